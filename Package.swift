@@ -1,0 +1,95 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// One block for every target: what the compiler can find, it shall find.
+let strict: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .treatAllWarnings(as: .error),
+]
+
+let package = Package(
+    name: "Sangdam",
+    defaultLocalization: "ko",
+    products: [
+        .executable(name: "sangdam", targets: ["sangdam"])
+    ],
+    dependencies: [
+        // Subcommands, help texts, completions, and usage errors that exit with 64.
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        // Deque, Heap and OrderedDictionary for the desk's bounded collections.
+        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+        // The precedence of flags, environment and file, as values with a source.
+        .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: []),
+        // Structured log lines that an operator can send elsewhere.
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+        // The interface that libraries count through; our Prometheus text stands behind it.
+        .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+        // YAML with the line of every node, for configuration errors that name it.
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
+    ],
+    targets: [
+        // OpenSSL 3, the system's own: its security updates reach us without a build.
+        .systemLibrary(name: "COpenSSL", pkgConfig: "libssl", providers: [.apt(["libssl-dev"])]),
+        .target(
+            name: "SangdamCore",
+            dependencies: [
+                .product(name: "DequeModule", package: "swift-collections"),
+                .product(name: "HeapModule", package: "swift-collections"),
+            ],
+            swiftSettings: strict),
+        .target(name: "SangdamWire", dependencies: ["SangdamCore"], swiftSettings: strict),
+        .target(name: "SangdamNet", dependencies: ["COpenSSL"], swiftSettings: strict),
+        .target(name: "SangdamJournal", dependencies: ["SangdamCore", "COpenSSL"], swiftSettings: strict),
+        .target(
+            name: "SangdamMetrics",
+            dependencies: [
+                .product(name: "Metrics", package: "swift-metrics"),
+                .product(name: "CoreMetrics", package: "swift-metrics"),
+            ],
+            swiftSettings: strict),
+        .target(
+            name: "SangdamServer",
+            dependencies: [
+                "COpenSSL", "SangdamCore", "SangdamWire", "SangdamNet", "SangdamJournal", "SangdamMetrics",
+                .product(name: "Configuration", package: "swift-configuration"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "Metrics", package: "swift-metrics"),
+                .product(name: "Yams", package: "Yams"),
+            ],
+            swiftSettings: strict),
+        .target(
+            name: "SangdamConsole", dependencies: ["SangdamCore", "SangdamWire", "SangdamNet"], swiftSettings: strict),
+        .executableTarget(
+            name: "sangdam",
+            dependencies: [
+                "SangdamCore", "SangdamServer", "SangdamConsole", "SangdamJournal",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "SangdamCoreTests", dependencies: ["SangdamCore"], swiftSettings: strict),
+        .testTarget(
+            name: "SangdamWireTests", dependencies: ["SangdamCore", "SangdamWire"], swiftSettings: strict),
+        .testTarget(
+            name: "SangdamNetTests", dependencies: ["SangdamNet", "COpenSSL"], swiftSettings: strict),
+        .testTarget(
+            name: "SangdamJournalTests", dependencies: ["SangdamCore", "SangdamJournal"], swiftSettings: strict),
+        .testTarget(
+            name: "SangdamMetricsTests",
+            dependencies: ["SangdamMetrics", .product(name: "Metrics", package: "swift-metrics")],
+            swiftSettings: strict),
+        .testTarget(
+            name: "SangdamServerTests", dependencies: ["SangdamCore", "SangdamServer"], swiftSettings: strict),
+        .testTarget(
+            name: "SangdamConsoleTests", dependencies: ["SangdamCore", "SangdamWire", "SangdamConsole"],
+            swiftSettings: strict),
+        .testTarget(name: "TidyTests", swiftSettings: strict),
+        .testTarget(
+            name: "EndToEndTests",
+            dependencies: ["sangdam", "SangdamCore", "SangdamWire", "SangdamNet", "SangdamJournal", "COpenSSL"],
+            swiftSettings: strict),
+    ],
+    swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,111 @@
+// What an organisation decides about its desk. Values only: where they come from is the server's affair.
+
+package struct DeskConfiguration: Sendable, Equatable {
+    /// The desk's own name, for the greeting.
+    package var name: Localised
+    /// In the order of the menu.
+    package var topics: [Topic]
+    package var queues: [Queue]
+    package var contacts: [ContactCard]
+    package var limits: DeskLimits
+
+    package init(
+        name: Localised, topics: [Topic], queues: [Queue], contacts: [ContactCard] = [], limits: DeskLimits = .init()
+    ) {
+        self.name = name
+        self.topics = topics
+        self.queues = queues
+        self.contacts = contacts
+        self.limits = limits
+    }
+
+    /// A desk that works before it is configured: one topic, one queue.
+    package static let unconfigured = DeskConfiguration(
+        name: Localised([.korean: "상담", .english: "Sangdam"]),
+        topics: [
+            Topic(
+                id: "general",
+                labels: Localised([.korean: "상담", .english: "Consultation", .japanese: "相談", .chinese: "咨询"]),
+                queue: "general")
+        ],
+        queues: [Queue(id: "general", labels: Localised([.korean: "상담", .english: "Consultation"]))])
+}
+
+/// What a customer may choose; each leads to a queue.
+package struct Topic: Sendable, Equatable {
+    package var id: TopicID
+    package var labels: Localised
+    package var queue: QueueID
+    /// The card that is shown beside the topic, by its place in `contacts`.
+    package var contact: String?
+
+    package init(id: TopicID, labels: Localised, queue: QueueID, contact: String? = nil) {
+        self.id = id
+        self.labels = labels
+        self.queue = queue
+        self.contact = contact
+    }
+}
+
+package struct Queue: Sendable, Equatable {
+    package var id: QueueID
+    package var labels: Localised
+    /// Higher is served first.
+    package var priority: Int
+    /// Only agents whose account names this queue serve it.
+    package var needsSpecialist: Bool
+
+    package init(id: QueueID, labels: Localised, priority: Int = 0, needsSpecialist: Bool = false) {
+        self.id = id
+        self.labels = labels
+        self.priority = priority
+        self.needsSpecialist = needsSpecialist
+    }
+}
+
+/// Another way to reach the organisation: a telephone number with its hours.
+package struct ContactCard: Sendable, Equatable {
+    package var id: String
+    package var labels: Localised
+    package var phone: String
+    package var hours: Localised
+
+    package init(id: String, labels: Localised, phone: String, hours: Localised) {
+        self.id = id
+        self.labels = labels
+        self.phone = phone
+        self.hours = hours
+    }
+}
+
+/// The desk's bounds and times; the defaults are the contract's.
+package struct DeskLimits: Sendable, Equatable {
+    /// An offer waits this long for its agent.
+    package var offerTimeout = Interval.seconds(20)
+    /// So many unanswered offers in a row put the agent on break.
+    package var unansweredUntilBreak = 2
+    /// A declined chat is not offered to the same agent again for this long.
+    package var declinePause = Interval.seconds(30)
+    /// Wrap-up holds the slot for this long at most.
+    package var wrapUp = Interval.seconds(120)
+    /// A lost customer's chat and place are held for this long.
+    package var customerHold = Interval.seconds(300)
+    /// A lost agent's chats are held for this long.
+    package var agentHold = Interval.seconds(60)
+    package var idleReminder = Interval.seconds(180)
+    package var idleEnd = Interval.seconds(600)
+    /// An abandonment before this is short: the customer hardly waited.
+    package var shortAbandonment = Interval.seconds(10)
+    /// An ended chat can be rated for this long.
+    package var rating = Interval.seconds(600)
+    package var queueLength = 10_000
+    package var textBytes = 4_000
+    package var messageBurst = 20
+    package var messagesPerSecond = 5.0
+    /// Connections of one party at once; one more replaces the oldest.
+    package var sessionsPerParty = 8
+    /// How long a chat takes, for estimates before any has been seen.
+    package var expectedHandling = Interval.seconds(360)
+
+    package init() {}
+}

@@ -1,0 +1,126 @@
+// What a party may ask of the desk: CONTRACT's messages to the server, decoded and within their limits. Every mode of
+// the chat port (JSON lines, by hand, WebSocket) turns its bytes into these and into nothing else.
+
+/// One wish of one party.
+///
+/// `hello` is not among them: it makes the party and so arrives as an `Event` of its own.
+package enum Command: Sendable {
+    // Customers
+    case topics
+    case enter(topic: TopicID, intake: Intake?)
+    /// What the customer tells before the first word; replaces the answers given so far.
+    case intake(Intake)
+    case leave
+    case rate(score: UInt8, comment: Text?)
+    /// Where the customer stands: answered by `queued` (or `started`).
+    case place
+    /// The customer's own chat from its first word.
+    case transcript
+    case language(Language)
+
+    // Both
+    /// `chat` is nil from customers, who have one at most; `id` is nil by hand.
+    case say(chat: ChatID?, id: ClientMessageID?, text: Text)
+    case typing(chat: ChatID?, isOn: Bool)
+    case seen(chat: ChatID?, seq: UInt64)
+
+    // Agents
+    case status(StatusChange)
+    case accept(OfferID)
+    case decline(OfferID, reason: Text?)
+    case note(chat: ChatID, id: ClientMessageID?, text: Text)
+    case transfer(chat: ChatID, to: TransferTarget, kind: TransferKind)
+    case end(chat: ChatID)
+    case wrapUp(chat: ChatID, WrapUpReport)
+}
+
+/// What `status` changes; nil leaves a thing as it is.
+package struct StatusChange: Sendable, Equatable {
+    package var status: AgentStatus?
+    package var capacity: Int?
+    package var autoAccept: Bool?
+    /// Finish the open chats first, take no new ones, and only then be `status`.
+    package var afterChats: Bool
+
+    package init(status: AgentStatus? = nil, capacity: Int? = nil, autoAccept: Bool? = nil, afterChats: Bool = false) {
+        self.status = status
+        self.capacity = capacity
+        self.autoAccept = autoAccept
+        self.afterChats = afterChats
+    }
+}
+
+package enum AgentStatus: String, Sendable, CaseIterable {
+    case available
+    case onBreak = "break"
+    case offline
+}
+
+package enum TransferTarget: Sendable, Equatable {
+    case queue(QueueID)
+    case agent(AgentName)
+}
+
+package enum TransferKind: String, Sendable {
+    case cold
+    case warm
+}
+
+/// What an agent says about a chat when wrapping up.
+package struct WrapUpReport: Sendable, Equatable {
+    /// 1 to 64 bytes, free within the organisation.
+    package var disposition: Text?
+    package var isResolved: Bool?
+    /// At most 16 of at most 64 bytes.
+    package var tags: [Text]
+
+    package init(disposition: Text? = nil, isResolved: Bool? = nil, tags: [Text] = []) {
+        self.disposition = disposition
+        self.isResolved = isResolved
+        self.tags = tags
+    }
+}
+
+/// The details that spare a customer from repeating them: each at most 1,000 bytes, each may be missing.
+package struct Intake: Sendable, Equatable {
+    package var what: Text?
+    package var when: Text?
+    package var account: Text?
+    package var payment: Text?
+    package var device: Text?
+    package var goal: Text?
+
+    package static let fieldLimitBytes = 1000
+
+    package init() {}
+
+    package var isEmpty: Bool { IntakeField.allCases.allSatisfy { self[$0] == nil } }
+
+    package subscript(field: IntakeField) -> Text? {
+        get {
+            switch field {
+            case .what: what
+            case .when: when
+            case .account: account
+            case .payment: payment
+            case .device: device
+            case .goal: goal
+            }
+        }
+        set {
+            switch field {
+            case .what: what = newValue
+            case .when: when = newValue
+            case .account: account = newValue
+            case .payment: payment = newValue
+            case .device: device = newValue
+            case .goal: goal = newValue
+            }
+        }
+    }
+}
+
+/// The fields of an intake, in the order in which they are asked.
+package enum IntakeField: String, Sendable, CaseIterable {
+    case what, when, account, payment, device, goal
+}

@@ -1,0 +1,95 @@
+// Everything that can happen to the desk. Together with the time and the order in which they arrive, events determine
+// all that it does.
+
+/// A connection's session as the edge names it: the desk only gives it back in effects.
+package struct SessionHandle: Hashable, Sendable {
+    package let rawValue: UInt64
+
+    package init(rawValue: UInt64) {
+        self.rawValue = rawValue
+    }
+}
+
+package enum Event: Sendable {
+    case customerHello(SessionHandle, CustomerHello)
+    /// The password was right: the edge has checked it.
+    case agentHello(SessionHandle, AgentHello)
+    case command(SessionHandle, Command)
+    /// The connection is gone.
+    case disconnected(SessionHandle, Departure)
+    /// Time has passed; what is due is done.
+    case tick
+    /// A new configuration is in force.
+    case configured(DeskConfiguration)
+    /// The server stops: no new chats, everybody is told.
+    case drain
+    /// The first event of a life: the state was rebuilt from the journal and no party is connected.
+    case restarted
+}
+
+/// Whether a connection ended as its customer wished.
+package enum Departure: Sendable {
+    /// End of input by hand: a normal leave.
+    case left
+    /// Reset, timed out, or a program's connection closed: what was open is held.
+    case lost
+}
+
+package struct CustomerHello: Sendable {
+    package var session: SessionID
+    package var language: Language
+    package var name: Text?
+    /// The new way back, for a customer who begins.
+    package var token: IssuedToken
+    /// The customer comes back: the digest of the token, the token itself for `welcome`, and what was seen last.
+    package var resume: Resume?
+
+    package struct Resume: Sendable {
+        package let token: IssuedToken
+        package let after: UInt64
+
+        package init(token: IssuedToken, after: UInt64) {
+            self.token = token
+            self.after = after
+        }
+    }
+
+    package init(session: SessionID, language: Language, name: Text?, token: IssuedToken, resume: Resume?) {
+        self.session = session
+        self.language = language
+        self.name = name
+        self.token = token
+        self.resume = resume
+    }
+}
+
+package struct AgentHello: Sendable {
+    package var session: SessionID
+    package var profile: AgentProfile
+    package var language: Language
+
+    package init(session: SessionID, profile: AgentProfile, language: Language) {
+        self.session = session
+        self.profile = profile
+        self.language = language
+    }
+}
+
+/// What an account says about its agent.
+package struct AgentProfile: Sendable, Equatable {
+    package var name: AgentName
+    package var role: Role
+    /// The queues that the agent serves; empty means every queue that asks for no specialist.
+    package var skills: [QueueID]
+    package var languages: [Language]
+    /// Chats at once, 1 to 100.
+    package var capacity: Int
+
+    package init(name: AgentName, role: Role, skills: [QueueID], languages: [Language], capacity: Int) {
+        self.name = name
+        self.role = role
+        self.skills = skills
+        self.languages = languages
+        self.capacity = capacity
+    }
+}

@@ -1,0 +1,324 @@
+// What the desk tells a session: CONTRACT's messages to the client as values. The session's own mode and language make
+// bytes of them; the desk knows neither.
+
+/// One message to one session.
+package enum Outbound: Sendable {
+    case welcome(Welcome)
+    case ok(about: String, chat: ChatID?)
+    case topics([TopicStatus], contacts: [ContactCard])
+    case queued(QueuedNotice)
+    case offer(OfferNotice)
+    case offerClosed(OfferID, OfferOutcome)
+    case started(StartedNotice)
+    case message(MessageNotice)
+    /// A colleague's or one's own note; agents only.
+    case note(NoteNotice)
+    case ack(chat: ChatID, id: ClientMessageID?, seq: UInt64)
+    case typing(chat: ChatID, who: Party, isOn: Bool)
+    case seen(chat: ChatID, who: Party, seq: UInt64)
+    case party(chat: ChatID, who: Party, PartyState)
+    case ended(chat: ChatID, EndReason, receipt: Receipt)
+    case status(AgentNotice)
+    /// Frames the words of a requested transcript for people who read by hand.
+    case transcript(TranscriptMark)
+    case error(Refusal)
+    case bye(Farewell)
+}
+
+package enum Party: String, Sendable {
+    case customer
+    case agent
+    case system
+    case supervisor
+}
+
+package enum PartyState: String, Sendable {
+    case joined, left, away, back
+}
+
+package enum TranscriptMark: Sendable {
+    case begins, ends
+}
+
+/// A secret that lets a customer come back: shown once, kept nowhere. `digest` is what the desk keeps.
+package struct IssuedToken: Sendable {
+    package let secret: Text
+    package let digest: TokenDigest
+
+    package init(secret: Text, digest: TokenDigest) {
+        self.secret = secret
+        self.digest = digest
+    }
+}
+
+package struct Welcome: Sendable {
+    package let session: SessionID
+    /// Nil for agents, whose password is their way back.
+    package let token: Text?
+    package let language: Language
+    /// For agents only.
+    package let agent: AgentNotice?
+
+    package init(session: SessionID, token: Text?, language: Language, agent: AgentNotice?) {
+        self.session = session
+        self.token = token
+        self.language = language
+        self.agent = agent
+    }
+}
+
+/// How an agent stands with the desk.
+package struct AgentNotice: Sendable, Equatable {
+    package let name: AgentName
+    package let role: Role
+    package let status: AgentStatus
+    /// The status that comes when the open chats are done.
+    package let statusAfterChats: AgentStatus?
+    package let capacity: Int
+    package let autoAccept: Bool
+    /// Why it changed, when not at the agent's own wish.
+    package let cause: StatusCause
+
+    package init(
+        name: AgentName, role: Role, status: AgentStatus, statusAfterChats: AgentStatus?, capacity: Int,
+        autoAccept: Bool, cause: StatusCause
+    ) {
+        self.name = name
+        self.role = role
+        self.status = status
+        self.statusAfterChats = statusAfterChats
+        self.capacity = capacity
+        self.autoAccept = autoAccept
+        self.cause = cause
+    }
+}
+
+/// Why an agent's status is what it is.
+package enum StatusCause: String, Sendable {
+    case asked
+    case signedIn = "signed_in"
+    case unanswered
+    case chatsDone = "chats_done"
+    case lost
+}
+
+package struct TopicStatus: Sendable {
+    package let id: TopicID
+    package let labels: Localised
+    package let queue: QueueID
+    /// Whether an agent is on duty for it.
+    package let isOpen: Bool
+    package let waiting: Int
+
+    package init(id: TopicID, labels: Localised, queue: QueueID, isOpen: Bool, waiting: Int) {
+        self.id = id
+        self.labels = labels
+        self.queue = queue
+        self.isOpen = isOpen
+        self.waiting = waiting
+    }
+}
+
+/// Where a waiting customer stands.
+package struct QueuedNotice: Sendable, Equatable {
+    package let chat: ChatID
+    package let queue: QueueID
+    /// 1 is next.
+    package let position: Int
+    /// Nil when nobody is on duty: no honest estimate exists then.
+    package let wait: WaitEstimate?
+    package let onDuty: Bool
+
+    package init(chat: ChatID, queue: QueueID, position: Int, wait: WaitEstimate?, onDuty: Bool) {
+        self.chat = chat
+        self.queue = queue
+        self.position = position
+        self.wait = wait
+        self.onDuty = onDuty
+    }
+}
+
+/// A range of whole seconds.
+package struct WaitEstimate: Sendable, Equatable {
+    package let lowSeconds: Int
+    package let highSeconds: Int
+
+    package init(lowSeconds: Int, highSeconds: Int) {
+        self.lowSeconds = lowSeconds
+        self.highSeconds = highSeconds
+    }
+}
+
+package struct OfferNotice: Sendable {
+    package let offer: OfferID
+    package let chat: ChatID
+    package let queue: QueueID
+    package let topic: TopicID
+    package let language: Language
+    package let waited: Interval
+    package let intake: Intake
+    package let expires: Instant
+
+    package init(
+        offer: OfferID, chat: ChatID, queue: QueueID, topic: TopicID, language: Language, waited: Interval,
+        intake: Intake, expires: Instant
+    ) {
+        self.offer = offer
+        self.chat = chat
+        self.queue = queue
+        self.topic = topic
+        self.language = language
+        self.waited = waited
+        self.intake = intake
+        self.expires = expires
+    }
+}
+
+/// How an offer came to its end.
+package enum OfferOutcome: String, Sendable, CaseIterable {
+    case accepted
+    case declined
+    case expired
+    /// Taken back: the customer left or the agent's connection was lost.
+    case rescinded
+}
+
+/// An agent and a customer are together; each side is told about the other.
+package struct StartedNotice: Sendable {
+    package enum Other: Sendable {
+        case agent(AgentName)
+        case customer(CustomerCard)
+    }
+
+    package let chat: ChatID
+    package let other: Other
+    package let seq: UInt64
+
+    package init(chat: ChatID, other: Other, seq: UInt64) {
+        self.chat = chat
+        self.other = other
+        self.seq = seq
+    }
+}
+
+/// What an agent sees of a customer.
+package struct CustomerCard: Sendable, Equatable {
+    package let name: Text?
+    package let queue: QueueID
+    package let topic: TopicID
+    package let language: Language
+    package let waited: Interval
+    package let intake: Intake
+    /// The chat is over and only wrap-up is left.
+    package let isWrappingUp: Bool
+    package let isAway: Bool
+
+    package init(
+        name: Text?, queue: QueueID, topic: TopicID, language: Language, waited: Interval, intake: Intake,
+        isWrappingUp: Bool, isAway: Bool
+    ) {
+        self.name = name
+        self.queue = queue
+        self.topic = topic
+        self.language = language
+        self.waited = waited
+        self.intake = intake
+        self.isWrappingUp = isWrappingUp
+        self.isAway = isAway
+    }
+}
+
+package struct MessageNotice: Sendable {
+    package let chat: ChatID
+    package let seq: UInt64
+    package let from: Party
+    package let name: Text?
+    package let id: ClientMessageID?
+    package let body: MessageBody
+    package let at: Instant
+
+    package init(
+        chat: ChatID, seq: UInt64, from: Party, name: Text?, id: ClientMessageID?, body: MessageBody, at: Instant
+    ) {
+        self.chat = chat
+        self.seq = seq
+        self.from = from
+        self.name = name
+        self.id = id
+        self.body = body
+        self.at = at
+    }
+}
+
+/// Somebody's words, or the desk's own, which each session reads in its language.
+package enum MessageBody: Sendable, Equatable {
+    case words(Text)
+    case system(SystemMessage)
+}
+
+package enum SystemMessage: Sendable, Equatable {
+    /// The customer has been silent; the chat ends after this much more silence.
+    case idleReminder(endsIn: Interval)
+}
+
+package struct NoteNotice: Sendable {
+    package let chat: ChatID
+    package let seq: UInt64
+    package let by: AgentName
+    package let text: Text
+    package let at: Instant
+
+    package init(chat: ChatID, seq: UInt64, by: AgentName, text: Text, at: Instant) {
+        self.chat = chat
+        self.seq = seq
+        self.by = by
+        self.text = text
+        self.at = at
+    }
+}
+
+/// Why a chat ended; a label of `sangdam_chats_ended_total`.
+package enum EndReason: String, Sendable, CaseIterable {
+    case customerLeft = "customer_left"
+    case customerLost = "customer_lost"
+    case agentEnded = "agent_ended"
+    case idle
+}
+
+/// The code that a customer keeps as proof of a chat: 60 random bits as 12 characters in three groups.
+package struct Receipt: Hashable, Sendable, CustomStringConvertible {
+    package let bits: UInt64
+
+    package init(bits: UInt64) {
+        self.bits = bits & 0x0FFF_FFFF_FFFF_FFFF
+    }
+
+    package init(random: inout some RandomNumberGenerator) {
+        self.init(bits: random.next())
+    }
+
+    private static let alphabet: [Character] = Array("0123456789ABCDEFGHJKMNPQRSTVWXYZ")
+
+    /// `7K2M-Q9XC-04TD`.
+    package var description: String {
+        var text = ""
+        for place in 0..<12 {
+            if place > 0, place % 4 == 0 { text.append("-") }
+            text.append(Self.alphabet[Int(bits >> UInt64(55 - place * 5)) & 31])
+        }
+        return text
+    }
+
+    /// Reads the written form, hyphens and case apart; nil when it is none.
+    package init?(_ text: String) {
+        var bits: UInt64 = 0
+        var count = 0
+        for character in text.uppercased() where character != "-" {
+            guard let digit = Self.alphabet.firstIndex(of: character), count < 12 else { return nil }
+            bits = bits << 5 | UInt64(digit)
+            count += 1
+        }
+        guard count == 12 else { return nil }
+        self.init(bits: bits)
+    }
+}

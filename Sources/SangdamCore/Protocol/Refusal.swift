@@ -1,0 +1,86 @@
+// The peer's faults: each has a stable code that programs may rely on. People read the message that the wire makes of
+// it in their language.
+
+/// Why something was refused. The raw value is the protocol's `code` and a label of `sangdam_refusals_total`: never
+/// change one.
+package enum RefusalCode: String, Sendable, CaseIterable, Error {
+    // What the bytes were
+    case badJSON = "bad_json"
+    case badUTF8 = "bad_utf8"
+    case badField = "bad_field"
+    case tooLong = "too_long"
+    case unknownType = "unknown_type"
+    case unknownVerb = "unknown_verb"
+    // Who asks
+    case helloFirst = "hello_first"
+    case alreadyWelcome = "already_welcome"
+    case notAllowed = "not_allowed"
+    case wrongPassword = "wrong_password"
+    case locked = "locked"
+    case unknownToken = "unknown_token"
+    // What it is about
+    case unknownTopic = "unknown_topic"
+    case unknownQueue = "unknown_queue"
+    case unknownAgent = "unknown_agent"
+    case unknownChat = "unknown_chat"
+    case unknownOffer = "unknown_offer"
+    case alreadyInChat = "already_in_chat"
+    case noChat = "no_chat"
+    case chatNotActive = "chat_not_active"
+    case chatsOpen = "chats_open"
+    case agentUnavailable = "agent_unavailable"
+    case unsupported
+    case nothingToRate = "nothing_to_rate"
+    // What there is no room for
+    case rateLimited = "rate_limited"
+    case queueFull = "queue_full"
+    case storageFull = "storage_full"
+    case draining
+    case tooManySessions = "too_many_sessions"
+    case busy
+}
+
+/// A refusal on its way to whoever caused it.
+package struct Refusal: Sendable, Equatable, Error {
+    package var code: RefusalCode
+    /// The refused message's own id, so that its sender can tell which it was.
+    package var messageID: ClientMessageID?
+    /// For `rate_limited` and `locked`: after how long another try can succeed.
+    package var retryAfter: Interval?
+    /// The field or verb at fault, never anything that somebody wrote.
+    package var subject: String?
+    /// For `queue_full`: topics that are still open.
+    package var openTopics: [TopicID]
+
+    package init(
+        _ code: RefusalCode, messageID: ClientMessageID? = nil, retryAfter: Interval? = nil, subject: String? = nil,
+        openTopics: [TopicID] = []
+    ) {
+        self.code = code
+        self.messageID = messageID
+        self.retryAfter = retryAfter
+        self.subject = subject
+        self.openTopics = openTopics
+    }
+}
+
+/// Why the server closes a connection, told in `bye`. The raw value is the protocol's `code` and a label of
+/// `sangdam_disconnects_total`.
+package enum Farewell: String, Sendable, CaseIterable {
+    case shuttingDown = "shutting_down"
+    case tooSlow = "too_slow"
+    case idle
+    case left
+    case replaced
+    case helloTimeout = "hello_timeout"
+    case otherProtocol = "other_protocol"
+    case refused
+
+    /// Whether the client should come back by itself.
+    package var reconnect: Bool {
+        switch self {
+        case .shuttingDown, .tooSlow: true
+        case .idle, .left, .replaced, .helloTimeout, .otherProtocol, .refused: false
+        }
+    }
+}

@@ -1,0 +1,157 @@
+// What is remembered: one record is one line of the journal. Everything durable about the desk changes through records
+// alone: the desk decides, writes a record, and `DeskState.apply` carries it out, live and on replay by the same code.
+
+/// One line of the journal, before it has its number and its hash.
+package struct Record: Sendable, Equatable {
+    package let at: Instant
+    package let body: Body
+
+    package enum Body: Sendable, Equatable {
+        /// An event of one chat; `seq` is dense and begins with 1 in each chat.
+        case chat(ChatID, seq: UInt64, ChatRecord)
+        case agent(AgentRecord)
+        /// A server's life begins: no party is connected any more.
+        case restarted
+    }
+
+    package init(at: Instant, body: Body) {
+        self.at = at
+        self.body = body
+    }
+}
+
+/// What happened in a chat. The case names are the journal's kinds in lowerCamelCase.
+package enum ChatRecord: Sendable, Equatable {
+    case opened(Opened)
+    case intake(Intake)
+    case queued(Queued)
+    case offered(Offered)
+    case offerClosed(OfferID, AgentName, OfferOutcome, reason: Text?)
+    case started(Started)
+    case message(StoredMessage)
+    case note(by: AgentName, id: ClientMessageID?, text: Text)
+    case transferred(from: AgentName, to: TransferTarget, kind: TransferKind)
+    /// A party's last connection is gone, or the first is back.
+    case away(Party)
+    case back(Party)
+    /// The customer was reminded of the silence.
+    case reminded
+    case language(Language)
+    /// `by` is system for ends that nobody asked for. `abandonedAt` is the disconnect of a customer who never came
+    /// back to the queue.
+    case ended(EndReason, by: Party, abandonedAt: Instant?)
+    case wrappedUp(AgentName, WrapUpCause, WrapUpReport)
+    case rated(score: UInt8, comment: Text?)
+    /// Nothing more can happen to the chat: the desk forgets it.
+    case closed
+}
+
+package struct Opened: Sendable, Equatable {
+    package var topic: TopicID
+    package var language: Language
+    package var name: Text?
+    package var token: TokenDigest
+    package var receipt: Receipt
+
+    package init(topic: TopicID, language: Language, name: Text?, token: TokenDigest, receipt: Receipt) {
+        self.topic = topic
+        self.language = language
+        self.name = name
+        self.token = token
+        self.receipt = receipt
+    }
+}
+
+package struct Queued: Sendable, Equatable {
+    package var queue: QueueID
+    package var cause: QueuedCause
+
+    package init(queue: QueueID, cause: QueuedCause) {
+        self.queue = queue
+        self.cause = cause
+    }
+}
+
+/// Why a chat stands in a queue, and with it where: new and transferred chats by age, requeued ones at the head.
+package enum QueuedCause: String, Sendable, CaseIterable {
+    case entered
+    case transferred
+    case agentLost = "agent_lost"
+    case transferUnanswered = "transfer_unanswered"
+}
+
+package struct Offered: Sendable, Equatable {
+    package var offer: OfferID
+    package var agent: AgentName
+    package var expires: Instant
+    /// A cold transfer to this very agent: unanswered, it goes back to the queue and not to a colleague.
+    package var isTransfer: Bool
+
+    package init(offer: OfferID, agent: AgentName, expires: Instant, isTransfer: Bool) {
+        self.offer = offer
+        self.agent = agent
+        self.expires = expires
+        self.isTransfer = isTransfer
+    }
+}
+
+package struct Started: Sendable, Equatable {
+    package var agent: AgentName
+    /// Nil when the agent takes chats automatically.
+    package var offer: OfferID?
+    /// How long the customer stood in the queue this time.
+    package var waited: Interval
+
+    package init(agent: AgentName, offer: OfferID?, waited: Interval) {
+        self.agent = agent
+        self.offer = offer
+        self.waited = waited
+    }
+}
+
+package struct StoredMessage: Sendable, Equatable {
+    package var from: Party
+    /// The agent's name; nil for customers.
+    package var name: AgentName?
+    package var id: ClientMessageID?
+    package var text: Text
+
+    package init(from: Party, name: AgentName?, id: ClientMessageID?, text: Text) {
+        self.from = from
+        self.name = name
+        self.id = id
+        self.text = text
+    }
+}
+
+package enum WrapUpCause: String, Sendable {
+    case agent
+    case timeout
+    case agentLost = "agent_lost"
+    case agentOffline = "agent_offline"
+}
+
+/// What happened to an agent: kinds `agent_status`, and `away` and `back` without a chat.
+package struct AgentRecord: Sendable, Equatable {
+    package var profile: AgentProfile
+    package var status: AgentStatus
+    package var statusAfterChats: AgentStatus?
+    package var capacity: Int
+    package var autoAccept: Bool
+    /// Whether a connection is there.
+    package var isPresent: Bool
+    package var cause: StatusCause
+
+    package init(
+        profile: AgentProfile, status: AgentStatus, statusAfterChats: AgentStatus?, capacity: Int, autoAccept: Bool,
+        isPresent: Bool, cause: StatusCause
+    ) {
+        self.profile = profile
+        self.status = status
+        self.statusAfterChats = statusAfterChats
+        self.capacity = capacity
+        self.autoAccept = autoAccept
+        self.isPresent = isPresent
+        self.cause = cause
+    }
+}

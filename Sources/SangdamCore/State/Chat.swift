@@ -1,0 +1,125 @@
+// One consultation, as far as it must survive a restart. Changed by `DeskState.apply` only.
+
+package struct Chat: Sendable, Equatable {
+    package let id: ChatID
+    package let topic: TopicID
+    package let token: TokenDigest
+    package let receipt: Receipt
+    package let name: Text?
+    package let openedAt: Instant
+    package var queue: QueueID
+    package var language: Language
+    package var intake = Intake()
+    /// The seq of the chat's last journal line.
+    package var lastSeq: UInt64
+    package var phase: ChatPhase
+    /// Since when no connection of the customer is there; nil while one is.
+    package var customerAwaySince: Instant?
+    /// The ids of messages that were stored lately: a repeated one is acknowledged, not stored.
+    package var acked = AckWindow()
+    /// Agents who declined and until when they are not asked again; at most `Chat.declineLimit`.
+    package var declines: [Decline] = []
+    /// How long the customer stood in queues before an agent came.
+    package var waited = Interval.zero
+    /// Since when it is the customer's turn and nothing came; nil while it is the agent's.
+    package var silentSince: Instant?
+    package var isReminded = false
+    package var hasFirstResponse = false
+    package var isRated = false
+
+    package static let declineLimit = 8
+
+    package init(id: ChatID, opened: Opened, at instant: Instant, lastSeq: UInt64, queue: QueueID, phase: ChatPhase) {
+        self.id = id
+        topic = opened.topic
+        token = opened.token
+        receipt = opened.receipt
+        name = opened.name
+        language = opened.language
+        openedAt = instant
+        self.lastSeq = lastSeq
+        self.queue = queue
+        self.phase = phase
+    }
+
+    package struct Decline: Sendable, Equatable {
+        package let agent: AgentName
+        package let until: Instant
+
+        package init(agent: AgentName, until: Instant) {
+            self.agent = agent
+            self.until = until
+        }
+    }
+}
+
+/// waiting → offered → active → wrapUp → ended; ended from every one of them.
+package enum ChatPhase: Sendable, Equatable {
+    case waiting(QueuePlace)
+    /// Keeps its place: a declined or unanswered offer costs the customer nothing.
+    case offered(Offer, QueuePlace)
+    case active(AgentName, since: Instant)
+    /// Over for the customer; still holds the agent's slot.
+    case wrapUp(AgentName, since: Instant)
+    case ended(since: Instant)
+
+    /// The agent whose slot the chat holds; an offer holds a reservation instead.
+    package var agent: AgentName? {
+        switch self {
+        case .active(let agent, _), .wrapUp(let agent, _): agent
+        case .waiting, .offered, .ended: nil
+        }
+    }
+
+    package var place: QueuePlace? {
+        switch self {
+        case .waiting(let place), .offered(_, let place): place
+        case .active, .wrapUp, .ended: nil
+        }
+    }
+
+    /// Whether customer and agent may still talk or are about to.
+    package var isOpen: Bool {
+        switch self {
+        case .waiting, .offered, .active: true
+        case .wrapUp, .ended: false
+        }
+    }
+}
+
+/// Where a chat stands in its queue: requeued ones first, then by age; the ordinal breaks ties within a millisecond.
+package struct QueuePlace: Sendable, Hashable, Comparable {
+    package let isHead: Bool
+    package let since: Instant
+    package let ordinal: UInt64
+
+    package init(isHead: Bool, since: Instant, ordinal: UInt64) {
+        self.isHead = isHead
+        self.since = since
+        self.ordinal = ordinal
+    }
+
+    package static func < (left: QueuePlace, right: QueuePlace) -> Bool {
+        if left.isHead != right.isHead { return left.isHead }
+        if left.since != right.since { return left.since < right.since }
+        return left.ordinal < right.ordinal
+    }
+}
+
+/// A chat held out to one agent: reserves one slot until it is accepted, declined, expired or rescinded.
+package struct Offer: Sendable, Hashable {
+    package let id: OfferID
+    package let agent: AgentName
+    package let made: Instant
+    package let expires: Instant
+    /// See `Offered.isTransfer`.
+    package let isTransfer: Bool
+
+    package init(id: OfferID, agent: AgentName, made: Instant, expires: Instant, isTransfer: Bool) {
+        self.id = id
+        self.agent = agent
+        self.made = made
+        self.expires = expires
+        self.isTransfer = isTransfer
+    }
+}

@@ -1,0 +1,35 @@
+// The whole durable state as a list of values: what a journal segment begins with, so that only the last is replayed.
+
+/// One line of a checkpoint. A checkpoint is one `desk` part, then `entries` others.
+package enum CheckpointPart: Sendable, Equatable {
+    case desk(DeskCheckpoint)
+    case queue(QueueCheckpoint)
+    case agent(Agent)
+    case chat(Chat)
+}
+
+package struct DeskCheckpoint: Sendable, Equatable {
+    /// The ordinal that the next queue place gets.
+    package let nextOrdinal: UInt64
+    /// How many parts follow.
+    package let entries: Int
+
+    package init(nextOrdinal: UInt64, entries: Int) {
+        self.nextOrdinal = nextOrdinal
+        self.entries = entries
+    }
+}
+
+package struct QueueCheckpoint: Sendable, Equatable {
+    package let queue: QueueID
+    /// When slots for this queue became free lately, oldest first.
+    package let releases: [Instant]
+    /// How long the last chats took, oldest first.
+    package let handling: [Interval]
+
+    package init(queue: QueueID, releases: [Instant], handling: [Interval]) {
+        self.queue = queue
+        self.releases = releases
+        self.handling = handling
+    }
+}

@@ -1,0 +1,98 @@
+// Ids of ours: 128 bits, written as 26 characters `[0-9a-z]` (Crockford's base 32 in lower case, as ULID has it).
+// The first 48 bits are the time of birth in milliseconds, so that ids sort by age and a reader of the journal knows
+// where to begin.
+
+/// The name of one thing of kind `Kind`; two kinds cannot be mixed up.
+///
+/// Source of the layout: the ULID specification (48 bits of time, 80 bits of randomness).
+package struct ID<Kind>: Hashable, Comparable, Sendable {
+    package let high: UInt64
+    package let low: UInt64
+
+    package init(high: UInt64, low: UInt64) {
+        self.high = high
+        self.low = low
+    }
+
+    /// A new id, born `at`; `random` decides its last 80 bits.
+    package init(at instant: Instant, random: inout some RandomNumberGenerator) {
+        let time = UInt64(clamping: instant.milliseconds) & 0xFFFF_FFFF_FFFF
+        high = time << 16 | random.next() & 0xFFFF
+        low = random.next()
+    }
+
+    /// When the thing was born, to the millisecond.
+    package var birth: Instant { Instant(milliseconds: Int64(high >> 16)) }
+
+    package static func < (left: ID, right: ID) -> Bool {
+        (left.high, left.low) < (right.high, right.low)
+    }
+}
+
+private let idAlphabet: [UInt8] = Array("0123456789abcdefghjkmnpqrstvwxyz".utf8)
+
+private let idDigits: [UInt8] = {
+    var digits = [UInt8](repeating: 0xFF, count: 256)
+    for (value, character) in idAlphabet.enumerated() {
+        digits[Int(character)] = UInt8(value)
+    }
+    return digits
+}()
+
+extension ID {
+    /// Characters in the written form.
+    package static var length: Int { 26 }
+
+    /// Reads the written form; nil when it is not one.
+    package init?(_ text: some Collection<UInt8>) {
+        guard text.count == Self.length else { return nil }
+        var high: UInt64 = 0
+        var low: UInt64 = 0
+        for (place, character) in text.enumerated() {
+            let digit = idDigits[Int(character)]
+            // 26 × 5 = 130 bits: the first character holds only three.
+            guard digit != 0xFF, place > 0 || digit < 8 else { return nil }
+            high = high << 5 | low >> 59
+            low = low << 5 | UInt64(digit)
+        }
+        self.init(high: high, low: low)
+    }
+
+    package init?(_ text: String) {
+        self.init(text.utf8)
+    }
+
+    /// Calls `append` with each of the 26 characters, first to last.
+    @inline(__always)
+    package func writeCharacters(_ append: (UInt8) -> Void) {
+        append(idAlphabet[Int(high >> 61)])
+        for place in 1..<26 {
+            let shift = 125 - place * 5
+            let digit: UInt64
+            if shift >= 64 {
+                digit = high >> (shift - 64)
+            } else if shift > 59 {
+                digit = high << (64 - shift) | low >> shift
+            } else {
+                digit = low >> shift
+            }
+            append(idAlphabet[Int(digit & 31)])
+        }
+    }
+}
+
+extension ID: CustomStringConvertible {
+    package var description: String {
+        var characters: [UInt8] = []
+        characters.reserveCapacity(Self.length)
+        writeCharacters { characters.append($0) }
+        return String(decoding: characters, as: UTF8.self)
+    }
+}
+
+package typealias ChatID = ID<Chat>
+package typealias OfferID = ID<Offer>
+package typealias SessionID = ID<SessionKind>
+
+/// Marks the ids of sessions, which the desk keeps no public type for.
+package enum SessionKind {}
