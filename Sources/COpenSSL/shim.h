@@ -1,0 +1,237 @@
+// What Swift cannot import by itself, as static inline functions: OpenSSL's function-like macros, the BIO between
+// OpenSSL and a reactor's buffers, and Linux's epoll (whose event is a packed struct with a union), eventfd and
+// timerfd. No state, no policy: nothing here decides anything.
+
+#ifndef SANGDAM_COPENSSL_SHIM_H
+#define SANGDAM_COPENSSL_SHIM_H
+
+#include <errno.h>
+#include <netinet/in.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/epoll.h>
+#include <sys/eventfd.h>
+#include <sys/socket.h>
+#include <sys/timerfd.h>
+#include <unistd.h>
+
+#include <openssl/bio.h>
+#include <openssl/conf.h>
+#include <openssl/crypto.h>
+#include <openssl/err.h>
+#include <openssl/evp.h>
+#include <openssl/kdf.h>
+#include <openssl/pem.h>
+#include <openssl/rand.h>
+#include <openssl/sha.h>
+#include <openssl/ssl.h>
+#include <openssl/x509.h>
+#include <openssl/x509_vfy.h>
+#include <openssl/x509v3.h>
+
+// ---- macros --------------------------------------------------------------------------------------------------------
+
+static inline void sangdam_ctx_set_mode(SSL_CTX *context, long mode) { SSL_CTX_set_mode(context, mode); }
+
+static inline int sangdam_ctx_set_min_version(SSL_CTX *context, int version)
+{
+    return (int)SSL_CTX_set_min_proto_version(context, version);
+}
+
+static inline void sangdam_ctx_set_session_cache_mode(SSL_CTX *context, long mode)
+{
+    SSL_CTX_set_session_cache_mode(context, mode);
+}
+
+static inline int sangdam_ctx_set_groups(SSL_CTX *context, const char *groups)
+{
+    return (int)SSL_CTX_set1_groups_list(context, (char *)groups);
+}
+
+static inline int sangdam_set_server_name(SSL *ssl, const char *name)
+{
+    return (int)SSL_set_tlsext_host_name(ssl, (char *)name);
+}
+
+static inline int sangdam_error_library(unsigned long code) { return ERR_GET_LIB(code); }
+static inline int sangdam_error_reason(unsigned long code) { return ERR_GET_REASON(code); }
+
+// The options that every context has, server and client. Here because their macros are casts that Swift skips.
+static inline uint64_t sangdam_common_options(void)
+{
+    return SSL_OP_NO_COMPRESSION | SSL_OP_NO_RENEGOTIATION;
+}
+
+static inline uint64_t sangdam_server_options(void)
+{
+    return SSL_OP_CIPHER_SERVER_PREFERENCE | SSL_OP_PRIORITIZE_CHACHA;
+}
+
+// Never asks a terminal for a pass phrase: an encrypted key is an error, not a question.
+static inline int sangdam_no_passphrase(char *buffer, int size, int writing, void *user)
+{
+    (void)buffer, (void)size, (void)writing, (void)user;
+    return -1;
+}
+
+static inline void sangdam_ctx_forbid_passphrase(SSL_CTX *context)
+{
+    SSL_CTX_set_default_passwd_cb(context, sangdam_no_passphrase);
+}
+
+// ---- the BIO between OpenSSL and a reactor -------------------------------------------------------------------------
+
+// One for each reactor, shared by its connections one after the other: `input` is the ciphertext that was just read
+// for the connection whose turn it is, `output` gathers what OpenSSL writes in that turn. Both are empty between turns.
+struct sangdam_tls_pipe {
+    const uint8_t *input;
+    size_t input_length, input_used;
+    uint8_t *output;
+    size_t output_length, output_capacity;
+};
+
+static inline int sangdam_pipe_read(BIO *bio, char *data, int length)
+{
+    struct sangdam_tls_pipe *pipe = BIO_get_data(bio);
+    BIO_clear_retry_flags(bio);
+    size_t available = pipe->input_length - pipe->input_used;
+    if (length <= 0) {
+        return 0;
+    }
+    if (available == 0) {
+        BIO_set_retry_read(bio);
+        return -1;
+    }
+    size_t count = (size_t)length < available ? (size_t)length : available;
+    memcpy(data, pipe->input + pipe->input_used, count);
+    pipe->input_used += count;
+    return (int)count;
+}
+
+static inline int sangdam_pipe_write(BIO *bio, const char *data, int length)
+{
+    struct sangdam_tls_pipe *pipe = BIO_get_data(bio);
+    BIO_clear_retry_flags(bio);
+    if (length <= 0) {
+        return 0;
+    }
+    size_t needed = pipe->output_length + (size_t)length;
+    if (needed > pipe->output_capacity) {
+        size_t capacity = pipe->output_capacity ? pipe->output_capacity : 32768;
+        while (capacity < needed) {
+            capacity *= 2;
+        }
+        uint8_t *output = realloc(pipe->output, capacity);
+        if (!output) {
+            return -1;
+        }
+        pipe->output = output;
+        pipe->output_capacity = capacity;
+    }
+    memcpy(pipe->output + pipe->output_length, data, (size_t)length);
+    pipe->output_length = needed;
+    return length;
+}
+
+static inline long sangdam_pipe_control(BIO *bio, int command, long number, void *pointer)
+{
+    (void)bio, (void)number, (void)pointer;
+    return command == BIO_CTRL_FLUSH;
+}
+
+static inline BIO_METHOD *sangdam_pipe_method(void)
+{
+    BIO_METHOD *method = BIO_meth_new(BIO_get_new_index() | BIO_TYPE_SOURCE_SINK, "reactor");
+    if (method) {
+        BIO_meth_set_read(method, sangdam_pipe_read);
+        BIO_meth_set_write(method, sangdam_pipe_write);
+        BIO_meth_set_ctrl(method, sangdam_pipe_control);
+    }
+    return method;
+}
+
+// 1 = the SSL reads from and writes to the pipe from now on; 0 = no memory.
+static inline int sangdam_attach_pipe(SSL *ssl, BIO_METHOD *method, struct sangdam_tls_pipe *pipe)
+{
+    BIO *bio = BIO_new(method);
+    if (!bio) {
+        return 0;
+    }
+    BIO_set_init(bio, 1);
+    BIO_set_data(bio, pipe);
+    SSL_set_bio(ssl, bio, bio);
+    return 1;
+}
+
+// ---- epoll, eventfd, timerfd ---------------------------------------------------------------------------------------
+
+static const uint32_t sangdam_epoll_in = EPOLLIN;
+static const uint32_t sangdam_epoll_out = EPOLLOUT;
+static const uint32_t sangdam_epoll_error = EPOLLERR;
+static const uint32_t sangdam_epoll_hangup = EPOLLHUP;
+static const uint32_t sangdam_epoll_edge = EPOLLET;
+
+static inline uint64_t sangdam_epoll_id(const struct epoll_event *event) { return event->data.u64; }
+static inline uint32_t sangdam_epoll_flags(const struct epoll_event *event) { return event->events; }
+
+static inline int sangdam_epoll_add(int set, int descriptor, uint32_t flags, uint64_t id)
+{
+    struct epoll_event event = {.events = flags, .data.u64 = id};
+    return epoll_ctl(set, EPOLL_CTL_ADD, descriptor, &event);
+}
+
+static inline int sangdam_epoll_modify(int set, int descriptor, uint32_t flags, uint64_t id)
+{
+    struct epoll_event event = {.events = flags, .data.u64 = id};
+    return epoll_ctl(set, EPOLL_CTL_MOD, descriptor, &event);
+}
+
+static inline int sangdam_epoll_remove(int set, int descriptor)
+{
+    return epoll_ctl(set, EPOLL_CTL_DEL, descriptor, 0);
+}
+
+static inline int sangdam_epoll_create(void) { return epoll_create1(EPOLL_CLOEXEC); }
+static inline int sangdam_eventfd_create(void) { return eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK); }
+static inline int sangdam_timerfd_create(void)
+{
+    return timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK);
+}
+
+// Fires once at that time of CLOCK_MONOTONIC; a time already passed fires at once.
+static inline int sangdam_timerfd_arm(int descriptor, uint64_t milliseconds)
+{
+    struct itimerspec time = {
+        .it_value = {.tv_sec = (time_t)(milliseconds / 1000), .tv_nsec = (long)(milliseconds % 1000) * 1000000L},
+    };
+    if (milliseconds == 0) {
+        time.it_value.tv_nsec = 1;
+    }
+    return timerfd_settime(descriptor, TFD_TIMER_ABSTIME, &time, 0);
+}
+
+// ---- sockets -------------------------------------------------------------------------------------------------------
+
+static const int32_t sangdam_socket_flags = SOCK_NONBLOCK | SOCK_CLOEXEC;
+
+// accept4 with both flags; the GNU declaration is not in Swift's Glibc module everywhere.
+int accept4(int, struct sockaddr *, socklen_t *, int);
+static inline int sangdam_accept(int listener, struct sockaddr_storage *address)
+{
+    socklen_t length = sizeof *address;
+    return accept4(listener, (struct sockaddr *)address, &length, SOCK_NONBLOCK | SOCK_CLOEXEC);
+}
+
+// The eight 16-bit groups' bytes of an IPv6 address, most significant first: the union has other names elsewhere.
+static inline void sangdam_ipv6_bytes(const struct sockaddr_in6 *address, uint64_t *high, uint64_t *low)
+{
+    uint64_t parts[2] = {0, 0};
+    for (int i = 0; i < 16; i++) {
+        parts[i / 8] = parts[i / 8] << 8 | address->sin6_addr.s6_addr[i];
+    }
+    *high = parts[0];
+    *low = parts[1];
+}
+
+#endif

@@ -1,0 +1,260 @@
+// A connection: its life as the owner sees it. The parts behind it are in extensions: ConnectionInput (handshake and
+// reading), ConnectionOutput (flushing), ConnectionEnding (the ways out).
+//
+// Ends never happen inside of a call of the owner's: whatever finds out that a connection is over notes the first
+// reason (`ending`) and the reactor announces it later in the turn. From then on the owner is detached; the descriptor
+// may live on for a while to flush and drain.
+
+internal import COpenSSL
+internal import Glibc
+
+/// One TCP connection, with or without TLS. Confined to its reactor; not Sendable: other threads keep its `id` and
+/// post to `reactor`.
+package final class Connection {
+    enum Phase {
+        /// Outbound: the name is being resolved; TCP is being connected.
+        case resolving, connecting
+        /// A TLS listener's connection of which nothing was read yet; TLS is being agreed.
+        case awaitingFirstByte, handshaking
+        case open
+        /// The peer ended its input, the owner still sends.
+        case outputOnly
+        /// Detached: what is unsent goes out; then we have said our end and drop what comes until the peer's.
+        case flushing, draining
+        case dead
+    }
+
+    enum Origin {
+        case inbound(AcceptedSocket)
+        case outbound(OutboundPlan)
+    }
+
+    package let id: ConnectionID
+    package let reactor: Reactor
+    /// The peer. Outbound: the host as given until it is connected.
+    package internal(set) var remoteAddress: SocketAddress
+    /// Who is told what happens. May be replaced by another handler at any time (when a protocol is recognised, say).
+    /// Taken away after `connectionClosed`.
+    package var handler: (any ConnectionHandler)?
+    /// The ALPN protocol both sides agreed on; nil without ALPN, without TLS and before `connectionOpened`.
+    package internal(set) var negotiatedProtocol: String?
+
+    let origin: Origin
+    let limits: ConnectionLimits
+    let tls: TLSContext?
+    var descriptor: Int32 = -1
+    var engine: TLSEngine?
+    var phase: Phase
+    /// What epoll watches for; nil while the descriptor is not in the set.
+    var interest: UInt32?
+    /// Plaintext that the owner sent; bytes on their way that the socket did not take.
+    var output = OutputBuffer()
+    var encrypted = OutputBuffer()
+    var isDirty = false
+    var isBlocked = false
+    var isPaused = false
+    var hasSeenFIN = false
+    var hasSaidGoodbye = false
+    var ending: CloseReason?
+    var flushesAtEnd = false
+    var resetsAtEnd = false
+    var isDetached = false
+    private var ownerDeadline: UInt64?
+    private var ownDeadline: UInt64?
+
+    init(
+        id: ConnectionID, reactor: Reactor, origin: Origin, address: SocketAddress, limits: ConnectionLimits,
+        tls: TLSContext?, phase: Phase
+    ) {
+        self.id = id
+        self.reactor = reactor
+        self.origin = origin
+        remoteAddress = address
+        self.limits = limits
+        self.tls = tls
+        self.phase = phase
+    }
+
+    // MARK: what TLS agreed on
+
+    /// Whether TLS resumed an earlier session.
+    package var isResumed: Bool { engine?.isResumed ?? false }
+
+    /// Version and cipher, "TLSv1.3 TLS_AES_128_GCM_SHA256"; nil without TLS.
+    package var tlsAgreement: String? { engine?.agreement }
+
+    /// Outbound: the session for `Connector.connect(session:)`; nil until the server has sent a ticket.
+    package var session: TLSSession? { engine?.session }
+
+    // MARK: output
+
+    /// Bytes queued that the kernel has not taken, plain and encrypted.
+    package var unsentBytes: Int { output.count + encrypted.count }
+
+    /// Queues a copy of the bytes, in order; all that was queued in a turn leaves at its end as one write. Past
+    /// `ConnectionLimits.unsentBytes` (after trying to send at once) the connection ends with `.tooSlow`. After the
+    /// end: dropped. Calling it before `connectionOpened` is a bug.
+    package func send(_ bytes: UnsafeRawBufferPointer) {
+        guard canSend else { return }
+        output.append(bytes)
+        noteOutput()
+    }
+
+    package func send(_ bytes: [UInt8]) {
+        bytes.withUnsafeBytes { send($0) }
+    }
+
+    package func send(_ bytes: RawSpan) {
+        bytes.withUnsafeBytes { send($0) }
+    }
+
+    /// As `send`, but `append` writes straight into the output buffer. It must only append.
+    package func withOutput(_ append: (inout OutputBuffer) -> Void) {
+        guard canSend else { return }
+        append(&output)
+        noteOutput()
+    }
+
+    private var canSend: Bool {
+        switch phase {
+        case .open, .outputOnly: ending == nil || (ending == .endOfInput && !isDetached)
+        case .flushing, .draining, .dead: false
+        case .resolving, .connecting, .awaitingFirstByte, .handshaking: preconditionFailure("sent before it was opened")
+        }
+    }
+
+    // MARK: control
+
+    /// Ends the connection in order: what is unsent goes out (at most 5 s), then close_notify and FIN, then what still
+    /// comes in is dropped until the peer's end (at most 1 s), so that no reset overtakes the last words. The owner is
+    /// told `.closedHere` in this turn or the next, not when all that is over. Does nothing after the end.
+    package func close() {
+        end(.closedHere, flushing: isOpen)
+    }
+
+    /// Ends the connection at once, with a reset. The owner is told `.closedHere`. Does nothing after the end.
+    package func abort() {
+        guard ending == nil, !isDetached else { return }
+        resetsAtEnd = true
+        end(.closedHere, flushing: false)
+    }
+
+    /// Sets, moves or (nil) cancels the connection's one deadline. Moving it later costs next to nothing. It passes
+    /// at most some milliseconds late; a time not above zero passes in the next turn.
+    package func setDeadline(inMilliseconds delay: Int?) {
+        guard ending == nil, !isDetached else { return }
+        ownerDeadline = delay.map { reactor.now + UInt64(max($0, 0)) }
+        armDeadline()
+    }
+
+    /// Stops or starts reading, so that the peer's own sends back up. What was read before may still be delivered
+    /// within the same call. While paused a peer's end goes unseen; a reset does not.
+    package func setPaused(_ paused: Bool) {
+        guard paused != isPaused else { return }
+        isPaused = paused
+        updateInterest()
+    }
+
+    // MARK: within the module
+
+    var isOpen: Bool { phase == .open || phase == .outputOnly }
+
+    /// Tells epoll what to watch for in this phase.
+    func updateInterest() {
+        guard let interest else { return }
+        var wanted: UInt32 =
+            switch phase {
+            case .resolving, .outputOnly, .dead: 0
+            case .connecting: sangdam_epoll_out
+            case .awaitingFirstByte, .handshaking: sangdam_epoll_in
+            case .open: isPaused ? 0 : sangdam_epoll_in
+            case .flushing, .draining: hasSeenFIN ? 0 : sangdam_epoll_in
+            }
+        if isBlocked { wanted |= sangdam_epoll_out }
+        guard wanted != interest else { return }
+        self.interest = wanted
+        sangdam_epoll_modify(reactor.epollDescriptor, descriptor, wanted, id.rawValue)
+    }
+
+    /// Puts the descriptor into the epoll set. False: the system refuses (out of memory or watches).
+    func watch(_ descriptor: Int32, for flags: UInt32) -> Bool {
+        self.descriptor = descriptor
+        guard sangdam_epoll_add(reactor.epollDescriptor, descriptor, flags, id.rawValue) == 0 else { return false }
+        interest = flags
+        return true
+    }
+
+    /// What epoll reported. An end that waits to be announced takes no more events.
+    func handle(events: UInt32) {
+        guard ending == nil || isDetached else { return }
+        let isReadable = events & sangdam_epoll_in != 0
+        let isBroken = events & (sangdam_epoll_error | sangdam_epoll_hangup) != 0
+        if phase == .connecting {
+            finishConnecting()
+            return
+        }
+        if events & sangdam_epoll_out != 0 { resumeOutput() }
+        guard ending == nil || isDetached else { return }
+        switch phase {
+        case .awaitingFirstByte, .handshaking:
+            if isReadable || isBroken { readHandshake() }
+        case .open:
+            if isReadable || (isBroken && !isPaused) { readInput() } else if isBroken { fail(.lost(errno: socketError())) }
+        case .outputOnly:
+            if isBroken { fail(.lost(errno: socketError())) }
+        case .flushing, .draining:
+            if isReadable { discardInput() } else if isBroken { destroy() }
+        case .resolving, .connecting, .dead:
+            break
+        }
+    }
+
+    private func socketError() -> Int32 {
+        let number = takeSocketError(descriptor)
+        return number == 0 ? ECONNRESET : number
+    }
+
+    // MARK: deadlines
+
+    /// The module's own deadline for the phase: handshake, flush, drain.
+    func setOwnDeadline(inMilliseconds delay: Int?) {
+        ownDeadline = delay.map { reactor.now + UInt64(max($0, 0)) }
+        armDeadline()
+    }
+
+    func dropOwnerDeadline() {
+        ownerDeadline = nil
+        armDeadline()
+    }
+
+    private func armDeadline() {
+        let next: UInt64? =
+            switch (ownerDeadline, ownDeadline) {
+            case (let one?, let other?): min(one, other)
+            case (let one?, nil): one
+            case (nil, let other): other
+            }
+        reactor.deadlines.set(id.slot, to: next)
+    }
+
+    func deadlinePassed() {
+        let now = reactor.now
+        if let own = ownDeadline, own <= now {
+            ownDeadline = nil
+            phaseTimedOut()
+        }
+        if phase == .dead { return }
+        let isOwners = ownerDeadline.map { $0 <= now } ?? false
+        if isOwners { ownerDeadline = nil }
+        armDeadline()
+        if isOwners, ending == nil, !isDetached { handler?.connectionDeadline(self) }
+    }
+}
+
+/// The socket's pending error, which is cleared; 0 for none.
+func takeSocketError(_ descriptor: Int32) -> Int32 {
+    var number: Int32 = 0
+    var length = socklen_t(MemoryLayout<Int32>.size)
+    guard getsockopt(descriptor, SOL_SOCKET, SO_ERROR, &number, &length) == 0 else { return errno }
+    return number
+}

@@ -1,0 +1,240 @@
+// Bytes in: one recv for each connection and turn, into the reactor's buffer; handshake or decryption until OpenSSL
+// has used all of it up; one call to the owner with all that came out. Nothing is left behind in OpenSSL but an
+// incomplete record, so epoll (level-triggered) alone says whether there is more.
+//
+// The pipe belongs to one connection at a time: whatever OpenSSL wrote while reading is sent before the owner is
+// called, because the owner may send on other connections.
+
+internal import COpenSSL
+internal import Glibc
+
+extension Connection {
+    private enum Received {
+        case bytes(Int)
+        case end
+        case nothing
+        case error(Int32)
+    }
+
+    private func receive() -> Received {
+        let count = recv(descriptor, reactor.input.baseAddress, reactor.input.count, 0)
+        if count > 0 { return .bytes(count) }
+        if count == 0 {
+            hasSeenFIN = true
+            return .end
+        }
+        return errno == EAGAIN || errno == EINTR ? .nothing : .error(errno)
+    }
+
+    // MARK: open
+
+    func readInput() {
+        switch receive() {
+        case .bytes(let count):
+            if engine == nil {
+                handler?.connection(self, received: UnsafeRawBufferPointer(rebasing: reactor.input[..<count]))
+            } else {
+                lendInput(count)
+                decrypt()
+            }
+        case .end: endInput()
+        case .nothing: break
+        case .error(let number): fail(.lost(errno: number))
+        }
+    }
+
+    private func lendInput(_ count: Int) {
+        let pipe = reactor.transport.pipe
+        pipe.pointee.input = UnsafePointer(reactor.input.baseAddress?.assumingMemoryBound(to: UInt8.self))
+        pipe.pointee.input_length = count
+        pipe.pointee.input_used = 0
+    }
+
+    private func takeBackInput() {
+        reactor.transport.pipe.pointee.input_length = 0
+        reactor.transport.pipe.pointee.input_used = 0
+    }
+
+    /// Reads records until the lent input is used up.
+    private func decrypt() {
+        defer { takeBackInput() }
+        var filled = 0
+        while let engine {
+            switch engine.read(into: UnsafeMutableRawBufferPointer(rebasing: reactor.plaintext[filled...])) {
+            case .done(let count):
+                filled += count
+                guard reactor.plaintext.count - filled < Reactor.recordBytes else { continue }
+                deliver(filled)
+                filled = 0
+                if ending != nil { return }
+            case .needsInput:
+                deliver(filled)
+                return
+            case .endOfInput:
+                deliver(filled)
+                endInput()
+                return
+            case .failed(let reason):
+                sendEncrypted()  // the alert
+                releaseEngine()
+                deliver(filled)
+                end(.tlsError(reason), flushing: true)
+                return
+            }
+        }
+    }
+
+    private func deliver(_ count: Int) {
+        sendEncrypted()
+        guard count > 0, ending == nil else { return }
+        handler?.connection(self, received: UnsafeRawBufferPointer(rebasing: reactor.plaintext[..<count]))
+    }
+
+    private func endInput() {
+        guard ending == nil else { return }
+        if handler?.connectionEndedInput(self) == .keepOutput, ending == nil {
+            phase = .outputOnly
+            updateInterest()
+        } else {
+            end(.endOfInput, flushing: true)
+        }
+    }
+
+    // MARK: handshake
+
+    /// TCP is there: agrees on TLS, or opens at once without.
+    func startSession() {
+        guard let tls else {
+            opened()
+            return
+        }
+        setOwnDeadline(inMilliseconds: handshakeLimit)
+        guard case .outbound(let plan) = origin else {
+            phase = .awaitingFirstByte
+            updateInterest()
+            return
+        }
+        engine = .connecting(tls, to: plan.serverName, session: plan.session, through: reactor.transport)
+        phase = .handshaking
+        updateInterest()
+        advanceHandshake()
+    }
+
+    func readHandshake() {
+        // Past the turn's share the socket stays readable and comes up again in the next turn.
+        guard reactor.handshakeStepsLeft > 0 else { return }
+        reactor.handshakeStepsLeft -= 1
+        switch receive() {
+        case .bytes(let count):
+            if phase == .awaitingFirstByte && !startAccepting() { return }
+            lendInput(count)
+            advanceHandshake()
+            takeBackInput()
+        case .end: handshakeFailed(.handshakeFailed("the peer left"), flushing: false)
+        case .nothing: break
+        case .error(let number): handshakeFailed(.lost(errno: number), flushing: false)
+        }
+    }
+
+    /// RFC 8446, 5.1: TLS begins with a record of type handshake, 22. False: it is something else.
+    private func startAccepting() -> Bool {
+        guard reactor.input[0] == 22 else {
+            observer?.handshakeFinished(.notTLS)
+            answerInPlainText(.notTLS)
+            return false
+        }
+        if let tls { engine = .accepting(tls, through: reactor.transport) }
+        phase = .handshaking
+        return true
+    }
+
+    private func advanceHandshake() {
+        guard let engine else {
+            handshakeFailed(.handshakeFailed("out of memory"), flushing: false)
+            return
+        }
+        switch engine.handshake() {
+        case .needsInput:
+            sendEncrypted()
+        case .done:
+            sendEncrypted()
+            guard ending == nil else { return }
+            negotiatedProtocol = engine.negotiatedProtocol
+            observer?.handshakeFinished(engine.isResumed ? .resumed : .full)
+            opened()
+            if ending == nil { decrypt() }  // what came right behind the handshake
+        case .endOfInput:
+            handshakeFailed(.handshakeFailed("the peer left"), flushing: false)
+        case .failed(let reason):
+            let distrust = engine.verificationError
+            sendEncrypted()  // the alert
+            releaseEngine()
+            handshakeFailed(distrust.map { .untrusted($0) } ?? .handshakeFailed(reason), flushing: true)
+        }
+    }
+
+    private func handshakeFailed(_ reason: CloseReason, flushing: Bool) {
+        observer?.handshakeFinished(.failed)
+        end(reason, flushing: flushing)
+    }
+
+    private func opened() {
+        phase = .open
+        setOwnDeadline(inMilliseconds: nil)
+        updateInterest()
+        if case .inbound(let socket) = origin { handler = socket.settings.makeHandler(self) }
+        handler?.connectionOpened(self)
+    }
+
+    private var handshakeLimit: Int {
+        switch origin {
+        case .inbound: limits.handshakeMilliseconds
+        case .outbound(let plan): plan.millisecondsLeft
+        }
+    }
+
+    private var observer: (any NetObserver)? {
+        switch origin {
+        case .inbound(let socket): socket.settings.observer
+        case .outbound: nil
+        }
+    }
+
+    /// Tells someone who does not speak TLS what this port is, then ends.
+    private func answerInPlainText(_ reason: CloseReason) {
+        if case .inbound(let socket) = origin { output.append(socket.settings.plainTextAnswer) }
+        end(reason, flushing: true)
+    }
+
+    // MARK: time
+
+    func phaseTimedOut() {
+        switch phase {
+        case .resolving, .connecting:
+            end(.connectTimedOut, flushing: false)
+        case .awaitingFirstByte:
+            // Who says nothing may be a person with a plain client who waits for a greeting.
+            observer?.handshakeFinished(.timedOut)
+            answerInPlainText(.handshakeTimedOut)
+        case .handshaking:
+            observer?.handshakeFinished(.timedOut)
+            end(.handshakeTimedOut, flushing: false)
+        case .flushing, .draining:
+            destroy()
+        case .open, .outputOnly, .dead:
+            break
+        }
+    }
+
+    // MARK: after the end
+
+    /// Drops what still comes in while the last words go out.
+    func discardInput() {
+        switch receive() {
+        case .bytes, .nothing: break
+        case .end:
+            if phase == .draining { destroy() } else { updateInterest() }
+        case .error: destroy()
+        }
+    }
+}

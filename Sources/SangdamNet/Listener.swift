@@ -1,0 +1,199 @@
+// A listener: one listening socket in the first reactor's epoll set; its connections are dealt to all reactors in
+// turn. One socket (no SO_REUSEPORT), so that a port in use is an error instead of a silent share.
+
+internal import COpenSSL
+internal import Glibc
+internal import Synchronization
+
+/// What a listener needs to know.
+package struct ListenerConfiguration: Sendable {
+    /// A name or address of this machine: "127.0.0.1", "::", "localhost".
+    package var host: String
+    /// 0 takes a free port.
+    package var port: Int
+    /// nil: connections without TLS.
+    package var tls: TLSContext?
+    package var limits = ConnectionLimits()
+    /// TLS listeners: what someone who does not speak TLS is told before the connection is closed. Empty: nothing.
+    package var plainTextAnswer: [UInt8] = []
+    package var observer: (any NetObserver)?
+    /// Makes the owner of a connection, on its reactor, just before `connectionOpened`.
+    package var makeHandler: @Sendable (Connection) -> any ConnectionHandler
+
+    package init(
+        host: String, port: Int, tls: TLSContext?,
+        makeHandler: @escaping @Sendable (Connection) -> any ConnectionHandler
+    ) {
+        self.host = host
+        self.port = port
+        self.tls = tls
+        self.makeHandler = makeHandler
+    }
+}
+
+/// An open listening socket. It accepts until `close` or until the group shuts down.
+package final class Listener: Sendable {
+    /// The port it listens on.
+    package let port: Int
+    /// "127.0.0.1:41234", "[::1]:41234".
+    package let addressDescription: String
+
+    private struct Sockets {
+        /// -1 once it is closed.
+        var listening: Int32
+        /// Held so that, when the process has no descriptor left, a waiting connection can still be accepted and
+        /// closed instead of waking us for ever.
+        var spare: Int32
+        var nextReactor = 0
+    }
+
+    private static let numbers = Atomic<UInt32>(0)
+
+    private let settings: ListenerSettings
+    private let reactors: [Reactor]
+    private let number: UInt32
+    private let tls: Mutex<TLSContext?>
+    private let sockets: Mutex<Sockets>
+
+    /// Opens the listener; connections may come before this returns.
+    package init(_ configuration: ListenerConfiguration, on group: ReactorGroup) throws(NetError) {
+        let (descriptor, address) = try openListeningSocket(host: configuration.host, port: configuration.port)
+        port = address.port
+        addressDescription = address.description
+        settings = ListenerSettings(configuration)
+        reactors = group.reactors
+        number = Self.numbers.wrappingAdd(1, ordering: .relaxed).newValue
+        tls = Mutex(configuration.tls)
+        sockets = Mutex(Sockets(listening: descriptor, spare: open("/dev/null", O_RDONLY | O_CLOEXEC)))
+        reactors[0].post { reactor in
+            reactor.listeners[self.number] = self
+            self.watch(on: reactor)
+        }
+    }
+
+    deinit {
+        let sockets = sockets.withLock { $0 }
+        for descriptor in [sockets.listening, sockets.spare] where descriptor >= 0 { Glibc.close(descriptor) }
+    }
+
+    /// New connections use this context; open ones keep theirs. Does nothing on a listener without TLS.
+    package func replaceTLS(_ context: TLSContext) {
+        tls.withLock { if $0 != nil { $0 = context } }
+    }
+
+    /// Stops accepting. Open connections stay. The port is free soon after.
+    package func close() {
+        reactors[0].post { reactor in
+            reactor.listeners[self.number] = nil
+            self.closeSockets(removingFrom: reactor)
+        }
+    }
+
+    /// Connections of this listener that are open or being closed.
+    package var connectionCount: Int {
+        settings.limiter.withLock { $0.openConnections }
+    }
+
+    // MARK: on the first reactor
+
+    func acceptSome() {
+        for _ in 0..<reactors[0].configuration.acceptsPerTurn {
+            guard acceptOne() else { return }
+        }
+    }
+
+    /// The reactor has stopped; its epoll set goes as well.
+    func reactorStopped() {
+        closeSockets(removingFrom: reactors[0])
+    }
+
+    private func watch(on reactor: Reactor) {
+        let descriptor = sockets.withLock { $0.listening }
+        guard descriptor >= 0 else { return }
+        let id = reactor.reservedID(ConnectionID.listenerSlot, number: number)
+        sangdam_epoll_add(reactor.epollDescriptor, descriptor, sangdam_epoll_in, id.rawValue)
+    }
+
+    private func closeSockets(removingFrom reactor: Reactor) {
+        let closed = sockets.withLock { sockets in
+            defer { sockets = Sockets(listening: -1, spare: -1) }
+            return sockets
+        }
+        if closed.listening >= 0 {
+            sangdam_epoll_remove(reactor.epollDescriptor, closed.listening)
+            Glibc.close(closed.listening)
+        }
+        if closed.spare >= 0 { Glibc.close(closed.spare) }
+    }
+
+    /// False: nothing more to accept in this turn.
+    private func acceptOne() -> Bool {
+        let listening = sockets.withLock { $0.listening }
+        guard listening >= 0 else { return false }
+        var storage = sockaddr_storage()
+        let descriptor = sangdam_accept(listening, &storage)
+        guard descriptor >= 0 else { return acceptFailed(errno) }
+        let address = SocketAddress(storage)
+        let now = reactors[0].now
+        if let refusal = settings.limiter.withLock({ $0.admit(address, atMilliseconds: now) }) {
+            Glibc.close(descriptor)
+            settings.observer?.connectionRefused(refusal)
+            return true
+        }
+        let socket = AcceptedSocket(
+            descriptor: descriptor, address: address, settings: settings, tls: tls.withLock { $0 })
+        nextReactor().post { $0.adopt(socket) }
+        return true
+    }
+
+    private func nextReactor() -> Reactor {
+        let index = sockets.withLock { sockets in
+            sockets.nextReactor = (sockets.nextReactor + 1) % reactors.count
+            return sockets.nextReactor
+        }
+        return reactors[index]
+    }
+
+    private func acceptFailed(_ number: Int32) -> Bool {
+        switch number {
+        case EAGAIN: return false
+        case EMFILE, ENFILE: return shedOne()
+        // accept(2): errors of the connection that was waiting, and interruptions: the next one may be fine.
+        case EINTR, ECONNABORTED, EPROTO, ENETDOWN, ENOPROTOOPT, EHOSTDOWN, EHOSTUNREACH, ENETUNREACH: return true
+        default:
+            pauseAccepting()  // no memory: it passes
+            return false
+        }
+    }
+
+    /// Out of descriptors: closes the connection that waits, with the spare one's number.
+    private func shedOne() -> Bool {
+        let isShed = sockets.withLock { sockets in
+            guard sockets.spare >= 0 else { return false }
+            Glibc.close(sockets.spare)
+            var storage = sockaddr_storage()
+            let descriptor = sangdam_accept(sockets.listening, &storage)
+            if descriptor >= 0 { Glibc.close(descriptor) }
+            sockets.spare = open("/dev/null", O_RDONLY | O_CLOEXEC)
+            return descriptor >= 0
+        }
+        if isShed {
+            settings.observer?.connectionRefused(.fileDescriptors)
+        } else {
+            pauseAccepting()
+        }
+        return isShed
+    }
+
+    /// Another thread was faster with the descriptor: looks away for a moment instead of being woken all the time.
+    private func pauseAccepting() {
+        let reactor = reactors[0]
+        let descriptor = sockets.withLock { sockets in
+            if sockets.spare < 0 { sockets.spare = open("/dev/null", O_RDONLY | O_CLOEXEC) }
+            return sockets.listening
+        }
+        guard descriptor >= 0 else { return }
+        sangdam_epoll_remove(reactor.epollDescriptor, descriptor)
+        reactor.post(afterMilliseconds: 100) { [weak self] reactor in self?.watch(on: reactor) }
+    }
+}

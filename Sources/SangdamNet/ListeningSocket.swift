@@ -1,0 +1,54 @@
+// Opening a listening socket and saying well why that did not work.
+
+internal import COpenSSL
+internal import Glibc
+
+/// A non-blocking listening socket and the address it really has.
+func openListeningSocket(host: String, port: Int) throws(NetError) -> (descriptor: Int32, address: SocketAddress) {
+    let name = SocketAddress(unresolvedHost: host, port: port).description
+    guard UInt16(exactly: port) != nil else { throw .badAddress(name) }
+    let addresses: [ResolvedAddress]
+    switch resolve(host: host, port: port, flags: AI_PASSIVE) {
+    case .addresses(let found): addresses = found
+    case .failed(let reason): throw .cannotResolve(host, reason: reason)
+    }
+    guard let first = addresses.first else { throw .badAddress(name) }
+    let descriptor = socket(first.family, Int32(SOCK_STREAM.rawValue) | sangdam_socket_flags, 0)
+    guard descriptor >= 0 else { throw .other(operation: "Opening a socket", errno: errno) }
+    setOption(descriptor, SOL_SOCKET, SO_REUSEADDR, 1)
+    setConnectionOptions(descriptor)  // accepted sockets inherit them
+    guard first.withPointer({ bind(descriptor, $0, $1) }) == 0, listen(descriptor, 4_096) == 0 else {
+        let number = errno
+        close(descriptor)
+        throw bindError(number, name)
+    }
+    var storage = sockaddr_storage()
+    var length = socklen_t(MemoryLayout<sockaddr_storage>.size)
+    withUnsafeMutablePointer(to: &storage) { pointer in
+        _ = pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { getsockname(descriptor, $0, &length) }
+    }
+    return (descriptor, SocketAddress(storage))
+}
+
+private func bindError(_ number: Int32, _ name: String) -> NetError {
+    switch number {
+    case EADDRINUSE: .addressInUse(name)
+    case EACCES, EPERM: .permissionDenied(name)
+    case EADDRNOTAVAIL: .badAddress(name)
+    default: .other(operation: "Listening on \(name)", errno: number)
+    }
+}
+
+/// No delay for small writes; a peer that vanished without a word is noticed after 60 + 6 × 10 s.
+func setConnectionOptions(_ descriptor: Int32) {
+    setOption(descriptor, Int32(IPPROTO_TCP), TCP_NODELAY, 1)
+    setOption(descriptor, SOL_SOCKET, SO_KEEPALIVE, 1)
+    setOption(descriptor, Int32(IPPROTO_TCP), TCP_KEEPIDLE, 60)
+    setOption(descriptor, Int32(IPPROTO_TCP), TCP_KEEPINTVL, 10)
+    setOption(descriptor, Int32(IPPROTO_TCP), TCP_KEEPCNT, 6)
+}
+
+private func setOption(_ descriptor: Int32, _ level: Int32, _ option: Int32, _ value: Int32) {
+    var value = value
+    setsockopt(descriptor, level, option, &value, socklen_t(MemoryLayout<Int32>.size))
+}

@@ -1,0 +1,91 @@
+// Bytes that wait to go out. Memory is taken when the first byte comes and given back when the last has gone, so that
+// an idle connection holds none.
+
+internal import Glibc
+
+/// A growing run of bytes that is appended to at its end and consumed from its front. Not copyable: it owns its memory.
+package struct OutputBuffer: ~Copyable {
+    private var memory: UnsafeMutableRawPointer?
+    private var capacity = 0
+    private var start = 0
+    private var end = 0
+
+    init() {}
+
+    deinit {
+        free(memory)
+    }
+
+    /// Bytes that wait.
+    package var count: Int { end - start }
+    package var isEmpty: Bool { end == start }
+
+    /// Appends a copy of the bytes.
+    package mutating func append(_ bytes: UnsafeRawBufferPointer) {
+        guard let source = bytes.baseAddress, !bytes.isEmpty else { return }
+        let room = makeRoom(for: bytes.count)
+        memcpy(room, source, bytes.count)
+        end += bytes.count
+    }
+
+    package mutating func append(_ bytes: [UInt8]) {
+        bytes.withUnsafeBytes { append($0) }
+    }
+
+    package mutating func append(_ byte: UInt8) {
+        makeRoom(for: 1).storeBytes(of: byte, as: UInt8.self)
+        end += 1
+    }
+
+    /// Appends what `fill` writes at the front of the given memory (at least `maximumCount` bytes, uninitialised);
+    /// `fill` returns how many bytes it wrote.
+    package mutating func append(maximumCount: Int, _ fill: (UnsafeMutableRawBufferPointer) -> Int) {
+        let room = makeRoom(for: maximumCount)
+        let count = fill(UnsafeMutableRawBufferPointer(start: room, count: maximumCount))
+        precondition(count >= 0 && count <= maximumCount, "wrote past the room that was given")
+        end += count
+    }
+
+    /// All bytes that wait, valid during the call.
+    func withBytes<Result>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result {
+        guard let memory else { return body(UnsafeRawBufferPointer(start: nil, count: 0)) }
+        return body(UnsafeRawBufferPointer(start: memory + start, count: end - start))
+    }
+
+    /// The first `count` bytes have gone.
+    mutating func consume(_ count: Int) {
+        precondition(count >= 0 && count <= end - start, "consumed more than there is")
+        start += count
+        if start == end { removeAll() }
+    }
+
+    /// Nothing waits; the memory is given back.
+    mutating func removeAll() {
+        free(memory)
+        memory = nil
+        capacity = 0
+        start = 0
+        end = 0
+    }
+
+    private mutating func makeRoom(for count: Int) -> UnsafeMutableRawPointer {
+        if let memory, capacity - end >= count { return memory + end }
+        return grow(for: count)
+    }
+
+    private mutating func grow(for count: Int) -> UnsafeMutableRawPointer {
+        let used = end - start
+        var newCapacity = max(capacity, 512)
+        while newCapacity < used + count { newCapacity *= 2 }
+        guard let newMemory = malloc(newCapacity) else { preconditionFailure("out of memory") }
+        if let memory {
+            memcpy(newMemory, memory + start, used)
+            free(memory)
+        }
+        memory = newMemory
+        capacity = newCapacity
+        start = 0
+        end = used
+        return newMemory + used
+    }
+}

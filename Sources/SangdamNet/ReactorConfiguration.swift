@@ -1,0 +1,22 @@
+// The knobs of a reactor. The defaults are measured: a wake lingers so that traffic pays one thread wake-up for many
+// messages, and every loop within a turn is bounded so that no connection starves the others.
+
+package struct ReactorConfiguration: Sendable {
+    /// How long a wake waits in epoll_wait for more after it had something to do. 0: not at all.
+    package var lingerMilliseconds = 2
+    /// After so many turns or milliseconds the wake returns to Dispatch, traffic or not.
+    package var turnsPerWake = 4_096
+    package var millisecondsPerWake = 1_000
+    /// Events taken from epoll in a turn.
+    package var eventsPerTurn = 256
+    /// Bytes read from one connection in a turn; the rest waits for the next turn.
+    package var bytesPerRead = 65_536
+    /// Handshake steps in a turn: one costs as much as several hundred messages.
+    package var handshakeStepsPerTurn = 8
+    /// Connections accepted in a turn.
+    package var acceptsPerTurn = 32
+    /// How the reactors' queues are named: "label.0", "label.1" …
+    package var label = "sangdam.reactor"
+
+    package init() {}
+}

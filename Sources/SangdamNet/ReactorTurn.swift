@@ -1,0 +1,98 @@
+// What a reactor does when it is woken. A wake is a run of turns: each takes a batch of events, and after one with
+// something to do the wake lingers in epoll_wait, so that steady traffic never pays for Dispatch's wake-up. Lingering
+// is bounded; on return everything left is either in the epoll set (which wakes us) or announced by the eventfd.
+
+internal import COpenSSL
+internal import Glibc
+
+extension Reactor {
+    func runTurns() {
+        let started = MonotonicClock.milliseconds()
+        var turns = 0
+        var timeout: Int32 = 0
+        repeat {
+            let count = Int(epoll_wait(epollDescriptor, events, Int32(configuration.eventsPerTurn), timeout))
+            now = MonotonicClock.milliseconds()
+            guard count > 0 || hasLeftovers || deadlines.isDue(at: now) else { break }
+            runTurn(events: max(count, 0))
+            turns += 1
+            timeout = lingerTimeout()
+        } while !isStopped && turns < configuration.turnsPerWake
+            && now - started < UInt64(configuration.millisecondsPerWake)
+        if !isStopped { prepareToSleep() }
+    }
+
+    /// What must not wait for an event.
+    private var hasLeftovers: Bool { hasPostedToSelf || !ended.isEmpty }
+
+    private func lingerTimeout() -> Int32 {
+        if hasLeftovers { return 0 }
+        let linger = Int32(configuration.lingerMilliseconds)
+        guard let deadline = deadlines.earliest, deadline < now + UInt64(linger) else { return linger }
+        return deadline > now ? Int32(deadline - now) : 0
+    }
+
+    private func prepareToSleep() {
+        if hasLeftovers { mailbox.wake() }
+        guard let deadline = deadlines.earliest else { return }
+        if let armedTimer, armedTimer > now, armedTimer <= deadline { return }
+        sangdam_timerfd_arm(timerDescriptor, deadline)
+        armedTimer = deadline
+    }
+
+    private func runTurn(events count: Int) {
+        handshakeStepsLeft = configuration.handshakeStepsPerTurn
+        for index in 0..<count { handle(events + index) }
+        passDeadlines()
+        runPostedWork()
+        announceEnded()
+        endOfReading?(self)
+        if hasPostedToSelf { runPostedWork() }
+        flushDirty()
+    }
+
+    private func handle(_ event: UnsafePointer<epoll_event>) {
+        let id = ConnectionID(rawValue: sangdam_epoll_id(event))
+        if id.slot < ConnectionID.firstReservedSlot {
+            anyConnection(id)?.handle(events: sangdam_epoll_flags(event))
+        } else if id.slot == ConnectionID.listenerSlot {
+            listeners[id.generation]?.acceptSome()
+        }
+        // The mailbox and the timer have nothing to be read: the turn looks at both in any case.
+    }
+
+    private func passDeadlines() {
+        while let slot = deadlines.popDue(at: now) {
+            connection(inSlot: slot)?.deadlinePassed()
+        }
+    }
+
+    private func runPostedWork() {
+        hasPostedToSelf = false
+        mailbox.take(into: &takenWork)
+        for work in takenWork {
+            if isStopped { break }
+            work(self)
+        }
+        takenWork.removeAll(keepingCapacity: takenWork.capacity <= 1_024)
+    }
+
+    /// Tells the owners of what ended. Connections that end meanwhile wait for the next turn.
+    private func announceEnded() {
+        guard !ended.isEmpty else { return }
+        let now = ended
+        ended = []
+        for connection in now { connection.announceEnd() }
+    }
+
+    /// First come, first served. Nothing that is called here marks connections, except the owner in
+    /// `connectionDrained`: those are flushed too.
+    private func flushDirty() {
+        var index = 0
+        while index < dirty.count {
+            dirty[index].flush()
+            index += 1
+        }
+        dirty.removeAll(keepingCapacity: true)
+    }
+}

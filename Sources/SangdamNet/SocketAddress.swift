@@ -1,0 +1,80 @@
+// The address of a peer or a listener as a value, read out of the kernel's structures once.
+
+internal import COpenSSL
+internal import Glibc
+
+/// An IPv4 or IPv6 address with its port. An IPv4 address that came through an IPv6 socket is shown as IPv4.
+package struct SocketAddress: Hashable, Sendable, CustomStringConvertible {
+    /// The address as text, without brackets: "192.0.2.7", "2001:db8::1". Before an outbound name is resolved: the name.
+    package let host: String
+    /// 0 to 65,535.
+    package let port: Int
+    /// 127.0.0.0/8 or ::1.
+    package let isLoopback: Bool
+    /// Whom limits count: the IPv4 address, or the first 64 bits of the IPv6 address.
+    let limitKey: AddressKey
+
+    /// "127.0.0.1:8443", "[::1]:8443".
+    package var description: String {
+        host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)"
+    }
+
+    /// An address that is only a name as yet.
+    init(unresolvedHost host: String, port: Int) {
+        self.host = host
+        self.port = port
+        isLoopback = false
+        limitKey = AddressKey(high: 0, low: 0)
+    }
+
+    /// From what accept(2) or getsockname(2) gave. Families other than IPv4 and IPv6 become "unknown".
+    init(_ storage: sockaddr_storage) {
+        var storage = storage
+        switch Int32(storage.ss_family) {
+        case AF_INET:
+            let address = withUnsafeBytes(of: &storage) { $0.load(as: sockaddr_in.self) }
+            self.init(ipv4: UInt32(bigEndian: address.sin_addr.s_addr), port: address.sin_port)
+        case AF_INET6:
+            var address = withUnsafeBytes(of: &storage) { $0.load(as: sockaddr_in6.self) }
+            var high: UInt64 = 0
+            var low: UInt64 = 0
+            sangdam_ipv6_bytes(&address, &high, &low)
+            self.init(high: high, low: low, source: &address)
+        default:
+            self.init(unresolvedHost: "unknown", port: 0)
+        }
+    }
+
+    private init(ipv4 address: UInt32, port: in_port_t) {
+        self.init(
+            host: "\(address >> 24).\(address >> 16 & 0xFF).\(address >> 8 & 0xFF).\(address & 0xFF)",
+            port: Int(UInt16(bigEndian: port)), isLoopback: address >> 24 == 127,
+            limitKey: AddressKey(high: 0, low: 0xFFFF_0000_0000 | UInt64(address)))
+    }
+
+    private init(high: UInt64, low: UInt64, source address: inout sockaddr_in6) {
+        if high == 0, low >> 32 == 0xFFFF {  // RFC 4291, 2.5.5.2: IPv4-mapped
+            self.init(ipv4: UInt32(truncatingIfNeeded: low), port: address.sin6_port)
+            return
+        }
+        var text = [CChar](repeating: 0, count: Int(INET6_ADDRSTRLEN))
+        let isText = inet_ntop(AF_INET6, &address.sin6_addr, &text, socklen_t(text.count)) != nil
+        self.init(
+            host: isText ? String(decoding: text.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self) : "unknown",
+            port: Int(UInt16(bigEndian: address.sin6_port)), isLoopback: high == 0 && low == 1,
+            limitKey: AddressKey(high: high, low: 0))
+    }
+
+    private init(host: String, port: Int, isLoopback: Bool, limitKey: AddressKey) {
+        self.host = host
+        self.port = port
+        self.isLoopback = isLoopback
+        self.limitKey = limitKey
+    }
+}
+
+/// What limits count connections by.
+struct AddressKey: Hashable, Sendable {
+    let high: UInt64
+    let low: UInt64
+}
