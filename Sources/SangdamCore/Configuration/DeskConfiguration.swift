@@ -36,7 +36,7 @@ package struct Topic: Sendable, Equatable {
     package var id: TopicID
     package var labels: Localised
     package var queue: QueueID
-    /// The card that is shown beside the topic, by its place in `contacts`.
+    /// The id of the contact card that belongs to the topic.
     package var contact: String?
 
     package init(id: TopicID, labels: Localised, queue: QueueID, contact: String? = nil) {
@@ -84,8 +84,6 @@ package struct DeskLimits: Sendable, Equatable {
     package var offerTimeout = Interval.seconds(20)
     /// So many unanswered offers in a row put the agent on break.
     package var unansweredUntilBreak = 2
-    /// A declined chat is not offered to the same agent again for this long.
-    package var declinePause = Interval.seconds(30)
     /// Wrap-up holds the slot for this long at most.
     package var wrapUp = Interval.seconds(120)
     /// A lost customer's chat and place are held for this long.

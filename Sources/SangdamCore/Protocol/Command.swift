@@ -8,7 +8,7 @@ package enum Command: Sendable {
     // Customers
     case topics
     case enter(topic: TopicID, intake: Intake?)
-    /// What the customer tells before the first word; replaces the answers given so far.
+    /// What the customer tells before the first word; earlier answers stay unless they are answered again.
     case intake(Intake)
     case leave
     case rate(score: UInt8, comment: Text?)
@@ -93,6 +93,15 @@ package struct Intake: Sendable, Equatable {
     package static let fieldLimitBytes = 1000
 
     package init() {}
+
+    /// The fields that `newer` answers, from `newer`; the others as they are.
+    package func merging(_ newer: Intake) -> Intake {
+        var merged = self
+        for field in IntakeField.allCases {
+            if let answer = newer[field] { merged[field] = answer }
+        }
+        return merged
+    }
 
     package var isEmpty: Bool { IntakeField.allCases.allSatisfy { self[$0] == nil } }
 

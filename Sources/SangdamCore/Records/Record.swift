@@ -30,6 +30,7 @@ package enum ChatRecord: Sendable, Equatable {
     case started(Started)
     case message(StoredMessage)
     case note(by: AgentName, id: ClientMessageID?, text: Text)
+    /// The agent lets go; the chat waits again, by its age, in the queue it was given or in its own.
     case transferred(from: AgentName, to: TransferTarget, kind: TransferKind)
     /// A party's last connection is gone, or the first is back.
     case away(Party)
@@ -72,10 +73,9 @@ package struct Queued: Sendable, Equatable {
     }
 }
 
-/// Why a chat stands in a queue, and with it where: new and transferred chats by age, requeued ones at the head.
+/// Why a chat stands in a queue, and with it where: new ones at the end, requeued ones at the head.
 package enum QueuedCause: String, Sendable, CaseIterable {
     case entered
-    case transferred
     case agentLost = "agent_lost"
     case transferUnanswered = "transfer_unanswered"
 }

@@ -19,15 +19,21 @@ package struct Chat: Sendable, Equatable {
     package var acked = AckWindow()
     /// Agents who declined and until when they are not asked again; at most `Chat.declineLimit`.
     package var declines: [Decline] = []
-    /// How long the customer stood in queues before an agent came.
+    /// When the chat last entered a queue, and how long it stood there before the agent came.
+    package var queuedAt: Instant
     package var waited = Interval.zero
+    /// When the present agent, or the last one, took the chat.
+    package var startedAt: Instant?
     /// Since when it is the customer's turn and nothing came; nil while it is the agent's.
     package var silentSince: Instant?
     package var isReminded = false
     package var hasFirstResponse = false
+    package var endReason: EndReason?
     package var isRated = false
 
     package static let declineLimit = 8
+    /// A declined chat is not offered to the same agent again for this long.
+    package static let declinePause = Interval.seconds(30)
 
     package init(id: ChatID, opened: Opened, at instant: Instant, lastSeq: UInt64, queue: QueueID, phase: ChatPhase) {
         self.id = id
@@ -37,6 +43,7 @@ package struct Chat: Sendable, Equatable {
         name = opened.name
         language = opened.language
         openedAt = instant
+        queuedAt = instant
         self.lastSeq = lastSeq
         self.queue = queue
         self.phase = phase

@@ -1,0 +1,279 @@
+// Carries out what a record says. Nothing here decides, reads a limit or looks at a clock: whatever the desk decided is
+// in the record.
+
+extension DeskState {
+    package mutating func apply(_ record: Record) throws(Inconsistency) {
+        switch record.body {
+        case .chat(let id, let seq, .opened(let opened)):
+            try open(id, seq: seq, opened, at: record.at)
+        case .chat(let id, let seq, let event):
+            guard let index = chats.index(forKey: id) else { throw Inconsistency("no chat \(id)") }
+            let expected = chats.values[index].lastSeq + 1
+            guard seq == expected else {
+                throw Inconsistency("chat \(id) has seq \(seq) where \(expected) must come")
+            }
+            chats.values[index].lastSeq = seq
+            try apply(event, to: index, seq: seq, at: record.at)
+        case .agent(let agent):
+            apply(agent, at: record.at)
+        case .restarted:
+            restart(at: record.at)
+        }
+    }
+
+    private mutating func open(
+        _ id: ChatID, seq: UInt64, _ opened: Opened, at now: Instant
+    ) throws(Inconsistency) {
+        guard chats[id] == nil, seq == 1 else { throw Inconsistency("chat \(id) is opened twice") }
+        // `queued` follows and gives it its queue and place; should a crash cut that off, nothing of it was promised.
+        chats[id] = Chat(id: id, opened: opened, at: now, lastSeq: seq, queue: "", phase: .ended(since: now))
+        tokens[opened.token] = id
+    }
+
+    private mutating func apply(
+        _ event: ChatRecord, to index: Dictionary<ChatID, Chat>.Index, seq: UInt64, at now: Instant
+    ) throws(Inconsistency) {
+        switch event {
+        case .opened:
+            throw Inconsistency("chat \(chats.values[index].id) is opened twice")
+        case .message(let message):
+            store(message, in: &chats.values[index], seq: seq, at: now)
+        case .note(_, let id, _):
+            if let id { chats.values[index].acked.remember(id, from: .agent, seq: seq) }
+        case .intake(let intake):
+            chats.values[index].intake = chats.values[index].intake.merging(intake)
+        case .language(let language):
+            chats.values[index].language = language
+        case .queued(let queued):
+            try enqueue(index, queued, at: now)
+        case .offered(let offered):
+            try offer(index, offered, at: now)
+        case .offerClosed(let offer, let agent, let outcome, _):
+            try closeOffer(index, offer, agent, outcome, at: now)
+        case .started(let started):
+            try start(index, started, at: now)
+        case .transferred(let agent, let target, _):
+            try transfer(index, from: agent, to: target, at: now)
+        case .away(let party):
+            if party == .customer { chats.values[index].customerAwaySince = now }
+        case .back(let party):
+            if party == .customer { chats.values[index].customerAwaySince = nil }
+        case .reminded:
+            chats.values[index].isReminded = true
+        case .ended(let reason, _, _):
+            try end(index, reason, at: now)
+        case .wrappedUp(let agent, _, _):
+            try wrapUp(index, agent, at: now)
+        case .rated:
+            chats.values[index].isRated = true
+        case .closed:
+            try close(index)
+        }
+    }
+
+    private func store(_ message: StoredMessage, in chat: inout Chat, seq: UInt64, at now: Instant) {
+        if let id = message.id {
+            chat.acked.remember(id, from: message.from == .customer ? .customer : .agent, seq: seq)
+        }
+        chat.isReminded = false
+        switch message.from {
+        case .customer:
+            chat.silentSince = nil
+        case .agent, .supervisor:
+            chat.silentSince = now
+            chat.hasFirstResponse = true
+        case .system:
+            break
+        }
+    }
+
+    // MARK: Queue and offers
+
+    private mutating func enqueue(
+        _ index: Dictionary<ChatID, Chat>.Index, _ queued: Queued, at now: Instant
+    ) throws(Inconsistency) {
+        let chat = chats.values[index]
+        switch chat.phase {
+        case .active(let agent, _): try release(index, from: agent, at: now)
+        case .waiting(let place): _ = queues[chat.queue]?.waiting.remove(at: place)
+        case .ended where chat.endReason == nil: break
+        case .ended, .offered, .wrapUp:
+            throw Inconsistency("chat \(chat.id) cannot be queued from \(chat.phase)")
+        }
+        switch queued.cause {
+        case .entered: wait(index, in: queued.queue, isHead: false, since: now, at: now)
+        case .agentLost, .transferUnanswered: wait(index, in: queued.queue, isHead: true, since: now, at: now)
+        }
+    }
+
+    private mutating func transfer(
+        _ index: Dictionary<ChatID, Chat>.Index, from name: AgentName, to target: TransferTarget, at now: Instant
+    ) throws(Inconsistency) {
+        try release(index, from: name, at: now)
+        let queue: QueueID
+        switch target {
+        case .queue(let other): queue = other
+        case .agent: queue = chats.values[index].queue
+        }
+        // Who was transferred has waited once: by age, not at the end.
+        wait(index, in: queue, isHead: false, since: chats.values[index].openedAt, at: now)
+    }
+
+    private mutating func wait(
+        _ index: Dictionary<ChatID, Chat>.Index, in queue: QueueID, isHead: Bool, since: Instant, at now: Instant
+    ) {
+        let place = QueuePlace(isHead: isHead, since: since, ordinal: nextOrdinal)
+        nextOrdinal += 1
+        chats.values[index].queue = queue
+        chats.values[index].queuedAt = now
+        chats.values[index].phase = .waiting(place)
+        chats.values[index].silentSince = nil
+        queues[queue, default: QueueState()].waiting.insert(chats.values[index].id, at: place)
+    }
+
+    private mutating func offer(
+        _ index: Dictionary<ChatID, Chat>.Index, _ offered: Offered, at now: Instant
+    ) throws(Inconsistency) {
+        guard case .waiting(let place) = chats.values[index].phase, agents[offered.agent] != nil else {
+            throw Inconsistency("chat \(chats.values[index].id) cannot be offered to \(offered.agent)")
+        }
+        let offer = Offer(
+            id: offered.offer, agent: offered.agent, made: now, expires: offered.expires,
+            isTransfer: offered.isTransfer)
+        chats.values[index].phase = .offered(offer, place)
+        agents[offered.agent]?.offers.append(chats.values[index].id)
+    }
+
+    private mutating func closeOffer(
+        _ index: Dictionary<ChatID, Chat>.Index, _ id: OfferID, _ name: AgentName, _ outcome: OfferOutcome,
+        at now: Instant
+    ) throws(Inconsistency) {
+        let chat = chats.values[index]
+        guard case .offered(let offer, let place) = chat.phase, offer.id == id, offer.agent == name else {
+            throw Inconsistency("chat \(chat.id) has no offer \(id) to \(name)")
+        }
+        chats.values[index].phase = .waiting(place)
+        agents[name]?.offers.removeAll { $0 == chat.id }
+        switch outcome {
+        case .accepted:
+            agents[name]?.unansweredInARow = 0
+        case .declined:
+            agents[name]?.unansweredInARow = 0
+            agents[name]?.restingSince = now
+            var declines = chat.declines.filter { $0.agent != name }
+            if declines.count >= Chat.declineLimit { declines.removeFirst() }
+            declines.append(Chat.Decline(agent: name, until: now + Chat.declinePause))
+            chats.values[index].declines = declines
+        case .expired:
+            agents[name]?.unansweredInARow += 1
+            agents[name]?.restingSince = now
+        case .rescinded:
+            break
+        }
+    }
+
+    // MARK: With an agent
+
+    private mutating func start(
+        _ index: Dictionary<ChatID, Chat>.Index, _ started: Started, at now: Instant
+    ) throws(Inconsistency) {
+        let id = chats.values[index].id
+        guard case .waiting(let place) = chats.values[index].phase, agents[started.agent] != nil,
+            queues[chats.values[index].queue]?.waiting.remove(at: place) == true
+        else { throw Inconsistency("chat \(id) cannot start with \(started.agent)") }
+        chats.values[index].phase = .active(started.agent, since: now)
+        chats.values[index].waited = started.waited
+        chats.values[index].startedAt = now
+        chats.values[index].silentSince = now
+        chats.values[index].hasFirstResponse = false
+        chats.values[index].declines = []
+        agents[started.agent]?.chats.append(id)
+        agents[started.agent]?.restingSince = now
+        agents[started.agent]?.unansweredInARow = 0
+    }
+
+    /// The agent lets go of an active chat without an end.
+    private mutating func release(
+        _ index: Dictionary<ChatID, Chat>.Index, from name: AgentName, at now: Instant
+    ) throws(Inconsistency) {
+        let chat = chats.values[index]
+        guard case .active(let agent, let since) = chat.phase, agent == name else {
+            throw Inconsistency("chat \(chat.id) is not with \(name)")
+        }
+        agents[name]?.chats.removeAll { $0 == chat.id }
+        queues[chat.queue, default: QueueState()].release(at: now, handling: now - since)
+    }
+
+    private mutating func end(
+        _ index: Dictionary<ChatID, Chat>.Index, _ reason: EndReason, at now: Instant
+    ) throws(Inconsistency) {
+        let chat = chats.values[index]
+        switch chat.phase {
+        case .waiting(let place):
+            _ = queues[chat.queue]?.waiting.remove(at: place)
+            chats.values[index].phase = .ended(since: now)
+        case .active(let agent, _):
+            chats.values[index].phase = .wrapUp(agent, since: now)
+        case .offered, .wrapUp, .ended:
+            throw Inconsistency("chat \(chat.id) cannot end from \(chat.phase)")
+        }
+        chats.values[index].endReason = reason
+        chats.values[index].silentSince = nil
+    }
+
+    private mutating func wrapUp(
+        _ index: Dictionary<ChatID, Chat>.Index, _ name: AgentName, at now: Instant
+    ) throws(Inconsistency) {
+        let chat = chats.values[index]
+        guard case .wrapUp(let agent, let since) = chat.phase, agent == name else {
+            throw Inconsistency("chat \(chat.id) is not being wrapped up by \(name)")
+        }
+        agents[name]?.chats.removeAll { $0 == chat.id }
+        agents[name]?.restingSince = now
+        queues[chat.queue, default: QueueState()].release(at: now, handling: now - (chat.startedAt ?? since))
+        chats.values[index].phase = .ended(since: since)
+    }
+
+    private mutating func close(_ index: Dictionary<ChatID, Chat>.Index) throws(Inconsistency) {
+        let chat = chats.values[index]
+        guard case .ended = chat.phase else {
+            throw Inconsistency("chat \(chat.id) is closed while \(chat.phase)")
+        }
+        if tokens[chat.token] == chat.id { tokens[chat.token] = nil }
+        chats.remove(at: index)
+    }
+
+    // MARK: Agents and restarts
+
+    private mutating func apply(_ record: AgentRecord, at now: Instant) {
+        let name = record.profile.name
+        var agent =
+            agents[name]
+            ?? Agent(
+                profile: record.profile, status: record.status, statusAfterChats: nil, capacity: record.capacity,
+                autoAccept: record.autoAccept, awaySince: nil, restingSince: now)
+        if record.status == .available, agent.status != .available { agent.restingSince = now }
+        if record.cause != .asked || record.status == .available { agent.unansweredInARow = 0 }
+        agent.profile = record.profile
+        agent.status = record.status
+        agent.statusAfterChats = record.statusAfterChats
+        agent.capacity = record.capacity
+        agent.autoAccept = record.autoAccept
+        agent.awaySince = record.isPresent ? nil : agent.awaySince ?? now
+        agents[name] = agent
+    }
+
+    /// Nobody is connected any more: every party is away, every offer is void, every chat keeps its place.
+    private mutating func restart(at now: Instant) {
+        for index in chats.indices {
+            if case .offered(_, let place) = chats.values[index].phase {
+                chats.values[index].phase = .waiting(place)
+            }
+            if chats.values[index].customerAwaySince == nil { chats.values[index].customerAwaySince = now }
+        }
+        for index in agents.indices {
+            agents.values[index].offers = []
+            if agents.values[index].awaySince == nil { agents.values[index].awaySince = now }
+        }
+    }
+}

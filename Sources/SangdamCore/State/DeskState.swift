@@ -1,0 +1,68 @@
+// Everything durable about the desk. It changes by `apply(_:)` alone, so that a replayed journal leads to the very
+// state that wrote it; the simulation compares the two.
+
+/// A record does not fit the state it is applied to: live a bug of ours, on replay a damaged journal.
+package struct Inconsistency: Error, Equatable, CustomStringConvertible {
+    package let description: String
+
+    package init(_ description: String) {
+        self.description = description
+    }
+}
+
+package struct DeskState: Sendable, Equatable {
+    package internal(set) var chats: [ChatID: Chat] = [:]
+    package internal(set) var agents: [AgentName: Agent] = [:]
+    package internal(set) var queues: [QueueID: QueueState] = [:]
+    /// The latest chat of each customer who may come back.
+    package internal(set) var tokens: [TokenDigest: ChatID] = [:]
+    var nextOrdinal: UInt64 = 0
+
+    package init() {}
+
+    /// The chat's place in its queue, 1 is next; nil when it does not wait.
+    package func position(of chat: Chat) -> Int? {
+        guard let place = chat.phase.place else { return nil }
+        return queues[chat.queue]?.waiting.position(of: place)
+    }
+}
+
+// MARK: - Checkpoints
+
+extension DeskState {
+    /// The whole state as journal lines; `restore` is the inverse.
+    package func checkpoint() -> [CheckpointPart] {
+        var parts: [CheckpointPart] = []
+        parts.reserveCapacity(1 + queues.count + agents.count + chats.count)
+        parts.append(
+            .desk(
+                DeskCheckpoint(nextOrdinal: nextOrdinal, entries: queues.count + agents.count + chats.count)))
+        for (id, queue) in queues.sorted(by: { $0.key < $1.key }) {
+            parts.append(
+                .queue(QueueCheckpoint(queue: id, releases: queue.releases, handling: queue.handling)))
+        }
+        for agent in agents.values.sorted(by: { $0.name < $1.name }) { parts.append(.agent(agent)) }
+        for chat in chats.values.sorted(by: { $0.id < $1.id }) { parts.append(.chat(chat)) }
+        return parts
+    }
+
+    /// Takes one part of a checkpoint; the first, `desk`, empties the state.
+    package mutating func restore(_ part: CheckpointPart) throws(Inconsistency) {
+        switch part {
+        case .desk(let desk):
+            self = DeskState()
+            nextOrdinal = desk.nextOrdinal
+        case .queue(let queue):
+            queues[queue.queue] = QueueState(checkpoint: queue)
+        case .agent(let agent):
+            agents[agent.name] = agent
+        case .chat(let chat):
+            guard chats.updateValue(chat, forKey: chat.id) == nil else {
+                throw Inconsistency("chat \(chat.id) stands twice in the checkpoint")
+            }
+            // A customer's newest chat is the one that the token leads to; ids sort by age.
+            if let other = tokens[chat.token], other > chat.id {} else { tokens[chat.token] = chat.id }
+            if let place = chat.phase.place { queues[chat.queue, default: QueueState()].waiting.insert(chat.id, at: place) }
+        }
+    }
+}
