@@ -44,7 +44,7 @@ extension Command {
         case .rate: CommandRule(name: "rate", customers: true, agents: false, cost: .message, writes: true)
         case .place: CommandRule(name: "place", customers: true, agents: false, cost: .message, writes: false)
         case .transcript: CommandRule(name: "transcript", customers: true, agents: false, cost: .message, writes: false)
-        case .language: CommandRule(name: "language", customers: true, agents: false, cost: .free, writes: false)
+        case .language: CommandRule(name: "lang", customers: true, agents: false, cost: .message, writes: true)
         case .say: CommandRule(name: "say", customers: true, agents: true, cost: .message, writes: true)
         case .typing: CommandRule(name: "typing", customers: true, agents: true, cost: .message, writes: false)
         case .seen: CommandRule(name: "seen", customers: true, agents: true, cost: .free, writes: false)

@@ -102,7 +102,9 @@ extension DeskState {
         }
         switch queued.cause {
         case .entered: wait(index, in: queued.queue, isHead: false, since: now, at: now)
-        case .agentLost, .transferUnanswered: wait(index, in: queued.queue, isHead: true, since: now, at: now)
+        case .agentLost: wait(index, in: queued.queue, isHead: true, since: now, at: now)
+        // Still the same visit to the queue, so the wait goes on.
+        case .transferUnanswered: wait(index, in: queued.queue, isHead: true, since: now, at: chat.queuedAt)
         }
     }
 

@@ -1,0 +1,56 @@
+// What must be looked at when. A deadline is a reminder, not a fact: when it comes, the desk asks the state whether it
+// still holds, and arms it again if it moved. So a message costs no heap operation, and the table has one entry a kind.
+
+internal import HeapModule
+
+/// What a deadline is about; each is armed at most once at a time.
+enum DeadlineKind: Sendable, Hashable {
+    case offer(ChatID)
+    case wrapUp(ChatID)
+    case customerHold(ChatID)
+    case agentHold(AgentName)
+    case silence(ChatID)
+    case declined(ChatID)
+    case forget(ChatID)
+    case notices(QueueID)
+    case idleSession(SessionHandle)
+}
+
+struct Deadlines: Sendable {
+    private struct Entry: Sendable, Comparable {
+        let at: Instant
+        /// First armed, first looked at: the order is part of the desk's determinism.
+        let ordinal: UInt64
+        let kind: DeadlineKind
+
+        static func < (left: Entry, right: Entry) -> Bool {
+            (left.at, left.ordinal) < (right.at, right.ordinal)
+        }
+    }
+
+    private var heap = Heap<Entry>()
+    private var armed: [DeadlineKind: Instant] = [:]
+    private var nextOrdinal: UInt64 = 0
+
+    var next: Instant? { heap.min?.at }
+
+    /// Looks at `kind` at `instant`, or earlier if that was armed already.
+    mutating func arm(_ kind: DeadlineKind, at instant: Instant) {
+        if let earlier = armed[kind], earlier <= instant { return }
+        armed[kind] = instant
+        heap.insert(Entry(at: instant, ordinal: nextOrdinal, kind: kind))
+        nextOrdinal += 1
+    }
+
+    /// The next kind to look at, if its time has come.
+    mutating func popDue(at now: Instant) -> DeadlineKind? {
+        while let entry = heap.min, entry.at <= now {
+            heap.removeMin()
+            // Armed again for an earlier instant meanwhile: that entry has been looked at or will be.
+            guard armed[entry.kind] == entry.at else { continue }
+            armed[entry.kind] = nil
+            return entry.kind
+        }
+        return nil
+    }
+}

@@ -1,0 +1,219 @@
+// Coming and going: who says hello, who comes back, whose connection is lost.
+
+extension Desk {
+    // MARK: Customers
+
+    mutating func welcome(_ hello: CustomerHello, on handle: SessionHandle, _ turn: inout Turn) {
+        if isDraining {
+            turn.effects.append(.close(handle, .shuttingDown))
+            return
+        }
+        if let resume = hello.resume {
+            comeBack(hello, resume, on: handle, &turn)
+        } else if sessions[handle] != nil {
+            refuse(handle, Refusal(.alreadyWelcome), &turn)
+        } else {
+            sit(on: handle, at: hello.token, hello, chat: nil, &turn)
+        }
+    }
+
+    private mutating func comeBack(
+        _ hello: CustomerHello, _ resume: CustomerHello.Resume, on handle: SessionHandle, _ turn: inout Turn
+    ) {
+        let digest = resume.token.digest
+        guard seats[digest] != nil || state.tokens[digest] != nil else {
+            turn.observe(.resumed(.customer, .unknown))
+            refuse(handle, Refusal(.unknownToken), &turn)
+            return
+        }
+        if let session = sessions[handle] {
+            // By hand a customer has said hello before `/resume`: fine as long as nothing has begun.
+            guard case .customer(let old) = session.party, old != digest, openChat(of: old) == nil else {
+                refuse(handle, Refusal(.alreadyWelcome), &turn)
+                return
+            }
+            stand(up: handle, from: old)
+        }
+        turn.observe(.resumed(.customer, .resumed))
+        let chat = seats[digest]?.chat ?? state.tokens[digest]
+        sit(on: handle, at: resume.token, hello, chat: chat, &turn)
+        if let chat { showAgain(chat, to: handle, after: resume.after, &turn) }
+    }
+
+    private mutating func sit(
+        on handle: SessionHandle, at token: IssuedToken, _ hello: CustomerHello, chat: ChatID?, _ turn: inout Turn
+    ) {
+        var seat =
+            seats[token.digest]
+            ?? Seat(
+                name: hello.name, chat: chat,
+                allowance: Allowance(full: configuration.limits.messageBurst, at: turn.now))
+        seat.sessions = makeRoom(among: seat.sessions, &turn) + [handle]
+        seats[token.digest] = seat
+        sessions[handle] = DeskSession(
+            id: hello.session, party: .customer(token.digest), language: hello.language, lastActive: turn.now)
+        arm(.idleSession(handle))
+        turn.deliver(
+            handle,
+            .welcome(Welcome(session: hello.session, token: token.secret, language: hello.language, agent: nil)))
+    }
+
+    /// One party's connections are bounded: the oldest gives way.
+    private mutating func makeRoom(among handles: [SessionHandle], _ turn: inout Turn) -> [SessionHandle] {
+        let surplus = max(0, handles.count + 1 - max(1, configuration.limits.sessionsPerParty))
+        for oldest in handles.prefix(surplus) {
+            sessions[oldest] = nil
+            turn.effects.append(.close(oldest, .replaced))
+        }
+        return Array(handles.dropFirst(surplus))
+    }
+
+    private mutating func showAgain(
+        _ id: ChatID, to handle: SessionHandle, after seq: UInt64, _ turn: inout Turn
+    ) {
+        guard let chat = state.chats[id] else { return }
+        if chat.customerAwaySince != nil { record(id, .back(.customer), &turn) }
+        switch chat.phase {
+        case .waiting, .offered:
+            needsRouting = true
+            tellPlace(of: chat, to: handle, &turn)
+        case .active(let agent, _):
+            turn.deliver(handle, .started(StartedNotice(chat: id, other: .agent(agent), seq: chat.lastSeq)))
+            if chat.customerAwaySince != nil {
+                tellAgent(agent, .party(chat: id, who: .customer, .back), &turn)
+            }
+            arm(.silence(id))
+        case .wrapUp, .ended:
+            break
+        }
+        deliverWords(of: id, to: handle, after: seq, includingNotes: false, isTranscript: false, &turn)
+        if !chat.phase.isOpen, let reason = chat.endReason {
+            turn.deliver(handle, .ended(chat: id, reason, receipt: chat.receipt))
+        }
+    }
+
+    // MARK: Agents
+
+    mutating func welcome(_ hello: AgentHello, on handle: SessionHandle, _ turn: inout Turn) {
+        if isDraining {
+            turn.effects.append(.close(handle, .shuttingDown))
+            return
+        }
+        guard sessions[handle] == nil else {
+            refuse(handle, Refusal(.alreadyWelcome), &turn)
+            return
+        }
+        let name = hello.profile.name
+        agentSessions[name] = makeRoom(among: agentSessions[name] ?? [], &turn) + [handle]
+        sessions[handle] = DeskSession(
+            id: hello.session, party: .agent(name), language: hello.language, lastActive: turn.now)
+        let known = state.agents[name]
+        signIn(hello.profile, &turn)
+        guard let agent = state.agents[name] else { return }
+        turn.deliver(
+            handle,
+            .welcome(
+                Welcome(
+                    session: hello.session, token: nil, language: hello.language,
+                    agent: notice(of: agent, cause: .signedIn))))
+        if known?.awaySince != nil {
+            turn.observe(.resumed(hello.profile.role, .resumed))
+            tellCustomersAgentIs(.back, agent, &turn)
+        }
+        for id in agent.chats { showChat(id, to: handle, &turn) }
+        for id in agent.offers { showOffer(id, to: handle, &turn) }
+        needsRouting = true
+    }
+
+    private mutating func signIn(_ profile: AgentProfile, _ turn: inout Turn) {
+        let known = state.agents[profile.name]
+        if let known, known.profile == profile, known.awaySince == nil, known.status != .offline { return }
+        let status = known.map { $0.status == .offline ? .onBreak : $0.status } ?? .onBreak
+        let capacity = known?.profile.capacity == profile.capacity ? known?.capacity : nil
+        let entry = AgentRecord(
+            profile: profile, status: status, statusAfterChats: known?.statusAfterChats,
+            capacity: capacity ?? profile.capacity, autoAccept: known?.autoAccept ?? false, isPresent: true,
+            cause: .signedIn)
+        record(Record(at: turn.now, body: .agent(entry)), &turn)
+    }
+
+    /// A chat with its whole context for one session of its agent.
+    mutating func showChat(_ id: ChatID, to handle: SessionHandle, _ turn: inout Turn) {
+        guard let chat = state.chats[id] else { return }
+        turn.deliver(handle, .started(StartedNotice(chat: id, other: .customer(card(of: chat)), seq: chat.lastSeq)))
+        deliverWords(of: id, to: handle, after: 0, includingNotes: true, isTranscript: false, &turn)
+    }
+
+    func card(of chat: Chat) -> CustomerCard {
+        CustomerCard(
+            name: chat.name, queue: chat.queue, topic: chat.topic, language: chat.language, waited: chat.waited,
+            intake: chat.intake, isWrappingUp: !chat.phase.isOpen, isAway: chat.customerAwaySince != nil)
+    }
+
+    func notice(of agent: Agent, cause: StatusCause) -> AgentNotice {
+        AgentNotice(
+            name: agent.name, role: agent.profile.role, status: agent.status,
+            statusAfterChats: agent.statusAfterChats, capacity: agent.capacity, autoAccept: agent.autoAccept,
+            cause: cause)
+    }
+
+    /// The agent's connection was lost or is back: chat by chat, in the transcript and to the customers.
+    private mutating func tellCustomersAgentIs(_ presence: PartyState, _ agent: Agent, _ turn: inout Turn) {
+        for id in agent.chats {
+            guard let chat = state.chats[id], case .active = chat.phase else { continue }
+            record(id, presence == .back ? .back(.agent) : .away(.agent), &turn)
+            tellCustomer(of: chat, .party(chat: id, who: .agent, presence), &turn)
+        }
+    }
+
+    // MARK: Gone
+
+    mutating func disconnect(_ handle: SessionHandle, _ departure: Departure, _ turn: inout Turn) {
+        guard let session = sessions[handle] else { return }
+        switch session.party {
+        case .customer(let digest):
+            stand(up: handle, from: digest)
+            guard seats[digest]?.sessions.isEmpty == true, let id = openChat(of: digest) else { return }
+            switch departure {
+            case .left: end(id, .customerLeft, by: .customer, &turn)
+            case .lost: loseCustomer(of: id, &turn)
+            }
+        case .agent(let name):
+            sessions[handle] = nil
+            agentSessions[name]?.removeAll { $0 == handle }
+            if agentSessions[name]?.isEmpty == true {
+                agentSessions[name] = nil
+                loseAgent(name, &turn)
+            }
+        }
+    }
+
+    /// Removes the session; a seat that nothing holds any more goes with it.
+    private mutating func stand(up handle: SessionHandle, from digest: TokenDigest) {
+        sessions[handle] = nil
+        seats[digest]?.sessions.removeAll { $0 == handle }
+        if let seat = seats[digest], seat.sessions.isEmpty, seat.chat == nil { seats[digest] = nil }
+    }
+
+    private mutating func loseCustomer(of id: ChatID, _ turn: inout Turn) {
+        rescindOffer(of: id, &turn)
+        record(id, .away(.customer), &turn)
+        arm(.customerHold(id))
+        if let chat = state.chats[id], case .active(let agent, _) = chat.phase {
+            tellAgent(agent, .party(chat: id, who: .customer, .away), &turn)
+        }
+    }
+
+    private mutating func loseAgent(_ name: AgentName, _ turn: inout Turn) {
+        rescindOffers(to: name, &turn)
+        guard let agent = state.agents[name] else { return }
+        changeAgent(name, cause: .lost, isPresent: false, &turn)
+        tellCustomersAgentIs(.away, agent, &turn)
+        arm(.agentHold(name))
+    }
+
+    func openChat(of digest: TokenDigest) -> ChatID? {
+        guard let id = seats[digest]?.chat, state.chats[id]?.phase.isOpen == true else { return nil }
+        return id
+    }
+}

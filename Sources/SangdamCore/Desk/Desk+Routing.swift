@@ -1,0 +1,170 @@
+// Chats to agents: who is next, who gets them, offers and what becomes of them, ends.
+
+extension Desk {
+    // MARK: Routing
+
+    /// Gives waiting chats to free slots until one or the other is used up: queues of higher priority first, within a
+    /// priority the longest wait first, and a chat that nobody may take just now does not hold up the ones behind it.
+    mutating func route(_ turn: inout Turn) {
+        guard state.agents.values.contains(where: \.hasFreeSlot) else { return }
+        let waiting = state.queues.filter { !$0.value.waiting.isEmpty }.map { queue($0.key) }
+        for priority in Set(waiting.map(\.priority)).sorted(by: >) {
+            route(waiting.filter { $0.priority == priority }, &turn)
+        }
+    }
+
+    private mutating func route(_ queues: [Queue], _ turn: inout Turn) {
+        var lines = queues.map { (queue: $0, rest: (state.queues[$0.id]?.waiting.entries ?? [])[...]) }
+        while true {
+            // A queue that no free slot serves is out of the race; so is one that has been gone through.
+            lines.removeAll { line in
+                line.rest.isEmpty || !state.agents.values.contains { $0.hasFreeSlot && $0.serves(line.queue) }
+            }
+            guard let next = lines.indices.min(by: { isAhead(lines[$0].rest, of: lines[$1].rest) }) else { return }
+            let entry = lines[next].rest.removeFirst()
+            guard isReady(entry.chat), let chat = state.chats[entry.chat],
+                let agent = policy.best(of: state.agents.values, for: chat, in: lines[next].queue, at: turn.now)
+            else { continue }
+            offer(chat.id, to: agent.name, isTransfer: false, &turn)
+        }
+    }
+
+    private func isAhead(_ line: ArraySlice<WaitQueue.Entry>, of other: ArraySlice<WaitQueue.Entry>) -> Bool {
+        guard let first = line.first, let otherFirst = other.first else { return line.first != nil }
+        return first.place < otherFirst.place
+    }
+
+    /// Waiting, and the customer is there: an absent one keeps the place but gets nobody for an empty chair.
+    private func isReady(_ id: ChatID) -> Bool {
+        guard let chat = state.chats[id], case .waiting = chat.phase else { return false }
+        return chat.customerAwaySince == nil
+    }
+
+    // MARK: Offers
+
+    mutating func offer(_ id: ChatID, to name: AgentName, isTransfer: Bool, _ turn: inout Turn) {
+        guard let agent = state.agents[name], let chat = state.chats[id] else { return }
+        if agent.autoAccept {
+            turn.observe(.offer(chat.queue, .autoAccepted))
+            start(id, with: name, offer: nil, &turn)
+            return
+        }
+        let offered = Offered(
+            offer: newID(turn), agent: name, expires: turn.now + configuration.limits.offerTimeout,
+            isTransfer: isTransfer)
+        record(id, .offered(offered), &turn)
+        arm(.offer(id))
+        showOffer(id, to: agentSessions[name] ?? [], &turn)
+    }
+
+    func showOffer(_ id: ChatID, to handle: SessionHandle, _ turn: inout Turn) {
+        showOffer(id, to: [handle], &turn)
+    }
+
+    func showOffer(_ id: ChatID, to handles: [SessionHandle], _ turn: inout Turn) {
+        guard let chat = state.chats[id], case .offered(let offer, _) = chat.phase else { return }
+        let notice = OfferNotice(
+            offer: offer.id, chat: id, queue: chat.queue, topic: chat.topic, language: chat.language,
+            waited: turn.now - chat.queuedAt, intake: chat.intake, expires: offer.expires)
+        for handle in handles { turn.deliver(handle, .offer(notice)) }
+    }
+
+    func isTransferOffer(_ id: ChatID) -> Bool {
+        if case .offered(let offer, _) = state.chats[id]?.phase { offer.isTransfer } else { false }
+    }
+
+    /// The chat stays in its place; what becomes of it is the caller's affair.
+    mutating func closeOffer(of id: ChatID, _ outcome: OfferOutcome, reason: Text? = nil, _ turn: inout Turn) {
+        guard let chat = state.chats[id], case .offered(let offer, _) = chat.phase else { return }
+        record(id, .offerClosed(offer.id, offer.agent, outcome, reason: reason), &turn)
+        turn.observe(.offer(chat.queue, OfferResult(outcome)))
+        tellAgent(offer.agent, .offerClosed(offer.id, outcome), &turn)
+    }
+
+    /// Takes an offer back because one of the two is gone.
+    mutating func rescindOffer(of id: ChatID, _ turn: inout Turn) {
+        guard case .offered = state.chats[id]?.phase else { return }
+        let wasTransfer = isTransferOffer(id)
+        closeOffer(of: id, .rescinded, &turn)
+        if wasTransfer { requeue(id, .transferUnanswered, &turn) }
+        needsRouting = true
+    }
+
+    mutating func rescindOffers(to name: AgentName, _ turn: inout Turn) {
+        for id in state.agents[name]?.offers ?? [] { rescindOffer(of: id, &turn) }
+    }
+
+    mutating func expireOffer(of id: ChatID, _ turn: inout Turn) {
+        guard case .offered(let offer, _) = state.chats[id]?.phase else { return }
+        closeOffer(of: id, .expired, &turn)
+        if offer.isTransfer { requeue(id, .transferUnanswered, &turn) }
+        if let agent = state.agents[offer.agent], agent.status == .available,
+            agent.unansweredInARow >= configuration.limits.unansweredUntilBreak
+        {
+            rescindOffers(to: offer.agent, &turn)
+            changeAgent(offer.agent, status: .onBreak, cause: .unanswered, &turn)
+            tellStatus(of: offer.agent, .unanswered, &turn)
+        }
+        needsRouting = true
+    }
+
+    /// Back to the head of its queue.
+    mutating func requeue(_ id: ChatID, _ reason: RequeueReason, _ turn: inout Turn) {
+        guard let chat = state.chats[id] else { return }
+        let wasActive = chat.phase.agent != nil
+        let cause: QueuedCause = reason == .agentLost ? .agentLost : .transferUnanswered
+        record(id, .queued(Queued(queue: chat.queue, cause: cause)), &turn)
+        turn.observe(.requeued(reason))
+        // A transfer that nobody answered still stands in the same visit to the queue.
+        if wasActive { turn.observe(.offered(chat.queue)) }
+        seats[chat.token]?.told = nil
+        if let waiting = state.chats[id] { tellPlace(of: waiting, &turn) }
+        needsRouting = true
+    }
+
+    // MARK: Beginning and end
+
+    mutating func start(_ id: ChatID, with name: AgentName, offer: OfferID?, _ turn: inout Turn) {
+        guard let waiting = state.chats[id] else { return }
+        let waited = turn.now - waiting.queuedAt
+        let seq = record(id, .started(Started(agent: name, offer: offer, waited: waited)), &turn)
+        turn.observe(.answered(waiting.queue, waited: waited))
+        arm(.silence(id))
+        markQueue(waiting.queue)
+        seats[waiting.token]?.told = nil
+        tellCustomer(of: waiting, .started(StartedNotice(chat: id, other: .agent(name), seq: seq)), &turn)
+        for handle in agentSessions[name] ?? [] { showChat(id, to: handle, &turn) }
+    }
+
+    mutating func end(
+        _ id: ChatID, _ reason: EndReason, by party: Party, abandonedAt: Instant? = nil, _ turn: inout Turn
+    ) {
+        if case .offered = state.chats[id]?.phase { closeOffer(of: id, .rescinded, &turn) }
+        guard let chat = state.chats[id] else { return }
+        record(id, .ended(reason, by: party, abandonedAt: abandonedAt), &turn)
+        turn.observe(.ended(chat.queue, reason))
+        if let agent = chat.phase.agent {
+            tellAgent(agent, .ended(chat: id, reason, receipt: chat.receipt), &turn)
+            arm(.wrapUp(id))
+        } else {
+            let waited = (abandonedAt ?? turn.now) - chat.queuedAt
+            let isShort = waited < configuration.limits.shortAbandonment
+            turn.observe(.abandoned(chat.queue, waited: waited, isShort: isShort))
+            markQueue(chat.queue)
+            arm(.forget(id))
+        }
+        tellCustomer(of: chat, .ended(chat: id, reason, receipt: chat.receipt), &turn)
+        needsRouting = true
+    }
+}
+
+extension OfferResult {
+    init(_ outcome: OfferOutcome) {
+        switch outcome {
+        case .accepted: self = .accepted
+        case .declined: self = .declined
+        case .expired: self = .expired
+        case .rescinded: self = .rescinded
+        }
+    }
+}

@@ -1,0 +1,152 @@
+// Words on their way: said, noted, acknowledged, shown again. The only path that runs for every message.
+
+/// What passes between the parties without being stored.
+enum Signal {
+    case typing(Bool)
+    case seen(UInt64)
+}
+
+extension Desk {
+    // MARK: Customers
+
+    mutating func say(
+        _ named: ChatID?, _ id: ClientMessageID?, _ text: Text, from handle: SessionHandle, of digest: TokenDigest,
+        _ turn: inout Turn
+    ) {
+        guard let chatID = openChat(of: digest), named == nil || named == chatID, let chat = state.chats[chatID] else {
+            return refuse(handle, Refusal(seats[digest]?.chat == nil ? .noChat : .chatNotActive, messageID: id), &turn)
+        }
+        guard isFitting(text) else { return refuse(handle, Refusal(.tooLong, messageID: id, subject: "text"), &turn) }
+        let stored = StoredMessage(from: .customer, name: nil, id: id, text: text)
+        let seq = record(chatID, .message(stored), &turn)
+        turn.observe(.message(.customer))
+        let notice = MessageNotice(
+            chat: chatID, seq: seq, from: .customer, name: chat.name, id: id, body: .words(text), at: turn.now)
+        if case .active(let agent, _) = chat.phase { tellAgent(agent, .message(notice), &turn) }
+        tellCustomer(of: chat, .message(notice), except: handle, &turn)
+        turn.deliver(handle, .ack(chat: chatID, id: id, seq: seq))
+    }
+
+    /// A message that was stored before gets its `ack` again and costs nothing; true when it was one.
+    mutating func acknowledgeAgain(
+        _ id: ClientMessageID, from handle: SessionHandle, of digest: TokenDigest, _ turn: inout Turn
+    ) -> Bool {
+        guard let chat = seats[digest]?.chat, let seq = state.chats[chat]?.acked.seq(of: id, from: .customer) else {
+            return false
+        }
+        turn.observe(.deduplicated)
+        turn.deliver(handle, .ack(chat: chat, id: id, seq: seq))
+        return true
+    }
+
+    mutating func passOn(
+        _ signal: Signal, from handle: SessionHandle, of digest: TokenDigest, _ turn: inout Turn
+    ) {
+        guard let id = openChat(of: digest), let chat = state.chats[id] else {
+            return refuse(handle, Refusal(.noChat), &turn)
+        }
+        // While waiting there is nobody to tell; that is no fault of the customer's.
+        guard case .active(let agent, _) = chat.phase else { return }
+        tellAgent(agent, outbound(signal, in: chat, by: .customer), &turn)
+    }
+
+    // MARK: Agents
+
+    mutating func say(
+        _ chatID: ChatID?, _ id: ClientMessageID?, _ text: Text, from handle: SessionHandle, by name: AgentName,
+        _ turn: inout Turn
+    ) {
+        guard let chatID else { return refuse(handle, Refusal(.badField, messageID: id, subject: "chat"), &turn) }
+        if acknowledgeAgain(id, in: chatID, to: handle, by: name, &turn) { return }
+        guard let chat = chat(chatID, of: name) else {
+            return refuse(handle, Refusal(.unknownChat, messageID: id), &turn)
+        }
+        guard case .active(_, let since) = chat.phase else {
+            return refuse(handle, Refusal(.chatNotActive, messageID: id), &turn)
+        }
+        guard isFitting(text) else { return refuse(handle, Refusal(.tooLong, messageID: id, subject: "text"), &turn) }
+        let seq = record(chatID, .message(StoredMessage(from: .agent, name: name, id: id, text: text)), &turn)
+        turn.observe(.message(.agent))
+        if !chat.hasFirstResponse { turn.observe(.firstResponse(chat.queue, turn.now - since)) }
+        arm(.silence(chatID))
+        let notice = MessageNotice(
+            chat: chatID, seq: seq, from: .agent, name: Text(name.text), id: id, body: .words(text), at: turn.now)
+        tellCustomer(of: chat, .message(notice), &turn)
+        tellAgent(name, .message(notice), except: handle, &turn)
+        turn.deliver(handle, .ack(chat: chatID, id: id, seq: seq))
+    }
+
+    mutating func note(
+        _ chatID: ChatID, _ id: ClientMessageID?, _ text: Text, from handle: SessionHandle, by name: AgentName,
+        _ turn: inout Turn
+    ) {
+        if acknowledgeAgain(id, in: chatID, to: handle, by: name, &turn) { return }
+        guard chat(chatID, of: name) != nil else {
+            return refuse(handle, Refusal(.unknownChat, messageID: id), &turn)
+        }
+        guard isFitting(text) else { return refuse(handle, Refusal(.tooLong, messageID: id, subject: "text"), &turn) }
+        let seq = record(chatID, .note(by: name, id: id, text: text), &turn)
+        let notice = NoteNotice(chat: chatID, seq: seq, by: name, text: text, at: turn.now)
+        tellAgent(name, .note(notice), except: handle, &turn)
+        turn.deliver(handle, .ack(chat: chatID, id: id, seq: seq))
+    }
+
+    mutating func passOn(
+        _ signal: Signal, _ chatID: ChatID?, from handle: SessionHandle, by name: AgentName, _ turn: inout Turn
+    ) {
+        guard let chatID, let chat = chat(chatID, of: name) else {
+            return refuse(handle, Refusal(.unknownChat), &turn)
+        }
+        guard case .active = chat.phase else { return }
+        tellCustomer(of: chat, outbound(signal, in: chat, by: .agent), &turn)
+    }
+
+    /// An agent's repeated message, also after the chat went to somebody else.
+    private mutating func acknowledgeAgain(
+        _ id: ClientMessageID?, in chatID: ChatID, to handle: SessionHandle, by name: AgentName, _ turn: inout Turn
+    ) -> Bool {
+        guard let id, let seq = state.chats[chatID]?.acked.seq(of: id, from: .agent) else { return false }
+        turn.observe(.deduplicated)
+        turn.deliver(handle, .ack(chat: chatID, id: id, seq: seq))
+        return true
+    }
+
+    // MARK: Both
+
+    /// The chat, if it holds one of the agent's slots.
+    func chat(_ id: ChatID, of name: AgentName) -> Chat? {
+        guard let chat = state.chats[id], chat.phase.agent == name else { return nil }
+        return chat
+    }
+
+    private func isFitting(_ text: Text) -> Bool {
+        text.count <= configuration.limits.textBytes
+    }
+
+    private func outbound(_ signal: Signal, in chat: Chat, by party: Party) -> Outbound {
+        switch signal {
+        case .typing(let isOn): .typing(chat: chat.id, who: party, isOn: isOn)
+        case .seen(let seq): .seen(chat: chat.id, who: party, seq: min(seq, chat.lastSeq))
+        }
+    }
+
+    /// Shows the chat's words after `seq`: from memory if they are all there, else from the journal.
+    func deliverWords(
+        of id: ChatID, to handle: SessionHandle, after seq: UInt64, includingNotes: Bool, isTranscript: Bool,
+        _ turn: inout Turn
+    ) {
+        guard let chat = state.chats[id], let tail = tails[id] else { return }
+        guard let words = tail.words(after: seq, includingNotes: includingNotes) else {
+            turn.effects.append(
+                .history(
+                    handle,
+                    HistoryRequest(
+                        chat: id, after: seq, through: chat.lastSeq, includesNotes: includingNotes,
+                        isTranscript: isTranscript)))
+            return
+        }
+        if isTranscript { turn.deliver(handle, .transcript(.begins)) }
+        for word in words { turn.deliver(handle, word) }
+        if isTranscript { turn.deliver(handle, .transcript(.ends)) }
+    }
+}

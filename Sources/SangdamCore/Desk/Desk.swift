@@ -1,0 +1,197 @@
+// The desk: what happened goes in with the time it happened, what must be done comes out. It reads no clock, draws no
+// randomness but from the generator it was given, touches no file and no socket.
+//
+// Order of things in `handle`: the event, then routing if a slot or a chat became free, then notices to those who wait.
+
+package struct Desk: Sendable {
+    package internal(set) var configuration: DeskConfiguration
+    package internal(set) var state = DeskState()
+    package internal(set) var isDraining = false
+    package var policy: RoutingPolicy
+
+    var sessions: [SessionHandle: DeskSession] = [:]
+    var seats: [TokenDigest: Seat] = [:]
+    var agentSessions: [AgentName: [SessionHandle]] = [:]
+    var tails: [ChatID: MessageTail] = [:]
+    var deadlines = Deadlines()
+    var notices: [QueueID: QueueNotices] = [:]
+    var topicsByID: [TopicID: Topic] = [:]
+    var queuesByID: [QueueID: Queue] = [:]
+    /// A slot or a chat became free during this event.
+    var needsRouting = false
+    private var random: any RandomNumberGenerator & Sendable
+
+    /// `random` makes the ids of chats and offers and the receipts; in production it must be unpredictable.
+    package init(
+        configuration: DeskConfiguration, random: any RandomNumberGenerator & Sendable,
+        policy: RoutingPolicy = .standard
+    ) {
+        self.configuration = configuration
+        self.random = random
+        self.policy = policy
+        index(configuration)
+    }
+
+    /// When something becomes due: send `.tick` then.
+    package var nextDeadline: Instant? { deadlines.next }
+
+    package mutating func handle(_ event: Event, at now: Instant, into effects: inout Effects) {
+        var turn = Turn(now: now, effects: effects)
+        effects = Effects()
+        defer { effects = turn.effects }
+        switch event {
+        case .customerHello(let handle, let hello): welcome(hello, on: handle, &turn)
+        case .agentHello(let handle, let hello): welcome(hello, on: handle, &turn)
+        case .command(let handle, let command): perform(command, from: handle, &turn)
+        case .disconnected(let handle, let departure): disconnect(handle, departure, &turn)
+        case .tick: runDeadlines(&turn)
+        case .configured(let configuration): configure(configuration)
+        case .drain: drain(&turn)
+        case .restarted: restart(&turn)
+        }
+        if needsRouting {
+            needsRouting = false
+            route(&turn)
+        }
+        tellQueues(&turn)
+    }
+
+    // MARK: Recovery
+
+    /// Replays one recovered part; after the last, `handle(.restarted)` begins the new life.
+    package mutating func recover(_ part: CheckpointPart) throws(Inconsistency) {
+        try state.restore(part)
+        switch part {
+        case .desk: tails = [:]
+        case .chat(let chat): tails[chat.id] = MessageTail(after: chat.lastSeq)
+        case .queue, .agent: break
+        }
+    }
+
+    package mutating func recover(_ record: Record) throws(Inconsistency) {
+        try state.apply(record)
+        remember(record)
+    }
+
+    private mutating func restart(_ turn: inout Turn) {
+        record(Record(at: turn.now, body: .restarted), &turn)
+        for chat in state.chats.values.sorted(by: { $0.id < $1.id }) { armAll(chat) }
+        for agent in state.agents.values.sorted(by: { $0.name < $1.name }) where due(.agentHold(agent.name)) != nil {
+            arm(.agentHold(agent.name))
+        }
+    }
+
+    // MARK: Configuration and end
+
+    private mutating func configure(_ configuration: DeskConfiguration) {
+        self.configuration = configuration
+        index(configuration)
+        needsRouting = true
+    }
+
+    private mutating func index(_ configuration: DeskConfiguration) {
+        topicsByID = Dictionary(configuration.topics.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+        queuesByID = Dictionary(configuration.queues.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    private mutating func drain(_ turn: inout Turn) {
+        isDraining = true
+        for handle in sessions.keys.sorted(by: { $0.rawValue < $1.rawValue }) {
+            turn.effects.append(.close(handle, .shuttingDown))
+        }
+    }
+
+    /// A queue that the configuration no longer names still serves those who stand in it.
+    func queue(_ id: QueueID) -> Queue {
+        queuesByID[id] ?? Queue(id: id, labels: Localised([:]))
+    }
+
+    // MARK: Small tools of every handler
+
+    mutating func newID<Kind>(_ turn: Turn) -> ID<Kind> {
+        ID(at: turn.now, random: &random)
+    }
+
+    mutating func newReceipt() -> Receipt {
+        Receipt(random: &random)
+    }
+
+    /// Writes a chat event under the chat's next seq, carries it out, and returns the seq.
+    @discardableResult
+    mutating func record(_ chat: ChatID, _ event: ChatRecord, _ turn: inout Turn) -> UInt64 {
+        let seq = (state.chats[chat]?.lastSeq ?? 0) + 1
+        record(Record(at: turn.now, body: .chat(chat, seq: seq, event)), &turn)
+        return seq
+    }
+
+    mutating func record(_ record: Record, _ turn: inout Turn) {
+        do {
+            try state.apply(record)
+        } catch {
+            preconditionFailure("the desk decided what its state does not allow: \(error)")
+        }
+        remember(record)
+        turn.effects.append(.record(record))
+    }
+
+    /// Keeps the words of open chats at hand.
+    private mutating func remember(_ record: Record) {
+        guard case .chat(let id, let seq, let event) = record.body else { return }
+        switch event {
+        case .opened:
+            tails[id] = MessageTail(after: 0)
+        case .message(let message):
+            let notice = MessageNotice(
+                chat: id, seq: seq, from: message.from, name: displayName(of: message, in: id), id: message.id,
+                body: .words(message.text), at: record.at)
+            tails[id]?.append(notice)
+        case .note(let agent, _, let text):
+            tails[id]?.append(NoteNotice(chat: id, seq: seq, by: agent, text: text, at: record.at))
+        case .closed:
+            tails[id] = nil
+        case .intake, .queued, .offered, .offerClosed, .started, .transferred, .away, .back, .reminded, .language,
+            .ended, .wrappedUp, .rated:
+            break
+        }
+    }
+
+    func displayName(of message: StoredMessage, in chat: ChatID) -> Text? {
+        message.name.map { Text($0.text) } ?? (message.from == .customer ? state.chats[chat]?.name : nil)
+    }
+
+    func refuse(_ handle: SessionHandle, _ refusal: Refusal, _ turn: inout Turn) {
+        turn.effects.append(.observe(.refused(refusal.code)))
+        turn.effects.append(.deliver(handle, .error(refusal)))
+    }
+
+    func tellCustomer(
+        of chat: Chat, _ outbound: Outbound, except: SessionHandle? = nil, _ turn: inout Turn
+    ) {
+        guard let seat = seats[chat.token], seat.chat == chat.id else { return }
+        for session in seat.sessions where session != except {
+            turn.effects.append(.deliver(session, outbound))
+        }
+    }
+
+    func tellAgent(
+        _ name: AgentName, _ outbound: Outbound, except: SessionHandle? = nil, _ turn: inout Turn
+    ) {
+        for session in agentSessions[name] ?? [] where session != except {
+            turn.effects.append(.deliver(session, outbound))
+        }
+    }
+}
+
+/// One event's time and what it leads to.
+struct Turn {
+    let now: Instant
+    var effects: Effects
+
+    mutating func observe(_ observation: Observation) {
+        effects.append(.observe(observation))
+    }
+
+    mutating func deliver(_ handle: SessionHandle, _ outbound: Outbound) {
+        effects.append(.deliver(handle, outbound))
+    }
+}

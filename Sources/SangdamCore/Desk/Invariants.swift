@@ -1,0 +1,72 @@
+// What can never be. The simulation asks after every event; a sentence that comes back is a bug of ours.
+
+extension Desk {
+    /// Every violated invariant in words; empty when all hold.
+    package func violations() -> [String] {
+        var found: [String] = []
+        for chat in state.chats.values { check(chat, &found) }
+        for agent in state.agents.values { check(agent, &found) }
+        for (id, queue) in state.queues { check(queue, id, &found) }
+        checkSessions(&found)
+        return found.sorted()
+    }
+
+    private func check(_ chat: Chat, _ found: inout [String]) {
+        let holders = state.agents.values.filter { $0.chats.contains(chat.id) }.map(\.name)
+        let expected = chat.phase.agent.map { [$0] } ?? []
+        if holders != expected { found.append("chat \(chat.id) is \(chat.phase) but held by \(holders)") }
+        let offered = state.agents.values.filter { $0.offers.contains(chat.id) }.map(\.name)
+        var reserved: [AgentName] = []
+        if case .offered(let offer, _) = chat.phase { reserved = [offer.agent] }
+        if offered != reserved { found.append("chat \(chat.id) is \(chat.phase) but reserved by \(offered)") }
+        if let place = chat.phase.place {
+            let entries = state.queues[chat.queue]?.waiting.entries ?? []
+            if !entries.contains(WaitQueue.Entry(place: place, chat: chat.id)) {
+                found.append("chat \(chat.id) waits but stands in no queue")
+            }
+        }
+        if tails[chat.id] == nil { found.append("chat \(chat.id) has no tail") }
+    }
+
+    private func check(_ agent: Agent, _ found: inout [String]) {
+        // Capacity may be lowered below what is held; nothing new may come then, which `hasFreeSlot` sees to.
+        if agent.status == .offline, agent.chats.contains(where: { state.chats[$0]?.phase.isOpen == true }) {
+            found.append("agent \(agent.name) is offline with an open chat")
+        }
+        if !agent.offers.isEmpty, !agent.isOnDuty { found.append("agent \(agent.name) has an offer off duty") }
+        if Set(agent.chats).count != agent.chats.count { found.append("agent \(agent.name) holds a chat twice") }
+        for id in agent.chats where state.chats[id] == nil { found.append("agent \(agent.name) holds a lost chat \(id)") }
+    }
+
+    private func check(_ queue: QueueState, _ id: QueueID, _ found: inout [String]) {
+        for (entry, next) in zip(queue.waiting.entries, queue.waiting.entries.dropFirst()) where entry.place >= next.place {
+            found.append("queue \(id) is out of order at \(next.chat)")
+        }
+        for entry in queue.waiting.entries {
+            let chat = state.chats[entry.chat]
+            if chat?.queue != id || chat?.phase.place != entry.place {
+                found.append("queue \(id) holds \(entry.chat), which does not wait there")
+            }
+        }
+    }
+
+    private func checkSessions(_ found: inout [String]) {
+        for (handle, session) in sessions {
+            switch session.party {
+            case .customer(let digest):
+                if seats[digest]?.sessions.contains(handle) != true { found.append("session \(handle) has no seat") }
+            case .agent(let name):
+                if agentSessions[name]?.contains(handle) != true { found.append("session \(handle) has no agent") }
+            }
+        }
+        for (digest, seat) in seats {
+            if seat.sessions.isEmpty, seat.chat == nil { found.append("seat \(digest) is empty") }
+            if let id = seat.chat, state.chats[id] == nil { found.append("seat \(digest) holds a lost chat") }
+            if let id = seat.chat, let chat = state.chats[id], chat.phase.isOpen,
+                seat.sessions.isEmpty != (chat.customerAwaySince != nil)
+            {
+                found.append("chat \(id) is wrong about its customer being away")
+            }
+        }
+    }
+}

@@ -1,0 +1,47 @@
+// Who is connected right now. Nothing here survives a restart: what must survive is in `DeskState`.
+
+/// One connection that has said hello.
+struct DeskSession: Sendable {
+    let id: SessionID
+    let party: SessionParty
+    var language: Language
+    var lastActive: Instant
+}
+
+enum SessionParty: Sendable, Hashable {
+    case customer(TokenDigest)
+    case agent(AgentName)
+}
+
+/// A customer as long as a connection or a chat of theirs is there; the token's digest is the key to it.
+struct Seat: Sendable {
+    var sessions: [SessionHandle] = []
+    var name: Text?
+    var chat: ChatID?
+    var allowance: Allowance
+    /// What the customer was last told about the queue, so that only improvements are told again.
+    var told: QueuedNotice?
+}
+
+/// A token bucket: `burst` messages at once, then `perSecond`. Time comes in as an argument.
+package struct Allowance: Sendable, Equatable {
+    private var level: Double
+    private var filled: Instant
+
+    package init(full burst: Int, at now: Instant) {
+        level = Double(burst)
+        filled = now
+    }
+
+    /// Nil when there was room for one more message; otherwise after how long there will be.
+    package mutating func take(burst: Int, perSecond: Double, at now: Instant) -> Interval? {
+        level = min(Double(burst), level + max(0, (now - filled).seconds) * perSecond)
+        filled = max(filled, now)
+        guard level >= 1 else {
+            let milliseconds = ((1 - level) / perSecond * 1000).rounded(.up)
+            return Interval(milliseconds: Int64(exactly: milliseconds) ?? .max)
+        }
+        level -= 1
+        return nil
+    }
+}
