@@ -1,0 +1,146 @@
+// The account file, DATA/accounts.json. A change is a whole new file: written aside, flushed, renamed over the old one,
+// and the folder flushed, under a lock, so that neither a crash nor two commands at once can lose an account. The file
+// is read only when nobody but its owner can read it.
+
+internal import Glibc
+package import SangdamCore
+
+/// The accounts of one data folder.
+package struct AccountStore: Sendable {
+    /// What `stat` says of the file; another value means another content.
+    package struct Version: Sendable, Hashable {
+        let seconds: Int
+        let nanoseconds: Int
+        let size: Int
+        let inode: UInt
+
+        init(_ status: stat) {
+            seconds = status.st_mtim.tv_sec
+            nanoseconds = status.st_mtim.tv_nsec
+            size = Int(status.st_size)
+            inode = UInt(status.st_ino)
+        }
+    }
+
+    package let directory: String
+    package var path: String { directory + "/accounts.json" }
+    private var lockPath: String { directory + "/accounts.lock" }
+    private var temporaryPath: String { directory + "/accounts.json.new" }
+
+    private static let fileLimitBytes = 16 << 20
+
+    package init(directory: String) {
+        self.directory = directory
+    }
+
+    // MARK: Reading
+
+    /// All accounts by name; none when there is no file yet.
+    package func list() throws(AccountError) -> [Account] {
+        try load().accounts
+    }
+
+    /// The accounts and the version of the file that they were read from.
+    package func load() throws(AccountError) -> (accounts: [Account], version: Version?) {
+        let bytes: [UInt8]
+        let status: stat
+        do {
+            (bytes, status) = try readFile(path, limitBytes: Self.fileLimitBytes)
+        } catch {
+            if error.code == ENOENT { return ([], nil) }
+            throw .system(path: path, code: error.code, "cannot be read: \(error)")
+        }
+        let mode = UInt32(status.st_mode) & 0o777
+        guard mode & 0o077 == 0 else { throw .unsafeMode(path: path, mode: mode) }
+        do {
+            return (try AccountFile.decode(bytes), Version(status))
+        } catch {
+            throw .damaged(path: path, error.description)
+        }
+    }
+
+    /// The file's version now; nil when there is none.
+    package func version() -> Version? {
+        var status = stat()
+        return stat(path, &status) == 0 ? Version(status) : nil
+    }
+
+    // MARK: Changing
+
+    package func add(_ account: Account) throws(AccountError) {
+        try change { (accounts: inout [Account]) throws(AccountError) in
+            guard !accounts.contains(where: { $0.name == account.name }) else { throw .exists(account.name) }
+            accounts.append(account)
+        }
+    }
+
+    package func remove(_ name: AgentName) throws(AccountError) {
+        try change { (accounts: inout [Account]) throws(AccountError) in
+            guard let place = accounts.firstIndex(where: { $0.name == name }) else { throw .unknown(name.text) }
+            accounts.remove(at: place)
+        }
+    }
+
+    package func setPassword(_ hash: PasswordHash, of name: AgentName) throws(AccountError) {
+        try change { (accounts: inout [Account]) throws(AccountError) in
+            guard let place = accounts.firstIndex(where: { $0.name == name }) else { throw .unknown(name.text) }
+            accounts[place].password = hash
+        }
+    }
+
+    private func change(_ edit: (inout [Account]) throws(AccountError) -> Void) throws(AccountError) {
+        try makeDirectory()
+        let lock = open(lockPath, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
+        guard lock >= 0 else { throw systemError(lockPath, "cannot be opened") }
+        // Closing gives the lock back, also when the process dies.
+        defer { close(lock) }
+        while flock(lock, LOCK_EX) != 0 {
+            guard errno == EINTR else { throw systemError(lockPath, "cannot be locked") }
+        }
+        var accounts = try load().accounts
+        try edit(&accounts)
+        accounts.sort { $0.name < $1.name }
+        try replaceFile(AccountFile.encode(accounts))
+    }
+
+    private func makeDirectory() throws(AccountError) {
+        guard mkdir(directory, 0o700) != 0, errno != EEXIST else { return }
+        throw systemError(directory, "cannot be made")
+    }
+
+    private func replaceFile(_ bytes: [UInt8]) throws(AccountError) {
+        // What an interrupted command left behind is nobody's: we hold the lock.
+        unlink(temporaryPath)
+        let file = open(temporaryPath, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
+        guard file >= 0 else { throw systemError(temporaryPath, "cannot be written") }
+        var isClosed = false
+        defer { if !isClosed { close(file) } }
+        // The mode asked for above is subject to the umask, which may take but never give.
+        guard fchmod(file, 0o600) == 0 else { throw systemError(temporaryPath, "cannot be protected") }
+        var written = 0
+        while written < bytes.count {
+            let count = bytes[written...].withUnsafeBytes { write(file, $0.baseAddress, $0.count) }
+            if count < 0, errno == EINTR { continue }
+            guard count > 0 else { throw systemError(temporaryPath, "cannot be written") }
+            written += count
+        }
+        guard fsync(file) == 0 else { throw systemError(temporaryPath, "cannot be flushed") }
+        isClosed = true
+        guard close(file) == 0 else { throw systemError(temporaryPath, "cannot be closed") }
+        guard rename(temporaryPath, path) == 0 else { throw systemError(path, "cannot be replaced") }
+        let folder = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard folder >= 0 else { throw systemError(directory, "cannot be opened") }
+        defer { close(folder) }
+        guard fsync(folder) == 0 else { throw systemError(directory, "cannot be flushed") }
+    }
+
+    private func systemError(_ path: String, _ what: String) -> AccountError {
+        let code = errno
+        return .system(path: path, code: code, "\(what): \(systemMessage(code))")
+    }
+}
+
+/// Whether the system said no, rather than that it could not.
+func isPermissionError(_ code: Int32) -> Bool {
+    code == EACCES || code == EPERM || code == EROFS
+}

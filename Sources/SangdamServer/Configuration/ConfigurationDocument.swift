@@ -1,0 +1,157 @@
+// YAML with its places: what Yams composes, as a tree in which every key and value still knows its line. Duplicate keys
+// are faults of their own and do not hide the others.
+
+internal import Yams
+
+/// A place in the file, counted from 1.
+struct Place: Sendable, Equatable {
+    var line: Int
+    var column: Int
+}
+
+/// A node of the tree.
+struct DocumentNode: Sendable {
+    /// A plain scalar is what YAML makes of it; a quoted one is text.
+    enum Content: Sendable {
+        case nothing
+        case truth(Bool)
+        case scalar(String, isQuoted: Bool)
+        case list([DocumentNode])
+        case mapping([Entry])
+    }
+
+    struct Entry: Sendable {
+        let key: String
+        let place: Place
+        let value: DocumentNode
+    }
+
+    let place: Place
+    let content: Content
+
+    /// For messages: `a list`.
+    var kindName: String {
+        switch content {
+        case .nothing: "nothing"
+        case .truth: "true or false"
+        case .scalar(let text, let isQuoted): isQuoted ? "the text \"\(printable(text))\"" : "`\(printable(text))`"
+        case .list: "a list"
+        case .mapping: "a mapping"
+        }
+    }
+}
+
+/// Text from a file as it may stand in a message: no control characters, and not too long.
+func printable(_ text: String) -> String {
+    let shown = String(
+        String.UnicodeScalarView(text.unicodeScalars.prefix(60).map { $0.value < 0x20 || $0.value == 0x7F ? " " : $0 }))
+    return text.unicodeScalars.count > 60 ? shown + "…" : shown
+}
+
+enum ConfigurationDocument {
+    /// Composes the document; nil when it is empty or broken, which is then among the faults.
+    static func compose(_ text: String, file: String, faults: inout [ConfigurationFault]) -> DocumentNode? {
+        var text = text
+        // Each turn makes one duplicate key unique, so that composing can go on behind it.
+        for turn in 0..<100 {
+            do {
+                guard let node = try Yams.compose(yaml: text) else { return nil }
+                return convert(node, file: file, faults: &faults)
+            } catch YamlError.duplicatedKeysInMapping(let duplicates, let context) {
+                let first = Place(line: context.mark.line, column: context.mark.column)
+                let key = duplicates.first ?? ""
+                guard let second = renameSecond(key, after: first, in: &text, turn: turn) else {
+                    faults.append(fault(file, first, "the key `\(printable(key))` stands more than once"))
+                    return nil
+                }
+                faults.append(
+                    fault(
+                        file, second,
+                        "the key `\(printable(key))` stands twice; the first is in line \(first.line)"))
+            } catch let error as YamlError {
+                let (place, problem) = describe(error)
+                faults.append(ConfigurationFault(.file(file, line: place?.line, column: place?.column), problem))
+                return nil
+            } catch {
+                faults.append(ConfigurationFault(.file(file, line: nil, column: nil), "not readable as YAML: \(error)"))
+                return nil
+            }
+        }
+        return nil
+    }
+
+    /// Marks keys that `renameSecond` made unique. No key that anybody types holds it.
+    static let duplicateMark: Character = "\u{E000}"
+
+    /// The first key of this name behind `first` and at the same depth gets a name of its own.
+    private static func renameSecond(_ key: String, after first: Place, in text: inout String, turn: Int) -> Place? {
+        var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { Array($0.unicodeScalars) }
+        let name = Array(key.unicodeScalars)
+        for line in max(0, first.line - 1)..<lines.count {
+            let isFirstLine = line == first.line - 1
+            // In block style a sibling begins in the same column; in flow style it may stand in the same line.
+            let columns = isFirstLine ? Array(first.column..<max(first.column, lines[line].count)) : [first.column - 1]
+            for column in columns where column + name.count <= lines[line].count {
+                guard lines[line][column..<(column + name.count)].elementsEqual(name) else { continue }
+                let rest = lines[line][(column + name.count)...].drop { $0 == " " }
+                guard rest.first == ":" else { continue }
+                let mark = "\(duplicateMark)\(turn)".unicodeScalars
+                lines[line].insert(contentsOf: mark, at: column + name.count)
+                text = lines.map { String(String.UnicodeScalarView($0)) }.joined(separator: "\n")
+                return Place(line: line + 1, column: column + 1)
+            }
+        }
+        return nil
+    }
+
+    private static func fault(_ file: String, _ place: Place, _ message: String) -> ConfigurationFault {
+        ConfigurationFault(.file(file, line: place.line, column: place.column), message)
+    }
+
+    private static func describe(_ error: YamlError) -> (Place?, String) {
+        switch error {
+        case .scanner(let context, let problem, let mark, _), .parser(let context, let problem, let mark, _),
+            .composer(let context, let problem, let mark, _):
+            let while_ = context.map { " (\($0.text) in line \($0.mark.line))" } ?? ""
+            return (Place(line: mark.line, column: mark.column), "not YAML: \(problem)\(while_)")
+        case .reader(let problem, _, _, _):
+            return (nil, "not YAML: \(problem)")
+        case .no, .memory, .writer, .emitter, .representer, .dataCouldNotBeDecoded, .duplicatedKeysInMapping:
+            return (nil, "not readable as YAML: \(error)")
+        }
+    }
+
+    private static func convert(_ node: Node, file: String, faults: inout [ConfigurationFault]) -> DocumentNode {
+        let place = Place(line: node.mark?.line ?? 1, column: node.mark?.column ?? 1)
+        switch node {
+        case .scalar(let scalar):
+            let isQuoted = scalar.style != .plain && scalar.style != .any
+            if !isQuoted, node.null != nil { return DocumentNode(place: place, content: .nothing) }
+            if !isQuoted, scalar.string == "true" || scalar.string == "false" {
+                return DocumentNode(place: place, content: .truth(scalar.string == "true"))
+            }
+            return DocumentNode(place: place, content: .scalar(scalar.string, isQuoted: isQuoted))
+        case .sequence(let sequence):
+            return DocumentNode(
+                place: place, content: .list(sequence.map { convert($0, file: file, faults: &faults) }))
+        case .mapping(let mapping):
+            var entries: [DocumentNode.Entry] = []
+            for (key, value) in mapping {
+                let keyPlace = Place(line: key.mark?.line ?? place.line, column: key.mark?.column ?? place.column)
+                guard let name = key.scalar?.string else {
+                    faults.append(fault(file, keyPlace, "a key must be a word"))
+                    continue
+                }
+                // A duplicate was reported when it was renamed.
+                guard !name.contains(duplicateMark) else { continue }
+                entries.append(
+                    DocumentNode.Entry(
+                        key: name, place: keyPlace, value: convert(value, file: file, faults: &faults)))
+            }
+            return DocumentNode(place: place, content: .mapping(entries))
+        case .alias:
+            faults.append(fault(file, place, "aliases are not supported here"))
+            return DocumentNode(place: place, content: .nothing)
+        }
+    }
+}

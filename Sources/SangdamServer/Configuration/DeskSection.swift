@@ -1,0 +1,175 @@
+// The desk of a configuration file: name, topics, queues and contact cards. Names are checked against each other here,
+// so that the desk itself never meets a topic that leads nowhere.
+
+import SangdamCore
+
+/// What the file says of the desk, as read from its top-level keys.
+struct DeskSection {
+    static let keys = ["name", "topics", "queues", "contacts"]
+
+    // A menu of more lines than a terminal has helps nobody.
+    private static let topicLimit = 50
+    private static let queueLimit = 50
+    private static let contactLimit = 20
+
+    /// Reads the desk; what is missing or at fault stays as in `desk`.
+    static func read(
+        _ fields: [String: DocumentNode.Entry], into desk: inout DeskConfiguration, with reader: inout FileReader
+    ) {
+        if let entry = fields["name"], let name = reader.localised(entry.value, of: "`name`") { desk.name = name }
+        let contacts = fields["contacts"].map { readContacts($0.value, with: &reader) } ?? Listed()
+        guard fields["topics"] != nil || fields["queues"] != nil else {
+            desk.contacts = contacts.items
+            return
+        }
+        // Without one of the two the other hangs in the air.
+        guard let topicsEntry = fields["topics"], let queuesEntry = fields["queues"] else {
+            let (present, absent) = fields["topics"] != nil ? ("topics", "queues") : ("queues", "topics")
+            if let entry = fields[present] {
+                reader.fault(entry.place, "`\(present)` without `\(absent)`: every topic leads to a queue")
+            }
+            return
+        }
+        let queues = readQueues(queuesEntry.value, with: &reader)
+        let topics = readTopics(
+            topicsEntry.value, queues: queues.names, contacts: contacts.names, with: &reader)
+        desk.queues = queues.items
+        desk.topics = topics.items
+        desk.contacts = contacts.items
+    }
+
+    /// What was read, and every name that was seen, also of items that are at fault otherwise: one fault is not to
+    /// cause a second one elsewhere.
+    private struct Listed<Item> {
+        var items: [Item] = []
+        var names: [String] = []
+    }
+
+    private static func readQueues(_ node: DocumentNode, with reader: inout FileReader) -> Listed<Queue> {
+        var queues = Listed<Queue>()
+        for node in reader.list(node, of: "`queues`", limit: queueLimit) {
+            let keys = ["id", "labels", "priority", "specialists"]
+            guard let fields = reader.fields(node, of: "a queue", allowed: keys) else { continue }
+            let id: QueueID? = identifier(fields, node, of: "queue", seen: &queues.names, with: &reader)
+            let labels = labels(fields, node, of: "queue", with: &reader)
+            var priority = 0
+            if let entry = fields["priority"] {
+                if case .scalar(let text, isQuoted: false) = entry.value.content, let number = Int(text),
+                    (-100...100).contains(number)
+                {
+                    priority = number
+                } else {
+                    reader.fault(
+                        entry.value.place,
+                        "a queue's `priority` must be a whole number from -100 to 100, not \(entry.value.kindName)")
+                }
+            }
+            var needsSpecialist = false
+            if let entry = fields["specialists"] {
+                if case .truth(let truth) = entry.value.content {
+                    needsSpecialist = truth
+                } else {
+                    reader.fault(
+                        entry.value.place,
+                        "a queue's `specialists` must be true or false, not \(entry.value.kindName)")
+                }
+            }
+            if let id, let labels {
+                queues.items.append(
+                    Queue(id: id, labels: labels, priority: priority, needsSpecialist: needsSpecialist))
+            }
+        }
+        return queues
+    }
+
+    private static func readTopics(
+        _ node: DocumentNode, queues: [String], contacts: [String], with reader: inout FileReader
+    ) -> Listed<Topic> {
+        var topics = Listed<Topic>()
+        for node in reader.list(node, of: "`topics`", limit: topicLimit) {
+            let keys = ["id", "labels", "queue", "contact"]
+            guard let fields = reader.fields(node, of: "a topic", allowed: keys) else { continue }
+            let id: TopicID? = identifier(fields, node, of: "topic", seen: &topics.names, with: &reader)
+            let labels = labels(fields, node, of: "topic", with: &reader)
+            let queue = reference(fields, "queue", node, isRequired: true, among: queues, with: &reader)
+            let contact = reference(fields, "contact", node, isRequired: false, among: contacts, with: &reader)
+            if let id, let labels, let queue {
+                topics.items.append(Topic(id: id, labels: labels, queue: QueueID(queue), contact: contact))
+            }
+        }
+        return topics
+    }
+
+    private static func readContacts(_ node: DocumentNode, with reader: inout FileReader) -> Listed<ContactCard> {
+        var contacts = Listed<ContactCard>()
+        for node in reader.list(node, of: "`contacts`", limit: contactLimit) {
+            let keys = ["id", "labels", "phone", "hours"]
+            guard let fields = reader.fields(node, of: "a contact", allowed: keys) else { continue }
+            let id: Name<ContactCard>? = identifier(fields, node, of: "contact", seen: &contacts.names, with: &reader)
+            let labels = labels(fields, node, of: "contact", with: &reader)
+            var phone: String?
+            if let entry = required("phone", fields, node, of: "contact", with: &reader) {
+                phone = reader.words(entry.value, of: "a contact's `phone`", limitBytes: 40)
+            }
+            var hours: Localised?
+            if let entry = required("hours", fields, node, of: "contact", with: &reader) {
+                hours = reader.localised(entry.value, of: "a contact's `hours`")
+            }
+            if let id, let labels, let phone, let hours {
+                contacts.items.append(ContactCard(id: id.text, labels: labels, phone: phone, hours: hours))
+            }
+        }
+        return contacts
+    }
+
+    private static func required(
+        _ key: String, _ fields: [String: DocumentNode.Entry], _ node: DocumentNode, of what: String,
+        with reader: inout FileReader
+    ) -> DocumentNode.Entry? {
+        if let entry = fields[key] { return entry }
+        reader.fault(node.place, "this \(what) has no `\(key)`")
+        return nil
+    }
+
+    private static func identifier<Kind>(
+        _ fields: [String: DocumentNode.Entry], _ node: DocumentNode, of what: String, seen: inout [String],
+        with reader: inout FileReader
+    ) -> Name<Kind>? {
+        guard let entry = required("id", fields, node, of: what, with: &reader),
+            let name: Name<Kind> = reader.name(entry.value, of: "a \(what)'s `id`")
+        else { return nil }
+        guard !seen.contains(name.text) else {
+            reader.fault(entry.value.place, "the \(what) `\(name)` stands twice")
+            return nil
+        }
+        seen.append(name.text)
+        return name
+    }
+
+    private static func labels(
+        _ fields: [String: DocumentNode.Entry], _ node: DocumentNode, of what: String, with reader: inout FileReader
+    ) -> Localised? {
+        guard let entry = required("labels", fields, node, of: what, with: &reader) else { return nil }
+        return reader.localised(entry.value, of: "a \(what)'s `labels`")
+    }
+
+    /// A name that must be among `names`.
+    private static func reference(
+        _ fields: [String: DocumentNode.Entry], _ key: String, _ node: DocumentNode, isRequired: Bool,
+        among names: [String], with reader: inout FileReader
+    ) -> String? {
+        guard let entry = fields[key] else {
+            if isRequired { reader.fault(node.place, "this topic has no `\(key)`") }
+            return nil
+        }
+        guard case .scalar(let text, _) = entry.value.content, names.contains(text) else {
+            var hint = names.isEmpty ? "there is none" : "there are " + names.map { "`\($0)`" }.joined(separator: ", ")
+            if case .scalar(let text, _) = entry.value.content, let close = suggestion(for: text, among: names) {
+                hint = "did you mean `\(close)`?"
+            }
+            reader.fault(entry.value.place, "the topic leads to an unknown \(key), \(entry.value.kindName) (\(hint))")
+            return nil
+        }
+        return text
+    }
+}

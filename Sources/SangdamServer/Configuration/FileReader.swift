@@ -1,0 +1,131 @@
+// Reading typed things out of the document. Every method takes what is right and notes what is wrong, so that one pass
+// finds all faults.
+
+import SangdamCore
+
+/// A document's file name and the faults found so far.
+struct FileReader {
+    let file: String
+    var faults: [ConfigurationFault] = []
+
+    mutating func fault(_ place: Place, _ message: String) {
+        faults.append(ConfigurationFault(.file(file, line: place.line, column: place.column), message))
+    }
+
+    /// The entries of a mapping; anything else is a fault.
+    mutating func entries(_ node: DocumentNode, of what: String) -> [DocumentNode.Entry]? {
+        if case .mapping(let entries) = node.content { return entries }
+        fault(node.place, "\(what) must be a mapping of keys to values, not \(node.kindName)")
+        return nil
+    }
+
+    /// The entries by key; keys outside `allowed` are faults.
+    mutating func fields(
+        _ node: DocumentNode, of what: String, allowed: [String]
+    ) -> [String: DocumentNode.Entry]? {
+        guard let entries = entries(node, of: what) else { return nil }
+        var fields: [String: DocumentNode.Entry] = [:]
+        for entry in entries {
+            if allowed.contains(entry.key) {
+                fields[entry.key] = entry
+            } else {
+                unknownKey(entry, allowed: allowed, in: what)
+            }
+        }
+        return fields
+    }
+
+    mutating func unknownKey(_ entry: DocumentNode.Entry, allowed: [String], in what: String) {
+        let hint =
+            suggestion(for: entry.key, among: allowed).map { "did you mean `\($0)`?" }
+            ?? "\(what) has \(allowed.map { "`\($0)`" }.joined(separator: ", "))"
+        fault(entry.place, "unknown key `\(printable(entry.key))` (\(hint))")
+    }
+
+    mutating func list(_ node: DocumentNode, of what: String, limit: Int) -> [DocumentNode] {
+        guard case .list(let nodes) = node.content else {
+            fault(node.place, "\(what) must be a list, not \(node.kindName)")
+            return []
+        }
+        guard (1...limit).contains(nodes.count) else {
+            fault(node.place, "\(what) must be a list of 1 to \(limit), not \(nodes.count)")
+            return []
+        }
+        return nodes
+    }
+
+    /// Words that people will read: one line, 1 to `limitBytes` bytes, no control characters.
+    mutating func words(_ node: DocumentNode, of what: String, limitBytes: Int = 200) -> String? {
+        guard case .scalar(let text, _) = node.content else {
+            fault(node.place, "\(what) must be a text, not \(node.kindName)")
+            return nil
+        }
+        guard (1...limitBytes).contains(text.utf8.count) else {
+            fault(node.place, "\(what) must be 1 to \(limitBytes) bytes long, not \(text.utf8.count)")
+            return nil
+        }
+        guard !text.unicodeScalars.contains(where: isUnprintable) else {
+            fault(node.place, "\(what) must not hold line ends, control or direction characters")
+            return nil
+        }
+        return text
+    }
+
+    mutating func name<Kind>(_ node: DocumentNode, of what: String) -> Name<Kind>? {
+        if case .scalar(let text, _) = node.content, let name = Name<Kind>(validating: text) { return name }
+        fault(
+            node.place,
+            "\(what) must be a name of 1 to 64 of `A-Z a-z 0-9 . _ -`, not \(node.kindName)")
+        return nil
+    }
+
+    /// Words by language.
+    mutating func localised(_ node: DocumentNode, of what: String) -> Localised? {
+        let languages = Language.allCases.map(\.rawValue)
+        guard let fields = fields(node, of: what, allowed: languages) else { return nil }
+        guard !fields.isEmpty else {
+            fault(node.place, "\(what) needs words in at least one of \(languages.joined(separator: ", "))")
+            return nil
+        }
+        var words: [Language: String] = [:]
+        for language in Language.allCases {
+            guard let entry = fields[language.rawValue] else { continue }
+            words[language] = self.words(entry.value, of: "\(what) in \(language.rawValue)")
+        }
+        return Localised(words)
+    }
+
+    /// A setting's value of the kind that the setting wants; nil is a fault.
+    mutating func value(_ entry: DocumentNode.Entry, for setting: Setting) -> SettingValue? {
+        let value: SettingValue?
+        switch (setting.kind, entry.value.content) {
+        case (.text, .scalar(let text, _)), (.address, .scalar(let text, _)), (.durability, .scalar(let text, _)):
+            value = .text(text)
+        case (.truth, .truth(let truth)):
+            value = .truth(truth)
+        case (.whole, .scalar(let text, isQuoted: false)), (.milliseconds, .scalar(let text, isQuoted: false)):
+            value = Int(text).map { .whole($0) }
+        case (.seconds, .scalar(let text, isQuoted: false)), (.number, .scalar(let text, isQuoted: false)):
+            value = Double(text).flatMap { $0.isFinite ? .number($0) : nil }
+        default:
+            value = nil
+        }
+        // What the setting makes of it is tried here, where the line is known.
+        var trial = ServerConfiguration()
+        guard let value, setting.apply(value, to: &trial) else {
+            fault(
+                entry.value.place,
+                "`\(setting.name)` (\(setting.meaning)) must be \(setting.expectation), not \(entry.value.kindName)")
+            return nil
+        }
+        return value
+    }
+}
+
+/// Characters that could forge a line, move a cursor or turn the reading direction.
+private func isUnprintable(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0..<0x20, 0x7F..<0xA0, 0x2028, 0x2029, 0x200E, 0x200F, 0x202A...0x202E, 0x2066...0x2069: true
+    default: false
+    }
+}

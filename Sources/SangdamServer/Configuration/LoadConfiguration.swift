@@ -1,0 +1,213 @@
+// From flags, environment and file to one configuration: flag > environment > file > default, by swift-configuration's
+// chain of providers. Reading happens at start, at SIGHUP and in `sangdam config check`, never in between.
+
+import Configuration
+import SangdamCore
+
+extension ServerConfiguration {
+    /// Environment variable that names the file when no flag does.
+    package static let fileVariable = "SANGDAM_CONFIG"
+
+    /// No sensible configuration is longer.
+    private static let fileLimitBytes = 1_048_576
+
+    /// Reads everything. `file` nil: `SANGDAM_CONFIG`, or else defaults only.
+    package static func load(
+        file: String?, flags: ServerFlags, environment: [String: String]
+    ) throws(ConfigurationErrors) -> ServerConfiguration {
+        var faults: [ConfigurationFault] = []
+        var configuration = ServerConfiguration()
+        var fileValues: [String: SettingValue] = [:]
+        if let path = file ?? environment[fileVariable].flatMap({ $0.isEmpty ? nil : $0 }) {
+            configuration.file = path
+            fileValues = readSettings(path, into: &configuration, faults: &faults)
+        }
+        let flagValues = flags.values(faults: &faults)
+        checkEnvironment(environment, faults: &faults)
+
+        let reader = ConfigReader(providers: [
+            InMemoryProvider(name: "flags", values: providerValues(flagValues)),
+            EnvironmentVariablesProvider(environmentVariables: environment),
+            InMemoryProvider(name: "file", values: providerValues(fileValues)),
+            InMemoryProvider(name: "defaults", values: providerValues(defaults)),
+        ])
+        for setting in Setting.table {
+            // Flags and file were checked where they were read; so what fails here is the environment's.
+            guard let value = setting.read(from: reader), setting.apply(value, to: &configuration) else {
+                let given = environment[setting.environmentName] ?? ""
+                faults.append(
+                    ConfigurationFault(
+                        .environment(setting.environmentName),
+                        "\(setting.meaning): must be \(setting.expectation), not `\(printable(given))`"))
+                continue
+            }
+        }
+        checkTogether(configuration, faults: &faults)
+        guard faults.isEmpty else {
+            throw ConfigurationErrors(
+                faults.enumerated().sorted { ($0.element.line ?? 0, $0.offset) < ($1.element.line ?? 0, $1.offset) }
+                    .map(\.element))
+        }
+        return configuration
+    }
+
+    /// The settings that differ and that only a restart can change, as they are named in the file.
+    package func settingsThatNeedRestart(comparedTo other: ServerConfiguration) -> [String] {
+        Setting.table.filter { !$0.isReloadable && $0.value(in: self) != $0.value(in: other) }.map(\.name)
+    }
+
+    private static var defaults: [String: SettingValue] {
+        let configuration = ServerConfiguration()
+        return Dictionary(uniqueKeysWithValues: Setting.table.map { ($0.name, $0.value(in: configuration)) })
+    }
+
+    private static func providerValues(_ values: [String: SettingValue]) -> [AbsoluteConfigKey: ConfigValue] {
+        var result: [AbsoluteConfigKey: ConfigValue] = [:]
+        for setting in Setting.table {
+            guard let value = values[setting.name] else { continue }
+            let content: ConfigContent =
+                switch value {
+                case .text(let text): .string(text)
+                case .whole(let number): .int(number)
+                case .number(let number): .double(number)
+                case .truth(let truth): .bool(truth)
+                }
+            result[AbsoluteConfigKey(setting.providerKey)] = ConfigValue(content, isSecret: false)
+        }
+        return result
+    }
+
+    private static func readSettings(
+        _ path: String, into configuration: inout ServerConfiguration, faults: inout [ConfigurationFault]
+    ) -> [String: SettingValue] {
+        let bytes: [UInt8]
+        do {
+            bytes = try readFile(path, limitBytes: fileLimitBytes).bytes
+        } catch {
+            faults.append(ConfigurationFault(.file(path, line: nil, column: nil), "cannot be read: \(error)"))
+            return [:]
+        }
+        guard let text = String(validating: bytes, as: UTF8.self) else {
+            let line = 1 + firstInvalidLine(bytes)
+            faults.append(ConfigurationFault(.file(path, line: line, column: nil), "not UTF-8"))
+            return [:]
+        }
+        guard let document = ConfigurationDocument.compose(text, file: path, faults: &faults) else { return [:] }
+        if case .nothing = document.content { return [:] }
+        var reader = FileReader(file: path)
+        let values = reader.readDocument(document, into: &configuration)
+        faults += reader.faults
+        return values
+    }
+
+    /// The number of line ends before the first byte that is not UTF-8.
+    private static func firstInvalidLine(_ bytes: [UInt8]) -> Int {
+        let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+        return lines.firstIndex { String(validating: $0, as: UTF8.self) == nil } ?? 0
+    }
+
+    /// A mistyped variable would be silently without effect. Other `SANGDAM_…` words may belong to other commands.
+    private static func checkEnvironment(_ environment: [String: String], faults: inout [ConfigurationFault]) {
+        let known = Setting.table.map(\.environmentName)
+        for name in environment.keys.sorted() where name.hasPrefix("SANGDAM_LIMITS_") && !known.contains(name) {
+            let hint = suggestion(for: name, among: known).map { " (did you mean `\($0)`?)" } ?? ""
+            faults.append(ConfigurationFault(.environment(name), "no such setting\(hint)"))
+        }
+    }
+
+    /// What is right by itself but not beside the rest.
+    private static func checkTogether(_ configuration: ServerConfiguration, faults: inout [ConfigurationFault]) {
+        let limits = configuration.desk.limits
+        func fault(_ message: String) {
+            let origin: ConfigurationFault.Origin =
+                configuration.file.map { .file($0, line: nil, column: nil) } ?? .environment("SANGDAM_LIMITS_…")
+            faults.append(ConfigurationFault(origin, message))
+        }
+        if limits.idleReminder >= limits.idleEnd {
+            fault("`limits.idle_reminder_seconds` must be below `limits.idle_end_seconds`")
+        }
+        if limits.textBytes > configuration.wire.messageBytes {
+            fault("`limits.text_bytes` must not be above `limits.message_bytes`")
+        }
+        if configuration.wire.messageBytes > configuration.net.unsentBytes {
+            fault("`limits.message_bytes` must not be above `limits.unsent_bytes`")
+        }
+        if configuration.listen.port != 0, configuration.listen == configuration.adminListen {
+            fault("`listen` and `admin_listen` must differ")
+        }
+    }
+}
+
+extension Setting {
+    /// swift-configuration makes `SANGDAM_LIMITS_TEXT_BYTES` of `sangdam.limits.text_bytes`.
+    fileprivate var providerKey: [String] { ["sangdam"] + key }
+
+    /// Nil when the first provider that has the setting cannot make the wanted kind of it.
+    fileprivate func read(from reader: ConfigReader) -> SettingValue? {
+        let key = ConfigKey(providerKey)
+        do {
+            switch kind {
+            case .text, .address, .durability: return .text(try reader.requiredString(forKey: key))
+            case .truth: return .truth(try reader.requiredBool(forKey: key))
+            case .whole, .milliseconds: return .whole(try reader.requiredInt(forKey: key))
+            case .seconds, .number: return .number(try reader.requiredDouble(forKey: key))
+            }
+        } catch {
+            return nil
+        }
+    }
+}
+
+extension ServerFlags {
+    /// The flags that were given, by setting; bad ones are faults.
+    fileprivate func values(faults: inout [ConfigurationFault]) -> [String: SettingValue] {
+        let given: [String: SettingValue?] = [
+            "listen": listen.map { .text($0) }, "admin_listen": adminListen.map { .text($0) },
+            "data": data.map { .text($0) }, "certificate": certificate.map { .text($0) },
+            "private_key": privateKey.map { .text($0) }, "reactors": reactors.map { .whole($0) },
+            "durability": durability.map { .text($0) },
+        ]
+        var values: [String: SettingValue] = [:]
+        for setting in Setting.table {
+            guard let value = given[setting.name] ?? nil else { continue }
+            var trial = ServerConfiguration()
+            if setting.apply(value, to: &trial) {
+                values[setting.name] = value
+            } else {
+                faults.append(ConfigurationFault(.flag(setting.flagName), "must be \(setting.expectation)"))
+            }
+        }
+        return values
+    }
+}
+
+extension FileReader {
+    /// The whole document: lists into `configuration`, single values by setting.
+    fileprivate mutating func readDocument(
+        _ document: DocumentNode, into configuration: inout ServerConfiguration
+    ) -> [String: SettingValue] {
+        let single = Setting.table.filter { $0.key.count == 1 }
+        let limits = Setting.table.filter { $0.key.count == 2 }
+        let allowed = single.map(\.name) + DeskSection.keys + ["limits"]
+        guard let fields = fields(document, of: "the file", allowed: allowed) else { return [:] }
+        var values = settings(single, in: fields)
+        if let entry = fields["limits"],
+            let limitFields = self.fields(entry.value, of: "`limits`", allowed: limits.map { $0.key[1] })
+        {
+            values.merge(settings(limits, in: limitFields)) { first, _ in first }
+        }
+        DeskSection.read(fields, into: &configuration.desk, with: &self)
+        return values
+    }
+
+    private mutating func settings(
+        _ settings: [Setting], in fields: [String: DocumentNode.Entry]
+    ) -> [String: SettingValue] {
+        var values: [String: SettingValue] = [:]
+        for setting in settings {
+            guard let entry = setting.key.last.flatMap({ fields[$0] }) else { continue }
+            values[setting.name] = value(entry, for: setting)
+        }
+        return values
+    }
+}

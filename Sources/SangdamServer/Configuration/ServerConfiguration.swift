@@ -1,0 +1,103 @@
+// Everything that an operator decides, as one value. The initial values here are the contract's defaults and are
+// written nowhere else: the table of settings reads them from here.
+
+package import SangdamCore
+
+/// The whole configuration of a server, complete and checked.
+package struct ServerConfiguration: Sendable, Equatable {
+    /// The file that was read; nil when there was none.
+    package var file: String?
+    package var listen = HostPort(host: "127.0.0.1", port: 8443)
+    package var adminListen = HostPort(host: "127.0.0.1", port: 9464)
+    /// Journal and accounts. Relative paths are relative to the working directory.
+    package var dataDirectory = "./data"
+    package var certificateFile = "Certs/server.pem"
+    package var privateKeyFile = "Certs/server-key.pem"
+    /// 0: one for each core that the process may use.
+    package var reactors = 0
+    package var durability = DurabilitySetting.commit
+    package var desk = DeskConfiguration.unconfigured
+    package var wire = WireSettings()
+    package var net = NetSettings()
+    package var login = LoginSettings()
+
+    package init() {}
+}
+
+/// When the journal's bytes are flushed to the disk.
+package enum DurabilitySetting: String, Sendable, CaseIterable {
+    /// Before anything is acknowledged or shown.
+    case commit
+    /// Every 100 ms: a crash of the machine can take what was acknowledged since.
+    case interval
+    /// Whenever the kernel likes.
+    case none
+}
+
+/// The bounds of what one peer may send.
+package struct WireSettings: Sendable, Equatable {
+    /// A JSON or HTTP client's first bytes must be there by then.
+    package var firstBytes = Interval.seconds(10)
+    /// Silence for so long means a person.
+    package var handLatch = Interval(milliseconds: 300)
+    package var handLineBytes = 4096
+    /// A JSON line or a WebSocket message.
+    package var messageBytes = 16_384
+    package var httpHeadBytes = 8192
+    package var httpHeadFields = 64
+    package var webSocketFragments = 64
+    package var webSocketControlFramesPerSecond = 10
+    /// A customer's connection that is in no chat and says nothing is closed after this.
+    package var customerIdle = Interval.seconds(600)
+
+    package init() {}
+}
+
+/// The bounds of connections.
+package struct NetSettings: Sendable, Equatable {
+    package var handshake = Interval.seconds(5)
+    package var unsentBytes = 98_304
+    package var connections = 20_000
+    package var connectionsPerAddress = 64
+    package var connectionsPerAddressPerMinute = 120
+    package var exemptsLoopback = true
+
+    package init() {}
+}
+
+/// The bounds of logging in.
+package struct LoginSettings: Sendable, Equatable {
+    /// Wrong passwords for one account from one address within a minute; the next try is refused.
+    package var wrongPerMinute = 3
+    /// So many since the last right one lock the account for that address.
+    package var wrongUntilLock = 20
+    package var lock = Interval.seconds(3600)
+    /// Passwords waiting to be hashed; one more is refused with `busy`.
+    package var waiting = 64
+
+    package init() {}
+}
+
+/// What the command line says; nil where it says nothing.
+package struct ServerFlags: Sendable {
+    package var listen: String?
+    package var adminListen: String?
+    package var data: String?
+    package var certificate: String?
+    package var privateKey: String?
+    package var reactors: Int?
+    package var durability: String?
+
+    package init(
+        listen: String? = nil, adminListen: String? = nil, data: String? = nil, certificate: String? = nil,
+        privateKey: String? = nil, reactors: Int? = nil, durability: String? = nil
+    ) {
+        self.listen = listen
+        self.adminListen = adminListen
+        self.data = data
+        self.certificate = certificate
+        self.privateKey = privateKey
+        self.reactors = reactors
+        self.durability = durability
+    }
+}
