@@ -1,0 +1,88 @@
+// The fields of agents, in: `agent_status`, `checkpoint_agent` and the profile inside both.
+
+internal import SangdamCore
+
+extension JSONReader {
+    mutating func agentRecord() throws -> AgentRecord {
+        let fields = try AgentFields(&self)
+        return AgentRecord(
+            profile: try fields.profile(), status: try required(fields.status, "status"),
+            statusAfterChats: fields.statusAfterChats, capacity: try required(fields.capacity, "capacity"),
+            autoAccept: try required(fields.autoAccept, "auto_accept"),
+            isPresent: try required(fields.isPresent, "present"), cause: try required(fields.cause, "cause"))
+    }
+
+    mutating func agentCheckpoint() throws -> Agent {
+        let fields = try AgentFields(&self)
+        var agent = Agent(
+            profile: try fields.profile(), status: try required(fields.status, "status"),
+            statusAfterChats: fields.statusAfterChats, capacity: try required(fields.capacity, "capacity"),
+            autoAccept: try required(fields.autoAccept, "auto_accept"), awaySince: fields.awaySince,
+            restingSince: try required(fields.restingSince, "resting_since"))
+        agent.chats = try required(fields.chats, "chats")
+        agent.offers = try required(fields.offers, "offers")
+        agent.unansweredInARow = try required(fields.unanswered, "unanswered")
+        return agent
+    }
+}
+
+/// What either kind of line may say about an agent; each demands its own.
+private struct AgentFields {
+    var name: AgentName?
+    var role: Role?
+    var skills: [QueueID]?
+    var languages: [Language]?
+    var profileCapacity: Int?
+    var status: AgentStatus?
+    var statusAfterChats: AgentStatus?
+    var capacity: Int?
+    var autoAccept: Bool?
+    var isPresent: Bool?
+    var cause: StatusCause?
+    var awaySince: Instant?
+    var restingSince: Instant?
+    var unanswered: Int?
+    var chats: [ChatID]?
+    var offers: [ChatID]?
+
+    init(_ reader: inout JSONReader) throws {
+        while let key = try reader.nextKey() {
+            switch key {
+            case "agent": name = try reader.name("agent")
+            case "status": status = try reader.word("status")
+            case "after_chats": statusAfterChats = try reader.word("after_chats")
+            case "capacity": capacity = try reader.integer("capacity")
+            case "auto_accept": autoAccept = try reader.bool()
+            case "present": isPresent = try reader.bool()
+            case "cause": cause = try reader.word("cause")
+            case "away_since": awaySince = try reader.instant("away_since")
+            case "resting_since": restingSince = try reader.instant("resting_since")
+            case "unanswered": unanswered = try reader.integer("unanswered")
+            case "chats": chats = try reader.list { try $0.id("chats") }
+            case "offers": offers = try reader.list { try $0.id("offers") }
+            case "profile": try readProfile(&reader)
+            default: try reader.skipValue()
+            }
+        }
+    }
+
+    private mutating func readProfile(_ reader: inout JSONReader) throws {
+        try reader.beginObject()
+        while let key = try reader.nextKey() {
+            switch key {
+            case "role": role = try reader.word("role")
+            case "skills": skills = try reader.list { try $0.name("skills") }
+            case "languages": languages = try reader.list { try $0.word("languages") }
+            case "capacity": profileCapacity = try reader.integer("capacity")
+            default: try reader.skipValue()
+            }
+        }
+    }
+
+    func profile() throws(LineFault) -> AgentProfile {
+        AgentProfile(
+            name: try required(name, "agent"), role: try required(role, "role"),
+            skills: try required(skills, "skills"), languages: try required(languages, "languages"),
+            capacity: try required(profileCapacity, "profile.capacity"))
+    }
+}

@@ -1,0 +1,134 @@
+// The fields of each part of a checkpoint, out. `CheckpointDecoder` is the exact inverse.
+
+internal import SangdamCore
+
+extension JSONWriter {
+    mutating func fields(of desk: DeskCheckpoint) {
+        key("next_ordinal")
+        number(desk.nextOrdinal)
+        key("entries")
+        number(desk.entries)
+    }
+
+    mutating func fields(of queue: QueueCheckpoint) {
+        field("queue", queue.queue)
+        key("releases")
+        beginArray()
+        for release in queue.releases { string(release) }
+        endArray()
+        key("handling")
+        beginArray()
+        for length in queue.handling { seconds(length) }
+        endArray()
+    }
+
+    mutating func fields(of agent: Agent) {
+        field("agent", agent.profile.name)
+        field("status", agent.status)
+        field("after_chats", agent.statusAfterChats)
+        key("capacity")
+        number(agent.capacity)
+        field("auto_accept", agent.autoAccept)
+        field("away_since", agent.awaySince)
+        field("resting_since", agent.restingSince)
+        key("unanswered")
+        number(agent.unansweredInARow)
+        field("chats", agent.chats)
+        field("offers", agent.offers)
+        field("profile", agent.profile)
+    }
+
+    /// The chat's id and last seq stand in the frame.
+    mutating func fields(of chat: Chat) {
+        field("topic", chat.topic)
+        field("lang", chat.language)
+        field("name", chat.name)
+        field("token", chat.token)
+        field("receipt", chat.receipt)
+        field("opened_at", chat.openedAt)
+        field("queue", chat.queue)
+        field("queued_at", chat.queuedAt)
+        field("waited", chat.waited)
+        field("started_at", chat.startedAt)
+        field("away_since", chat.customerAwaySince)
+        field("silent_since", chat.silentSince)
+        field("reminded", chat.isReminded)
+        field("first_response", chat.hasFirstResponse)
+        field("end_reason", chat.endReason)
+        field("rated", chat.isRated)
+        field("phase", chat.phase)
+        field("intake", chat.intake)
+        key("declines")
+        beginArray()
+        for decline in chat.declines {
+            beginObject()
+            field("agent", decline.agent)
+            field("until", decline.until)
+            endObject()
+        }
+        endArray()
+        field("acked", chat.acked)
+    }
+
+    private mutating func field(_ key: StaticString, _ chats: [ChatID]) {
+        self.key(key)
+        beginArray()
+        for chat in chats { string(chat) }
+        endArray()
+    }
+
+    /// Each party's ids and seqs in turn, oldest first: `{"customer":["c-1",7,"c-2",9],"agent":[]}`.
+    private mutating func field(_ key: StaticString, _ window: AckWindow) {
+        let entries = window.entries
+        self.key(key)
+        beginObject()
+        for party in [Party.customer, .agent] {
+            self.key(party.rawValue)
+            beginArray()
+            for entry in entries where entry.party == party {
+                string(utf8: entry.id.utf8)
+                number(entry.seq)
+            }
+            endArray()
+        }
+        endObject()
+    }
+
+    private mutating func field(_ key: StaticString, _ phase: ChatPhase) {
+        self.key(key)
+        beginObject()
+        self.key("is")
+        switch phase {
+        case .waiting(let place):
+            string("waiting")
+            fields(of: place)
+        case .offered(let offer, let place):
+            string("offered")
+            fields(of: place)
+            field("offer", offer.id)
+            field("agent", offer.agent)
+            field("made", offer.made)
+            field("expires", offer.expires)
+            field("transfer", offer.isTransfer)
+        case .active(let agent, let since):
+            string("active")
+            field("since", since)
+            field("agent", agent)
+        case .wrapUp(let agent, let since):
+            string("wrap_up")
+            field("since", since)
+            field("agent", agent)
+        case .ended(let since):
+            string("ended")
+            field("since", since)
+        }
+        endObject()
+    }
+
+    private mutating func fields(of place: QueuePlace) {
+        field("since", place.since)
+        field("head", place.isHead)
+        key("ordinal")
+        number(place.ordinal)
+    }
+}

@@ -1,0 +1,195 @@
+// The journal as its owner sees it: append, commit, and be told what is safe. The owner's calls only touch memory; the
+// disk is `JournalWriter`'s.
+
+internal import Glibc
+package import SangdamCore
+internal import Synchronization
+
+/// The server's memory: one append-only log of JSON lines in segments (CONTRACT §5, §8).
+///
+/// One owner at a time appends and commits (the desk); `durableTicket` and `afterWritten` are for everybody.
+// @unchecked: the variables below belong to the owner side, which is one caller at a time by contract; what is shared
+// with the writer's queue goes through `Handoff`, which is safe by itself.
+package final class Journal: @unchecked Sendable {
+    private let configuration: JournalConfiguration
+    private let handoff: Handoff
+    private let writer: JournalWriter
+    private var lock: DirectoryLock?
+
+    private var encoder: LineEncoder
+    /// What was appended since the last commit: whole chunks, and the one that is being filled.
+    private var finished: [Chunk] = []
+    private var bytes: [UInt8] = []
+    /// The segment that `bytes` begins.
+    private var begins: SegmentName?
+    /// Bytes appended since the opening.
+    private var acceptedTotal = 0
+    private var lastTicket = JournalTicket.start
+    private var segment: Segment?
+
+    private struct Segment {
+        let day: Int64
+        var size: Int
+        /// A segment smaller than twice its checkpoint would be mostly checkpoint.
+        var checkpointBytes = 0
+        /// False after a crash in the middle of it: a new one should come soon.
+        var hasCheckpoint = true
+    }
+
+    private init(
+        configuration: JournalConfiguration, end: JournalEnd, descriptor: (Int32, size: Int64)?, lock: DirectoryLock,
+        progress: @escaping @Sendable (JournalProgress) -> Void
+    ) {
+        self.configuration = configuration
+        self.lock = lock
+        handoff = Handoff()
+        writer = JournalWriter(
+            configuration: configuration, handoff: handoff, descriptor: descriptor, progress: progress)
+        encoder = LineEncoder(nextNumber: end.nextNumber, previous: end.link)
+        segment = end.segment.map {
+            Segment(day: $0.name.day, size: Int(clamping: $0.size), hasCheckpoint: $0.hasCheckpoint)
+        }
+    }
+
+    /// Takes the folder's lock, replays the journal in it and goes on behind its end. Creates what is not there.
+    ///
+    /// - Parameters:
+    ///   - progress: called on the journal's queue, in order; must not block and must not call `close`.
+    ///   - replay: gets everything that the state is made of, oldest first, before this returns. What it throws refuses
+    ///     the journal as damaged at that line.
+    package static func open(
+        _ configuration: JournalConfiguration, progress: @escaping @Sendable (JournalProgress) -> Void,
+        replay: (RecoveredItem) throws -> Void
+    ) throws(JournalError) -> (Journal, RecoveryReport) {
+        let directory = SegmentDirectory(dataDirectory: configuration.dataDirectory)
+        try makeDirectory(configuration.dataDirectory, disk: configuration.disk)
+        try makeDirectory(directory.path, disk: configuration.disk)
+        let lock = try DirectoryLock(dataDirectory: configuration.dataDirectory)
+        var recovery = try Recovery(directory: directory, disk: configuration.disk)
+        let (_, report) = try recovery.run(replay: replay)
+        let end = try recovery.cutTail()
+        var descriptor: (Int32, size: Int64)?
+        if let segment = end.segment {
+            let path = directory.path(of: segment.name)
+            let opened = Glibc.open(path, O_WRONLY | O_CLOEXEC)
+            guard opened >= 0 else { throw .cannotOpen(path: path, errno: errno) }
+            descriptor = (opened, segment.size)
+        }
+        let journal = Journal(
+            configuration: configuration, end: end, descriptor: descriptor, lock: lock, progress: progress)
+        return (journal, report)
+    }
+
+    // MARK: - The owner's side
+
+    /// Encodes the record into the open batch. A journal without any segment gets its first, with an empty checkpoint.
+    package func append(_ record: Record) {
+        if segment == nil {
+            beginSegment(checkpoint: [.desk(DeskCheckpoint(nextOrdinal: 0, entries: 0))], at: record.at)
+        }
+        let before = bytes.count
+        encoder.append(record, to: &bytes)
+        accept(bytes.count - before)
+    }
+
+    /// Hands everything appended to the writer. Returns the ticket that stands for it, the last one when there is
+    /// nothing. Outside `Durability.commit` the ticket is durable at once.
+    @discardableResult
+    package func commit() -> JournalTicket {
+        guard !bytes.isEmpty || !finished.isEmpty else { return lastTicket }
+        if handoff.hasFailed.load(ordering: .relaxed) {
+            // Nothing is written any more: what is not kept cannot grow.
+            bytes.removeAll(keepingCapacity: true)
+            finished = []
+            begins = nil
+            return lastTicket
+        }
+        let (ticket, wakesWriter) = handoff.put(finished, bytes, beginning: begins)
+        finished = []
+        bytes.removeAll(keepingCapacity: true)
+        begins = nil
+        if configuration.durability != .commit {
+            handoff.durableTicket.store(ticket, ordering: .releasing)
+        }
+        if wakesWriter { writer.wake() }
+        lastTicket = JournalTicket(rawValue: ticket)
+        return lastTicket
+    }
+
+    /// Whether the day (UTC) is another one, the segment full or its checkpoint incomplete, or no segment there yet.
+    /// Never while the disk is full.
+    package func wantsNewSegment(at now: Instant) -> Bool {
+        guard !handoff.isFull.load(ordering: .relaxed), !handoff.hasFailed.load(ordering: .relaxed) else {
+            return false
+        }
+        guard let segment else { return true }
+        return !segment.hasCheckpoint || SegmentName.day(of: now) > segment.day
+            || segment.size >= max(configuration.segmentBytes, segment.checkpointBytes * 2)
+    }
+
+    /// Lets a new segment begin with this checkpoint, behind everything appended so far and in the same chain.
+    ///
+    /// - Parameter checkpoint: the `desk` part, then as many others as it says.
+    package func beginSegment(checkpoint: [CheckpointPart], at now: Instant) {
+        precondition(!checkpoint.isEmpty, "a segment begins with a checkpoint")
+        if !bytes.isEmpty {
+            finished.append(Chunk(segment: begins, bytes: bytes))
+            bytes = []
+        }
+        let name = SegmentName(firstNumber: encoder.nextNumber, at: now)
+        begins = name
+        for part in checkpoint {
+            encoder.append(part, at: now, to: &bytes)
+        }
+        segment = Segment(day: name.day, size: 0, checkpointBytes: bytes.count)
+        accept(bytes.count)
+    }
+
+    private func accept(_ count: Int) {
+        segment?.size += count
+        acceptedTotal += count
+    }
+
+    /// Whether so many bytes more, as lines, can be accepted. Asked before anything is accepted; false when they are
+    /// not sure to find room on the disk, or when `pendingLimitBytes` wait for a slow one. Costs two loads.
+    package func hasRoom(forBytes count: Int) -> Bool {
+        guard !handoff.isFull.load(ordering: .relaxed), !handoff.hasFailed.load(ordering: .relaxed) else {
+            return false
+        }
+        let (wanted, overflow) = acceptedTotal.addingReportingOverflow(count)
+        guard !overflow else { return false }
+        let pending = wanted - handoff.writtenTotal.load(ordering: .relaxed)
+        guard pending <= configuration.pendingLimitBytes else { return false }
+        if wanted <= handoff.reservedTotal.load(ordering: .acquiring) { return true }
+        // A burst may run ahead of the reserve as long as the last reservation found all the room that it asked for.
+        guard handoff.isTight.load(ordering: .relaxed) else { return true }
+        if !handoff.isRoomAsked.exchange(true, ordering: .relaxed) { writer.askForRoom() }
+        return false
+    }
+
+    /// The most bytes that a line with so many bytes of words can have: every byte escaped, and the frame.
+    package static func lineBytes(forTextBytes count: Int) -> Int {
+        min(max(count, 0), 1 << 40) * 6 + 1024
+    }
+
+    /// Commits, drains, syncs in every mode, gives reserved room back and lets the lock go. Blocks until that is done;
+    /// for the end of the process. What a full disk did not take was never acknowledged and is lost.
+    package func close() {
+        commit()
+        writer.finish()
+        lock = nil
+    }
+
+    // MARK: - For everybody
+
+    /// `Durability.commit`: the last synced ticket. Otherwise the last one handed over.
+    package var durableTicket: JournalTicket {
+        JournalTicket(rawValue: handoff.durableTicket.load(ordering: .acquiring))
+    }
+
+    /// Calls `then` once everything up to `ticket` can be read in the files: at once when it can already, otherwise on
+    /// the journal's queue, where it must not block. Never when the journal fails before.
+    package func afterWritten(_ ticket: JournalTicket, _ then: @escaping @Sendable () -> Void) {
+        if handoff.isWritten(ticket.rawValue, orElse: then) { then() }
+    }
+}

@@ -1,0 +1,307 @@
+// The journal's queue: takes what was handed over, writes it, syncs it once, tells. Everything that blocks on the disk is
+// here and nothing here runs anywhere else.
+//
+// Rules that it keeps
+// - Bytes reach the files in the order in which they were handed over; a ticket is told after its sync, in order.
+// - A failed sync is the end: it is never tried again and nothing is told after it but the failure.
+// - A full disk is no failure: what was handed over is kept and tried again, and what was told full is told back.
+// - A segment is synced, in every mode, before the next one is created: only the last can end in a torn record.
+// - A new file's name is synced before anything in it counts as durable.
+
+internal import Dispatch
+internal import SangdamCore
+internal import Synchronization
+
+/// Confined to `queue`, all but `wake()`, `askForRoom()` and `finish()`.
+// @unchecked: every variable is read and written on `queue` alone, which `dispatchPrecondition` checks at its doors.
+final class JournalWriter: @unchecked Sendable {
+    private enum Condition {
+        case running
+        /// The last write found no room; only `retry` writes.
+        case blocked
+        case failed
+        case finished
+    }
+
+    private let queue = DispatchQueue(label: "sangdam.journal")
+    private let handoff: Handoff
+    private let configuration: JournalConfiguration
+    private let directory: SegmentDirectory
+    private let disk: any JournalDisk
+    private let progress: @Sendable (JournalProgress) -> Void
+
+    private var condition = Condition.running
+    private var file: SegmentFile?
+    private var isDirectoryDirty = false
+    private var batch: Handoff.Batch?
+    private var writtenTicket: UInt64 = 0
+    private var isSyncPlanned = false
+    private var isRetryPlanned = false
+    private var canReserve = true
+    /// While the disk is tight, reserving is tried again at most this often.
+    private var nextReserve = DispatchTime.now()
+
+    private static let reserveBytes: Int64 = 1 << 20
+    private static let reserveSteps: [Int64] = [1 << 20, 256 << 10, 64 << 10, 16 << 10]
+    /// A full disk counts as back once this much could be reserved, so that the news does not flutter.
+    private static let backBytes: Int64 = 64 << 10
+
+    /// `descriptor` is the open segment that is gone on with, or nil before the first.
+    init(
+        configuration: JournalConfiguration, handoff: Handoff, descriptor: (Int32, size: Int64)?,
+        progress: @escaping @Sendable (JournalProgress) -> Void
+    ) {
+        self.configuration = configuration
+        self.handoff = handoff
+        directory = SegmentDirectory(dataDirectory: configuration.dataDirectory)
+        disk = configuration.disk
+        self.progress = progress
+        if let (descriptor, size) = descriptor {
+            file = SegmentFile(descriptor: descriptor, size: size, disk: disk)
+        }
+        queue.async { self.reserve() }
+    }
+
+    // MARK: Doors for the owner
+
+    /// There is something to take.
+    func wake() {
+        queue.async { self.drain() }
+    }
+
+    /// The owner found too little room reserved.
+    func askForRoom() {
+        queue.async { self.lookForRoom() }
+    }
+
+    /// Writes and syncs what it can, gives the reserve back and closes. Blocks; must not be called on the queue.
+    func finish() {
+        dispatchPrecondition(condition: .notOnQueue(queue))
+        queue.sync {
+            if condition == .blocked { condition = .running }
+            drain()
+            if condition == .running, synchronise() { tellDurable() }
+            file?.giveBackReserve()
+            file = nil
+            if condition != .failed { condition = .finished }
+        }
+    }
+
+    // MARK: Writing
+
+    private func drain() {
+        dispatchPrecondition(condition: .onQueue(queue))
+        while condition == .running {
+            if batch == nil { batch = handoff.take() }
+            guard let ticket = batch?.ticket else { return }
+            let began = DispatchTime.now().uptimeNanoseconds
+            guard writeBatch() else { return }
+            switch configuration.durability {
+            case .commit:
+                guard synchronise() else { return }
+            case .interval:
+                planSync()
+            case .none:
+                break
+            }
+            let took = DispatchTime.now().uptimeNanoseconds - began
+            configuration.observer?.commitSeconds(Double(took) / 1e9)
+            writtenTicket = ticket
+            tellDurable()
+            for then in handoff.markWritten(ticket) { then() }
+            if condition == .running { reserve() }
+        }
+    }
+
+    private func tellDurable() {
+        guard configuration.durability == .commit,
+            handoff.durableTicket.load(ordering: .relaxed) < writtenTicket
+        else { return }
+        handoff.durableTicket.store(writtenTicket, ordering: .releasing)
+        progress(.durable(JournalTicket(rawValue: writtenTicket)))
+    }
+
+    /// Writes the whole batch; false when the disk is full or failed.
+    private func writeBatch() -> Bool {
+        while let chunk = batch?.chunks.first {
+            if let segment = chunk.segment {
+                guard roll(to: segment) else { return false }
+                batch?.chunks[0].segment = nil
+            }
+            guard write(chunk.bytes, from: chunk.written) else { return false }
+            let written = batch?.chunks.removeFirst()
+            if let written { handoff.recycle(written.bytes) }
+        }
+        batch = nil
+        return true
+    }
+
+    private func write(_ bytes: [UInt8], from start: Int) -> Bool {
+        var written = start
+        while written < bytes.count {
+            do throws(DiskError) {
+                let count = try bytes.span.withUnsafeBytes { all throws(DiskError) in
+                    // The owner begins a segment before its first line, so that a file is always there.
+                    try file?.write(UnsafeRawBufferPointer(rebasing: all[written...])) ?? 0
+                }
+                guard count > 0 else { throw DiskError(code: 0) }
+                written += count
+                configuration.observer?.bytes(count)
+                handoff.writtenTotal.wrappingAdd(count, ordering: .relaxed)
+            } catch {
+                batch?.chunks[0].written = written
+                refuse(error)
+                return false
+            }
+        }
+        return true
+    }
+
+    /// Ends the present segment and creates the next; false when the disk is full or failed.
+    private func roll(to segment: SegmentName) -> Bool {
+        guard synchronise() else { return false }
+        file?.giveBackReserve()
+        file = nil
+        do throws(DiskError) {
+            let descriptor = try disk.create(directory.path(of: segment))
+            file = SegmentFile(descriptor: descriptor, size: 0, disk: disk)
+            isDirectoryDirty = true
+        } catch {
+            refuse(error)
+            return false
+        }
+        reserve()
+        return true
+    }
+
+    // MARK: Syncing
+
+    /// False when it failed: then nothing goes on.
+    private func synchronise() -> Bool {
+        do throws(DiskError) {
+            try file?.synchronise()
+            if isDirectoryDirty {
+                try disk.synchroniseDirectory(directory.path)
+                isDirectoryDirty = false
+            }
+            return true
+        } catch {
+            fail(.syncFailed(errno: error.code))
+            return false
+        }
+    }
+
+    private func planSync() {
+        guard !isSyncPlanned else { return }
+        isSyncPlanned = true
+        queue.asyncAfter(deadline: .now() + .milliseconds(configuration.intervalMilliseconds)) { [weak self] in
+            guard let self else { return }
+            isSyncPlanned = false
+            if condition == .running || condition == .blocked { _ = synchronise() }
+        }
+    }
+
+    // MARK: Room
+
+    /// Keeps at least `reserveBytes` reserved behind the end, or what the disk has.
+    private func reserve(isUrgent: Bool = false) {
+        defer { publishRoom() }
+        guard canReserve, let present = file?.reservedBytes, present < Self.reserveBytes else { return }
+        let isTight = handoff.isTight.load(ordering: .relaxed)
+        let now = DispatchTime.now()
+        guard !isTight || isUrgent || now >= nextReserve else { return }
+        var step = Self.reserveSteps[...]
+        while let length = step.first, let reserved = file?.reservedBytes, reserved < Self.reserveBytes {
+            do throws(DiskError) {
+                try file?.reserve(length)
+            } catch {
+                if error.isUnsupported {
+                    canReserve = false
+                    return
+                }
+                step = step.dropFirst()
+            }
+        }
+        handoff.isTight.store((file?.reservedBytes ?? 0) < Self.reserveBytes, ordering: .relaxed)
+        nextReserve = now + .milliseconds(configuration.retryMilliseconds)
+    }
+
+    private func publishRoom() {
+        guard canReserve else {
+            handoff.isTight.store(false, ordering: .relaxed)
+            handoff.reservedTotal.store(.max, ordering: .releasing)
+            return
+        }
+        let written = handoff.writtenTotal.load(ordering: .relaxed)
+        handoff.reservedTotal.store(written + Int(file?.reservedBytes ?? 0), ordering: .releasing)
+    }
+
+    private func lookForRoom() {
+        handoff.isRoomAsked.store(false, ordering: .relaxed)
+        guard condition == .running, file != nil else { return }
+        reserve(isUrgent: true)
+        if !hasRoomAgain { tellFull() }
+    }
+
+    private var hasRoomAgain: Bool {
+        !canReserve || (file?.reservedBytes ?? 0) >= Self.backBytes
+    }
+
+    private func tellFull() {
+        if !handoff.isFull.exchange(true, ordering: .sequentiallyConsistent) {
+            progress(.storageFull)
+        }
+        planRetry()
+    }
+
+    private func planRetry() {
+        guard !isRetryPlanned else { return }
+        isRetryPlanned = true
+        queue.asyncAfter(deadline: .now() + .milliseconds(configuration.retryMilliseconds)) { [weak self] in
+            guard let self else { return }
+            isRetryPlanned = false
+            retry()
+        }
+    }
+
+    private func retry() {
+        switch condition {
+        case .failed, .finished:
+            return
+        case .blocked:
+            condition = .running
+            drain()
+            guard condition == .running else { return }
+        case .running:
+            break
+        }
+        reserve(isUrgent: true)
+        guard hasRoomAgain else {
+            planRetry()
+            return
+        }
+        if handoff.isFull.exchange(false, ordering: .sequentiallyConsistent) {
+            progress(.storageBack)
+        }
+    }
+
+    // MARK: Faults
+
+    private func refuse(_ error: DiskError) {
+        guard error.isFull else {
+            fail(.writeFailed(errno: error.code))
+            return
+        }
+        configuration.observer?.errorOccurred()
+        condition = .blocked
+        tellFull()
+    }
+
+    private func fail(_ error: JournalError) {
+        condition = .failed
+        batch = nil
+        handoff.fail()
+        configuration.observer?.errorOccurred()
+        progress(.failed(error))
+    }
+}

@@ -1,0 +1,143 @@
+// Lines to records: the exact inverse of `LineEncoder`. Unknown fields are passed over, so that an older version reads
+// what a newer one added to a kind; an unknown kind is a fault, because nobody may leave out what happened.
+
+package import SangdamCore
+
+/// One line with all that it says.
+package struct DecodedLine: Sendable, Equatable {
+    package let frame: LineFrame
+    package let content: Content
+
+    package enum Content: Sendable, Equatable {
+        case record(Record)
+        case checkpoint(CheckpointPart)
+    }
+
+    /// `line` is the line without its LF. Whether its hash and number are right is `ChainCheck`'s matter.
+    package init(line: UnsafeRawBufferPointer) throws(LineFault) {
+        var reader = JSONReader(line)
+        let frame = try LineFrame(&reader)
+        guard let kind = frame.kind else { throw .unknownKind(frame.type) }
+        self.frame = frame
+        do {
+            content = try Self.content(kind, frame, &reader)
+            try reader.end()
+        } catch let fault as LineFault {
+            throw fault
+        } catch let fault as JSONFault {
+            throw .notJSON(fault)
+        } catch {
+            throw .badFrame
+        }
+    }
+
+    /// Throws `LineFault` or `JSONFault`.
+    private static func content(
+        _ kind: LineKind, _ frame: LineFrame, _ reader: inout JSONReader
+    ) throws -> Content {
+        switch kind {
+        case .agentStatus:
+            return .record(Record(at: frame.at, body: .agent(try reader.agentRecord())))
+        case .restarted:
+            try reader.skipFields()
+            return .record(Record(at: frame.at, body: .restarted))
+        case .checkpoint:
+            return .checkpoint(.desk(try reader.deskCheckpoint()))
+        case .checkpointQueue:
+            return .checkpoint(.queue(try reader.queueCheckpoint()))
+        case .checkpointAgent:
+            return .checkpoint(.agent(try reader.agentCheckpoint()))
+        case .checkpointChat:
+            let (chat, seq) = try place(frame)
+            return .checkpoint(.chat(try reader.chatCheckpoint(chat, lastSeq: seq)))
+        case .opened, .intake, .queued, .offered, .offerClosed, .started, .message, .note, .transferred, .away, .back,
+            .reminded, .language, .ended, .wrappedUp, .rated, .closed:
+            let (chat, seq) = try place(frame)
+            return .record(Record(at: frame.at, body: .chat(chat, seq: seq, try reader.chatRecord(kind))))
+        }
+    }
+
+    private static func place(_ frame: LineFrame) throws(LineFault) -> (ChatID, UInt64) {
+        guard let chat = frame.chat, let seq = frame.seq else { throw .badFrame }
+        return (chat, seq)
+    }
+}
+
+/// A value that the line must have.
+func required<Value>(_ value: Value?, _ field: String) throws(LineFault) -> Value {
+    guard let value else { throw .missing(field) }
+    return value
+}
+
+// MARK: - One value: each names its field when the value is none that the field can have
+
+extension JSONReader {
+    mutating func name<Kind>(_ field: String) throws -> Name<Kind> {
+        // Whatever was recorded as a name is read back as one, the empty and the odd too.
+        Name(try withString { String(decoding: $0, as: UTF8.self) })
+    }
+
+    mutating func id<Kind>(_ field: String) throws -> ID<Kind> {
+        guard let id = try withString({ ID<Kind>($0) }) else { throw LineFault.badValue(field) }
+        return id
+    }
+
+    mutating func word<Word: RawRepresentable<String>>(_ field: String) throws -> Word {
+        guard let word = Word(rawValue: try withString { String(decoding: $0, as: UTF8.self) }) else {
+            throw LineFault.badValue(field)
+        }
+        return word
+    }
+
+    mutating func messageID(_ field: String) throws -> ClientMessageID {
+        guard let id = try withString({ ClientMessageID($0) }) else { throw LineFault.badValue(field) }
+        return id
+    }
+
+    mutating func instant(_ field: String) throws -> Instant {
+        guard let instant = try withString({ Instant(rfc3339: $0) }) else { throw LineFault.badValue(field) }
+        return instant
+    }
+
+    mutating func integer<Integer: FixedWidthInteger>(_ field: String) throws -> Integer {
+        guard let value = Integer(exactly: try signed()) else { throw LineFault.badValue(field) }
+        return value
+    }
+
+    mutating func token(_ field: String) throws -> TokenDigest {
+        guard let (high, low) = try withString({ twoWords(hex: $0) }) else { throw LineFault.badValue(field) }
+        return TokenDigest(high: high, low: low)
+    }
+
+    mutating func receipt(_ field: String) throws -> Receipt {
+        guard let receipt = Receipt(try withString { String(decoding: $0, as: UTF8.self) }) else {
+            throw LineFault.badValue(field)
+        }
+        return receipt
+    }
+
+    mutating func intakeValue() throws -> Intake {
+        var intake = Intake()
+        try beginObject()
+        while let key = try nextKey() {
+            if let field = IntakeField(rawValue: key.string) {
+                intake[field] = try text()
+            } else {
+                try skipValue()
+            }
+        }
+        return intake
+    }
+
+    mutating func list<Element>(_ element: (inout JSONReader) throws -> Element) throws -> [Element] {
+        var elements: [Element] = []
+        try beginArray()
+        while try nextElement() { elements.append(try element(&self)) }
+        return elements
+    }
+
+    /// Passes the rest of the innermost object.
+    mutating func skipFields() throws {
+        while try nextKey() != nil { try skipValue() }
+    }
+}

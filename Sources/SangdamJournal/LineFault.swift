@@ -1,0 +1,36 @@
+// What can be wrong with one line. Readers add the file and the line's number.
+
+package import SangdamCore
+
+package enum LineFault: Error, Sendable, Equatable, CustomStringConvertible {
+    /// The line does not end with `,"h":"32 hex digits"}` and LF.
+    case incomplete
+    /// `h` does not follow from the line before and this line's bytes.
+    case brokenChain
+    case wrongNumber(UInt64, expected: UInt64)
+    case notJSON(JSONFault)
+    /// n, at, type and, for chats, chat and seq do not stand first and in this order.
+    case badFrame
+    case unknownKind(String)
+    case missing(String)
+    case badValue(String)
+    /// The line is longer than any that is written.
+    case tooLong
+    /// What the line says does not fit what came before.
+    case inconsistent(String)
+
+    package var description: String {
+        switch self {
+        case .incomplete: "the line is incomplete"
+        case .brokenChain: "the line's hash does not follow from the line before it"
+        case .wrongNumber(let number, let expected): "the line's number is \(number) where \(expected) was due"
+        case .notJSON(let fault): "the line is not what JSON allows here (\(fault))"
+        case .badFrame: "the line does not begin with n, at, type and what its type demands"
+        case .unknownKind(let kind): "the type \(kind.debugDescription) is unknown to this version"
+        case .missing(let field): "the field \(field) is missing"
+        case .badValue(let field): "the field \(field) has a value that it cannot have"
+        case .tooLong: "the line is longer than any that is written"
+        case .inconsistent(let why): why
+        }
+    }
+}

@@ -1,0 +1,79 @@
+// A line's frame, in: what stands before and behind the fields of its kind. See `LineEncoder` for the shape.
+
+package import SangdamCore
+
+/// What every line says before its kind's own fields.
+package struct LineFrame: Sendable, Equatable {
+    package let number: UInt64
+    package let at: Instant
+    package let type: String
+    package let chat: ChatID?
+    package let seq: UInt64?
+
+    /// Nil when this version does not know the type.
+    package var kind: LineKind? { LineKind(rawValue: type) }
+}
+
+extension LineFrame {
+    /// No line that is written is longer: a checkpoint's chat with 2,048 remembered ids of 64 escaped bytes stays below.
+    package static let limitBytes = 4 << 20
+
+    /// Reads n, at, type and, where the type demands them, chat and seq; `reader` then stands before the next key.
+    init(_ reader: inout JSONReader) throws(LineFault) {
+        do {
+            try reader.beginObject()
+            guard let n = try reader.nextKey(), n == "n" else { throw LineFault.badFrame }
+            number = try reader.unsigned()
+            guard let at = try reader.nextKey(), at == "at" else { throw LineFault.badFrame }
+            guard let instant = try reader.withString({ Instant(rfc3339: $0) }) else { throw LineFault.badValue("at") }
+            self.at = instant
+            guard let type = try reader.nextKey(), type == "type" else { throw LineFault.badFrame }
+            self.type = try reader.withString { String(decoding: $0, as: UTF8.self) }
+            guard let kind = LineKind(rawValue: self.type), kind.isOfChat else {
+                chat = nil
+                seq = nil
+                return
+            }
+            guard let chat = try reader.nextKey(), chat == "chat" else { throw LineFault.badFrame }
+            guard let id = try reader.withString({ ChatID($0) }) else { throw LineFault.badValue("chat") }
+            self.chat = id
+            guard let seq = try reader.nextKey(), seq == "seq" else { throw LineFault.badFrame }
+            self.seq = try reader.unsigned()
+        } catch let fault as LineFault {
+            throw fault
+        } catch let fault as JSONFault {
+            throw .notJSON(fault)
+        } catch {
+            throw .badFrame
+        }
+    }
+
+    /// The frame of a whole line (without its LF), everything in it checked for being JSON.
+    package init(line: UnsafeRawBufferPointer) throws(LineFault) {
+        var reader = JSONReader(line)
+        try self.init(&reader)
+        do throws(JSONFault) {
+            while try reader.nextKey() != nil { try reader.skipValue() }
+            try reader.end()
+        } catch {
+            throw .notJSON(error)
+        }
+    }
+}
+
+/// The end of every line, `,"h":"32 hex digits"}`.
+enum LineEnding {
+    static let length = 40
+    private static let opening = Array(",\"h\":\"".utf8)
+    private static let closing = Array("\"}".utf8)
+
+    /// The line's own link and how many bytes stand before it; nil when the line does not end so.
+    static func read(_ line: UnsafeRawBufferPointer) -> (link: ChainLink, hashed: Int)? {
+        guard line.count >= length else { return nil }
+        let end = line[(line.count - length)...]
+        guard end.starts(with: opening), end.suffix(2).elementsEqual(closing),
+            let link = ChainLink(hex: end.dropFirst(opening.count).prefix(32))
+        else { return nil }
+        return (link, line.count - length)
+    }
+}

@@ -1,0 +1,50 @@
+// The kinds of lines, by the names that stand in the files. Never change or reuse one: old journals are read for years.
+
+package enum LineKind: String, Sendable, CaseIterable {
+    // Of one chat: the lines carry `chat` and `seq`.
+    case opened
+    case intake
+    case queued
+    case offered
+    case offerClosed = "offer_closed"
+    case started
+    case message
+    case note
+    case transferred
+    case away
+    case back
+    case reminded
+    case language
+    case ended
+    case wrappedUp = "wrapped_up"
+    case rated
+    case closed
+
+    case agentStatus = "agent_status"
+    case restarted
+
+    // What a segment begins with. `checkpoint_chat` carries `chat` and `seq` too, but is no event of the chat.
+    case checkpoint
+    case checkpointQueue = "checkpoint_queue"
+    case checkpointAgent = "checkpoint_agent"
+    case checkpointChat = "checkpoint_chat"
+
+    package var isCheckpoint: Bool {
+        switch self {
+        case .checkpoint, .checkpointQueue, .checkpointAgent, .checkpointChat: true
+        case .opened, .intake, .queued, .offered, .offerClosed, .started, .message, .note, .transferred, .away, .back,
+            .reminded, .language, .ended, .wrappedUp, .rated, .closed, .agentStatus, .restarted:
+            false
+        }
+    }
+
+    /// Whether lines of this kind belong to one chat and carry `chat` and `seq`.
+    package var isOfChat: Bool {
+        switch self {
+        case .opened, .intake, .queued, .offered, .offerClosed, .started, .message, .note, .transferred, .away, .back,
+            .reminded, .language, .ended, .wrappedUp, .rated, .closed, .checkpointChat:
+            true
+        case .agentStatus, .restarted, .checkpoint, .checkpointQueue, .checkpointAgent: false
+        }
+    }
+}

@@ -1,0 +1,262 @@
+// The fields of each kind of record, in: the inverse of `RecordFields`. Each function reads from behind the frame to the
+// end of the line's object and throws `LineFault` or `JSONFault`.
+
+internal import SangdamCore
+
+extension JSONReader {
+    /// `kind` is one of a chat's events.
+    mutating func chatRecord(_ kind: LineKind) throws -> ChatRecord {
+        switch kind {
+        case .opened: return .opened(try opened())
+        case .intake: return .intake(try intakeRecord())
+        case .queued: return .queued(try queued())
+        case .offered: return .offered(try offered())
+        case .offerClosed: return try offerClosed()
+        case .started: return .started(try started())
+        case .message: return .message(try message())
+        case .note: return try note()
+        case .transferred: return try transferred()
+        case .away: return .away(try party())
+        case .back: return .back(try party())
+        case .language: return .language(try languageRecord())
+        case .ended: return try ended()
+        case .wrappedUp: return try wrappedUp()
+        case .rated: return try rated()
+        case .reminded:
+            try skipFields()
+            return .reminded
+        case .closed:
+            try skipFields()
+            return .closed
+        case .agentStatus, .restarted, .checkpoint, .checkpointQueue, .checkpointAgent, .checkpointChat:
+            throw LineFault.badFrame
+        }
+    }
+
+    private mutating func opened() throws -> Opened {
+        var topic: TopicID?
+        var language: Language?
+        var name: Text?
+        var token: TokenDigest?
+        var receipt: Receipt?
+        while let key = try nextKey() {
+            switch key {
+            case "topic": topic = try self.name("topic")
+            case "lang": language = try word("lang")
+            case "name": name = try text()
+            case "token": token = try self.token("token")
+            case "receipt": receipt = try self.receipt("receipt")
+            default: try skipValue()
+            }
+        }
+        return Opened(
+            topic: try required(topic, "topic"), language: try required(language, "lang"), name: name,
+            token: try required(token, "token"), receipt: try required(receipt, "receipt"))
+    }
+
+    private mutating func intakeRecord() throws -> Intake {
+        var intake: Intake?
+        while let key = try nextKey() {
+            switch key {
+            case "intake": intake = try intakeValue()
+            default: try skipValue()
+            }
+        }
+        return try required(intake, "intake")
+    }
+
+    private mutating func queued() throws -> Queued {
+        var queue: QueueID?
+        var cause: QueuedCause?
+        while let key = try nextKey() {
+            switch key {
+            case "queue": queue = try name("queue")
+            case "cause": cause = try word("cause")
+            default: try skipValue()
+            }
+        }
+        return Queued(queue: try required(queue, "queue"), cause: try required(cause, "cause"))
+    }
+
+    private mutating func offered() throws -> Offered {
+        var offer: OfferID?
+        var agent: AgentName?
+        var expires: Instant?
+        var isTransfer: Bool?
+        while let key = try nextKey() {
+            switch key {
+            case "offer": offer = try id("offer")
+            case "agent": agent = try name("agent")
+            case "expires": expires = try instant("expires")
+            case "transfer": isTransfer = try bool()
+            default: try skipValue()
+            }
+        }
+        return Offered(
+            offer: try required(offer, "offer"), agent: try required(agent, "agent"),
+            expires: try required(expires, "expires"), isTransfer: try required(isTransfer, "transfer"))
+    }
+
+    private mutating func offerClosed() throws -> ChatRecord {
+        var offer: OfferID?
+        var agent: AgentName?
+        var outcome: OfferOutcome?
+        var reason: Text?
+        while let key = try nextKey() {
+            switch key {
+            case "offer": offer = try id("offer")
+            case "agent": agent = try name("agent")
+            case "outcome": outcome = try word("outcome")
+            case "reason": reason = try text()
+            default: try skipValue()
+            }
+        }
+        return .offerClosed(
+            try required(offer, "offer"), try required(agent, "agent"), try required(outcome, "outcome"),
+            reason: reason)
+    }
+
+    private mutating func started() throws -> Started {
+        var agent: AgentName?
+        var offer: OfferID?
+        var waited: Interval?
+        while let key = try nextKey() {
+            switch key {
+            case "agent": agent = try name("agent")
+            case "offer": offer = try id("offer")
+            case "waited": waited = try seconds()
+            default: try skipValue()
+            }
+        }
+        return Started(agent: try required(agent, "agent"), offer: offer, waited: try required(waited, "waited"))
+    }
+
+    private mutating func message() throws -> StoredMessage {
+        var from: Party?
+        var name: AgentName?
+        var id: ClientMessageID?
+        var words: Text?
+        while let key = try nextKey() {
+            switch key {
+            case "from": from = try word("from")
+            case "name": name = try self.name("name")
+            case "id": id = try messageID("id")
+            case "text": words = try text()
+            default: try skipValue()
+            }
+        }
+        return StoredMessage(
+            from: try required(from, "from"), name: name, id: id, text: try required(words, "text"))
+    }
+
+    private mutating func note() throws -> ChatRecord {
+        var by: AgentName?
+        var id: ClientMessageID?
+        var words: Text?
+        while let key = try nextKey() {
+            switch key {
+            case "by": by = try name("by")
+            case "id": id = try messageID("id")
+            case "text": words = try text()
+            default: try skipValue()
+            }
+        }
+        return .note(by: try required(by, "by"), id: id, text: try required(words, "text"))
+    }
+
+    private mutating func transferred() throws -> ChatRecord {
+        var from: AgentName?
+        var to: TransferTarget?
+        var kind: TransferKind?
+        while let key = try nextKey() {
+            switch key {
+            case "from": from = try name("from")
+            case "to": to = try transferTarget()
+            case "kind": kind = try word("kind")
+            default: try skipValue()
+            }
+        }
+        return .transferred(
+            from: try required(from, "from"), to: try required(to, "to"), kind: try required(kind, "kind"))
+    }
+
+    private mutating func transferTarget() throws -> TransferTarget {
+        var target: TransferTarget?
+        try beginObject()
+        while let key = try nextKey() {
+            switch key {
+            case "queue": target = .queue(try name("to"))
+            case "agent": target = .agent(try name("to"))
+            default: try skipValue()
+            }
+        }
+        return try required(target, "to")
+    }
+
+    private mutating func party() throws -> Party {
+        var party: Party?
+        while let key = try nextKey() {
+            switch key {
+            case "who": party = try word("who")
+            default: try skipValue()
+            }
+        }
+        return try required(party, "who")
+    }
+
+    private mutating func languageRecord() throws -> Language {
+        var language: Language?
+        while let key = try nextKey() {
+            switch key {
+            case "lang": language = try word("lang")
+            default: try skipValue()
+            }
+        }
+        return try required(language, "lang")
+    }
+
+    private mutating func ended() throws -> ChatRecord {
+        var reason: EndReason?
+        var by: Party?
+        var abandonedAt: Instant?
+        while let key = try nextKey() {
+            switch key {
+            case "reason": reason = try word("reason")
+            case "by": by = try word("by")
+            case "abandoned_at": abandonedAt = try instant("abandoned_at")
+            default: try skipValue()
+            }
+        }
+        return .ended(try required(reason, "reason"), by: try required(by, "by"), abandonedAt: abandonedAt)
+    }
+
+    private mutating func wrappedUp() throws -> ChatRecord {
+        var agent: AgentName?
+        var cause: WrapUpCause?
+        var report = WrapUpReport()
+        while let key = try nextKey() {
+            switch key {
+            case "agent": agent = try name("agent")
+            case "cause": cause = try word("cause")
+            case "disposition": report.disposition = try text()
+            case "resolved": report.isResolved = try bool()
+            case "tags": report.tags = try list { try $0.text() }
+            default: try skipValue()
+            }
+        }
+        return .wrappedUp(try required(agent, "agent"), try required(cause, "cause"), report)
+    }
+
+    private mutating func rated() throws -> ChatRecord {
+        var score: UInt8?
+        var comment: Text?
+        while let key = try nextKey() {
+            switch key {
+            case "score": score = try integer("score")
+            case "comment": comment = try text()
+            default: try skipValue()
+            }
+        }
+        return .rated(score: try required(score, "score"), comment: comment)
+    }
+}

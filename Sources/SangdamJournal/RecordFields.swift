@@ -1,0 +1,220 @@
+// The fields of each kind of record, out. `RecordDecoder` is the exact inverse; a test sends random records through both.
+
+internal import SangdamCore
+
+extension ChatRecord {
+    var kind: LineKind {
+        switch self {
+        case .opened: .opened
+        case .intake: .intake
+        case .queued: .queued
+        case .offered: .offered
+        case .offerClosed: .offerClosed
+        case .started: .started
+        case .message: .message
+        case .note: .note
+        case .transferred: .transferred
+        case .away: .away
+        case .back: .back
+        case .reminded: .reminded
+        case .language: .language
+        case .ended: .ended
+        case .wrappedUp: .wrappedUp
+        case .rated: .rated
+        case .closed: .closed
+        }
+    }
+
+    /// Whether the line holds what somebody wrote, which may have to be erased one day.
+    var holdsWords: Bool {
+        switch self {
+        case .message, .note, .intake: true
+        case .opened(let opened): opened.name != nil
+        case .offerClosed(_, _, _, let reason): reason != nil
+        case .rated(_, let comment): comment != nil
+        case .queued, .offered, .started, .transferred, .away, .back, .reminded, .language, .ended, .wrappedUp,
+            .closed:
+            false
+        }
+    }
+}
+
+extension JSONWriter {
+    mutating func fields(of event: ChatRecord) {
+        switch event {
+        case .opened(let opened):
+            field("topic", opened.topic)
+            field("lang", opened.language)
+            field("name", opened.name)
+            field("token", opened.token)
+            field("receipt", opened.receipt)
+        case .intake(let intake):
+            field("intake", intake)
+        case .queued(let queued):
+            field("queue", queued.queue)
+            field("cause", queued.cause)
+        case .offered(let offered):
+            field("offer", offered.offer)
+            field("agent", offered.agent)
+            field("expires", offered.expires)
+            field("transfer", offered.isTransfer)
+        case .offerClosed(let offer, let agent, let outcome, let reason):
+            field("offer", offer)
+            field("agent", agent)
+            field("outcome", outcome)
+            field("reason", reason)
+        case .started(let started):
+            field("agent", started.agent)
+            field("offer", started.offer)
+            field("waited", started.waited)
+        case .message(let message):
+            field("from", message.from)
+            field("name", message.name)
+            field("id", message.id)
+            field("text", message.text)
+        case .note(let by, let id, let text):
+            field("by", by)
+            field("id", id)
+            field("text", text)
+        case .transferred(let from, let to, let kind):
+            field("from", from)
+            field("to", to)
+            field("kind", kind)
+        case .away(let party), .back(let party):
+            field("who", party)
+        case .language(let language):
+            field("lang", language)
+        case .ended(let reason, let by, let abandonedAt):
+            field("reason", reason)
+            field("by", by)
+            field("abandoned_at", abandonedAt)
+        case .wrappedUp(let agent, let cause, let report):
+            field("agent", agent)
+            field("cause", cause)
+            field("disposition", report.disposition)
+            field("resolved", report.isResolved)
+            key("tags")
+            beginArray()
+            for tag in report.tags { string(tag) }
+            endArray()
+        case .rated(let score, let comment):
+            key("score")
+            number(score)
+            field("comment", comment)
+        case .reminded, .closed:
+            break
+        }
+    }
+
+    mutating func fields(of agent: AgentRecord) {
+        field("agent", agent.profile.name)
+        field("status", agent.status)
+        field("after_chats", agent.statusAfterChats)
+        key("capacity")
+        number(agent.capacity)
+        field("auto_accept", agent.autoAccept)
+        field("present", agent.isPresent)
+        field("cause", agent.cause)
+        field("profile", agent.profile)
+    }
+}
+
+// MARK: - One field: nothing is written for nil
+
+extension JSONWriter {
+    mutating func field<Kind>(_ key: StaticString, _ name: Name<Kind>?) {
+        guard let name else { return }
+        self.key(key)
+        string(name.text)
+    }
+
+    mutating func field<Kind>(_ key: StaticString, _ id: ID<Kind>?) {
+        guard let id else { return }
+        self.key(key)
+        string(id)
+    }
+
+    mutating func field<Word: RawRepresentable<String>>(_ key: StaticString, _ word: Word?) {
+        guard let word else { return }
+        self.key(key)
+        string(word.rawValue)
+    }
+
+    mutating func field(_ key: StaticString, _ text: Text?) {
+        guard let text else { return }
+        self.key(key)
+        string(text)
+    }
+
+    mutating func field(_ key: StaticString, _ id: ClientMessageID?) {
+        guard let id else { return }
+        self.key(key)
+        string(utf8: id.utf8)
+    }
+
+    mutating func field(_ key: StaticString, _ instant: Instant?) {
+        guard let instant else { return }
+        self.key(key)
+        string(instant)
+    }
+
+    mutating func field(_ key: StaticString, _ interval: Interval) {
+        self.key(key)
+        seconds(interval)
+    }
+
+    mutating func field(_ key: StaticString, _ value: Bool?) {
+        guard let value else { return }
+        self.key(key)
+        bool(value)
+    }
+
+    mutating func field(_ key: StaticString, _ token: TokenDigest) {
+        self.key(key)
+        string(utf8: hexDigits(token.high, token.low))
+    }
+
+    mutating func field(_ key: StaticString, _ receipt: Receipt) {
+        self.key(key)
+        string(receipt.description)
+    }
+
+    mutating func field(_ key: StaticString, _ intake: Intake) {
+        self.key(key)
+        beginObject()
+        for field in IntakeField.allCases {
+            guard let answer = intake[field] else { continue }
+            self.key(field.rawValue)
+            string(answer)
+        }
+        endObject()
+    }
+
+    mutating func field(_ key: StaticString, _ target: TransferTarget) {
+        self.key(key)
+        beginObject()
+        switch target {
+        case .queue(let queue): field("queue", queue)
+        case .agent(let agent): field("agent", agent)
+        }
+        endObject()
+    }
+
+    /// The agent's name stands outside.
+    mutating func field(_ key: StaticString, _ profile: AgentProfile) {
+        self.key(key)
+        beginObject()
+        field("role", profile.role)
+        self.key("skills")
+        beginArray()
+        for skill in profile.skills { string(skill.text) }
+        endArray()
+        self.key("languages")
+        beginArray()
+        for language in profile.languages { string(language.rawValue) }
+        endArray()
+        self.key("capacity")
+        number(profile.capacity)
+        endObject()
+    }
+}

@@ -1,0 +1,258 @@
+// From the files back to the state. Replay begins with the last segment whose checkpoint is complete and verifies every
+// line that it reads. An unfinished or invalid final record of the last segment was never acknowledged: it is cut off
+// and reported. Anything else that is wrong is damage: nothing is changed and the server does not start.
+
+internal import Glibc
+internal import SangdamCore
+
+/// Where the journal goes on after replay.
+struct JournalEnd {
+    var nextNumber: UInt64 = 1
+    var link = ChainLink.origin
+    /// The segment that is appended to; nil when there is none yet.
+    var segment: Segment?
+
+    struct Segment {
+        let name: SegmentName
+        let size: Int64
+        /// False when a crash cut the checkpoint short: a new segment should follow soon.
+        let hasCheckpoint: Bool
+    }
+}
+
+/// One replay of one journal folder.
+struct Recovery {
+    private let directory: SegmentDirectory
+    private let disk: any JournalDisk
+    private let segments: [SegmentName]
+    private var report = RecoveryReport()
+    private var end = JournalEnd()
+
+    init(directory: SegmentDirectory, disk: any JournalDisk) throws(JournalError) {
+        self.directory = directory
+        self.disk = disk
+        segments = try directory.segments()
+    }
+
+    mutating func run(
+        replay: (RecoveredItem) throws -> Void
+    ) throws(JournalError) -> (JournalEnd, RecoveryReport) {
+        report.segments = segments.count
+        guard !segments.isEmpty else { return (end, report) }
+        let start = try findStart()
+        var chain = try chain(before: start)
+        for index in start.index..<segments.count {
+            try replaySegment(index, start: start, &chain, replay)
+        }
+        report.segmentsReplayed = segments.count - start.index
+        report.lastNumber = end.nextNumber - 1
+        return (end, report)
+    }
+
+    /// Cuts the final record that `run` found unfinished. Only now, because only now all else is known to be sound.
+    mutating func cutTail() throws(JournalError) -> JournalEnd {
+        guard let last = segments.last else { return end }
+        let path = directory.path(of: last)
+        if let segment = end.segment, segment.name == last {
+            guard report.cut != nil else { return end }
+            let descriptor = open(path, O_WRONLY | O_CLOEXEC)
+            guard descriptor >= 0 else { throw .cannotOpen(path: path, errno: errno) }
+            defer { close(descriptor) }
+            do throws(DiskError) {
+                try disk.truncate(descriptor, to: segment.size)
+            } catch {
+                throw .writeFailed(errno: error.code)
+            }
+            do throws(DiskError) {
+                try disk.synchronise(descriptor)
+            } catch {
+                throw .syncFailed(errno: error.code)
+            }
+            return end
+        }
+        // Not one whole line: the segment never came to be, and its name is needed again.
+        guard unlink(path) == 0 else { throw .writeFailed(errno: errno) }
+        do throws(DiskError) {
+            try disk.synchroniseDirectory(directory.path)
+        } catch {
+            throw .syncFailed(errno: error.code)
+        }
+        return end
+    }
+
+    // MARK: Where to begin
+
+    private struct Start {
+        var index: Int
+        /// Lines of the checkpoint at the segment's head, the first included; 0 without one.
+        var checkpointLines: UInt64
+    }
+
+    private func findStart() throws(JournalError) -> Start {
+        for index in segments.indices.reversed() {
+            if let lines = try completeCheckpoint(of: segments[index]) {
+                return Start(index: index, checkpointLines: lines)
+            }
+        }
+        guard segments[0].firstNumber == 1 else {
+            throw .damaged(
+                file: segments[0].description, line: 1,
+                why: "no segment begins with a complete checkpoint, and the journal's beginning is not there")
+        }
+        return Start(index: 0, checkpointLines: 0)
+    }
+
+    /// How many lines the checkpoint at the segment's head has, or nil when it is not complete and sound.
+    private func completeCheckpoint(of segment: SegmentName) throws(JournalError) -> UInt64? {
+        let scanner = try LineScanner(path: directory.path(of: segment))
+        var chain = ChainCheck(after: nil, expecting: segment.firstNumber)
+        var lines: UInt64 = 0
+        var due: UInt64 = 1
+        while lines < due {
+            guard let line = try scanner.next() else { return nil }
+            do throws(LineFault) {
+                try chain.follow(line)
+                let decoded = try DecodedLine(line: line.bytes)
+                try chain.count(decoded.frame.number)
+                guard case .checkpoint(let part) = decoded.content else { return nil }
+                if case .desk(let desk) = part {
+                    guard lines == 0 else { return nil }
+                    due = UInt64(desk.entries) + 1
+                } else if lines == 0 {
+                    return nil
+                }
+            } catch {
+                return nil
+            }
+            lines += 1
+        }
+        return lines
+    }
+
+    /// What the first line to be replayed is linked to.
+    private func chain(before start: Start) throws(JournalError) -> ChainCheck {
+        let first = segments[start.index].firstNumber
+        guard start.index > 0 else {
+            // Without older segments there is nothing to compare with, but for the first line ever.
+            return ChainCheck(after: first == 1 ? .origin : nil, expecting: first)
+        }
+        let before = segments[start.index - 1]
+        let tail = try lastLine(of: before)
+        guard tail.number == first - 1 else {
+            throw .damaged(
+                file: segments[start.index].description, line: 1,
+                why: "it begins with number \(first), but the segment before it ends with \(tail.number)")
+        }
+        return ChainCheck(after: tail.link, expecting: first)
+    }
+
+    private func lastLine(of segment: SegmentName) throws(JournalError) -> (number: UInt64, link: ChainLink) {
+        let path = directory.path(of: segment)
+        let size = try fileSize(path)
+        var last: (number: UInt64, link: ChainLink)?
+        // Nearly every line is within the first reach; the second holds the longest one and a piece of another.
+        for reach in [64 << 10, 2 * Int64(LineFrame.limitBytes)] where last == nil {
+            let scanner = try LineScanner(path: path, from: max(0, size - reach))
+            while let line = try scanner.next() {
+                // Only the end of a line that began earlier is no line: its frame is missing.
+                last = nil
+                guard line.hasEnd, !line.isTooLong, let ending = LineEnding.read(line.bytes) else { continue }
+                if let frame = try? LineFrame(line: line.bytes) { last = (frame.number, ending.link) }
+            }
+        }
+        guard let last else {
+            throw .damaged(
+                file: segment.description, line: try countLines(path), why: "the segment's last line is not whole")
+        }
+        return last
+    }
+
+    private func countLines(_ path: String) throws(JournalError) -> UInt64 {
+        let scanner = try LineScanner(path: path)
+        var lines: UInt64 = 0
+        while try scanner.next() != nil { lines += 1 }
+        return lines
+    }
+
+    // MARK: Replay
+
+    private mutating func replaySegment(
+        _ index: Int, start: Start, _ chain: inout ChainCheck, _ replay: (RecoveredItem) throws -> Void
+    ) throws(JournalError) {
+        let name = segments[index]
+        let isLast = index == segments.count - 1
+        let path = directory.path(of: name)
+        let size = try fileSize(path)
+        let scanner = try LineScanner(path: path)
+        // A segment without a line is only ever the last one: its number is checked all the same.
+        if let expected = chain.expected, expected != name.firstNumber {
+            throw .damaged(
+                file: name.description, line: 1,
+                why: "it begins with number \(name.firstNumber) where \(expected) was due")
+        }
+        var lines: UInt64 = 0
+        var soundBytes: Int64 = 0
+        while let line = try scanner.next() {
+            func damaged(_ fault: LineFault) -> JournalError {
+                .damaged(file: name.description, line: lines + 1, why: fault.description)
+            }
+            do throws(LineFault) {
+                try chain.follow(line)
+            } catch {
+                guard isLast, line.end >= size else { throw damaged(error) }
+                report.cut = .init(file: name.description, bytes: line.end - line.start, why: error.description)
+                break
+            }
+            do throws(LineFault) {
+                let decoded = try DecodedLine(line: line.bytes)
+                try chain.count(decoded.frame.number)
+                let isHead = index == start.index && lines < start.checkpointLines
+                try hand(decoded, isHead: isHead, to: replay)
+                report.lastAt = decoded.frame.at
+            } catch {
+                throw damaged(error)
+            }
+            lines += 1
+            report.linesReplayed += 1
+            soundBytes = line.end
+        }
+        guard lines > 0 else {
+            guard isLast else {
+                throw .damaged(file: name.description, line: 1, why: "the segment is empty")
+            }
+            if report.cut == nil {
+                report.cut = .init(file: name.description, bytes: 0, why: "the segment is empty")
+            }
+            return
+        }
+        end = JournalEnd(
+            nextNumber: chain.expected ?? 1, link: chain.previous ?? .origin,
+            segment: .init(
+                name: name, size: soundBytes, hasCheckpoint: index == start.index && start.checkpointLines > 0))
+    }
+
+    private func hand(
+        _ line: DecodedLine, isHead: Bool, to replay: (RecoveredItem) throws -> Void
+    ) throws(LineFault) {
+        let item: RecoveredItem
+        switch line.content {
+        case .record(let record): item = .record(record)
+        case .checkpoint(let part):
+            // A later checkpoint that a crash cut short: it says nothing that replay does not know.
+            guard isHead else { return }
+            item = .checkpoint(part)
+        }
+        do {
+            try replay(item)
+        } catch {
+            throw .inconsistent("it does not fit what came before: \(error)")
+        }
+    }
+}
+
+/// The file's size in bytes.
+func fileSize(_ path: String) throws(JournalError) -> Int64 {
+    var status = stat()
+    guard stat(path, &status) == 0 else { throw .readFailed(path: path, errno: errno) }
+    return Int64(status.st_size)
+}
