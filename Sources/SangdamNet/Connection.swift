@@ -140,10 +140,10 @@ package final class Connection {
     }
 
     /// Sets, moves or (nil) cancels the connection's one deadline. Moving it later costs next to nothing. It passes
-    /// at most some milliseconds late; a time not above zero passes in the next turn.
+    /// at most some milliseconds late; a time below 1 counts as 1, so that no owner can keep a turn from ending.
     package func setDeadline(inMilliseconds delay: Int?) {
         guard ending == nil, !isDetached else { return }
-        ownerDeadline = delay.map { reactor.now + UInt64(max($0, 0)) }
+        ownerDeadline = delay.map(reactor.time)
         armDeadline()
     }
 
@@ -218,7 +218,7 @@ package final class Connection {
 
     /// The module's own deadline for the phase: handshake, flush, drain.
     func setOwnDeadline(inMilliseconds delay: Int?) {
-        ownDeadline = delay.map { reactor.now + UInt64(max($0, 0)) }
+        ownDeadline = delay.map(reactor.time)
         armDeadline()
     }
 

@@ -15,8 +15,8 @@ package protocol ConnectionHandler: AnyObject {
     /// The deadline that `setDeadline` set has passed. It is not set any more.
     func connectionDeadline(_ connection: Connection)
 
-    /// Everything that had to wait because the peer did not take it has been handed to the kernel: the moment to send
-    /// more. Does nothing unless implemented.
+    /// Everything queued has been handed to the kernel (`unsentBytes` is 0): the moment to send more, or to read again
+    /// after `setPaused`. Comes after each flush that leaves nothing behind. Does nothing unless implemented.
     func connectionDrained(_ connection: Connection)
 
     /// The peer ended its input but may still read. `.close` (what happens unless implemented) flushes what is queued

@@ -27,6 +27,12 @@ extension Connection {
     func flush() {
         isDirty = false
         flushNow()
+        announceDrained()
+    }
+
+    private func announceDrained() {
+        guard isOpen, ending == nil, unsentBytes == 0 else { return }
+        handler?.connectionDrained(self)
     }
 
     /// The socket takes bytes again.
@@ -41,11 +47,8 @@ extension Connection {
         flushNow()
         guard !isBlocked else { return }
         updateInterest()
-        if phase == .flushing {
-            sayGoodbye()
-        } else if isOpen, ending == nil {
-            handler?.connectionDrained(self)
-        }
+        if phase == .flushing { sayGoodbye() }
+        announceDrained()
     }
 
     /// Sends as much of `output` as goes.

@@ -36,6 +36,7 @@ package final class Reactor: @unchecked Sendable {
     var deadlines = DeadlineHeap()
     var armedTimer: UInt64?
     var dirty: [Connection] = []
+    var flushing: [Connection] = []
     var ended: [Connection] = []
     var takenWork: [Mailbox.Work] = []
     var hasPostedToSelf = false
@@ -237,6 +238,11 @@ package final class Reactor: @unchecked Sendable {
         freeSlots.append(connection.id.slot)
         openCount.subtract(1, ordering: .relaxed)
         stopIfLeft()
+    }
+
+    /// The clock's time so many milliseconds from now, at least one: what is set in this turn passes in a later one.
+    func time(inMilliseconds delay: Int) -> UInt64 {
+        now + UInt64(max(delay, 1))
     }
 
     func reservedID(_ slot: UInt32, number: UInt32 = 0) -> ConnectionID {

@@ -23,7 +23,7 @@ extension Reactor {
     }
 
     /// What must not wait for an event.
-    private var hasLeftovers: Bool { hasPostedToSelf || !ended.isEmpty }
+    private var hasLeftovers: Bool { hasPostedToSelf || !ended.isEmpty || !dirty.isEmpty }
 
     private func lingerTimeout() -> Int32 {
         if hasLeftovers { return 0 }
@@ -85,14 +85,11 @@ extension Reactor {
         for connection in now { connection.announceEnd() }
     }
 
-    /// First come, first served. Nothing that is called here marks connections, except the owner in
-    /// `connectionDrained`: those are flushed too.
+    /// First come, first served. Output that is queued meanwhile (in `connectionDrained`) waits for the next turn, so
+    /// that an owner with endless output cannot keep this one from ending.
     private func flushDirty() {
-        var index = 0
-        while index < dirty.count {
-            dirty[index].flush()
-            index += 1
-        }
-        dirty.removeAll(keepingCapacity: true)
+        swap(&dirty, &flushing)
+        for connection in flushing { connection.flush() }
+        flushing.removeAll(keepingCapacity: true)
     }
 }

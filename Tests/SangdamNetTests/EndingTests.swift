@@ -1,0 +1,231 @@
+// How connections end, and that nobody's last words are lost.
+
+import Foundation
+import SangdamNet
+import Testing
+
+@Suite(.serialized, .timeLimit(.minutes(2))) struct EndingTests {
+    let certificates: TestCertificates
+
+    init() throws {
+        certificates = try TestCertificates.shared.get()
+        ignoreBrokenPipeSignals()
+    }
+
+    private func recording(_ connection: Connection, _ record: Record) -> any ConnectionHandler { Probe(record) }
+
+    @Test func aResetIsALoss() throws {
+        let server = try TestServer(tls: nil, handler: recording)
+        defer { server.stop() }
+        let peer = RawSocket(port: server.listener.port)
+        peer.send("x")
+        let record = try #require(server.record(0))
+        #expect(record.wait { $0.text == "x" })
+        peer.reset()
+        #expect(record.waitUntilClosed() == .lost(errno: ECONNRESET))
+        #expect(record.now.calls == ["opened", "received", "closed"])
+    }
+
+    @Test func aResetIsALossWhilePausedToo() throws {
+        let server = try TestServer(tls: nil) { _, record in
+            let probe = Probe(record)
+            probe.onOpen = { $0.setPaused(true) }
+            return probe
+        }
+        defer { server.stop() }
+        let peer = RawSocket(port: server.listener.port)
+        let record = try #require(server.record(0))
+        #expect(record.wait { $0.openings == 1 })
+        peer.send("never read")
+        peer.reset()
+        #expect(record.waitUntilClosed() == .lost(errno: ECONNRESET))
+        #expect(record.now.received.isEmpty)
+    }
+
+    @Test func finIsTheEndOfInput() throws {
+        let server = try TestServer(tls: nil, handler: recording)
+        defer { server.stop() }
+        let peer = RawSocket(port: server.listener.port)
+        peer.send("all of it")
+        peer.endInput()
+        let record = try #require(server.record(0))
+        #expect(record.waitUntilClosed() == .endOfInput)
+        #expect(record.now.text == "all of it")
+        #expect(record.now.calls.last == "closed")
+        #expect(peer.receiveAll() == "")
+    }
+
+    /// FIN without close_notify: s_client is killed, the kernel sends FIN (its own input was read).
+    @Test func finWithoutCloseNotifyIsTheEndOfInput() throws {
+        let server = try TestServer(tls: certificates.serverContext(), handler: recording)
+        defer { server.stop() }
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+        process.arguments =
+            ["openssl", "s_client", "-brief", "-nocommands", "-connect", server.listener.addressDescription]
+        let input = Pipe()
+        process.standardInput = input
+        process.standardError = FileHandle.nullDevice
+        process.standardOutput = FileHandle.nullDevice
+        try process.run()
+        try input.fileHandleForWriting.write(contentsOf: Data("hello\n".utf8))
+        let record = try #require(server.record(0))
+        #expect(record.wait { $0.text == "hello\n" })
+        kill(process.processIdentifier, SIGKILL)
+        process.waitUntilExit()
+        #expect(record.waitUntilClosed() == .endOfInput)
+    }
+
+    /// What is sent before and within `connectionClosed` still reaches a peer that only ended its own side.
+    @Test(arguments: [true, false]) func halfCloseFlushes(withTLS: Bool) throws {
+        let server = try TestServer(tls: withTLS ? certificates.serverContext() : nil) { _, record in
+            let probe = Probe(record)
+            probe.onReceive = { connection, _ in connection.send(Array("one ".utf8)) }
+            probe.onClosed = { $0.send(Array("two".utf8)) }
+            return probe
+        }
+        defer { server.stop() }
+        let client = server.connect(tls: withTLS ? try certificates.clientContext() : nil) { probe in
+            probe.onOpen = { connection in
+                connection.send([1])
+                connection.close()
+            }
+        }
+        #expect(client.waitUntilClosed() == .closedHere)
+        #expect(server.record(0)?.waitUntilClosed() == .endOfInput)
+        if !withTLS {
+            let peer = RawSocket(port: server.listener.port)
+            peer.send("?")
+            peer.endInput()
+            #expect(peer.receiveAll() == "one two")
+        }
+        #expect(server.waitUntilEmpty())
+    }
+
+    /// An owner that still has to say something later keeps its side open.
+    @Test(arguments: [true, false]) func halfCloseMayBeKept(withTLS: Bool) throws {
+        let server = try TestServer(tls: withTLS ? certificates.serverContext() : nil) { _, record in
+            let probe = Probe(record)
+            probe.atEndOfInput = .keepOutput
+            probe.onReceive = { connection, _ in connection.setDeadline(inMilliseconds: 150) }
+            probe.onDeadline = { connection in
+                connection.send(Array("the answer\n".utf8))
+                connection.close()
+            }
+            return probe
+        }
+        defer { server.stop() }
+        if withTLS {
+            let result = try run(
+                "openssl", ["s_client", "-brief", "-nocommands", "-connect", server.listener.addressDescription],
+                input: "question\n", keepsInputOpen: true)
+            #expect(result.output == "the answer\n")
+            #expect(server.record(0)?.waitUntilClosed() != nil)
+        } else {
+            let peer = RawSocket(port: server.listener.port)
+            peer.send("question\n")
+            peer.endInput()
+            #expect(peer.receiveAll() == "the answer\n")
+            let record = try #require(server.record(0))
+            #expect(record.waitUntilClosed() == .closedHere)
+            #expect(record.now.calls == ["opened", "received", "ended", "closed"])
+        }
+        #expect(server.waitUntilEmpty())
+    }
+
+    /// The peer is still sending when we close: no reset may overtake the last words.
+    @Test(arguments: 0..<5) func closeDeliversTheLastWords(round: Int) throws {
+        let server = try TestServer(tls: nil) { _, record in
+            let probe = Probe(record)
+            probe.onReceive = { connection, _ in
+                connection.send(Array(repeating: UInt8(ascii: "w"), count: 50_000))
+                connection.close()
+            }
+            return probe
+        }
+        defer { server.stop() }
+        let peer = RawSocket(port: server.listener.port)
+        for _ in 0..<20 { peer.send(String(repeating: "x", count: 10_000)) }
+        #expect(peer.receiveAll() == String(repeating: "w", count: 50_000))
+        #expect(server.record(0)?.now.endings == [.closedHere])
+    }
+
+    @Test func closeDoesNotWaitForEverForAPeerThatStays() throws {
+        var limits = ConnectionLimits()
+        limits.flushMilliseconds = 100
+        limits.drainMilliseconds = 100
+        let server = try TestServer(tls: nil, limits: limits) { _, record in
+            let probe = Probe(record)
+            probe.onOpen = { connection in
+                connection.send(Array("over".utf8))
+                connection.close()
+            }
+            return probe
+        }
+        defer { server.stop() }
+        let peer = RawSocket(port: server.listener.port)
+        #expect(server.record(0)?.waitUntilClosed() == .closedHere)
+        #expect(server.waitUntilEmpty(seconds: 5))
+        #expect(peer.receiveAll() == "over")
+    }
+
+    @Test func abortResets() throws {
+        let server = try TestServer(tls: nil) { _, record in
+            let probe = Probe(record)
+            probe.onReceive = { connection, _ in connection.abort() }
+            return probe
+        }
+        defer { server.stop() }
+        let peer = RawSocket(port: server.listener.port)
+        peer.send("x")
+        #expect(peer.receiveAll() == nil)
+        #expect(server.record(0)?.waitUntilClosed() == .closedHere)
+    }
+
+    @Test func brokenRecordIsATLSError() throws {
+        let server = try TestServer(tls: certificates.serverContext(), handler: recording)
+        defer { server.stop() }
+        // A client whose ciphertext we can break: our own, through a plain proxy, would be long; a plain record with
+        // type 23 before the handshake is broken enough for the handshake, a ClientHello of nonsense too.
+        let peer = RawSocket(port: server.listener.port)
+        peer.send([22, 3, 1, 0, 5, 1, 0, 0, 1, 0])
+        #expect(peer.receiveAll() != nil)
+        #expect(server.observer.count(.failed) == 1)
+        #expect(server.waitUntilEmpty())
+    }
+
+    @Test func sendingAfterTheEndIsDropped() throws {
+        let server = try TestServer(tls: nil) { _, record in
+            let probe = Probe(record)
+            probe.onOpen = { connection in
+                connection.close()
+                connection.send(Array("too late".utf8))
+                connection.close()
+                connection.abort()
+            }
+            probe.onClosed = { $0.send(Array("too late".utf8)) }
+            return probe
+        }
+        defer { server.stop() }
+        #expect(RawSocket(port: server.listener.port).receiveAll() == "")
+        #expect(server.record(0)?.now.endings == [.closedHere])
+    }
+
+    @Test func staleIdsFindNothing() throws {
+        let server = try TestServer(tls: nil, reactors: 1, handler: recording)
+        defer { server.stop() }
+        var ids: Set<ConnectionID> = []
+        for round in 0..<5 {
+            let peer = RawSocket(port: server.listener.port)
+            let record = try #require(server.record(round))
+            #expect(record.wait { $0.id != nil })
+            #expect(server.onConnection(record) { _ in })
+            ids.insert(try #require(record.now.id))
+            peer.endInput()
+            #expect(record.waitUntilClosed() == .endOfInput)
+            #expect(server.waitUntilEmpty())
+            #expect(!server.onConnection(record) { _ in })
+        }
+        #expect(ids.count == 5)
+    }
+}

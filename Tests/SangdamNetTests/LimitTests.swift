@@ -1,0 +1,158 @@
+// What happens past each bound, and that others do not suffer from it.
+
+import Foundation
+import SangdamNet
+import Testing
+
+@Suite(.serialized, .timeLimit(.minutes(2))) struct LimitTests {
+    let certificates: TestCertificates
+
+    init() throws {
+        certificates = try TestCertificates.shared.get()
+        ignoreBrokenPipeSignals()
+    }
+
+    @Test(arguments: [true, false]) func aSlowReaderIsClosedAndOthersLive(withTLS: Bool) throws {
+        let server = try TestServer(tls: withTLS ? certificates.serverContext() : nil, reactors: 1) { _, record in
+            let probe = Probe(record)
+            probe.onReceive = { connection, bytes in
+                if bytes.first == UInt8(ascii: "f") {
+                    connection.setDeadline(inMilliseconds: 1)
+                } else {
+                    connection.send(bytes)
+                }
+            }
+            probe.onDeadline = { connection in
+                connection.send([UInt8](repeating: 7, count: 60_000))
+                connection.setDeadline(inMilliseconds: 1)
+            }
+            return probe
+        }
+        defer { server.stop() }
+        let context = withTLS ? try certificates.clientContext() : nil
+        let slow = server.connect(tls: context) { probe in
+            probe.onOpen = { connection in
+                connection.send(Array("flood me".utf8))
+                connection.setDeadline(inMilliseconds: 50)
+            }
+            probe.onDeadline = { $0.setPaused(true) }
+        }
+        let slowRecord = try #require(server.record(0))
+        let quick = server.connect(tls: context) { probe in
+            probe.onOpen = { $0.send([1]) }
+            probe.onReceive = { connection, _ in connection.send([1]) }
+        }
+        #expect(slowRecord.waitUntilClosed(seconds: 30) == .tooSlow)
+        let count = quick.now.received.count
+        #expect(count > 0)
+        #expect(quick.wait { $0.received.count > count + 10 })
+        server.onConnection(slow) { $0.abort() }
+    }
+
+    /// More than the bound at once is fine for a peer that reads: the bound is for what it does not take.
+    @Test func aBigAnswerIsNoSlowness() throws {
+        let server = try TestServer(tls: certificates.serverContext()) { _, record in
+            let probe = Probe(record)
+            probe.onOpen = { connection in
+                for _ in 0..<20 { connection.send([UInt8](repeating: 1, count: 10_000)) }
+                #expect(connection.unsentBytes <= 98_304)
+            }
+            return probe
+        }
+        defer { server.stop() }
+        let client = server.connect(tls: try certificates.clientContext())
+        #expect(client.wait { $0.received.count == 200_000 })
+    }
+
+    private let sentence = "This port speaks TLS.\r\n"
+
+    @Test func aPlainClientIsToldSo() throws {
+        let server = try TestServer(tls: certificates.serverContext(), plainTextAnswer: sentence)
+        defer { server.stop() }
+        let peer = RawSocket(port: server.listener.port)
+        peer.send("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")
+        #expect(peer.receiveAll() == sentence)
+        #expect(server.observer.count(.notTLS) == 1)
+        #expect(server.waitUntilEmpty())
+    }
+
+    @Test func whoSaysNothingIsToldAfterTheHandshakeTime() throws {
+        var limits = ConnectionLimits()
+        limits.handshakeMilliseconds = 200
+        let server = try TestServer(tls: certificates.serverContext(), limits: limits, plainTextAnswer: sentence)
+        defer { server.stop() }
+        let started = Date()
+        #expect(RawSocket(port: server.listener.port).receiveAll() == sentence)
+        #expect((0.19..<1).contains(Date().timeIntervalSince(started)))
+        #expect(server.observer.count(.timedOut) == 1)
+    }
+
+    @Test func aHandshakeThatDoesNotEndTimesOut() throws {
+        var limits = ConnectionLimits()
+        limits.handshakeMilliseconds = 200
+        let server = try TestServer(tls: certificates.serverContext(), limits: limits, plainTextAnswer: sentence)
+        defer { server.stop() }
+        let peer = RawSocket(port: server.listener.port)
+        peer.send([22, 3, 1, 2, 0, 1])  // the beginning of a ClientHello
+        #expect(peer.receiveAll() == "")
+        #expect(server.observer.count(.timedOut) == 1)
+        #expect(server.waitUntilEmpty())
+    }
+
+    @Test func countsConnectionsOfAnAddress() throws {
+        var limits = ConnectionLimits()
+        limits.exemptLoopback = false
+        limits.connectionsPerAddress = 2
+        let server = try TestServer(tls: nil, limits: limits) { _, record in
+            let probe = Probe(record)
+            probe.onOpen = { $0.send([UInt8(ascii: "!")]) }
+            probe.onReceive = { connection, _ in connection.close() }
+            return probe
+        }
+        defer { server.stop() }
+        let peers = (0..<3).map { _ in RawSocket(port: server.listener.port) }
+        #expect(peers[2].receiveAll() == "")
+        #expect(server.observer.count(.perAddress) == 1)
+        peers[0].send("close")
+        #expect(peers[0].receiveAll() == "!")
+        peers[0].endInput()
+        #expect(server.record(1) != nil)
+        let end = Date() + 10
+        while server.listener.connectionCount > 1, Date() < end { usleep(1_000) }
+        let fourth = RawSocket(port: server.listener.port)
+        fourth.send("close")
+        #expect(fourth.receiveAll() == "!")
+    }
+
+    @Test func aFloodOfOneDoesNotStarveAnother() throws {
+        let server = try TestServer(tls: certificates.serverContext(), reactors: 1) { _, record in
+            let probe = Probe(record)
+            probe.onReceive = { connection, bytes in if bytes.count == 1 { connection.send(bytes) } }
+            return probe
+        }
+        defer { server.stop() }
+        let clients = try ReactorGroup(count: 1)
+        defer { clients.shutDown(withinMilliseconds: 0) }
+        let context = try certificates.clientContext()
+        let flooding = Record()
+        Connector.connect(host: "127.0.0.1", port: server.listener.port, tls: context, on: clients.reactors[0]) { _ in
+            let probe = Probe(flooding)
+            let flood: Probe.Action = { connection in
+                while connection.unsentBytes < 50_000 { connection.send([UInt8](repeating: 0, count: 40_000)) }
+                connection.setDeadline(inMilliseconds: 0)
+            }
+            probe.onOpen = flood
+            probe.onDeadline = flood
+            return probe
+        }
+        #expect(flooding.wait { $0.deadlines > 10 })
+        let quiet = Record()
+        Connector.connect(host: "127.0.0.1", port: server.listener.port, tls: context, on: clients.reactors[0]) { _ in
+            let probe = Probe(quiet)
+            probe.onOpen = { $0.send([9]) }
+            probe.onReceive = { connection, _ in connection.send([9]) }
+            return probe
+        }
+        #expect(quiet.wait { $0.received.count >= 50 })
+    }
+}

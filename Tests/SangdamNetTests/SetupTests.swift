@@ -1,0 +1,182 @@
+// What can be wrong before a byte flows: files, ports, names, trust.
+
+import Foundation
+import SangdamNet
+import Testing
+
+@Suite(.serialized, .timeLimit(.minutes(1))) struct SetupTests {
+    let certificates: TestCertificates
+
+    init() throws {
+        certificates = try TestCertificates.shared.get()
+        ignoreBrokenPipeSignals()
+    }
+
+    private func fault(certificate: String? = nil, key: String? = nil) -> TLSContextError? {
+        do throws(TLSContextError) {
+            _ = try TLSContext.server(
+                certificateFile: certificate ?? certificates.certificate, privateKeyFile: key ?? certificates.key)
+            return nil
+        } catch {
+            return error
+        }
+    }
+
+    @Test func namesWhatIsWrongWithFiles() throws {
+        let missing = certificates.directory + "/missing.pem"
+        #expect(fault() == nil)
+        #expect(fault(certificate: missing) == .fileMissing(missing))
+        #expect(fault(key: missing) == .fileMissing(missing))
+        let nonsense = try certificates.write("nonsense.pem", "no PEM at all\n")
+        #expect(fault(certificate: nonsense) == .notPEM(nonsense))
+        #expect(fault(key: nonsense) == .notPEM(nonsense))
+        let torn = try certificates.write(
+            "torn.pem", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n")
+        #expect(fault(certificate: torn) == .notPEM(torn))
+        #expect(
+            fault(key: certificates.secondKey)
+                == .keyDoesNotMatch(certificateFile: certificates.certificate, privateKeyFile: certificates.secondKey))
+        #expect(fault(certificate: certificates.directory)?.description.contains(certificates.directory) == true)
+    }
+
+    @Test func refusesAKeyThatOthersCanRead() throws {
+        let text = try String(contentsOfFile: certificates.key, encoding: .utf8)
+        for mode in [0o644, 0o640, 0o604] {
+            let key = try certificates.write("open.key", text, mode: mode)
+            let found = try #require(fault(key: key))
+            #expect(found == .keyReadableByOthers(key, mode: UInt32(mode)))
+            #expect(found.isPermissionProblem)
+            #expect(found.description.contains(String(mode, radix: 8)))
+        }
+        #expect(fault(key: try certificates.write("open.key", text, mode: 0o400)) == nil)
+    }
+
+    @Test func refusesAnEncryptedKeyWithoutAsking() throws {
+        try certificates.openssl("ec -in server.key -aes128 -passout pass:x -out encrypted.key")
+        let key = certificates.directory + "/encrypted.key"
+        try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: key)
+        #expect(fault(key: key) == .keyEncrypted(key))
+    }
+
+    @Test func refusesBadProtocolNames() throws {
+        #expect(throws: TLSContextError.badApplicationProtocol("")) {
+            try certificates.serverContext(protocols: [""])
+        }
+    }
+
+    @Test func aPortInUseIsAnError() throws {
+        let server = try TestServer(tls: nil)
+        defer { server.stop() }
+        let configuration = ListenerConfiguration(host: "127.0.0.1", port: server.listener.port, tls: nil) {
+            _ in Probe(Record())
+        }
+        #expect(throws: NetError.addressInUse(server.listener.addressDescription)) {
+            try Listener(configuration, on: server.group)
+        }
+        #expect(NetError.addressInUse("127.0.0.1:1").description == "127.0.0.1:1 is already in use by another program.")
+    }
+
+    @Test(arguments: [
+        (host: "127.0.0.1", port: 65_536, fault: NetError.badAddress("127.0.0.1:65536")),
+        (host: "127.0.0.1", port: -1, fault: .badAddress("127.0.0.1:-1")),
+        (host: "192.0.2.1", port: 0, fault: .badAddress("192.0.2.1:0")),
+    ])
+    func aBadAddressIsAnError(host: String, port: Int, fault: NetError) throws {
+        let group = try ReactorGroup(count: 1)
+        defer { group.shutDown(withinMilliseconds: 0) }
+        let configuration = ListenerConfiguration(host: host, port: port, tls: nil) { _ in Probe(Record()) }
+        #expect(throws: fault) { try Listener(configuration, on: group) }
+    }
+
+    @Test func aClosedListenerFreesItsPort() throws {
+        let server = try TestServer(tls: nil)
+        defer { server.stop() }
+        let port = server.listener.port
+        server.listener.close()
+        let configuration = ListenerConfiguration(host: "127.0.0.1", port: port, tls: nil) { _ in Probe(Record()) }
+        var again: Listener?
+        let end = Date() + 5
+        while again == nil, Date() < end { again = try? Listener(configuration, on: server.group) }
+        #expect(again?.port == port)
+    }
+
+    @Test func replaceTLSServesTheNewCertificate() throws {
+        let server = try TestServer(tls: certificates.serverContext())
+        defer { server.stop() }
+        let client = try certificates.clientContext()
+        let before = server.connect(tls: client) { $0.onOpen = { $0.send([1]) } }
+        #expect(before.wait { $0.received == [1] })
+        #expect(try servedSubject(server).contains("CN = first"))
+        server.listener.replaceTLS(
+            try .server(certificateFile: certificates.secondCertificate, privateKeyFile: certificates.secondKey))
+        #expect(try servedSubject(server).contains("CN = second"))
+        server.onConnection(before) { $0.send([2]) }  // the old connection goes on
+        #expect(before.wait { $0.received == [1, 2] })
+    }
+
+    private func servedSubject(_ server: TestServer) throws -> String {
+        try run("openssl", ["s_client", "-connect", server.listener.addressDescription]).output
+    }
+
+    // MARK: the client's side
+
+    @Test func anUnknownAuthorityIsUntrusted() throws {
+        let server = try TestServer(tls: certificates.serverContext())
+        defer { server.stop() }
+        let client = server.connect(tls: try .client(caFile: certificates.otherCA))
+        guard case .untrusted(let reason)? = client.waitUntilClosed() else {
+            Issue.record("\(String(describing: client.now.endings))")
+            return
+        }
+        #expect(reason.contains("local issuer certificate"))
+        #expect(client.now.openings == 0)
+        #expect(server.waitUntilEmpty())
+        #expect(server.observer.count(.failed) + server.observer.count(.full) == 1)
+    }
+
+    @Test(arguments: ["example.com", "127.0.0.2"]) func anotherNameIsUntrusted(name: String) throws {
+        let server = try TestServer(tls: certificates.serverContext())
+        defer { server.stop() }
+        let client = server.connect(tls: try certificates.clientContext(), serverName: name)
+        guard case .untrusted(let reason)? = client.waitUntilClosed() else {
+            Issue.record("\(String(describing: client.now.endings))")
+            return
+        }
+        #expect(reason.contains("mismatch"))
+        #expect(client.now.openings == 0)
+    }
+
+    @Test func resolvesNamesAndVerifiesThem() throws {
+        let server = try TestServer(tls: certificates.serverContext())
+        defer { server.stop() }
+        let client = server.connect(tls: try certificates.clientContext(), host: "localhost") { $0.onOpen = { $0.send([1]) } }
+        #expect(client.wait { $0.received == [1] })
+        #expect(client.now.remoteAddress?.host == "127.0.0.1")
+    }
+
+    @Test func saysWhyItCannotConnect() throws {
+        let group = try ReactorGroup(count: 1)
+        defer { group.shutDown(withinMilliseconds: 0) }
+        func reason(_ host: String, _ port: Int, tls: TLSContext? = nil, milliseconds: Int = 5_000) -> CloseReason? {
+            let record = Record()
+            Connector.connect(
+                host: host, port: port, tls: tls, on: group.reactors[0], timeoutMilliseconds: milliseconds
+            ) { _ in Probe(record) }
+            return record.waitUntilClosed()
+        }
+        let server = try TestServer(tls: nil)
+        let freePort = server.listener.port
+        let silent = try TestServer(tls: nil) { _, record in Probe(record) }
+        defer { silent.stop() }
+        server.stop()
+        #expect(reason("127.0.0.1", freePort) == .connectFailed(errno: ECONNREFUSED))
+        if case .cannotResolve? = reason("name.invalid", 1) {} else { Issue.record("resolved name.invalid") }
+        if case .cannotResolve? = reason("127.0.0.1", 70_000) {} else { Issue.record("took port 70000") }
+        let tls = try certificates.clientContext()
+        #expect(reason("127.0.0.1", silent.listener.port, tls: tls, milliseconds: 200) == .handshakeTimedOut)
+    }
+
+    @Test func missingTrustFileIsNamed() {
+        #expect(throws: TLSContextError.fileMissing("/nowhere/ca.pem")) { try TLSContext.client(caFile: "/nowhere/ca.pem") }
+    }
+}
