@@ -1,0 +1,185 @@
+// What the desk says, as sentences. A person is told what has changed for them and nothing else: acknowledgements,
+// read marks and typing are a program's affair.
+
+internal import SangdamCore
+
+extension HandSession {
+    mutating func deliver(_ outbound: Outbound, output: inout [UInt8], input: (Inbound) -> Void) {
+        let phrases = language.phrases
+        switch outbound {
+        case .welcome(let welcome):
+            greet(welcome, output: &output, input: input)
+        case .ok(let about, _):
+            if about == "rate" { tell(phrases.rated, &output) }
+        case .topics(let topics, let contacts):
+            show(topics, contacts, output: &output, input: input)
+        case .queued(let notice):
+            tellPlace(notice, output: &output, input: input)
+        case .started(let notice):
+            if case .agent(let agent) = notice.other { begin(with: agent, output: &output, input: input) }
+        case .message(let notice):
+            tellMessage(notice, &output)
+        case .party(_, let who, let state):
+            tellParty(who, state, &output)
+        case .ended(_, let reason, let receipt):
+            end(reason, receipt, output: &output, input: input)
+        case .transcript(.begins):
+            tell(phrases.transcriptBegins, &output)
+        case .transcript(.ends):
+            tell(phrases.transcriptEnds, &output)
+        case .error(let refusal):
+            tellRefusal(refusal, output: &output, input: input)
+        case .bye(let farewell):
+            tell(phrases.farewell(farewell), &output)
+        case .ack, .typing, .seen, .offer, .offerClosed, .note, .status:
+            break
+        }
+    }
+
+    private mutating func greet(_ welcome: Welcome, output: inout [UInt8], input: (Inbound) -> Void) {
+        let isReturn = awaited == .wayBack
+        language = welcome.language
+        token = welcome.token ?? token
+        guard isReturn else {
+            tell(language.phrases.greeting(desk: configuration.deskName.text(in: language)), &output)
+            tell(language.phrases.otherLanguages, &output)
+            return
+        }
+        menuShows = false
+        tell(language.phrases.welcomeBack, &output)
+        // What follows tells where the customer is; until then a line would have nowhere to go.
+        awaited = .place
+    }
+
+    /// A menu, unless a chat has begun in the meantime.
+    private mutating func show(
+        _ topics: [TopicStatus], _ contacts: [ContactCard], output: inout [UInt8], input: (Inbound) -> Void
+    ) {
+        self.topics = topics
+        self.contacts = contacts
+        guard phase == .lobby, awaited != .place, awaited != .wayBack else { return }
+        let phrases = language.phrases
+        let isAnyOpen = topics.contains { $0.isOpen }
+        tell(isAnyOpen ? phrases.someoneOnDuty : phrases.nobodyOnDuty, &output)
+        if !isAnyOpen, !contacts.isEmpty { tellContacts(&output) }
+        for (place, topic) in topics.enumerated() {
+            tell(
+                phrases.menuLine(
+                    number: place + 1, label: topic.labels.text(in: language), isOpen: topic.isOpen,
+                    waiting: topic.waiting),
+                &output)
+        }
+        menuShows = !topics.isEmpty
+        if menuShows { tell(phrases.menuPrompt, &output) }
+        if awaited == .menu { answered(output: &output, input: input) }
+    }
+
+    private mutating func tellPlace(_ notice: QueuedNotice, output: inout [UInt8], input: (Inbound) -> Void) {
+        let phrases = language.phrases
+        let wasInLobby = phase == .lobby
+        if case .talking = phase {
+            tell(phrases.lookingForAnother, &output)
+            place = nil
+        }
+        let isNew = wasInLobby && awaited == .place && menuShows
+        phase = .waiting
+        menuShows = false
+        if wantsPlace || place.map({ changesMuch(from: $0, to: notice) }) ?? true {
+            tell(
+                phrases.place(
+                    ahead: notice.position - 1, wait: notice.wait.map { WaitWords($0) }, onDuty: notice.onDuty),
+                &output)
+            place = notice
+        }
+        wantsPlace = false
+        if isNew {
+            if let token { tell(phrases.wayBack(token: TerminalText.sanitised(token)), &output) }
+            tell(phrases.intakeIntroduction, &output)
+            question = .what
+            tell(phrases.intakeQuestion(.what), &output)
+        }
+        if awaited == .place { answered(output: &output, input: input) }
+    }
+
+    /// Whether somebody who waits would want to know: another place, agents coming or going, an estimate that the last
+    /// one did not promise.
+    private func changesMuch(from old: QueuedNotice, to new: QueuedNotice) -> Bool {
+        if old.position != new.position || old.onDuty != new.onDuty { return true }
+        guard let before = old.wait, let now = new.wait else { return old.wait != new.wait }
+        return now.lowSeconds > before.highSeconds || now.highSeconds < before.lowSeconds
+    }
+
+    private mutating func begin(with agent: AgentName, output: inout [UInt8], input: (Inbound) -> Void) {
+        let phrases = language.phrases
+        switch phase {
+        case .talking(agent) where wantsPlace: tell(phrases.talking(with: agent.text), &output)
+        case .talking(agent): break
+        case .talking: tell(phrases.handedOver(to: agent.text), &output)
+        case .lobby, .waiting: tell(phrases.started(with: agent.text), &output)
+        }
+        phase = .talking(agent)
+        menuShows = false
+        wantsPlace = false
+        question = nil
+        place = nil
+        if awaited == .place { answered(output: &output, input: input) }
+    }
+
+    private func tellMessage(_ notice: MessageNotice, _ output: inout [UInt8]) {
+        let phrases = language.phrases
+        let name = notice.name.map { TerminalText.sanitised($0) }
+        switch notice.body {
+        case .system(.idleReminder(let endsIn)):
+            tell(phrases.idleReminder(endsIn: endsIn), &output)
+        case .words(let text):
+            switch notice.from {
+            case .customer: tell(phrases.ownSpeaker, says: text, &output)
+            case .agent: tell(phrases.agentSpeaker(name), says: text, &output)
+            case .supervisor: tell(phrases.supervisorSpeaker(name), says: text, &output)
+            case .system: for line in TerminalText.sanitisedLines(text) { tell(line, &output) }
+            }
+        }
+    }
+
+    private func tellParty(_ who: Party, _ state: PartyState, _ output: inout [UInt8]) {
+        let phrases = language.phrases
+        switch (who, state) {
+        case (.agent, .away): tell(phrases.agentAway, &output)
+        case (.agent, .back): tell(phrases.agentBack, &output)
+        case (.agent, .left): tell(phrases.agentLeft, &output)
+        case (.supervisor, .joined): tell(phrases.supervisorJoined, &output)
+        case (.supervisor, .left): tell(phrases.supervisorLeft, &output)
+        // `started` has told of an agent who joins.
+        case (.agent, .joined), (.supervisor, .away), (.supervisor, .back), (.customer, _), (.system, _): break
+        }
+    }
+
+    private mutating func end(
+        _ reason: EndReason, _ receipt: Receipt, output: inout [UInt8], input: (Inbound) -> Void
+    ) {
+        let phrases = language.phrases
+        let wasTalking: Bool
+        if case .talking = phase { wasTalking = true } else { wasTalking = false }
+        phase = .lobby
+        menuShows = false
+        question = nil
+        place = nil
+        tell(phrases.ended(reason), &output)
+        tell(phrases.receipt(receipt.description), &output)
+        if wasTalking { tell(phrases.howToRate, &output) }
+        if awaited != .nothing { answered(output: &output, input: input) }
+        if farewell == nil, phase == .lobby { input(.command(.topics)) }
+    }
+
+    private mutating func tellRefusal(_ refusal: Refusal, output: inout [UInt8], input: (Inbound) -> Void) {
+        tell(language.phrases.refusal(refusal), &output)
+        let labels = refusal.openTopics.compactMap { id in
+            topics.firstIndex { $0.id == id }.map { "\($0 + 1). \(topics[$0].labels.text(in: language))" }
+        }
+        if !labels.isEmpty { tell(language.phrases.stillOpen(labels.joined(separator: ", ")), &output) }
+        wantsPlace = false
+        // The menu on the screen is out of date.
+        if refusal.code == .unknownTopic, phase == .lobby { input(.command(.topics)) }
+        if awaited != .nothing { answered(output: &output, input: input) }
+    }
+}

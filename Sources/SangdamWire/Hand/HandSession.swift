@@ -1,0 +1,274 @@
+// A person's side of the protocol: lines typed by hand in, sentences out (CONTRACT, by hand). Here are what the session
+// remembers and what it makes of lines; what it makes of the desk's words is in HandSession+Outbound.
+//
+// Rules that it keeps
+// - Only lines of ours begin with `*** `; a customer's own words are never echoed; no control codes, ever.
+// - A number chooses only while a menu shows. Everywhere else it is a word like others.
+// - A line whose meaning hangs on an answer that is still to come waits for it, so that piped input works; so many wait
+//   at most, and one more is refused aloud. Nothing that was typed is dropped silently.
+
+internal import SangdamCore
+
+/// Translates a person's lines to commands and the desk's words to sentences.
+struct HandSession {
+    /// Where the customer is.
+    enum Phase: Equatable {
+        /// No chat.
+        case lobby
+        case waiting
+        case talking(AgentName)
+    }
+
+    /// What the desk has been asked whose answer decides how the next line is to be read.
+    enum Awaited: Equatable {
+        case nothing
+        /// The first menu.
+        case menu
+        case place
+        case end
+        case wayBack
+    }
+
+    let configuration: WireConfiguration
+    var language: Language
+    /// Set once the session is over.
+    var farewell: Farewell?
+
+    var phase = Phase.lobby
+    var awaited = Awaited.nothing
+    /// Whether a number chooses a topic.
+    var menuShows = false
+    /// As the desk last told them.
+    var topics: [TopicStatus] = []
+    var contacts: [ContactCard] = []
+    /// The way back; shown with the first place in a queue.
+    var token: Text?
+    /// The question that the next line answers.
+    var question: IntakeField?
+    /// The place that was last told.
+    var place: QueuedNotice?
+    /// The customer asked for the place, so that it is told even if nothing has changed.
+    var wantsPlace = false
+    private var held: [[UInt8]] = []
+    private var heldBytes = 0
+
+    init(configuration: WireConfiguration) {
+        self.configuration = configuration
+        language = configuration.language
+    }
+
+    /// The connection is a person's: greets the desk in the customer's name.
+    mutating func begin(input: (Inbound) -> Void) {
+        awaited = .menu
+        input(.customerHello(language: language, name: nil, resume: nil))
+        input(.command(.topics))
+    }
+
+    /// Takes one line without its end.
+    mutating func receive(_ line: UnsafeRawBufferPointer, output: inout [UInt8], input: (Inbound) -> Void) {
+        guard isValidUTF8(line) else {
+            return refuse(Refusal(.badUTF8), output: &output, input: input)
+        }
+        guard awaited == .nothing else {
+            guard held.count < configuration.heldLinesLimit,
+                heldBytes + line.count <= configuration.heldBytesLimit
+            else { return refuse(Refusal(.tooLong), output: &output, input: input) }
+            held.append(Array(line))
+            heldBytes += line.count
+            return
+        }
+        take(Array(line), output: &output, input: input)
+    }
+
+    /// Answers a refusal of our own with a sentence and has it counted.
+    mutating func refuse(_ refusal: Refusal, output: inout [UInt8], input: (Inbound) -> Void) {
+        tell(language.phrases.refusal(refusal), &output)
+        input(.refused(refusal.code))
+    }
+
+    /// What was awaited has come: the lines that waited for it are read, until one of them asks anew.
+    mutating func answered(output: inout [UInt8], input: (Inbound) -> Void) {
+        awaited = .nothing
+        guard !held.isEmpty else { return }
+        var lines: [[UInt8]] = []
+        swap(&lines, &held)
+        heldBytes = 0
+        for place in lines.indices {
+            guard awaited == .nothing, farewell == nil else {
+                held = Array(lines[place...])
+                heldBytes = held.reduce(0) { $0 + $1.count }
+                return
+            }
+            take(lines[place], output: &output, input: input)
+        }
+    }
+
+    private mutating func take(_ line: [UInt8], output: inout [UInt8], input: (Inbound) -> Void) {
+        switch HandLine(line) {
+        case .empty:
+            if question != nil { askNext(after: nil, output: &output, input: input) }
+        case .verb(let verb, let rest):
+            obey(verb, rest, output: &output, input: input)
+        case .unknownVerb:
+            refuse(Refusal(.unknownVerb), output: &output, input: input)
+        case .words(let words):
+            hear(words, output: &output, input: input)
+        }
+    }
+}
+
+// MARK: - Words
+
+extension HandSession {
+    private mutating func hear(_ words: Text, output: inout [UInt8], input: (Inbound) -> Void) {
+        switch phase {
+        case .lobby:
+            guard menuShows else { return tell(language.phrases.noChatHint, &output) }
+            guard let number = words.string.trimmedOfSpaces.typedNumber, (1...topics.count).contains(number) else {
+                return tell(language.phrases.chooseNumber(upTo: topics.count), &output)
+            }
+            awaited = .place
+            input(.command(.enter(topic: topics[number - 1].id, intake: nil)))
+        case .waiting:
+            if question != nil {
+                askNext(after: words, output: &output, input: input)
+            } else {
+                say(words, output: &output, input: input)
+            }
+        case .talking:
+            say(words, output: &output, input: input)
+        }
+    }
+
+    private mutating func say(_ words: Text, output: inout [UInt8], input: (Inbound) -> Void) {
+        guard words.count <= configuration.textLimitBytes else {
+            return refuse(Refusal(.tooLong), output: &output, input: input)
+        }
+        input(.command(.say(chat: nil, id: nil, text: words)))
+    }
+
+    /// Sends the answer on, if there is one, and asks the next question or thanks for the last.
+    private mutating func askNext(after answer: Text?, output: inout [UInt8], input: (Inbound) -> Void) {
+        guard let asked = question else { return }
+        if let answer {
+            guard answer.count <= Intake.fieldLimitBytes else {
+                tell(language.phrases.intakeAnswerTooLong, &output)
+                input(.refused(.tooLong))
+                return
+            }
+            var intake = Intake()
+            intake[asked] = answer
+            input(.command(.intake(intake)))
+        }
+        let fields = IntakeField.allCases
+        question = fields.firstIndex(of: asked).flatMap { $0 + 1 < fields.count ? fields[$0 + 1] : nil }
+        tell(question.map { language.phrases.intakeQuestion($0) } ?? language.phrases.intakeDone, &output)
+    }
+}
+
+// MARK: - Verbs
+
+extension HandSession {
+    private mutating func obey(
+        _ verb: HandVerb, _ rest: String, output: inout [UInt8], input: (Inbound) -> Void
+    ) {
+        switch verb {
+        case .help:
+            for line in language.phrases.helpLines { tell(line, &output) }
+        case .queue:
+            guard phase != .lobby else { return tell(language.phrases.refusal(Refusal(.noChat)), &output) }
+            wantsPlace = true
+            input(.command(.place))
+        case .leave:
+            leave(output: &output, input: input)
+        case .language:
+            guard let wish = Language(tag: rest) else { return tell(language.phrases.languageUsage, &output) }
+            language = wish
+            tell(language.phrases.languageChanged, &output)
+            input(.command(.language(wish)))
+            if phase == .lobby {
+                input(.command(.topics))
+            } else if let question {
+                tell(language.phrases.intakeQuestion(question), &output)
+            }
+        case .rate:
+            rate(rest, output: &output, input: input)
+        case .transcript:
+            input(.command(.transcript))
+        case .resume:
+            let code = Text(rest)
+            guard !code.isEmpty, code.count <= ClientMessageLimits.tokenBytes else {
+                return tell(language.phrases.resumeUsage, &output)
+            }
+            guard phase == .lobby else { return tell(language.phrases.menuOnlyOutsideChats, &output) }
+            awaited = .wayBack
+            input(.customerHello(language: language, name: nil, resume: ResumeRequest(token: code, after: 0)))
+        case .menu:
+            guard phase == .lobby else { return tell(language.phrases.menuOnlyOutsideChats, &output) }
+            input(.command(.topics))
+        case .skip:
+            guard question != nil else { return tell(language.phrases.nothingToSkip, &output) }
+            question = nil
+            tell(language.phrases.intakeSkipped, &output)
+        case .contact:
+            tellContacts(&output)
+        }
+    }
+
+    /// Leaves the chat, or the place in the queue, or else the desk.
+    private mutating func leave(output: inout [UInt8], input: (Inbound) -> Void) {
+        guard phase == .lobby else {
+            question = nil
+            awaited = .end
+            return input(.command(.leave))
+        }
+        tell(language.phrases.farewell(.left), &output)
+        farewell = .left
+    }
+
+    private mutating func rate(_ rest: String, output: inout [UInt8], input: (Inbound) -> Void) {
+        let score = rest.prefix { !$0.isWhitespace }
+        let words = Text(String(rest.dropFirst(score.count)).trimmedOfSpaces)
+        var digits = String(score)
+        if digits.hasSuffix("점") || digits.hasSuffix("点") || digits.hasSuffix("分") { digits.removeLast() }
+        guard let number = digits.typedNumber, (1...5).contains(number) else {
+            return tell(language.phrases.rateUsage, &output)
+        }
+        guard words.count <= configuration.textLimitBytes else {
+            return refuse(Refusal(.tooLong), output: &output, input: input)
+        }
+        input(.command(.rate(score: UInt8(clamping: number), comment: words.isEmpty ? nil : words)))
+    }
+}
+
+// MARK: - Printing
+
+extension HandSession {
+    /// A line of the server's own.
+    func tell(_ sentence: String, _ output: inout [UInt8]) {
+        output.append(contentsOf: "*** ".utf8)
+        output.append(contentsOf: sentence.utf8)
+        output.append(UInt8(ascii: "\n"))
+    }
+
+    /// Somebody's words, each line with its speaker, so that no line of theirs can pass for ours.
+    func tell(_ speaker: String, says text: Text, _ output: inout [UInt8]) {
+        for line in TerminalText.sanitisedLines(text) {
+            output.append(contentsOf: speaker.utf8)
+            output.append(contentsOf: "> ".utf8)
+            output.append(contentsOf: line.utf8)
+            output.append(UInt8(ascii: "\n"))
+        }
+    }
+
+    func tellContacts(_ output: inout [UInt8]) {
+        let phrases = language.phrases
+        guard !contacts.isEmpty else { return tell(phrases.noContacts, &output) }
+        for card in contacts {
+            tell(
+                phrases.contact(
+                    label: card.labels.text(in: language), phone: card.phone, hours: card.hours.text(in: language)),
+                &output)
+        }
+    }
+}

@@ -1,0 +1,371 @@
+// CONTRACT's messages to the server, one row each: the `type` and how its fields become what the server is asked.
+
+internal import SangdamCore
+
+/// What a message asks for.
+enum ClientMessage {
+    case customerHello(language: Language?, name: Text?, resume: ResumeRequest?)
+    case agentHello(user: String, password: [UInt8], language: Language?)
+    case ping(UInt64)
+    case command(Command)
+}
+
+/// The bounds that a message is decoded within.
+struct ClientMessageLimits {
+    let textBytes: Int
+
+    static let nameBytes = 200
+    static let userBytes = 64
+    static let passwordBytes = 1024
+    static let tokenBytes = 128
+    static let reasonBytes = 1000
+    static let tagBytes = 64
+    static let tags = 16
+    static let capacity: ClosedRange<UInt64> = 1...100
+}
+
+/// A row of the table of client messages.
+struct ClientMessageRow: Sendable {
+    typealias Decode = @Sendable (inout FieldReader, ClientMessageLimits) throws(FieldFault) -> ClientMessage
+
+    let type: StaticString
+    /// Begins in front of the message's first field and reads all of them.
+    let decode: Decode
+
+    /// The row's place for this `type`; nil when there is none.
+    static func place(of type: UnsafeRawBufferPointer) -> Int? {
+        table.firstIndex { row in
+            guard row.type.utf8CodeUnitCount == type.count else { return false }
+            for place in 0..<type.count where row.type.utf8Start[place] != type[place] {
+                return false
+            }
+            return true
+        }
+    }
+
+    /// The frequent ones first: a place is found by going through.
+    static let table: [ClientMessageRow] = [
+        ClientMessageRow(type: "say", decode: say),
+        ClientMessageRow(type: "typing", decode: typing),
+        ClientMessageRow(type: "seen", decode: seen),
+        ClientMessageRow(type: "ping", decode: ping),
+        ClientMessageRow(type: "hello", decode: hello),
+        ClientMessageRow(type: "topics") { reader, _ throws(FieldFault) in try bare(&reader, .topics) },
+        ClientMessageRow(type: "enter", decode: enter),
+        ClientMessageRow(type: "intake") { reader, _ throws(FieldFault) in .command(.intake(try intake(&reader))) },
+        ClientMessageRow(type: "queue") { reader, _ throws(FieldFault) in try bare(&reader, .place) },
+        ClientMessageRow(type: "leave") { reader, _ throws(FieldFault) in try bare(&reader, .leave) },
+        ClientMessageRow(type: "rate", decode: rate),
+        ClientMessageRow(type: "transcript") { reader, _ throws(FieldFault) in try bare(&reader, .transcript) },
+        ClientMessageRow(type: "lang", decode: language),
+        ClientMessageRow(type: "status", decode: status),
+        ClientMessageRow(type: "accept", decode: accept),
+        ClientMessageRow(type: "decline", decode: decline),
+        ClientMessageRow(type: "note", decode: note),
+        ClientMessageRow(type: "transfer", decode: transfer),
+        ClientMessageRow(type: "end", decode: end),
+        ClientMessageRow(type: "wrapup", decode: wrapUp),
+    ]
+}
+
+// MARK: - Rows of both
+
+extension ClientMessageRow {
+    /// A message without fields of its own.
+    private static func bare(_ reader: inout FieldReader, _ command: Command) throws(FieldFault) -> ClientMessage {
+        .command(command)
+    }
+
+    private static func say(
+        _ reader: inout FieldReader, _ limits: ClientMessageLimits
+    ) throws(FieldFault) -> ClientMessage {
+        var chat: ChatID?
+        var id: ClientMessageID?
+        var text: Text?
+        while let field = try reader.nextField() {
+            switch field {
+            case "text": text = try reader.text(limitBytes: limits.textBytes)
+            case "id": id = try reader.messageID()
+            case "chat": chat = try reader.id()
+            default: try reader.skip()
+            }
+        }
+        return .command(.say(chat: chat, id: try required(id, "id"), text: try required(text, "text")))
+    }
+
+    private static func typing(
+        _ reader: inout FieldReader, _ limits: ClientMessageLimits
+    ) throws(FieldFault) -> ClientMessage {
+        var chat: ChatID?
+        var isOn: Bool?
+        while let field = try reader.nextField() {
+            switch field {
+            case "on": isOn = try reader.bool()
+            case "chat": chat = try reader.id()
+            default: try reader.skip()
+            }
+        }
+        return .command(.typing(chat: chat, isOn: try required(isOn, "on")))
+    }
+
+    private static func seen(
+        _ reader: inout FieldReader, _ limits: ClientMessageLimits
+    ) throws(FieldFault) -> ClientMessage {
+        var chat: ChatID?
+        var seq: UInt64?
+        while let field = try reader.nextField() {
+            switch field {
+            case "seq": seq = try reader.unsigned()
+            case "chat": chat = try reader.id()
+            default: try reader.skip()
+            }
+        }
+        return .command(.seen(chat: chat, seq: try required(seq, "seq")))
+    }
+
+    private static func ping(
+        _ reader: inout FieldReader, _ limits: ClientMessageLimits
+    ) throws(FieldFault) -> ClientMessage {
+        var number: UInt64?
+        while let field = try reader.nextField() {
+            switch field {
+            case "n": number = try reader.unsigned()
+            default: try reader.skip()
+            }
+        }
+        return .ping(try required(number, "n"))
+    }
+
+    private static func hello(
+        _ reader: inout FieldReader, _ limits: ClientMessageLimits
+    ) throws(FieldFault) -> ClientMessage {
+        var role: Role?
+        var language: Language?
+        var name: Text?
+        var token: Text?
+        var after: UInt64 = 0
+        var user: String?
+        var password: Text?
+        while let field = try reader.nextField() {
+            switch field {
+            case "role": role = try reader.keyword()
+            // A language that the desk does not speak is no fault: `welcome` says which one it will be.
+            case "lang": language = Language(tag: try reader.string(limitBytes: ClientMessageLimits.userBytes))
+            case "name": name = try reader.optionalText(limitBytes: ClientMessageLimits.nameBytes)
+            case "resume": token = try reader.text(limitBytes: ClientMessageLimits.tokenBytes)
+            case "after": after = try reader.unsigned()
+            case "user": user = try reader.text(limitBytes: ClientMessageLimits.userBytes).string
+            case "password": password = try reader.text(limitBytes: ClientMessageLimits.passwordBytes)
+            default: try reader.skip()
+            }
+        }
+        switch try required(role, "role") {
+        case .customer:
+            return .customerHello(
+                language: language, name: name, resume: token.map { ResumeRequest(token: $0, after: after) })
+        case .agent, .supervisor:
+            return .agentHello(
+                user: try required(user, "user"), password: try required(password, "password").utf8,
+                language: language)
+        }
+    }
+
+    private static func language(
+        _ reader: inout FieldReader, _ limits: ClientMessageLimits
+    ) throws(FieldFault) -> ClientMessage {
+        var language: Language?
+        while let field = try reader.nextField() {
+            switch field {
+            case "lang": language = Language(tag: try reader.string(limitBytes: 64))
+            default: try reader.skip()
+            }
+        }
+        return .command(.language(try required(language, "lang")))
+    }
+
+    private static func required<Value>(_ value: Value?, _ field: String) throws(FieldFault) -> Value {
+        guard let value else { throw FieldFault(.badField, field) }
+        return value
+    }
+}
+
+// MARK: - Customers' rows
+
+extension ClientMessageRow {
+    private static func enter(
+        _ reader: inout FieldReader, _ limits: ClientMessageLimits
+    ) throws(FieldFault) -> ClientMessage {
+        var topic: TopicID?
+        var details: Intake?
+        while let field = try reader.nextField() {
+            switch field {
+            case "topic": topic = try reader.name()
+            case "intake":
+                try reader.beginObject()
+                let told = try intake(&reader)
+                details = told.isEmpty ? nil : told
+            default: try reader.skip()
+            }
+        }
+        return .command(.enter(topic: try required(topic, "topic"), intake: details))
+    }
+
+    /// The fields of an intake up to the object's end; an empty answer is none.
+    private static func intake(_ reader: inout FieldReader) throws(FieldFault) -> Intake {
+        var intake = Intake()
+        fields: while let field = try reader.nextField() {
+            for known in IntakeField.allCases where field.string == known.rawValue {
+                intake[known] = try reader.optionalText(limitBytes: Intake.fieldLimitBytes)
+                continue fields
+            }
+            try reader.skip()
+        }
+        return intake
+    }
+
+    private static func rate(
+        _ reader: inout FieldReader, _ limits: ClientMessageLimits
+    ) throws(FieldFault) -> ClientMessage {
+        var score: UInt64?
+        var comment: Text?
+        while let field = try reader.nextField() {
+            switch field {
+            case "score": score = try reader.unsigned(in: 1...5)
+            case "comment": comment = try reader.optionalText(limitBytes: limits.textBytes)
+            default: try reader.skip()
+            }
+        }
+        return .command(.rate(score: UInt8(clamping: try required(score, "score")), comment: comment))
+    }
+}
+
+// MARK: - Agents' rows
+
+extension ClientMessageRow {
+    private static func status(
+        _ reader: inout FieldReader, _ limits: ClientMessageLimits
+    ) throws(FieldFault) -> ClientMessage {
+        var change = StatusChange()
+        while let field = try reader.nextField() {
+            switch field {
+            case "status": change.status = try reader.keyword()
+            case "capacity": change.capacity = Int(clamping: try reader.unsigned(in: ClientMessageLimits.capacity))
+            case "auto_accept": change.autoAccept = try reader.bool()
+            case "after_chats": change.afterChats = try reader.bool()
+            default: try reader.skip()
+            }
+        }
+        return .command(.status(change))
+    }
+
+    private static func accept(
+        _ reader: inout FieldReader, _ limits: ClientMessageLimits
+    ) throws(FieldFault) -> ClientMessage {
+        var offer: OfferID?
+        while let field = try reader.nextField() {
+            switch field {
+            case "offer": offer = try reader.id()
+            default: try reader.skip()
+            }
+        }
+        return .command(.accept(try required(offer, "offer")))
+    }
+
+    private static func decline(
+        _ reader: inout FieldReader, _ limits: ClientMessageLimits
+    ) throws(FieldFault) -> ClientMessage {
+        var offer: OfferID?
+        var reason: Text?
+        while let field = try reader.nextField() {
+            switch field {
+            case "offer": offer = try reader.id()
+            case "reason": reason = try reader.optionalText(limitBytes: ClientMessageLimits.reasonBytes)
+            default: try reader.skip()
+            }
+        }
+        return .command(.decline(try required(offer, "offer"), reason: reason))
+    }
+
+    private static func note(
+        _ reader: inout FieldReader, _ limits: ClientMessageLimits
+    ) throws(FieldFault) -> ClientMessage {
+        var chat: ChatID?
+        var id: ClientMessageID?
+        var text: Text?
+        while let field = try reader.nextField() {
+            switch field {
+            case "chat": chat = try reader.id()
+            case "id": id = try reader.messageID()
+            case "text": text = try reader.text(limitBytes: limits.textBytes)
+            default: try reader.skip()
+            }
+        }
+        return .command(.note(chat: try required(chat, "chat"), id: id, text: try required(text, "text")))
+    }
+
+    private static func transfer(
+        _ reader: inout FieldReader, _ limits: ClientMessageLimits
+    ) throws(FieldFault) -> ClientMessage {
+        var chat: ChatID?
+        var target: TransferTarget?
+        var kind: TransferKind?
+        while let field = try reader.nextField() {
+            switch field {
+            case "chat": chat = try reader.id()
+            case "to": target = try transferTarget(&reader)
+            case "kind": kind = try reader.keyword()
+            default: try reader.skip()
+            }
+        }
+        return .command(
+            .transfer(
+                chat: try required(chat, "chat"), to: try required(target, "to"), kind: try required(kind, "kind")))
+    }
+
+    /// Exactly one of `queue` and `agent`.
+    private static func transferTarget(_ reader: inout FieldReader) throws(FieldFault) -> TransferTarget {
+        var targets: [TransferTarget] = []
+        try reader.beginObject()
+        while let field = try reader.nextField() {
+            switch field {
+            case "queue": targets.append(.queue(try reader.name()))
+            case "agent": targets.append(.agent(try reader.name()))
+            default: try reader.skip()
+            }
+        }
+        guard targets.count == 1 else { throw FieldFault(.badField, "to") }
+        return targets[0]
+    }
+
+    private static func end(
+        _ reader: inout FieldReader, _ limits: ClientMessageLimits
+    ) throws(FieldFault) -> ClientMessage {
+        var chat: ChatID?
+        while let field = try reader.nextField() {
+            switch field {
+            case "chat": chat = try reader.id()
+            default: try reader.skip()
+            }
+        }
+        return .command(.end(chat: try required(chat, "chat")))
+    }
+
+    private static func wrapUp(
+        _ reader: inout FieldReader, _ limits: ClientMessageLimits
+    ) throws(FieldFault) -> ClientMessage {
+        var chat: ChatID?
+        var report = WrapUpReport()
+        while let field = try reader.nextField() {
+            switch field {
+            case "chat": chat = try reader.id()
+            case "disposition": report.disposition = try reader.optionalText(limitBytes: ClientMessageLimits.tagBytes)
+            case "resolved": report.isResolved = try reader.bool()
+            case "tags":
+                report.tags = try reader.texts(
+                    limit: ClientMessageLimits.tags, limitBytes: ClientMessageLimits.tagBytes)
+            default: try reader.skip()
+            }
+        }
+        return .command(.wrapUp(chat: try required(chat, "chat"), report))
+    }
+}

@@ -1,0 +1,77 @@
+// Bytes to lines: LF or CRLF ends one. A line over the limit is reported once, as soon as that is certain, and dropped
+// whole; the next line is read as if nothing had been. Memory never exceeds the limit.
+
+/// Cuts a stream of bytes into lines, however it was split on the way.
+struct LineFramer {
+    /// A line without its end.
+    enum Line {
+        /// Stands within the bytes that were just received: the common case, without a copy.
+        case inPlace(UnsafeRawBufferPointer)
+        /// Came in several pieces.
+        case gathered([UInt8])
+        /// Exceeded the limit and is gone.
+        case tooLong
+    }
+
+    private let limitBytes: Int
+    private var partial: [UInt8] = []
+    private var isDropping = false
+
+    init(limitBytes: Int) {
+        self.limitBytes = limitBytes
+    }
+
+    /// The next line that ends within `rest`, which then begins behind it; nil once `rest` is used up.
+    mutating func next(_ rest: inout UnsafeRawBufferPointer) -> Line? {
+        while !rest.isEmpty {
+            guard let end = rest.firstIndex(of: UInt8(ascii: "\n")) else {
+                keep(rest)
+                rest = UnsafeRawBufferPointer(rebasing: rest[rest.endIndex...])
+                return reportsDrop()
+            }
+            let piece = UnsafeRawBufferPointer(rebasing: rest[..<end])
+            if isDropping {
+                isDropping = false
+                rest = UnsafeRawBufferPointer(rebasing: rest[(end + 1)...])
+                continue
+            }
+            if partial.isEmpty {
+                rest = UnsafeRawBufferPointer(rebasing: rest[(end + 1)...])
+                let line = piece.last == UInt8(ascii: "\r") ? UnsafeRawBufferPointer(rebasing: piece.dropLast()) : piece
+                return line.count <= limitBytes ? .inPlace(line) : .tooLong
+            }
+            keep(piece)
+            if isDropping {
+                // The line's end is still ahead and ends the dropping in the next round.
+                rest = UnsafeRawBufferPointer(rebasing: rest[end...])
+                return reportsDrop()
+            }
+            rest = UnsafeRawBufferPointer(rebasing: rest[(end + 1)...])
+            var line: [UInt8] = []
+            swap(&line, &partial)
+            if line.last == UInt8(ascii: "\r") { line.removeLast() }
+            return line.count <= limitBytes ? .gathered(line) : .tooLong
+        }
+        return nil
+    }
+
+    private var hasNewDrop = false
+
+    private mutating func keep(_ piece: UnsafeRawBufferPointer) {
+        guard !isDropping else { return }
+        // One more than the limit, for a carriage return that belongs to the line's end.
+        guard partial.count + piece.count <= limitBytes + 1 else {
+            partial = []
+            isDropping = true
+            hasNewDrop = true
+            return
+        }
+        partial.append(contentsOf: piece)
+    }
+
+    private mutating func reportsDrop() -> Line? {
+        guard hasNewDrop else { return nil }
+        hasNewDrop = false
+        return .tooLong
+    }
+}

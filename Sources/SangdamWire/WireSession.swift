@@ -1,0 +1,219 @@
+// One connection's conversation, without the connection: bytes go in, whole messages come out, and the other way round.
+// Its owner confines it to one place at a time, hands it the time, and sees to sockets and timers.
+//
+// Rules that it keeps
+// - The mode is latched once (see Latch) and never changes.
+// - Nothing that a peer sends can trap or grow memory without bound; every refusal is answered, counted and typed.
+// - After `.close` it is deaf: nothing more comes in or goes out.
+
+package import SangdamCore
+
+/// The translator of one connection of the chat port.
+///
+/// Every method appends what is to be sent to `output`, a buffer that the owner empties and reuses, and calls `input`,
+/// in order, with what the server must do. `input` must not call back into the session.
+package struct WireSession {
+    package private(set) var mode = WireMode.undecided
+
+    private let configuration: WireConfiguration
+    private var isOver = false
+    /// Bytes that may still become another protocol's opening; fewer than any opening is long.
+    private var firstBytes: [UInt8] = []
+    private var framer: LineFramer
+    private var program: JSONLineSession
+    private var hand: HandSession
+    /// When silence means a person; only while undecided.
+    private var latchAt: Instant?
+    /// When a program must have said `hello`.
+    private var helloBy: Instant
+
+    /// - Parameter applicationProtocol: what ALPN agreed on (RFC 7301), such as `sangdam/1`.
+    package init(configuration: WireConfiguration, applicationProtocol: String?, at now: Instant) {
+        self.configuration = configuration
+        framer = LineFramer(limitBytes: configuration.jsonLineLimitBytes)
+        program = JSONLineSession(configuration: configuration)
+        hand = HandSession(configuration: configuration)
+        helloBy = now + configuration.helloTimeout
+        switch applicationProtocol {
+        case "sangdam/1": mode = .jsonLines
+        case "http/1.1": mode = .http
+        default: latchAt = now + configuration.handLatch
+        }
+    }
+
+    /// The handshake is done and the connection can be written to. To be called once, before anything else.
+    package mutating func opened(at now: Instant, output: inout [UInt8], input: (Inbound) -> Void) {
+        helloBy = now + configuration.helloTimeout
+        if mode == .undecided { latchAt = now + configuration.handLatch }
+    }
+
+    package mutating func receive(
+        _ bytes: UnsafeRawBufferPointer, at now: Instant, output: inout [UInt8], input: (Inbound) -> Void
+    ) {
+        guard !isOver, !bytes.isEmpty else { return }
+        switch mode {
+        case .undecided:
+            guard firstBytes.isEmpty else {
+                firstBytes.append(contentsOf: bytes)
+                return decide(at: now, output: &output, input: input)
+            }
+            let latch = Latch.decide(bytes)
+            guard latch != .needsMore else {
+                firstBytes.append(contentsOf: bytes)
+                return
+            }
+            latchTo(latch, output: &output, input: input)
+            readLines(bytes, output: &output, input: input)
+        case .jsonLines, .byHand:
+            readLines(bytes, output: &output, input: input)
+        case .http:
+            sendHTTPAway(bytes, output: &output, input: input)
+        case .refused:
+            break
+        }
+    }
+
+    /// Translates what the desk says. What a session in another mode cannot be told is left out.
+    package mutating func deliver(
+        _ outbound: Outbound, at now: Instant, output: inout [UInt8], input: (Inbound) -> Void
+    ) {
+        guard !isOver else { return }
+        switch mode {
+        case .jsonLines:
+            if program.deliver(outbound, output: &output) { helloBy = now + configuration.helloTimeout }
+        case .byHand:
+            hand.deliver(outbound, output: &output, input: input)
+            closeIfDone(input)
+        case .undecided, .http, .refused:
+            break
+        }
+    }
+
+    /// When `deadlinePassed` wants to be called; nil when only the peer or the desk can change anything.
+    package var nextDeadline: Instant? {
+        guard !isOver else { return nil }
+        switch mode {
+        case .undecided: return latchAt
+        case .jsonLines: return program.awaitsHello ? helloBy : nil
+        case .http: return helloBy
+        case .byHand, .refused: return nil
+        }
+    }
+
+    /// Does what is due by `now`; harmless when nothing is.
+    package mutating func deadlinePassed(at now: Instant, output: inout [UInt8], input: (Inbound) -> Void) {
+        guard let due = nextDeadline, now >= due else { return }
+        switch mode {
+        case .undecided:
+            latchTo(.byHand, output: &output, input: input)
+            readFirstBytes(output: &output, input: input)
+        case .jsonLines:
+            _ = program.deliver(.bye(.helloTimeout), output: &output)
+            close(.helloTimeout, input)
+        case .http:
+            close(.helloTimeout, input)
+        case .byHand, .refused:
+            break
+        }
+    }
+}
+
+extension WireSession {
+    private mutating func decide(at now: Instant, output: inout [UInt8], input: (Inbound) -> Void) {
+        let latch = firstBytes.withUnsafeBytes { Latch.decide($0) }
+        guard latch != .needsMore else { return }
+        latchTo(latch, output: &output, input: input)
+        readFirstBytes(output: &output, input: input)
+    }
+
+    private mutating func readFirstBytes(output: inout [UInt8], input: (Inbound) -> Void) {
+        var bytes: [UInt8] = []
+        swap(&bytes, &firstBytes)
+        bytes.withUnsafeBytes { readLines($0, output: &output, input: input) }
+    }
+
+    private mutating func latchTo(_ latch: Latch, output: inout [UInt8], input: (Inbound) -> Void) {
+        latchAt = nil
+        switch latch {
+        case .needsMore:
+            break
+        case .jsonLines:
+            mode = .jsonLines
+        case .byHand:
+            mode = .byHand
+            framer = LineFramer(limitBytes: configuration.handLineLimitBytes)
+            hand.begin(input: input)
+        case .http:
+            mode = .http
+            sendHTTPAway(UnsafeRawBufferPointer(start: nil, count: 0), output: &output, input: input)
+        case .otherProtocol:
+            mode = .refused
+            output.append(contentsOf: Self.otherProtocolSentence.utf8)
+            input(.refused(.unsupported))
+            close(.otherProtocol, input)
+        }
+    }
+
+    private mutating func readLines(
+        _ bytes: UnsafeRawBufferPointer, output: inout [UInt8], input: (Inbound) -> Void
+    ) {
+        guard mode == .jsonLines || mode == .byHand else { return }
+        var rest = bytes
+        while !isOver, let line = framer.next(&rest) {
+            switch line {
+            case .inPlace(let line): readLine(line, output: &output, input: input)
+            case .gathered(let line): line.withUnsafeBytes { readLine($0, output: &output, input: input) }
+            case .tooLong:
+                if mode == .byHand {
+                    hand.refuse(Refusal(.tooLong), output: &output, input: input)
+                } else {
+                    program.refuse(Refusal(.tooLong), output: &output, input: input)
+                }
+            }
+        }
+    }
+
+    private mutating func readLine(
+        _ line: UnsafeRawBufferPointer, output: inout [UInt8], input: (Inbound) -> Void
+    ) {
+        if mode == .byHand {
+            hand.receive(line, output: &output, input: input)
+            closeIfDone(input)
+        } else {
+            program.receive(line, output: &output, input: input)
+        }
+    }
+
+    private mutating func closeIfDone(_ input: (Inbound) -> Void) {
+        if let farewell = hand.farewell { close(farewell, input) }
+    }
+
+    private mutating func close(_ farewell: Farewell, _ input: (Inbound) -> Void) {
+        isOver = true
+        firstBytes = []
+        input(.close(farewell))
+    }
+
+    /// What the peer asked for does not matter: this port has no pages.
+    private mutating func sendHTTPAway(
+        _ bytes: UnsafeRawBufferPointer, output: inout [UInt8], input: (Inbound) -> Void
+    ) {
+        var response = HTTPResponse(status: .notImplemented)
+        response.setBody(Array(Self.httpSentence.utf8), contentType: "text/plain; charset=utf-8")
+        response.write(into: &output, isHead: false, keepsAlive: false)
+        input(.refused(.unsupported))
+        close(.otherProtocol, input)
+    }
+
+    private static let otherProtocolSentence = """
+        *** 이 포트는 상담 채팅입니다. openssl s_client -brief -nocommands 또는 ncat --ssl 로 접속해 주세요.
+        *** This is a consultation chat. Connect with: openssl s_client -brief -nocommands, or ncat --ssl.
+
+        """
+
+    private static let httpSentence = """
+        이 포트는 상담 채팅이며 웹 페이지가 없습니다. openssl s_client -brief -nocommands 또는 ncat --ssl 로 접속해 주세요.
+        This is a consultation chat without web pages. Connect with: openssl s_client -brief -nocommands, or ncat --ssl.
+
+        """
+}
