@@ -1,0 +1,64 @@
+// Commands whose answer is on its way. The protocol gives them no ids: answers come in the order of the questions, so
+// the oldest question of the right kind is the one that is answered.
+
+package import SangdamCore
+
+/// One command that was sent and not answered yet.
+package struct Ask: Sendable, Equatable {
+    package enum Kind: Sendable, Equatable {
+        case accept(OfferID)
+        case decline(OfferID)
+        case transfer(ChatID, to: String)
+        case end(ChatID)
+        case wrapUp(ChatID)
+        case status
+        case topics
+    }
+
+    package let kind: Kind
+    /// The number of the chat that it was about.
+    package let number: Int?
+    package let sentAt: Instant
+
+    /// The protocol's name, as `ok` repeats it.
+    package var name: String {
+        switch kind {
+        case .accept: "accept"
+        case .decline: "decline"
+        case .transfer: "transfer"
+        case .end: "end"
+        case .wrapUp: "wrapup"
+        case .status: "status"
+        case .topics: "topics"
+        }
+    }
+
+    package var chat: ChatID? {
+        switch kind {
+        case .transfer(let chat, _), .end(let chat), .wrapUp(let chat): chat
+        case .accept, .decline, .status, .topics: nil
+        }
+    }
+}
+
+/// The questions in the order in which they were asked; at most `ConsoleBounds.asks`.
+package struct Asks: Sendable {
+    package private(set) var all: [Ask] = []
+
+    package mutating func add(_ kind: Ask.Kind, number: Int?, at steady: Instant) {
+        if all.count == ConsoleBounds.asks { all.removeFirst() }
+        all.append(Ask(kind: kind, number: number, sentAt: steady))
+    }
+
+    /// Takes out the oldest question that `matches`.
+    package mutating func takeFirst(where matches: (Ask) -> Bool) -> Ask? {
+        guard let place = all.firstIndex(where: matches) else { return nil }
+        return all.remove(at: place)
+    }
+
+    /// Takes out all of them.
+    package mutating func takeAll() -> [Ask] {
+        defer { all = [] }
+        return all
+    }
+}

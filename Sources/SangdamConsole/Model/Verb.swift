@@ -1,0 +1,94 @@
+// The console's commands as data: each has an English and a Korean name, and both work in either language.
+
+/// One command that begins with `/`.
+package enum Verb: String, Sendable, CaseIterable {
+    case accept, decline
+    case switchChat = "switch"
+    case note, transfer, end
+    case wrapUp = "wrapup"
+    case onBreak = "break"
+    case available, offline, capacity, auto, chats, history, wait, help, quit
+
+    package var english: String { rawValue }
+
+    package var korean: String {
+        switch self {
+        case .accept: "수락"
+        case .decline: "거절"
+        case .switchChat: "전환"
+        case .note: "메모"
+        case .transfer: "이관"
+        case .end: "종료"
+        case .wrapUp: "정리"
+        case .onBreak: "휴식"
+        case .available: "가능"
+        case .offline: "오프라인"
+        case .capacity: "상담수"
+        case .auto: "자동"
+        case .chats: "목록"
+        case .history: "기록"
+        case .wait: "기다림"
+        case .help: "도움"
+        case .quit: "끝"
+        }
+    }
+
+    /// By either name, case apart.
+    package init?(name: String) {
+        let name = name.lowercased()
+        guard let verb = Verb.allCases.first(where: { $0.english == name || $0.korean == name }) else { return nil }
+        self = verb
+    }
+
+    package func name(in language: ConsoleLanguage) -> String {
+        switch language {
+        case .korean: "/" + korean
+        case .english: "/" + english
+        }
+    }
+}
+
+/// What one typed line is.
+package enum TypedLine: Sendable, Equatable {
+    case nothing
+    case words(String)
+    /// `/2` is `/switch 2`.
+    case command(Verb, rest: String)
+    case unknownVerb(String)
+
+    /// `//x` are the words `/x`; anything else that begins with `/` is a command.
+    package init(_ line: String) {
+        let trimmed = line.trimmingWhitespace()
+        if trimmed.isEmpty {
+            self = .nothing
+        } else if trimmed.hasPrefix("//") {
+            self = .words(String(trimmed.dropFirst()))
+        } else if trimmed.hasPrefix("/") {
+            let name = String(trimmed.dropFirst().prefix { !$0.isWhitespace })
+            let rest = String(trimmed.dropFirst(1 + name.count)).trimmingWhitespace()
+            if let verb = Verb(name: name) {
+                self = .command(verb, rest: rest)
+            } else if rest.isEmpty, name.isNumber {
+                self = .command(.switchChat, rest: name)
+            } else {
+                self = .unknownVerb("/" + name)
+            }
+        } else {
+            self = .words(trimmed)
+        }
+    }
+}
+
+extension String {
+    /// One to nine digits and nothing else.
+    package var isNumber: Bool {
+        (1...9).contains(utf8.count) && utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+    }
+
+    package func trimmingWhitespace() -> String {
+        var rest = self[...]
+        while let first = rest.first, first.isWhitespace { rest.removeFirst() }
+        while let last = rest.last, last.isWhitespace { rest.removeLast() }
+        return String(rest)
+    }
+}

@@ -1,0 +1,232 @@
+// The console in Korean.
+
+internal import SangdamCore
+
+func koreanWords(_ phrase: Phrase) -> String {
+    switch phrase {
+    case .connectFailed(let fault, let address, let caFile):
+        koreanFault(fault, address: address, caFile: caFile)
+    case .connectFailedAgain(let fault, let address, let seconds):
+        koreanFault(fault, address: address, caFile: nil) + " \(seconds)초 뒤에 다시 연결합니다."
+    case .closedAtLogin(let reason): "로그인하기 전에 서버가 연결을 끊었습니다\(reason.map { " (\($0))" } ?? "")."
+    case .loginUnanswered: "서버가 15초 동안 로그인에 응답하지 않았습니다."
+    case .notOurProtocol: "상대가 상담 서버가 아닙니다. --connect 주소를 확인해 주세요."
+    case .loginRefused(let message): "로그인할 수 없습니다: \(message)"
+    case .locked(let patience):
+        "로그인이 잠겼습니다." + (patience.map { " \(koreanLength($0)) 뒤에 다시 시도해 주세요." } ?? "")
+    case .welcome(let name): "\(name) 님, 로그인했습니다. 명령은 /도움 으로 봅니다."
+    case .back: "다시 연결되었습니다."
+    case .connectionLost(let reason, let seconds):
+        "연결이 끊어졌습니다\(reason.map { " (\($0))" } ?? ""). \(seconds)초 뒤에 다시 연결합니다."
+    case .bye(let message): "서버: \(message)"
+    case .unreadableMessage: "서버가 보낸 메시지 하나를 이해하지 못해 건너뛰었습니다."
+    case .serverError(let command, let code, let message):
+        "\(command.map { "\($0): " } ?? "")\(message.isEmpty ? code : "\(message) (\(code))")"
+    case .unanswered(let command): "\(command): 응답을 받기 전에 연결이 끊어졌습니다. 다시 연결되면 확인해 주세요."
+    case .notConnected(let verb): "지금은 연결이 끊겨 있어 \(verb) 명령을 쓸 수 없습니다."
+
+    case .status(let agent): koreanStatus(agent)
+
+    case .offer(let topic, let waited, let language, let seconds):
+        "── 제안: \(topic) · \(koreanLength(waited)) 기다림 · \(language) · "
+            + (seconds.map { "\($0)초 안에 /수락" } ?? "/수락")
+    case .intake(let field, let answer): "   \(koreanName(of: field)): \(answer)"
+    case .offerClosed(let reason):
+        switch reason {
+        case "expired": "제안 시간이 지났습니다."
+        case "declined": "제안을 거절했습니다."
+        case "rescinded": "제안이 취소되었습니다."
+        default: "제안이 끝났습니다 (\(reason))."
+        }
+    case .tooManyChats(let limit): "상담이 \(limit)개를 넘어 새 상담을 보여 줄 수 없습니다."
+    case .started(let customer, let topic): "▶ \(customer) 님과 상담 시작 (\(topic))"
+    case .chatIsBack(let customer): "▶ \(customer) 님과의 상담이 이어집니다."
+    case .noLongerYours: "이 상담은 이제 다른 곳으로 넘어갔습니다."
+    case .nowIn(let customer): "▶ 지금 상담: \(customer)"
+    case .switchHint(let number): "   이 상담에 쓰려면 /전환 \(number)"
+    case .speaker(let speaker):
+        switch speaker {
+        case .customer(let name): name ?? "고객"
+        case .myself: "나"
+        case .colleague(let name): "상담원 \(name ?? "?")"
+        case .supervisor(let name): "관리자 \(name ?? "?")"
+        case .system: "시스템"
+        }
+    case .someCustomer: "고객"
+    case .note(let author, let text): "메모(\(author ?? "나")): \(text)"
+    case .typing: "… 입력 중"
+    case .party(let who, let state): koreanPresence(who, state)
+    case .ended(let reason, let receipt):
+        "■ 상담 종료: \(koreanReason(reason))" + (receipt.map { " · 접수 번호 \($0)" } ?? "")
+    case .wrapUpLeft: "   /정리 [결과] [해결|미해결] [#태그…] 로 마무리합니다."
+    case .wrappedUp: "정리가 끝났습니다."
+    case .transferred(let target): "→ 이관했습니다" + (target.isEmpty ? "." : ": \(target)")
+
+    case .notSavedYet(let text): "아직 저장되지 않았습니다: “\(text)”"
+    case .savedNow(let text): "저장되었습니다: “\(text)”"
+    case .notDelivered(let text, let reason): "전달되지 않았습니다 (\(reason)): “\(text)”"
+    case .leftUnsaved(let text): "저장되지 않은 채 끝납니다: “\(text)”"
+    case .outboxFull(let text, let limit): "저장되지 않은 말이 \(limit)개라 더 받을 수 없습니다: “\(text)”"
+    case .tooLong(let bytes, let limit): "너무 깁니다: \(bytes)바이트, 한 번에 \(limit)바이트까지입니다. 보내지 않았습니다."
+    case .inputNotUTF8: "입력이 UTF-8이 아니어서 보내지 않았습니다."
+    case .inputTooLong(let limit): "입력한 줄이 \(limit)바이트를 넘어 보내지 않았습니다."
+
+    case .unknownVerb(let name): "\(name): 모르는 명령입니다. 명령은 /도움, 그대로 말하려면 /\(name)"
+    case .usage(let verb): "쓰는 법: \(koreanUsage(verb))"
+    case .transferUsage(let queues):
+        "쓰는 법: \(koreanUsage(.transfer))" + (queues.isEmpty ? "" : " · 대기열: \(queues.joined(separator: ", "))")
+    case .noCurrentChat(let text, let others, let offers):
+        "보내지 않았습니다: “\(text)” · "
+            + (others.isEmpty
+                ? (offers.isEmpty ? "지금 상담이 없습니다." : "먼저 /수락 \(numbered(offers))")
+                : "먼저 상담을 고르세요: /전환 \(numbered(others))")
+    case .chatIsOver(let text): "끝난 상담이라 보내지 않았습니다: “\(text)” · /정리 또는 /전환"
+    case .noChatFor(let verb): "\(verb.name(in: .korean)): 고른 상담이 없습니다. /목록 으로 보고 /전환 으로 고르세요."
+    case .endFirst: "아직 상담 중입니다. 먼저 /종료"
+    case .noSuchOffer(let number): number.isEmpty ? "지금 제안이 없습니다." : "[\(number)]번 제안이 없습니다."
+    case .noSuchChat(let name): name.isEmpty ? "지금 상담이 없습니다." : "그런 상담이 없습니다: \(name) · /목록"
+    case .severalChats(let name, let numbers): "\(name): 여럿입니다. 번호로 고르세요: \(numbered(numbers))"
+    case .acceptFirst(let number): "아직 제안입니다. 먼저 /수락 \(number)"
+    case .noChats: "지금 상담도 제안도 없습니다."
+    case .chatState(let phase, let isAway, let unread):
+        switch phase {
+        case .offered: "제안"
+        case .active: (isAway ? "자리 비움" : "상담 중") + (unread > 0 ? " · 안 읽음 \(unread)" : "")
+        case .wrapUp: "정리 중"
+        }
+    case .unsavedCount(let count): "아직 저장되지 않은 말: \(count)"
+    case .nothingSaidYet: "아직 주고받은 말이 없습니다."
+    case .waitedInVain: "/기다림: 기다리던 일이 일어나지 않았습니다."
+    case .quitWarning(let open, let unsaved):
+        "열린 상담 \(open)개" + (unsaved > 0 ? ", 저장되지 않은 말 \(unsaved)개" : "")
+            + "가 있습니다. 그래도 끝내려면 /끝 을 한 번 더 입력하세요."
+    }
+}
+
+private func koreanFault(_ fault: ConnectFault, address: String, caFile: String?) -> String {
+    switch fault {
+    case .cannotResolve(let reason): "\(address): 주소를 찾을 수 없습니다 (\(reason))."
+    case .refused(let reason): "\(address)에 연결할 수 없습니다 (\(reason))."
+    case .timedOut: "\(address)에서 10초 동안 응답이 없습니다."
+    case .untrusted(let reason):
+        "\(address)의 인증서를 믿을 수 없습니다 (\(reason)). "
+            + (caFile.map { "서버를 발급한 CA가 \($0) 파일에 없거나 이름이 다릅니다." }
+                ?? "시스템의 CA로는 확인되지 않습니다: --ca-file 로 서버의 CA 파일을 알려 주세요.")
+    case .noTLS(let reason): "\(address)와 TLS로 통신할 수 없습니다 (\(reason))."
+    }
+}
+
+/// `1시간 2분`, `1분 12초`, `5초`.
+private func koreanLength(_ interval: Interval) -> String {
+    let seconds = max(0, interval.milliseconds / 1000)
+    if seconds >= 3600 { return "\(seconds / 3600)시간 \(seconds / 60 % 60)분" }
+    return seconds >= 60 ? "\(seconds / 60)분 \(seconds % 60)초" : "\(seconds)초"
+}
+
+private func koreanStatus(_ agent: AgentState) -> String {
+    let status =
+        switch agent.status {
+        case "available": "상담 가능"
+        case "break": "휴식"
+        case "offline": "오프라인"
+        default: clean(agent.status)
+        }
+    var parts = ["상태: \(status)"]
+    if agent.statusAfterChats != nil { parts.append("열린 상담을 마치면 바뀝니다") }
+    if let capacity = agent.capacity { parts.append("동시 상담 \(capacity)") }
+    if agent.autoAccept == true { parts.append("자동 수락") }
+    switch agent.cause {
+    case "unanswered": parts.append("제안에 답이 없어 바뀌었습니다 (/가능)")
+    case "chats_done": parts.append("상담을 모두 마쳤습니다")
+    default: break
+    }
+    return parts.joined(separator: " · ")
+}
+
+private func koreanName(of field: IntakeField) -> String {
+    switch field {
+    case .what: "무슨 일"
+    case .when: "언제"
+    case .account: "계정"
+    case .payment: "결제"
+    case .device: "기기"
+    case .goal: "원하는 것"
+    }
+}
+
+private func koreanPresence(_ who: String, _ state: String) -> String {
+    let subject =
+        switch who {
+        case "customer": "고객이"
+        case "agent": "상담원이"
+        case "supervisor": "관리자가"
+        default: who
+        }
+    return switch state {
+    case "away": "\(subject) 연결이 끊겼습니다. 돌아올 때까지 상담은 유지됩니다."
+    case "back": "\(subject) 다시 연결되었습니다."
+    case "left": "\(subject) 나갔습니다."
+    case "joined": "\(subject) 들어왔습니다."
+    default: "\(subject): \(state)"
+    }
+}
+
+private func koreanReason(_ reason: String) -> String {
+    switch reason {
+    case "customer_left": "고객이 나갔습니다"
+    case "customer_lost": "고객이 돌아오지 않았습니다"
+    case "agent_ended": "상담원이 끝냈습니다"
+    case "idle": "오래 말이 없었습니다"
+    default: reason
+    }
+}
+
+private func koreanUsage(_ verb: Verb) -> String {
+    switch verb {
+    case .accept: "/수락 [제안 번호]"
+    case .decline: "/거절 [제안 번호] [이유]"
+    case .switchChat: "/전환 [번호|이름]"
+    case .note: "/메모 내용"
+    case .transfer: "/이관 queue:대기열 | agent:이름 | @이름"
+    case .end: "/종료"
+    case .wrapUp: "/정리 [결과] [해결|미해결] [#태그…] (결과와 태그는 64바이트, 태그는 16개까지)"
+    case .onBreak: "/휴식 [나중]"
+    case .available: "/가능"
+    case .offline: "/오프라인 [나중]"
+    case .capacity: "/상담수 1–100"
+    case .auto: "/자동 on|off"
+    case .chats: "/목록"
+    case .history: "/기록"
+    case .wait: "/기다림 offer|chat|message|end [1–3600초]"
+    case .help: "/도움"
+    case .quit: "/끝"
+    }
+}
+
+let koreanHelp: [String] =
+    ["명령은 한국어와 영어 이름이 모두 통합니다. 그냥 쓴 말은 지금 상담으로 갑니다. /로 시작하는 말은 //로 씁니다."]
+    + Verb.allCases.map { verb in
+        "  \(koreanUsage(verb))  (/\(verb.english))  \(koreanPurpose(verb))"
+    }
+
+private func koreanPurpose(_ verb: Verb) -> String {
+    switch verb {
+    case .accept: "제안을 받습니다. 번호가 없으면 가장 오래된 것"
+    case .decline: "제안을 거절합니다"
+    case .switchChat: "다른 상담으로 옮깁니다. /2 도 됩니다"
+    case .note: "고객에게 보이지 않는 메모를 남깁니다"
+    case .transfer: "지금 상담을 넘깁니다"
+    case .end: "지금 상담을 끝냅니다"
+    case .wrapUp: "끝난 상담을 정리하고 자리를 비웁니다"
+    case .onBreak: "휴식합니다. 나중: 열린 상담을 마친 뒤"
+    case .available: "새 상담을 받습니다"
+    case .offline: "오늘은 그만 받습니다"
+    case .capacity: "동시에 받을 상담 수"
+    case .auto: "제안을 자동으로 받습니다"
+    case .chats: "상담과 제안"
+    case .history: "지금 상담에서 오간 말"
+    case .wait: "스크립트용: 그 일이 일어날 때까지 다음 줄을 미룹니다"
+    case .help: "이 도움말"
+    case .quit: "콘솔을 끝냅니다. 상담은 서버에 남습니다"
+    }
+}
