@@ -31,8 +31,11 @@ package final class Authenticator: Sendable {
         var next = 0
     }
 
+    typealias Matcher = @Sendable (PasswordHash, Secret) throws(AccountError) -> Bool
+
     private let store: AccountStore
     private let cost: PasswordHash.Cost
+    private let matches: Matcher
     private let state: Mutex<State>
     /// Serial queues, one for each hash that may run at once.
     private let workers: [DispatchQueue]
@@ -40,11 +43,22 @@ package final class Authenticator: Sendable {
     /// - Parameters:
     ///   - workers: hashes at once; each takes a core and 32 MiB while it runs.
     ///   - cost: what an unknown name costs; that of new accounts.
-    package init(
+    package convenience init(
         store: AccountStore, settings: LoginSettings, workers: Int = 1, cost: PasswordHash.Cost = .standard
+    ) {
+        self.init(store: store, settings: settings, workers: workers, cost: cost) {
+            (hash, password) throws(AccountError) in try hash.matches(password)
+        }
+    }
+
+    /// - Parameter matches: the hashing itself, so that a test can see how often it is done.
+    init(
+        store: AccountStore, settings: LoginSettings, workers: Int = 1, cost: PasswordHash.Cost,
+        matches: @escaping Matcher
     ) {
         self.store = store
         self.cost = cost
+        self.matches = matches
         state = Mutex(State(limiter: LoginLimiter(settings), waitingLimit: settings.waiting))
         self.workers = (0..<max(1, workers)).map { DispatchQueue(label: "sangdam.accounts.\($0)", qos: .utility) }
     }
@@ -93,7 +107,7 @@ package final class Authenticator: Sendable {
             let account = try account(named: user)
             let tooEarly = state.withLock { $0.limiter.begin(key, at: now) }
             let hash = account?.password ?? .nobody(cost: cost)
-            let isRight = try hash.matches(password)
+            let isRight = try matches(hash, password)
             if let tooEarly { return .locked(retryAfter: tooEarly) }
             guard isRight, let account else { return .wrongPassword }
             state.withLock { $0.limiter.right(key) }

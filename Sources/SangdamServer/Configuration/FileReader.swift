@@ -83,7 +83,7 @@ struct FileReader {
     mutating func localised(_ node: DocumentNode, of what: String) -> Localised? {
         let languages = Language.allCases.map(\.rawValue)
         guard let fields = fields(node, of: what, allowed: languages) else { return nil }
-        guard !fields.isEmpty else {
+        if case .mapping(let entries) = node.content, entries.isEmpty {
             fault(node.place, "\(what) needs words in at least one of \(languages.joined(separator: ", "))")
             return nil
         }

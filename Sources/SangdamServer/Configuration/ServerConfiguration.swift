@@ -47,8 +47,6 @@ package struct WireSettings: Sendable, Equatable {
     package var httpHeadFields = 64
     package var webSocketFragments = 64
     package var webSocketControlFramesPerSecond = 10
-    /// A customer's connection that is in no chat and says nothing is closed after this.
-    package var customerIdle = Interval.seconds(600)
 
     package init() {}
 }

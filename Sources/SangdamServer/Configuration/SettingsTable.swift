@@ -47,7 +47,7 @@ extension Setting {
             "limits.websocket_control_frames_per_second", .whole(\.wire.webSocketControlFramesPerSecond, 1...1000),
             "from one peer"),
         Setting(
-            "limits.customer_idle_seconds", .seconds(\.wire.customerIdle, 10...86_400),
+            "limits.customer_idle_seconds", .seconds(\.desk.limits.idleSession, 1...86_400),
             "until a silent connection without a chat is closed"),
     ]
 
@@ -63,9 +63,6 @@ extension Setting {
         Setting(
             "limits.unanswered_until_break", .whole(\.desk.limits.unansweredUntilBreak, 1...100),
             "offers in a row that put an agent on break"),
-        Setting(
-            "limits.decline_pause_seconds", .seconds(\.desk.limits.declinePause, 0...3600),
-            "until a declined chat is offered to the same agent again"),
         Setting("limits.wrap_up_seconds", .seconds(\.desk.limits.wrapUp, 0...3600), "that wrap-up holds the slot"),
         Setting(
             "limits.customer_hold_seconds", .seconds(\.desk.limits.customerHold, 0...86_400),
@@ -74,9 +71,9 @@ extension Setting {
             "limits.agent_hold_seconds", .seconds(\.desk.limits.agentHold, 0...3600),
             "that a lost agent's chats are held"),
         Setting(
-            "limits.idle_reminder_seconds", .seconds(\.desk.limits.idleReminder, 10...86_400),
+            "limits.idle_reminder_seconds", .seconds(\.desk.limits.idleReminder, 1...86_400),
             "of silence until a reminder"),
-        Setting("limits.idle_end_seconds", .seconds(\.desk.limits.idleEnd, 10...86_400), "of silence until the end"),
+        Setting("limits.idle_end_seconds", .seconds(\.desk.limits.idleEnd, 1...86_400), "of silence until the end"),
         Setting(
             "limits.short_abandonment_seconds", .seconds(\.desk.limits.shortAbandonment, 0...600),
             "below which an abandonment is short"),

@@ -1,0 +1,106 @@
+// The declared families against the contract, and against promtool where it is installed.
+
+import CoreMetrics
+import Foundation
+import SangdamMetrics
+import Testing
+
+@Suite("Families")
+struct FamiliesTests {
+    /// CONTRACT §6: name, labels, type.
+    static let contract: [(name: String, labels: [String], type: String)] = [
+        ("sangdam_chats_offered_total", ["queue"], "counter"),
+        ("sangdam_chats_answered_total", ["queue"], "counter"),
+        ("sangdam_chats_abandoned_total", ["queue", "short"], "counter"),
+        ("sangdam_chats_ended_total", ["queue", "reason"], "counter"),
+        ("sangdam_queue_length", ["queue"], "gauge"),
+        ("sangdam_queue_oldest_wait_seconds", ["queue"], "gauge"),
+        ("sangdam_queue_estimated_wait_seconds", ["queue"], "gauge"),
+        ("sangdam_queue_wait_seconds", ["queue", "outcome"], "histogram"),
+        ("sangdam_first_response_seconds", ["queue"], "histogram"),
+        ("sangdam_handle_seconds", ["queue"], "histogram"),
+        ("sangdam_wrapup_seconds", ["queue"], "histogram"),
+        ("sangdam_offers_total", ["queue", "result"], "counter"),
+        ("sangdam_agents", ["status"], "gauge"),
+        ("sangdam_agent_slots", ["state"], "gauge"),
+        ("sangdam_transfers_total", ["kind"], "counter"),
+        ("sangdam_requeues_total", ["reason"], "counter"),
+        ("sangdam_ratings_total", ["queue", "score"], "counter"),
+        ("sangdam_messages_total", ["from"], "counter"),
+        ("sangdam_messages_deduplicated_total", [], "counter"),
+        ("sangdam_resumes_total", ["role", "result"], "counter"),
+        ("sangdam_connections", ["mode"], "gauge"),
+        ("sangdam_tls_handshakes_total", ["result"], "counter"),
+        ("sangdam_disconnects_total", ["code"], "counter"),
+        ("sangdam_refusals_total", ["code"], "counter"),
+        ("sangdam_journal_commit_seconds", [], "histogram"),
+        ("sangdam_journal_bytes_total", [], "counter"),
+        ("sangdam_journal_errors_total", [], "counter"),
+    ]
+
+    @Test("Every metric of the contract is declared as it says", arguments: contract)
+    func declared(name: String, labels: [String], type: String) throws {
+        let family = try #require(MetricFamily.all.first { $0.name == name })
+        #expect(family.labels == labels)
+        switch family.kind {
+        case .counter: #expect(type == "counter")
+        case .gauge: #expect(type == "gauge")
+        case .histogram: #expect(type == "histogram")
+        }
+        #expect(!family.help.isEmpty)
+    }
+
+    @Test("Queue waits have the contract's buckets")
+    func buckets() throws {
+        let family = try #require(MetricFamily.all.first { $0.name == "sangdam_queue_wait_seconds" })
+        guard case .histogram(let buckets) = family.kind else {
+            Issue.record("no histogram")
+            return
+        }
+        #expect(buckets.first == 1 && buckets.last == 1800 && buckets.contains(20))
+    }
+
+    @Test("No label names a person or a conversation")
+    func boundedLabels() {
+        let forbidden: Set = ["customer", "chat", "session", "agent", "user", "address", "name", "id"]
+        for family in MetricFamily.all { #expect(forbidden.isDisjoint(with: family.labels), "\(family.name)") }
+    }
+
+    @Test("promtool finds nothing to complain about", .enabled(if: promtool != nil, "promtool is not installed"))
+    func promtoolIsContent() throws {
+        let registry = MetricsRegistry()
+        registry.declare(MetricFamily.all)
+        registry.declareProcessMetrics()
+        for family in MetricFamily.all where !family.labels.isEmpty {
+            registry.expect(family.name, Dictionary(uniqueKeysWithValues: family.labels.map { ($0, ["a", "b"]) }))
+        }
+        let (status, complaints) = try check(registry.text())
+        #expect(status == 0 && complaints.isEmpty, "\(complaints)")
+        // The check itself can fail.
+        let (badStatus, badComplaints) = try check(Array("# TYPE bad_total gauge\nbad_total 1\n".utf8))
+        #expect(badStatus != 0 && !badComplaints.isEmpty)
+    }
+
+    private func check(_ text: [UInt8]) throws -> (Int32, String) {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: try #require(promtool))
+        process.arguments = ["check", "metrics"]
+        let input = Pipe()
+        let output = Pipe()
+        process.standardInput = input
+        process.standardOutput = output
+        process.standardError = output
+        try process.run()
+        input.fileHandleForWriting.write(Data(text))
+        try input.fileHandleForWriting.close()
+        let complaints = try output.fileHandleForReading.readToEnd() ?? Data()
+        process.waitUntilExit()
+        return (process.terminationStatus, String(decoding: complaints, as: UTF8.self))
+    }
+}
+
+/// Where promtool is; nil where it is not.
+private let promtool: String? = {
+    let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
+    return folders.map { "\($0)/promtool" }.first { FileManager.default.isExecutableFile(atPath: $0) }
+}()

@@ -1,0 +1,153 @@
+// The account file: its modes, its form, changes that cross each other, and what is refused.
+
+import Dispatch
+import Foundation
+import SangdamCore
+import Synchronization
+import Testing
+
+@testable import SangdamServer
+
+/// Cheap enough for tests, and still scrypt.
+let cheap = PasswordHash.Cost(logN: 10, r: 8, p: 1)
+
+func account(
+    _ name: String, password: String = "correct horse", skills: [QueueID] = [], capacity: Int = 3
+) throws -> Account {
+    Account(
+        name: AgentName(name), role: .agent, skills: skills, languages: [.korean, .english], capacity: capacity,
+        password: try PasswordHash(Secret(copying: Array(password.utf8)), cost: cheap),
+        created: Instant(milliseconds: 1_763_800_000_123))
+}
+
+@Suite("Account store")
+struct AccountStoreTests {
+    private func mode(_ path: String) throws -> Int {
+        try #require(FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int)
+    }
+
+    @Test("What is added is read back; the file and a new folder are the owner's alone")
+    func roundTrip() throws {
+        let folder = try TemporaryFolder()
+        let store = AccountStore(directory: folder.path + "/data")
+        #expect(try store.list().isEmpty)
+        let lee = try account("lee", skills: ["fraud", "payment"], capacity: 5)
+        let kim = try account("kim")
+        try store.add(lee)
+        try store.add(kim)
+        #expect(try store.list() == [kim, lee])
+        #expect(try mode(store.directory) == 0o700)
+        #expect(try mode(store.path) == 0o600)
+        #expect(
+            try FileManager.default.contentsOfDirectory(atPath: store.directory).sorted() == [
+                "accounts.json", "accounts.lock",
+            ])
+        try store.remove("lee")
+        #expect(try store.list() == [kim])
+    }
+
+    @Test("Names that exist, names that do not")
+    func refusals() throws {
+        let folder = try TemporaryFolder()
+        let store = AccountStore(directory: folder.path)
+        try store.add(account("kim"))
+        #expect(throws: AccountError.exists("kim")) { try store.add(account("kim")) }
+        #expect(throws: AccountError.unknown("lee")) { try store.remove("lee") }
+        #expect(throws: AccountError.unknown("lee")) { try store.setPassword(account("x").password, of: "lee") }
+        #expect(AccountError.exists("kim").exitCode == 73)
+        #expect(AccountError.unknown("lee").exitCode == 67)
+    }
+
+    @Test("A file that others can read is refused", arguments: [0o640, 0o604, 0o660, 0o602, 0o601])
+    func unsafeModes(mode: Int) throws {
+        let folder = try TemporaryFolder()
+        let store = AccountStore(directory: folder.path)
+        try store.add(account("kim"))
+        try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: store.path)
+        let error = try #require(throws: AccountError.self) { try store.list() }
+        #expect(error == .unsafeMode(path: store.path, mode: UInt32(mode)))
+        #expect(error.exitCode == 77)
+        #expect(error.description.contains("chmod 600"))
+        // A change must not launder the mode.
+        #expect(throws: AccountError.self) { try store.add(account("lee")) }
+    }
+
+    static let good =
+        #"{"name":"kim","role":"agent","skills":[],"languages":["ko"],"capacity":3,"password":"HASH","created":"2026-11-22T08:00:00.123Z"}"#
+
+    @Test(
+        "A damaged file is refused in words, without a trap",
+        arguments: [
+            ("", "not JSON"), ("{", "not JSON"), ("[]", "wrong kind"), (#"{"version":1}"#, "`accounts` is missing"),
+            (#"{"version":2,"accounts":[]}"#, "version 2"),
+            (#"{"version":1,"accounts":[{"name":"kim"}]}"#, "`role` is missing"),
+            (#"{"version":1,"accounts":[GOOD,GOOD]}"#, "`kim` stands twice"),
+            (#"{"version":1,"accounts":[GOOD]}"# + "name→k m", "`k m` is damaged"),
+            (#"{"version":1,"accounts":[GOOD]}"# + "agent→boss", "`kim` is damaged"),
+            (#"{"version":1,"accounts":[GOOD]}"# + "3→101", "`kim` is damaged"),
+            (#"{"version":1,"accounts":[GOOD]}"# + "ko→xx", "`kim` is damaged"),
+            (#"{"version":1,"accounts":[GOOD]}"# + "ln=10→ln=63", "`kim` is damaged"),
+            (#"{"version":1,"accounts":[GOOD]}"# + "r=8→r=9223372036854775807", "`kim` is damaged"),
+            (#"{"version":1,"accounts":[GOOD]}"# + "$scrypt→$bcrypt", "`kim` is damaged"),
+            (#"{"version":1,"accounts":[GOOD]}"# + "2026-11-22→2026-02-30", "`kim` is damaged"),
+        ])
+    func damaged(content: String, words: String) throws {
+        let folder = try TemporaryFolder()
+        let store = AccountStore(directory: folder.path)
+        var text = content
+        var change: (String, String)?
+        if let end = content.lastIndex(of: "}"), content[end...].contains("→") {
+            let parts = content[content.index(after: end)...].split(separator: "→")
+            change = (parts[0] == "name" ? "kim" : String(parts[0]), String(parts[1]))
+            text = String(content[...end])
+        }
+        let hash = try account("kim").password.description
+        text = text.replacingOccurrences(of: "GOOD", with: Self.good.replacingOccurrences(of: "HASH", with: hash))
+        if let change {
+            let place = try #require(
+                text.range(of: change.0, range: text.index(text.startIndex, offsetBy: 12)..<text.endIndex))
+            text.replaceSubrange(place, with: change.1)
+        }
+        _ = try folder.write(text, to: "accounts.json")
+        try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: store.path)
+        let error = try #require(throws: AccountError.self) { try store.list() }
+        #expect(error.exitCode == 65)
+        #expect(error.description.contains(words), "\(error)")
+    }
+
+    @Test("Changes at the same time do not lose each other")
+    func concurrentChanges() throws {
+        let folder = try TemporaryFolder()
+        let store = AccountStore(directory: folder.path + "/new")
+        let accounts = try (0..<16).map { try account("agent\($0)") }
+        let failures = Mutex(0)
+        DispatchQueue.concurrentPerform(iterations: accounts.count) { place in
+            do {
+                try store.add(accounts[place])
+            } catch {
+                failures.withLock { $0 += 1 }
+            }
+        }
+        #expect(failures.withLock { $0 } == 0)
+        #expect(try store.list().map(\.name).sorted() == accounts.map(\.name).sorted())
+    }
+
+    @Test("A temporary file that a killed command left behind is no hindrance")
+    func leftover() throws {
+        let folder = try TemporaryFolder()
+        _ = try folder.write("half", to: "accounts.json.new")
+        let store = AccountStore(directory: folder.path)
+        try store.add(account("kim"))
+        #expect(try store.list().count == 1)
+    }
+
+    @Test("A folder that cannot be written")
+    func unwritable() throws {
+        let folder = try TemporaryFolder()
+        _ = try folder.write("a file", to: "data")
+        let error = try #require(throws: AccountError.self) {
+            try AccountStore(directory: folder.path + "/data").add(account("kim"))
+        }
+        #expect(error.exitCode == 74)
+    }
+}

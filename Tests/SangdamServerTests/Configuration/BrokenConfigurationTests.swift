@@ -1,0 +1,178 @@
+// Every fault that a file can have is told with its line and in words that help.
+
+import SangdamServer
+import Testing
+
+@Suite("Broken configuration files")
+struct BrokenConfigurationTests {
+    struct Row: Sendable, CustomTestStringConvertible {
+        let yaml: String
+        let line: Int?
+        /// All of them stand in the message.
+        let words: [String]
+
+        init(_ yaml: String, _ line: Int?, _ words: String...) {
+            self.yaml = yaml
+            self.line = line
+            self.words = words
+        }
+
+        var testDescription: String { yaml.split(separator: "\n").last.map(String.init) ?? "empty" }
+    }
+
+    static let queues = """
+        queues:
+          - id: general
+            labels: {ko: 일반}
+
+        """
+
+    static let rows: [Row] = [
+        // Keys
+        Row("listne: 127.0.0.1:1\n", 1, "unknown key `listne`", "did you mean `listen`?"),
+        Row("# a comment\n\nlimits:\n  text_byte: 4000\n", 4, "unknown key `text_byte`", "`text_bytes`"),
+        Row("colour: red\n", 1, "unknown key `colour`", "the file has `listen`"),
+        Row("data: a\nreactors: 2\ndata: b\n", 3, "`data` stands twice", "line 1"),
+        Row(
+            "limits:\n  text_bytes: 4000\n  queue_length: 1\n  text_bytes: 4\n", 4, "`text_bytes` stands twice",
+            "line 2"),
+        Row("name: {ko: 가, en: a, ko: 나}\n", 1, "`ko` stands twice"),
+        Row("[a, b]: c\n", 1, "a key must be a word"),
+        // Kinds
+        Row("- listen\n", 1, "the file must be a mapping", "not a list"),
+        Row("just words\n", 1, "the file must be a mapping", "`just words`"),
+        Row("limits: 5\n", 1, "`limits` must be a mapping", "`5`"),
+        Row("data:\n", 1, "`data`", "must be a text", "nothing"),
+        Row("data: [a]\n", 1, "`data`", "a list"),
+        Row("reactors: two\n", 1, "`reactors`", "a whole number from 0 to 64", "`two`"),
+        Row("reactors: \"2\"\n", 1, "a whole number", "the text \"2\""),
+        Row("reactors: 2.5\n", 1, "a whole number", "`2.5`"),
+        Row("reactors: 0x2\n", 1, "a whole number", "`0x2`"),
+        Row("limits:\n  exempt_loopback: yes\n", 2, "true or false", "`yes`"),
+        Row("topics: general\n" + queues, 1, "`topics` must be a list"),
+        // Values
+        Row("reactors: 65\n", 1, "from 0 to 64", "`65`"),
+        Row("reactors: 99999999999999999999\n", 1, "from 0 to 64"),
+        Row("listen: 8443\n", 1, "`listen`", "HOST:PORT", "`8443`"),
+        Row("listen: ::1:8443\n", 1, "HOST:PORT", "[::1]:8443"),
+        Row("listen: 127.0.0.1:65536\n", 1, "HOST:PORT"),
+        Row("durability: always\n", 1, "`commit`, `interval`, `none`", "`always`"),
+        Row("limits:\n  handshake_seconds: 0\n", 2, "seconds from 1 to 60", "`0`"),
+        Row("limits:\n  handshake_seconds: .nan\n", 2, "seconds from 1 to 60"),
+        Row("limits:\n  messages_per_second: .inf\n", 2, "a number from 0.1"),
+        Row("limits:\n  hand_latch_milliseconds: 300.5\n", 2, "whole milliseconds"),
+        // Together
+        Row("limits:\n  idle_reminder_seconds: 600\n", nil, "idle_reminder_seconds", "below", "idle_end_seconds"),
+        Row("limits:\n  text_bytes: 20000\n", nil, "text_bytes", "not be above", "message_bytes"),
+        Row("limits:\n  message_bytes: 200000\n", nil, "message_bytes", "not be above", "unsent_bytes"),
+        Row("listen: 127.0.0.1:9464\n", nil, "`listen` and `admin_listen` must differ"),
+        // The desk
+        Row("topics: []\n" + queues, 1, "a list of 1 to 50"),
+        Row(queues, 1, "`queues` without `topics`"),
+        Row("topics:\n  - {id: a, labels: {ko: 가}, queue: general}\n", 1, "`topics` without `queues`"),
+        Row(
+            queues + "topics:\n  - id: pay\n    labels: {ko: 가}\n    queue: genral\n", 7, "unknown queue, `genral`",
+            "did you mean `general`?"),
+        Row(
+            queues + "topics:\n  - id: pay\n    labels: {ko: 가}\n    queue: x\n", 7, "unknown queue",
+            "there are `general`"),
+        Row(
+            queues + "topics:\n  - id: pay\n    labels: {ko: 가}\n    queue: general\n    contact: help\n", 8,
+            "unknown contact", "there is none"),
+        Row(queues + "topics:\n  - labels: {ko: 가}\n    queue: general\n", 5, "this topic has no `id`"),
+        Row(queues + "topics:\n  - id: pay\n    labels: {ko: 가}\n", 5, "this topic has no `queue`"),
+        Row(queues + "topics:\n  - id: pay\n    queue: general\n", 5, "this topic has no `labels`"),
+        Row(
+            queues
+                + "topics:\n  - {id: a, labels: {ko: 가}, queue: general}\n  - {id: a, labels: {ko: 나}, queue: general}\n",
+            6, "the topic `a` stands twice"),
+        Row(
+            queues + "  - id: general\n    labels: {ko: 둘}\ntopics:\n  - {id: a, labels: {ko: 가}, queue: general}\n", 4,
+            "the queue `general` stands twice"),
+        Row(
+            queues + "    prioritiy: 3\ntopics:\n  - {id: a, labels: {ko: 가}, queue: general}\n", 4,
+            "unknown key `prioritiy`", "did you mean `priority`?"),
+        Row(
+            queues + "    priority: 101\ntopics:\n  - {id: a, labels: {ko: 가}, queue: general}\n", 4,
+            "`priority`", "-100 to 100"),
+        Row(
+            queues + "    specialists: 1\ntopics:\n  - {id: a, labels: {ko: 가}, queue: general}\n", 4,
+            "`specialists`", "true or false"),
+        Row(
+            queues + "topics:\n  - {id: 결제, labels: {ko: 가}, queue: general}\n", 5, "a topic's `id`", "A-Z a-z 0-9"),
+        Row("name: {}\n", 1, "at least one of ko, en, ja, zh"),
+        Row("name: {fr: Bureau}\n", 1, "unknown key `fr`"),
+        Row("name: {ko: \"\"}\n", 1, "`name` in ko", "1 to 200 bytes"),
+        Row("name: {ko: \"a\\nb\"}\n", 1, "line ends, control"),
+        Row("name: {ko: \"a\\u202Eb\"}\n", 1, "direction characters"),
+        Row("contacts:\n  - id: a\n    labels: {ko: 가}\n    hours: {ko: 나}\n", 2, "this contact has no `phone`"),
+        // Not YAML
+        Row("listen: [\n", 2, "not YAML"),
+        Row("a: b: c\n", 1, "not YAML", "mapping values are not allowed"),
+        Row("\tlisten: a\n", 1, "not YAML"),
+    ]
+
+    @Test("One fault, its line, its words", arguments: rows)
+    func fault(row: Row) throws {
+        let folder = try TemporaryFolder()
+        let file = try folder.write(row.yaml, to: "sangdam.yaml")
+        let errors = try #require(throws: ConfigurationErrors.self) {
+            try ServerConfiguration.load(file: file, flags: ServerFlags(), environment: [:])
+        }
+        #expect(errors.faults.count == 1, "\(errors)")
+        let fault = try #require(errors.faults.first)
+        #expect(fault.file == file)
+        #expect(fault.line == row.line, "\(fault)")
+        for word in row.words { #expect(fault.message.contains(word), "\(fault)") }
+        let place = row.line.map { "\(file):\($0): " } ?? "\(file): "
+        #expect(fault.description == place + fault.message)
+        #expect(errors.exitCode == 78)
+    }
+
+    @Test("All faults are told, in the order of their lines")
+    func allFaults() throws {
+        let folder = try TemporaryFolder()
+        let file = try folder.write(
+            """
+            reactors: many
+            listne: 127.0.0.1:1
+            durability: sometimes
+            durability: commit
+            limits:
+              text_bytes: 1
+              unsent: 5
+            topics:
+              - id: a
+                queue: nowhere
+            queues:
+              - labels: {ko: 가}
+            """, to: "sangdam.yaml")
+        let errors = try #require(throws: ConfigurationErrors.self) {
+            try ServerConfiguration.load(
+                file: file, flags: ServerFlags(listen: "nowhere"), environment: ["SANGDAM_REACTORS": "some"])
+        }
+        #expect(errors.faults.compactMap(\.line) == [1, 2, 3, 4, 6, 7, 9, 10, 12])
+        #expect(
+            errors.faults.filter { $0.line == nil }.map(\.description).sorted() == [
+                "--listen: must be HOST:PORT, such as 127.0.0.1:8443 or [::1]:8443",
+                "environment SANGDAM_REACTORS: network threads; 0 is one a core: must be a whole number from 0 to 64, not `some`",
+            ])
+    }
+
+    @Test("A file that cannot be read")
+    func unreadable() throws {
+        let folder = try TemporaryFolder()
+        func message(_ file: String) throws -> String {
+            try #require(throws: ConfigurationErrors.self) {
+                try ServerConfiguration.load(file: file, flags: ServerFlags(), environment: [:])
+            }.description
+        }
+        #expect(try message(folder.path + "/none") == "\(folder.path)/none: cannot be read: No such file or directory")
+        #expect(try message(folder.path) == "\(folder.path): cannot be read: Is a directory")
+        let long = try folder.write(String(repeating: "#\n", count: 600_000), to: "long")
+        #expect(try message(long) == "\(long): cannot be read: longer than 1048576 bytes")
+        let latin = folder.path + "/latin"
+        try writeBytes(Array("a: 1\nb: ".utf8) + [0xE9, 0x0A], to: latin)
+        #expect(try message(latin) == "\(latin):2: not UTF-8")
+    }
+}

@@ -1,0 +1,109 @@
+// deploy/sangdam.yaml against the code and the contract: it is what operators start from.
+
+import Foundation
+import SangdamCore
+import Testing
+
+@testable import SangdamServer
+
+@Suite("The shipped configuration")
+struct ShippedConfigurationTests {
+    private func shipped() throws -> ServerConfiguration {
+        try ServerConfiguration.load(
+            file: repositoryPath + "/deploy/sangdam.yaml", flags: ServerFlags(), environment: [:])
+    }
+
+    @Test("It is valid, and beside the sample desk it changes nothing")
+    func defaults() throws {
+        var configuration = try shipped()
+        let desk = configuration.desk
+        configuration.file = nil
+        configuration.desk.name = DeskConfiguration.unconfigured.name
+        configuration.desk.topics = DeskConfiguration.unconfigured.topics
+        configuration.desk.queues = DeskConfiguration.unconfigured.queues
+        configuration.desk.contacts = []
+        #expect(configuration == ServerConfiguration())
+        #expect(desk.limits == DeskLimits())
+    }
+
+    @Test("It holds every setting, so that nobody has to look for one elsewhere")
+    func complete() throws {
+        // Without its line, each key must be missed: so each stands there, exactly once.
+        let text = try String(contentsOfFile: repositoryPath + "/deploy/sangdam.yaml", encoding: .utf8)
+        let folder = try TemporaryFolder()
+        let broken = text.split(separator: "\n", omittingEmptySubsequences: false).map { line -> String in
+            let key = line.prefix { $0 != ":" }.trimmingCharacters(in: .whitespaces)
+            let isSetting =
+                !line.hasPrefix("#") && !line.hasPrefix("   ") && line.contains(": ") && !key.hasPrefix("- ")
+            return isSetting && key != "name" && !key.hasPrefix("#")
+                ? line.replacingOccurrences(of: "\(key):", with: "x_\(key):") : String(line)
+        }.joined(separator: "\n")
+        let file = try folder.write(broken, to: "broken.yaml")
+        let errors = try #require(throws: ConfigurationErrors.self) {
+            try ServerConfiguration.load(file: file, flags: ServerFlags(), environment: [:])
+        }
+        #expect(errors.faults.count == Setting.table.count, "\(errors)")
+    }
+
+    /// CONTRACT §7 and the times of §4, as numbers of their own.
+    @Test("The contract's defaults")
+    func contract() throws {
+        let configuration = try shipped()
+        let limits = configuration.desk.limits
+        #expect(configuration.listen.description == "127.0.0.1:8443")
+        #expect(configuration.adminListen.description == "127.0.0.1:9464")
+        #expect(configuration.dataDirectory == "./data")
+        #expect(configuration.durability == .commit)
+        #expect(configuration.net.handshake == .seconds(5))
+        #expect(configuration.net.unsentBytes == 96 * 1024)
+        #expect(configuration.net.connectionsPerAddress == 64)
+        #expect(configuration.net.connectionsPerAddressPerMinute == 120)
+        #expect(configuration.net.exemptsLoopback)
+        #expect(configuration.wire.firstBytes == .seconds(10))
+        #expect(configuration.wire.handLatch == Interval(milliseconds: 300))
+        #expect(configuration.wire.handLineBytes == 4096)
+        #expect(configuration.wire.messageBytes == 16 * 1024)
+        #expect(configuration.wire.httpHeadBytes == 8 * 1024)
+        #expect(configuration.wire.httpHeadFields == 64)
+        #expect(configuration.wire.webSocketFragments == 64)
+        #expect(configuration.wire.webSocketControlFramesPerSecond == 10)
+        #expect(configuration.login.wrongPerMinute == 3)
+        #expect(configuration.login.wrongUntilLock == 20)
+        #expect(configuration.login.lock == .seconds(3600))
+        #expect(limits.textBytes == 4000)
+        #expect(limits.messageBurst == 20)
+        #expect(limits.messagesPerSecond == 5)
+        #expect(limits.idleReminder == .seconds(180))
+        #expect(limits.idleEnd == .seconds(600))
+        #expect(limits.queueLength == 10_000)
+        #expect(limits.customerHold == .seconds(300))
+        #expect(limits.agentHold == .seconds(60))
+        #expect(limits.offerTimeout == .seconds(20))
+        #expect(limits.wrapUp == .seconds(120))
+    }
+
+    @Test("The sample desk is the one of the mission")
+    func desk() throws {
+        let desk = try shipped().desk
+        #expect(desk.topics.map(\.id) == ["payment", "refund", "account", "service", "fraud", "general"])
+        let fraud = try #require(desk.queues.first { $0.id == "fraud" })
+        #expect(fraud.needsSpecialist)
+        #expect(desk.queues.allSatisfy { $0.id == "fraud" || $0.priority < fraud.priority && !$0.needsSpecialist })
+        #expect(desk.contacts.map(\.phone) == ["1588-3819", "1588-3816"])
+        #expect(desk.topics.first { $0.id == "fraud" }?.contact == "fraud")
+        for labels in desk.topics.map(\.labels) + desk.queues.map(\.labels) + desk.contacts.map(\.hours) + [desk.name] {
+            #expect(Set(labels.byLanguage.keys) == Set(Language.allCases))
+        }
+    }
+
+    @Test("A desk works before it is configured")
+    func unconfigured() throws {
+        let configuration = try ServerConfiguration.load(file: nil, flags: ServerFlags(), environment: [:])
+        #expect(configuration == ServerConfiguration())
+        #expect(configuration.desk == .unconfigured)
+        let folder = try TemporaryFolder()
+        let empty = try folder.write("# nothing yet\n", to: "empty.yaml")
+        #expect(
+            try ServerConfiguration.load(file: empty, flags: ServerFlags(), environment: [:]).desk == .unconfigured)
+    }
+}
