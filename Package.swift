@@ -54,6 +54,7 @@ let package = Package(
             dependencies: [
                 "COpenSSL", "SangdamCore", "SangdamWire", "SangdamNet", "SangdamJournal", "SangdamMetrics",
                 .product(name: "Configuration", package: "swift-configuration"),
+                .product(name: "DequeModule", package: "swift-collections"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Metrics", package: "swift-metrics"),
                 .product(name: "Yams", package: "Yams"),

@@ -103,7 +103,7 @@ package struct DeskLimits: Sendable, Equatable {
     /// Connections of one party at once; one more replaces the oldest.
     package var sessionsPerParty = 8
     /// A session without a chat ends after this much silence.
-    package var idleSession = Interval.seconds(3600)
+    package var idleSession = Interval.seconds(600)
     /// How long a chat takes, for estimates before any has been seen.
     package var expectedHandling = Interval.seconds(360)
 

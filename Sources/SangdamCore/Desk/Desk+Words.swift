@@ -142,7 +142,7 @@ extension Desk {
                     handle,
                     HistoryRequest(
                         chat: id, after: seq, through: chat.lastSeq, includesNotes: includingNotes,
-                        isTranscript: isTranscript)))
+                        isTranscript: isTranscript, customerName: chat.name)))
             return
         }
         if isTranscript { turn.deliver(handle, .transcript(.begins)) }

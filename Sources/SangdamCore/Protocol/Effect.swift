@@ -20,8 +20,14 @@ package struct HistoryRequest: Sendable, Equatable {
     package let includesNotes: Bool
     /// The customer asked for the transcript: frame it.
     package let isTranscript: Bool
+    /// Stands beside the customer's words; the journal has it once, where the chat was opened.
+    package let customerName: Text?
 
-    package init(chat: ChatID, after: UInt64, through: UInt64, includesNotes: Bool, isTranscript: Bool) {
+    package init(
+        chat: ChatID, after: UInt64, through: UInt64, includesNotes: Bool, isTranscript: Bool,
+        customerName: Text? = nil
+    ) {
+        self.customerName = customerName
         self.chat = chat
         self.after = after
         self.through = through

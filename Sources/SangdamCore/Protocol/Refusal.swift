@@ -74,13 +74,14 @@ package enum Farewell: String, Sendable, CaseIterable {
     case replaced
     case helloTimeout = "hello_timeout"
     case otherProtocol = "other_protocol"
-    case refused
+    /// Earlier words of the chat cannot be read back just now.
+    case historyUnavailable = "history_unavailable"
 
     /// Whether the client should come back by itself.
     package var reconnect: Bool {
         switch self {
-        case .shuttingDown, .tooSlow: true
-        case .idle, .left, .replaced, .helloTimeout, .otherProtocol, .refused: false
+        case .shuttingDown, .tooSlow, .historyUnavailable: true
+        case .idle, .left, .replaced, .helloTimeout, .otherProtocol: false
         }
     }
 }

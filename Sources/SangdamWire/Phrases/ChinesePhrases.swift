@@ -157,7 +157,7 @@ struct ChinesePhrases: Phrases {
         case .replaced: "您已从其他地方连接，此连接将关闭。"
         case .helloTimeout: "未及时收到 hello，连接将关闭。"
         case .otherProtocol: "此端口是咨询聊天。"
-        case .refused: "请求被拒绝，连接将关闭。"
+        case .historyUnavailable: "暂时无法读取之前的对话，请重新连接。"
         }
     }
 }

@@ -177,7 +177,7 @@ struct EnglishPhrases: Phrases {
         case .replaced: "You connected from another place, so this connection is closed."
         case .helloTimeout: "No hello came in time, so the connection is closed."
         case .otherProtocol: "This is a consultation chat."
-        case .refused: "The request was refused and the connection is closed."
+        case .historyUnavailable: "The earlier words cannot be read just now. Please connect again."
         }
     }
 }

@@ -159,7 +159,7 @@ struct JapanesePhrases: Phrases {
         case .replaced: "別の場所から接続されたため、この接続を切断します。"
         case .helloTimeout: "hello が時間内に届かなかったため切断します。"
         case .otherProtocol: "このポートは相談チャットです。"
-        case .refused: "ご要望をお受けできないため切断します。"
+        case .historyUnavailable: "これまでの会話を読み込めません。もう一度接続してください。"
         }
     }
 }

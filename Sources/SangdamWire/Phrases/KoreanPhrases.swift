@@ -159,7 +159,7 @@ struct KoreanPhrases: Phrases {
         case .replaced: "다른 곳에서 접속하셔서 이 연결을 끊습니다."
         case .helloTimeout: "hello가 제때 오지 않아 연결을 끊습니다."
         case .otherProtocol: "이 포트는 상담 채팅입니다."
-        case .refused: "요청을 받을 수 없어 연결을 끊습니다."
+        case .historyUnavailable: "지난 대화를 지금 불러올 수 없어요. 다시 접속해 주세요."
         }
     }
 }

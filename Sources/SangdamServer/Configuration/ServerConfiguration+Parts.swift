@@ -1,0 +1,45 @@
+// The configuration as each part of the server wants it.
+
+internal import Foundation
+internal import SangdamCore
+internal import SangdamJournal
+internal import SangdamNet
+internal import SangdamWire
+
+extension ServerConfiguration {
+    var wireConfiguration: WireConfiguration {
+        var wire = WireConfiguration(deskName: desk.name)
+        wire.jsonLineLimitBytes = self.wire.messageBytes
+        wire.handLineLimitBytes = self.wire.handLineBytes
+        wire.textLimitBytes = desk.limits.textBytes
+        wire.handLatch = self.wire.handLatch
+        wire.helloTimeout = self.wire.firstBytes
+        return wire
+    }
+
+    var connectionLimits: ConnectionLimits {
+        var limits = ConnectionLimits()
+        limits.handshakeMilliseconds = Int(clamping: net.handshake.milliseconds)
+        limits.unsentBytes = net.unsentBytes
+        limits.connectionsPerAddress = net.connectionsPerAddress
+        limits.connectionsPerAddressMinute = net.connectionsPerAddressPerMinute
+        limits.exemptLoopback = net.exemptsLoopback
+        limits.maximumConnections = net.connections
+        return limits
+    }
+}
+
+extension Durability {
+    init(_ setting: DurabilitySetting) {
+        switch setting {
+        case .commit: self = .commit
+        case .interval: self = .interval
+        case .none: self = .none
+        }
+    }
+}
+
+/// Cores that this process may use: Foundation asks sched_getaffinity(2), which Glibc's module does not show.
+func processorCount() -> Int {
+    max(1, ProcessInfo.processInfo.activeProcessorCount)
+}

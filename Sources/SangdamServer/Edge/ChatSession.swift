@@ -1,0 +1,252 @@
+// One connection of the chat port: between the bytes of SangdamNet and the desk. It owns the connection's translator,
+// checks an agent's password before the desk hears of the agent, and fetches old words from the journal.
+//
+// Confined to its reactor. Whatever it brings to the desk goes into the reactor's inbox, which is handed over once a
+// turn.
+
+internal import DequeModule
+internal import Logging
+internal import SangdamCore
+internal import SangdamJournal
+internal import SangdamNet
+internal import SangdamWire
+
+final class ChatSession: ConnectionHandler {
+    private enum Login {
+        case none
+        /// The password is being hashed: nothing more is read, and what had been read waits here.
+        case pending([Inbound])
+    }
+
+    /// Held deliveries go on while less than this is unsent.
+    private static let paceBytes = 32 * 1024
+    /// Deliveries that may wait behind a read of the journal; past it the connection is closed as too slow, and
+    /// coming back works.
+    private static let heldLimit = 10_000
+
+    private let desk: ReactorDesk
+    private let connection: Connection
+    private let handle: SessionHandle
+    private var wire: WireSession
+    private var login = Login.none
+    /// The desk has heard of this session and must hear of its end.
+    private var isKnown = false
+    private var isClosing = false
+    private var farewell: Farewell?
+    private var countedMode = WireMode.undecided
+    private var armedDeadline: Instant?
+    /// Words are being read from the journal; what comes meanwhile waits in `held`.
+    private var isFetching = false
+    private var held = Deque<Delivery>()
+
+    init(_ connection: Connection, on desk: ReactorDesk) {
+        self.desk = desk
+        self.connection = connection
+        handle = SessionHandle(rawValue: connection.id.rawValue)
+        wire = WireSession(
+            configuration: desk.edge.wireConfiguration, applicationProtocol: connection.negotiatedProtocol,
+            at: desk.now)
+    }
+
+    // MARK: From the connection
+
+    func connectionOpened(_ connection: Connection) {
+        desk.sessions[handle] = self
+        desk.edge.metrics.connectionOpened(countedMode)
+        translate { $0.opened(at: $1, output: &$2, input: $3) }
+    }
+
+    func connection(_ connection: Connection, received bytes: UnsafeRawBufferPointer) {
+        translate { $0.receive(bytes, at: $1, output: &$2, input: $3) }
+    }
+
+    func connectionDeadline(_ connection: Connection) {
+        armedDeadline = nil
+        translate { $0.deadlinePassed(at: $1, output: &$2, input: $3) }
+    }
+
+    func connectionClosed(_ connection: Connection, _ reason: CloseReason) {
+        desk.sessions[handle] = nil
+        desk.edge.metrics.connectionClosed(countedMode, code: farewell?.rawValue ?? reason.code)
+        guard isKnown else { return }
+        // End of input by hand is a normal leave, with close_notify or without (CONTRACT §3).
+        let hasLeft = wire.mode == .byHand && (reason == .endOfInput || farewell == .left)
+        desk.inbox.append(.event(.disconnected(handle, hasLeft ? .left : .lost)))
+    }
+
+    /// Lets the translator work, sends what it wrote, acts on what it read, and keeps its deadline.
+    private func translate(
+        _ work: (inout WireSession, Instant, inout [UInt8], (Inbound) -> Void) -> Void
+    ) {
+        var output = desk.takeScratch()
+        var inputs = desk.takeInputs()
+        work(&wire, desk.now, &output) { inputs.append($0) }
+        if !output.isEmpty { connection.send(output) }
+        for input in inputs { take(input) }
+        desk.give(back: output, inputs)
+        if wire.mode != countedMode {
+            desk.edge.metrics.connectionChanged(from: countedMode, to: wire.mode)
+            countedMode = wire.mode
+        }
+        let deadline = wire.nextDeadline
+        if deadline != armedDeadline {
+            armedDeadline = deadline
+            connection.setDeadline(inMilliseconds: deadline.map { Int(clamping: ($0 - desk.now).milliseconds) })
+        }
+    }
+
+    // MARK: To the desk
+
+    private func take(_ input: Inbound) {
+        if case .pending(var waiting) = login {
+            // At most what one read held: reading has stopped.
+            waiting.append(input)
+            login = .pending(waiting)
+            return
+        }
+        switch input {
+        case .customerHello(let language, let name, let resume): greet(language, name, resume)
+        case .agentHello(let user, let password, let language): authenticate(user, password, language)
+        case .command(let command): desk.inbox.append(.event(.command(handle, command)))
+        case .refused(let code): desk.edge.metrics.refused(code)
+        case .close(let farewell): close(farewell)
+        }
+    }
+
+    private func greet(_ language: Language, _ name: Text?, _ resume: ResumeRequest?) {
+        isKnown = true
+        let hello = CustomerHello(
+            session: makeSessionID(), language: language, name: name, token: makeResumeToken(),
+            resume: resume.map { request in
+                CustomerHello.Resume(
+                    token: IssuedToken(secret: request.token, digest: digest(of: request.token)), after: request.after)
+            })
+        desk.inbox.append(.event(.customerHello(handle, hello)))
+    }
+
+    private func makeSessionID() -> SessionID {
+        var random = SystemRandomNumberGenerator()
+        return SessionID(at: desk.now, random: &random)
+    }
+
+    private func authenticate(_ user: String, _ password: [UInt8], _ language: Language) {
+        login = .pending([])
+        connection.setPaused(true)
+        let (reactor, handle) = (connection.reactor, handle)
+        desk.edge.authenticator.authenticate(
+            user: user, password: password, address: connection.remoteAddress.host, at: desk.now
+        ) { result in
+            reactor.post { reactor in
+                ReactorDesk.of(reactor)?.sessions[handle]?.authenticated(result, language)
+            }
+        }
+    }
+
+    private func authenticated(_ result: AuthenticationResult, _ language: Language) {
+        guard case .pending(let waiting) = login else { return }
+        login = .none
+        switch result {
+        case .accepted(let profile):
+            isKnown = true
+            let hello = AgentHello(session: makeSessionID(), profile: profile, language: language)
+            desk.inbox.append(.event(.agentHello(handle, hello)))
+        case .wrongPassword: refuse(Refusal(.wrongPassword))
+        case .locked(let retryAfter): refuse(Refusal(.locked, retryAfter: retryAfter))
+        case .busy: refuse(Refusal(.busy))
+        case .failed(let why):
+            desk.edge.log.error("agents cannot log in", metadata: ["why": "\(why)"])
+            refuse(Refusal(.busy))
+        }
+        for input in waiting { take(input) }
+        connection.setPaused(false)
+    }
+
+    private func refuse(_ refusal: Refusal) {
+        desk.edge.metrics.refused(refusal.code)
+        deliver(.deliver(.error(refusal)))
+    }
+
+    private func close(_ farewell: Farewell) {
+        guard !isClosing else { return }
+        isClosing = true
+        self.farewell = farewell
+        connection.close()
+    }
+
+    // MARK: From the desk
+
+    /// In order, whatever a delivery has to wait for.
+    func deliver(_ delivery: Delivery) {
+        guard isFetching || !held.isEmpty else {
+            run(delivery)
+            return
+        }
+        held.append(delivery)
+        if held.count > Self.heldLimit {
+            farewell = .tooSlow
+            connection.abort()
+        }
+    }
+
+    private func run(_ delivery: Delivery) {
+        switch delivery {
+        case .deliver(let outbound):
+            translate { $0.deliver(outbound, at: $1, output: &$2, input: $3) }
+        case .history(let request):
+            fetch(request)
+        case .close(let farewell):
+            translate { $0.deliver(.bye(farewell), at: $1, output: &$2, input: $3) }
+            close(farewell)
+        }
+    }
+
+    private func fetch(_ request: HistoryRequest) {
+        isFetching = true
+        let (reactor, handle) = (connection.reactor, handle)
+        desk.edge.history.read(request) { answer in
+            reactor.post { reactor in
+                ReactorDesk.of(reactor)?.sessions[handle]?.show(answer)
+            }
+        }
+    }
+
+    /// Puts what was read in front of everything that came meanwhile. Without it the session would have a gap that
+    /// its client cannot see: it is closed, and coming back works.
+    private func show(_ answer: HistoryAnswer?) {
+        isFetching = false
+        guard let answer else {
+            held = [.close(.historyUnavailable)]
+            sendHeld()
+            return
+        }
+        for delivery in answer.deliveries.reversed() { held.prepend(delivery) }
+        sendHeld()
+    }
+
+    /// A long history goes out as fast as the peer takes it, not faster: it must not count as a slow peer's backlog.
+    private func sendHeld() {
+        while !isFetching, connection.unsentBytes <= Self.paceBytes, let next = held.popFirst() { run(next) }
+    }
+
+    func connectionDrained(_ connection: Connection) {
+        sendHeld()
+    }
+}
+
+extension CloseReason {
+    /// The label of `sangdam_disconnects_total` for ends that the server did not announce with `bye`.
+    var code: String {
+        switch self {
+        case .endOfInput: "end_of_input"
+        case .lost: "lost"
+        case .tooSlow: Farewell.tooSlow.rawValue
+        case .handshakeFailed: "handshake_failed"
+        case .handshakeTimedOut: "handshake_timed_out"
+        case .notTLS: "not_tls"
+        case .tlsError: "tls_error"
+        case .closedHere: "closed_here"
+        case .shutDown: Farewell.shuttingDown.rawValue
+        case .connectFailed, .connectTimedOut, .cannotResolve, .untrusted: "connect_failed"
+        }
+    }
+}

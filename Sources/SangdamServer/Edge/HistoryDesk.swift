@@ -1,0 +1,69 @@
+// Old words for sessions: asks the journal's reader once everything that is wanted has reached the files.
+
+internal import Logging
+internal import SangdamCore
+internal import SangdamJournal
+
+final class HistoryDesk: Sendable {
+    private let journal: Journal
+    private let reader: HistoryReader
+    private let log: Logger
+
+    init(journal: Journal, dataDirectory: String, log: Logger) {
+        // One answer at a time is held in memory for each session; a longer history comes in several.
+        var limits = HistoryReader.Limits()
+        limits.items = 2_000
+        limits.bytes = 1 << 20
+        self.journal = journal
+        reader = HistoryReader(dataDirectory: dataDirectory, limits: limits)
+        self.log = log
+    }
+
+    /// `completion` gets the words on a queue of the reader's, or nil if the files cannot be read.
+    func read(_ request: HistoryRequest, _ completion: @escaping @Sendable (HistoryAnswer?) -> Void) {
+        journal.afterWritten(journal.durableTicket) { [reader, log] in
+            reader.read([request]) { result in
+                switch result {
+                case .success(let answers):
+                    completion(answers.first)
+                case .failure(let error):
+                    log.error("words cannot be read back: \(error.description)")
+                    completion(nil)
+                }
+            }
+        }
+    }
+}
+
+extension HistoryAnswer {
+    /// The words as a session is told them, with a further request behind them if there is more.
+    var deliveries: [Delivery] {
+        var deliveries: [Delivery] = request.isTranscript ? [.deliver(.transcript(.begins))] : []
+        for item in items { deliveries.append(.deliver(item.outbound(customerName: request.customerName))) }
+        if !isComplete, let last = items.last {
+            deliveries.append(
+                .history(
+                    HistoryRequest(
+                        chat: request.chat, after: last.seq, through: request.through,
+                        includesNotes: request.includesNotes, isTranscript: false,
+                        customerName: request.customerName)))
+        }
+        if request.isTranscript { deliveries.append(.deliver(.transcript(.ends))) }
+        return deliveries
+    }
+}
+
+extension HistoryItem {
+    func outbound(customerName: Text?) -> Outbound {
+        switch body {
+        case .message(let message):
+            .message(
+                MessageNotice(
+                    chat: chat, seq: seq, from: message.from,
+                    name: message.name.map { Text($0.text) } ?? (message.from == .customer ? customerName : nil),
+                    id: message.id, body: .words(message.text), at: at))
+        case .note(let agent, let text):
+            .note(NoteNotice(chat: chat, seq: seq, by: agent, text: text, at: at))
+        }
+    }
+}

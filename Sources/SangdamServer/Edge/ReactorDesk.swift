@@ -1,0 +1,106 @@
+// What the chat keeps for each reactor: its sessions, and the inbox that goes to the desk once a turn.
+
+internal import Logging
+internal import SangdamCore
+internal import SangdamNet
+internal import SangdamWire
+internal import Synchronization
+
+/// What all sessions share.
+final class ChatEdge: Sendable {
+    let authenticator: Authenticator
+    let history: HistoryDesk
+    let metrics: EdgeMetrics
+    let log: Logger
+    private let wire: Mutex<WireConfiguration>
+
+    init(
+        wire: WireConfiguration, authenticator: Authenticator, history: HistoryDesk, metrics: EdgeMetrics, log: Logger
+    ) {
+        self.wire = Mutex(wire)
+        self.authenticator = authenticator
+        self.history = history
+        self.metrics = metrics
+        self.log = log
+    }
+
+    /// Holds for new connections.
+    var wireConfiguration: WireConfiguration {
+        get { wire.withLock { $0 } }
+        set { wire.withLock { $0 = newValue } }
+    }
+}
+
+/// A reactor's share of the chat. Confined to the reactor.
+final class ReactorDesk {
+    let edge: ChatEdge
+    var sessions: [SessionHandle: ChatSession] = [:]
+    /// What this turn brings to the desk.
+    var inbox: [Arrival] = []
+    private let runner: DeskRunner
+    private let clock: DeskClock
+    private var turnTime: Instant?
+    private var scratch: [UInt8] = []
+    private var inputs: [Inbound] = []
+
+    /// Output kept for reuse; a larger buffer is given back to the system.
+    private static let scratchLimitBytes = 64 * 1024
+
+    /// Puts itself onto the reactor; to be called there, before its first connection.
+    init(on reactor: Reactor, edge: ChatEdge, runner: DeskRunner, clock: DeskClock) {
+        self.edge = edge
+        self.runner = runner
+        self.clock = clock
+        reactor.attachment = self
+        reactor.onEndOfReading { [unowned self] _ in endTurn() }
+    }
+
+    static func of(_ reactor: Reactor) -> ReactorDesk? {
+        reactor.attachment as? ReactorDesk
+    }
+
+    /// The same instant for all of a turn: one clock reading serves a whole batch.
+    var now: Instant {
+        if let turnTime { return turnTime }
+        let now = clock.now()
+        turnTime = now
+        return now
+    }
+
+    private func endTurn() {
+        turnTime = nil
+        guard !inbox.isEmpty else { return }
+        var batch: [Arrival] = []
+        swap(&batch, &inbox)
+        runner.submit(batch)
+    }
+
+    /// What the desk wants shown.
+    static func run(_ deliveries: [(session: SessionHandle, delivery: Delivery)], on reactor: Reactor) {
+        guard let desk = of(reactor) else { return }
+        for (session, delivery) in deliveries { desk.sessions[session]?.deliver(delivery) }
+    }
+
+    // MARK: Buffers that are kept
+
+    func takeScratch() -> [UInt8] {
+        var taken: [UInt8] = []
+        swap(&taken, &scratch)
+        return taken
+    }
+
+    func takeInputs() -> [Inbound] {
+        var taken: [Inbound] = []
+        swap(&taken, &inputs)
+        return taken
+    }
+
+    func give(back output: consuming [UInt8], _ inputs: consuming [Inbound]) {
+        if output.capacity <= Self.scratchLimitBytes {
+            output.removeAll(keepingCapacity: true)
+            scratch = output
+        }
+        inputs.removeAll(keepingCapacity: true)
+        self.inputs = inputs
+    }
+}

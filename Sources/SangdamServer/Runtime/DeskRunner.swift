@@ -1,0 +1,223 @@
+// Runs the desk: gathers what the reactors bring, hands it over in batches, writes the records, holds everything back
+// that must not be seen before they are durable.
+//
+// The desk has no thread of its own. Whoever brings something while nobody is at the desk becomes its owner, works off
+// the mailbox and leaves when it is empty; whoever comes meanwhile only drops his things. So a quiet system pays for no
+// thread hop and a busy one gets its batches, and there is one owner at a time, in one order.
+
+internal import Dispatch
+internal import SangdamCore
+internal import SangdamJournal
+internal import SangdamNet
+internal import Synchronization
+
+/// What reaches the desk's mailbox.
+enum Arrival: Sendable {
+    case event(Event)
+    /// Somebody wants to know how things stand.
+    case snapshot(@Sendable (DeskSnapshot) -> Void)
+    /// The disk is full, or has room again.
+    case storage(isFull: Bool)
+    /// Called when everything before it, and what came with it, has been handed to the outbox.
+    case barrier(@Sendable () -> Void)
+}
+
+// @unchecked: `desk` and all other mutable state belong to the owner, of whom `mailbox` admits one at a time.
+final class DeskRunner: @unchecked Sendable {
+    private struct Mailbox {
+        var arrivals: [Arrival] = []
+        var isOwned = false
+    }
+
+    /// After so many batches the owner hands over to the desk's own queue: a reactor has connections to look after.
+    private static let batchesPerTurn = 8
+
+    private let mailbox = Mutex(Mailbox())
+    private let queue = DispatchQueue(label: "sangdam.desk", qos: .userInitiated)
+    private let timer: any DispatchSourceTimer
+    private let clock: DeskClock
+    private let journal: Journal
+    private let outbox: Outbox
+    private let metrics: DeskMetrics
+
+    // The owner's.
+    private var desk: Desk
+    private var batch: [Arrival] = []
+    private var effects = Effects()
+    private var armed: Instant?
+    private var isStorageFull = false
+    /// What must not be refused waits here while the disk is full: disconnects, time, restarts. At most one entry a
+    /// connection and one `tick`.
+    private var deferred: [Event] = []
+
+    init(desk: Desk, clock: DeskClock, journal: Journal, outbox: Outbox, metrics: DeskMetrics) {
+        self.desk = desk
+        self.clock = clock
+        self.journal = journal
+        self.outbox = outbox
+        self.metrics = metrics
+        timer = DispatchSource.makeTimerSource(queue: queue)
+        install(timer)
+    }
+
+    /// Outside of `init`, so that the handler belongs to no actor.
+    private nonisolated func install(_ timer: any DispatchSourceTimer) {
+        timer.setEventHandler { [weak self] in self?.submit([.event(.tick)]) }
+        timer.activate()
+    }
+
+    /// Stops the desk's timer; whatever is submitted still runs.
+    func stop() {
+        timer.cancel()
+    }
+
+    /// For the end, when nobody submits any more: blocks until what was submitted has been worked off.
+    func finish() {
+        stop()
+        var isDone = false
+        while !isDone {
+            queue.sync {}
+            isDone = mailbox.withLock { !$0.isOwned && $0.arrivals.isEmpty }
+        }
+    }
+
+    /// From threads that must not be kept, such as the journal's own.
+    func submitLater(_ arrivals: [Arrival]) {
+        queue.async { self.submit(arrivals) }
+    }
+
+    /// Puts `arrivals` into the mailbox, in order, and runs the desk if nobody does. Never blocks on disk or network.
+    func submit(_ arrivals: [Arrival]) {
+        let becomesOwner = mailbox.withLock { mailbox in
+            if mailbox.arrivals.isEmpty {
+                mailbox.arrivals = arrivals
+            } else {
+                mailbox.arrivals.append(contentsOf: arrivals)
+            }
+            if mailbox.isOwned { return false }
+            mailbox.isOwned = true
+            return true
+        }
+        if becomesOwner { work() }
+    }
+
+    private func work() {
+        for _ in 0..<Self.batchesPerTurn {
+            let isDone = mailbox.withLock { mailbox in
+                batch.removeAll(keepingCapacity: true)
+                swap(&batch, &mailbox.arrivals)
+                if batch.isEmpty { mailbox.isOwned = false }
+                return batch.isEmpty
+            }
+            if isDone { return }
+            runBatch()
+        }
+        queue.async { self.work() }
+    }
+
+    // MARK: The owner's work
+
+    private func runBatch() {
+        let now = clock.now()
+        var shown = OutboundBatch()
+        var barriers: [@Sendable () -> Void] = []
+        for arrival in batch {
+            switch arrival {
+            case .event(let event): run(event, at: now, into: &shown)
+            case .snapshot(let completion): completion(desk.snapshot(at: now))
+            case .storage(let isFull): setStorage(isFull: isFull, at: now, into: &shown)
+            case .barrier(let passed): barriers.append(passed)
+            }
+        }
+        if let due = desk.nextDeadline, due <= now { run(.tick, at: now, into: &shown) }
+        if journal.wantsNewSegment(at: now) {
+            journal.beginSegment(checkpoint: desk.state.checkpoint(), at: now)
+        }
+        let ticket = journal.commit()
+        outbox.hold(shown, until: ticket, durable: journal.durableTicket)
+        for passed in barriers { passed() }
+        armTimer(at: now)
+    }
+
+    private func run(_ event: Event, at now: Instant, into shown: inout OutboundBatch) {
+        if mayWrite(event), isStorageFull || !journal.hasRoom(forBytes: estimatedBytes(of: event)) {
+            refuseOrDefer(event, into: &shown)
+            return
+        }
+        desk.handle(event, at: now, into: &effects)
+        for effect in effects.list {
+            switch effect {
+            case .record(let record): journal.append(record)
+            case .deliver(let session, let outbound): shown.append(.deliver(outbound), to: session)
+            case .history(let session, let request): shown.append(.history(request), to: session)
+            case .close(let session, let farewell): shown.append(.close(farewell), to: session)
+            case .observe(let observation): metrics.count(observation)
+            }
+        }
+        effects.removeAll()
+    }
+
+    // MARK: Full disks
+
+    private func mayWrite(_ event: Event) -> Bool {
+        switch event {
+        case .command(_, let command): command.rule.writes
+        case .customerHello(_, let hello): hello.resume != nil
+        case .agentHello, .disconnected, .tick, .restarted: true
+        case .configured, .drain: false
+        }
+    }
+
+    /// What the event may add to the journal, generously: words are escaped to at most six times their length.
+    private func estimatedBytes(of event: Event) -> Int {
+        switch event {
+        case .command(_, .say(_, _, let text)), .command(_, .note(_, _, let text)): 1024 + text.count * 6
+        case .command(_, .enter), .command(_, .intake): 1024 + Intake.fieldLimitBytes * 6 * IntakeField.allCases.count
+        case .command, .customerHello: 4096
+        case .agentHello, .disconnected, .tick, .restarted, .configured, .drain: 8192
+        }
+    }
+
+    private func refuseOrDefer(_ event: Event, into shown: inout OutboundBatch) {
+        func refuse(_ session: SessionHandle, _ id: ClientMessageID?) {
+            metrics.count(.refused(.storageFull))
+            shown.append(.deliver(.error(Refusal(.storageFull, messageID: id))), to: session)
+        }
+        switch event {
+        case .command(let session, .say(_, let id, _)), .command(let session, .note(_, let id, _)):
+            refuse(session, id)
+        case .command(let session, _), .customerHello(let session, _), .agentHello(let session, _):
+            refuse(session, nil)
+        case .tick:
+            // The timer asks again every second while there is no room.
+            break
+        case .disconnected, .restarted, .configured, .drain:
+            deferred.append(event)
+        }
+    }
+
+    private func setStorage(isFull: Bool, at now: Instant, into shown: inout OutboundBatch) {
+        isStorageFull = isFull
+        guard !isFull else { return }
+        let waiting = deferred
+        deferred = []
+        for event in waiting { run(event, at: now, into: &shown) }
+        run(.tick, at: now, into: &shown)
+    }
+
+    // MARK: Time
+
+    private func armTimer(at now: Instant) {
+        guard let next = desk.nextDeadline else {
+            armed = nil
+            return
+        }
+        // A tick that found no room is tried again a second later, not at once.
+        let due = next <= now ? now + .seconds(1) : next
+        if armed == due { return }
+        armed = due
+        // The timer stops while the machine sleeps, as the monotonic clock does. Never early: a tick before its time
+        // would find nothing to do.
+        timer.schedule(deadline: .now() + .milliseconds(Int(clamping: (due - now).milliseconds + 1)))
+    }
+}

@@ -1,0 +1,104 @@
+// Holds back what the desk wants shown until the journal says that what it rests on is durable; then hands it to the
+// reactors, in the order in which it came.
+
+internal import DequeModule
+internal import Dispatch
+internal import SangdamCore
+internal import SangdamJournal
+internal import SangdamNet
+internal import Synchronization
+
+/// One thing to do for one session, on its reactor.
+enum Delivery: Sendable {
+    case deliver(Outbound)
+    case history(HistoryRequest)
+    case close(Farewell)
+}
+
+/// What one batch of the desk wants shown, sorted by reactor; the order within a reactor is the desk's.
+struct OutboundBatch: Sendable {
+    fileprivate(set) var byReactor: [[(session: SessionHandle, delivery: Delivery)]] = []
+
+    mutating func append(_ delivery: Delivery, to session: SessionHandle) {
+        let reactor = ConnectionID(rawValue: session.rawValue).reactorIndex
+        while byReactor.count <= reactor { byReactor.append([]) }
+        byReactor[reactor].append((session, delivery))
+    }
+
+    var isEmpty: Bool { byReactor.isEmpty }
+}
+
+final class Outbox: Sendable {
+    /// Does what the deliveries say; called on the reactor that the sessions belong to.
+    typealias Sink = @Sendable ([(session: SessionHandle, delivery: Delivery)], Reactor) -> Void
+
+    private struct State {
+        var held = Deque<(ticket: JournalTicket, batch: OutboundBatch)>()
+        var durable = JournalTicket.start
+        var emptied: DispatchSemaphore?
+        var isShut = false
+    }
+
+    private let reactors: [Reactor]
+    private let sink: Sink
+    private let state = Mutex(State())
+
+    init(reactors: [Reactor], sink: @escaping Sink) {
+        self.reactors = reactors
+        self.sink = sink
+    }
+
+    /// Shows `batch` once everything up to `ticket` is durable: at once if it is, and if nothing older still waits.
+    /// - Parameter durable: how far the journal has got.
+    func hold(_ batch: OutboundBatch, until ticket: JournalTicket, durable: JournalTicket) {
+        guard !batch.isEmpty else { return }
+        state.withLock { state in
+            if state.isShut { return }
+            if state.held.isEmpty, ticket <= max(durable, state.durable) {
+                handOver(batch)
+            } else {
+                state.held.append((ticket, batch))
+            }
+        }
+    }
+
+    /// The journal has got so far.
+    func release(through ticket: JournalTicket) {
+        state.withLock { state in
+            state.durable = max(state.durable, ticket)
+            while let first = state.held.first, first.ticket <= state.durable {
+                handOver(first.batch)
+                state.held.removeFirst()
+            }
+            if state.held.isEmpty, let emptied = state.emptied {
+                state.emptied = nil
+                emptied.signal()
+            }
+        }
+    }
+
+    /// The journal failed: nothing is shown any more, whatever it rests on.
+    func shut() {
+        state.withLock { state in
+            state.isShut = true
+            state.held.removeAll()
+        }
+    }
+
+    /// Blocks until nothing is held back any more, or until the time is over. For the end of the server.
+    func waitUntilEmpty(milliseconds limit: Int) {
+        let emptied = DispatchSemaphore(value: 0)
+        let isEmpty = state.withLock { state in
+            if !state.held.isEmpty { state.emptied = emptied }
+            return state.held.isEmpty
+        }
+        if !isEmpty { _ = emptied.wait(timeout: .now() + .milliseconds(limit)) }
+    }
+
+    /// Under the lock, so that two threads cannot swap two batches; posting is short.
+    private func handOver(_ batch: OutboundBatch) {
+        for (index, deliveries) in batch.byReactor.enumerated() where !deliveries.isEmpty && index < reactors.count {
+            reactors[index].post { [sink] reactor in sink(deliveries, reactor) }
+        }
+    }
+}

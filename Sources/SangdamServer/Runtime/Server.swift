@@ -1,0 +1,293 @@
+// One server's life: everything is opened in the order in which it depends on each other, and closed in the opposite
+// one. What it does in between is written elsewhere; this file only wires.
+
+internal import Dispatch
+package import Logging
+internal import SangdamCore
+internal import SangdamJournal
+internal import SangdamMetrics
+internal import SangdamNet
+internal import SangdamWire
+internal import Synchronization
+
+/// A running server.
+package final class Server: Sendable {
+    /// What a reload reads: flags and environment stay as they were at start.
+    package typealias Reload = @Sendable () throws(ConfigurationErrors) -> ServerConfiguration
+
+    /// Where it listens, once it does.
+    package let listenAddress: String
+    package let adminAddress: String
+
+    /// SIGTERM to exit: the contract's ten seconds, with a little left over for the exit itself.
+    private static let drainMilliseconds = 2_000
+    private static let shutDownMilliseconds = 3_000
+
+    private let log: Logger
+    private let journal: Journal
+    private let runner: DeskRunner
+    private let outbox: Outbox
+    private let edge: ChatEdge
+    private let reactors: ReactorGroup
+    private let adminReactors: ReactorGroup
+    private let listener: Listener
+    private let adminListener: Listener
+    private let readiness: Readiness
+    private let configuration: Mutex<ServerConfiguration>
+    private let ending: Ending
+
+    /// Opens everything and begins to serve.
+    package init(_ configuration: ServerConfiguration, log: Logger) throws(StartFailure) {
+        ignoreBrokenPipeSignals()
+        self.log = log
+        self.configuration = Mutex(configuration)
+        let readiness = Readiness()
+        let ending = Ending()
+        let tls = try Self.tlsContext(configuration)
+        let registry = Self.registry(for: configuration.desk)
+
+        let relay = ProgressRelay()
+        let (opened, desk, report) = try Self.openJournal(configuration, registry: registry, relay: relay)
+        let clock = DeskClock(notBefore: report.lastAt)
+        let (reactors, adminReactors) = try Self.makeReactors(configuration)
+        let outbox = Outbox(reactors: reactors.reactors) { ReactorDesk.run($0, on: $1) }
+        let runner = DeskRunner(
+            desk: desk, clock: clock, journal: opened, outbox: outbox, metrics: DeskMetrics(registry))
+        relay.begin { progress in
+            Self.handle(
+                progress, runner: runner, outbox: outbox, readiness: readiness, ending: ending, log: log)
+        }
+        let edge = ChatEdge(
+            wire: configuration.wireConfiguration, authenticator: Authenticator(
+                store: AccountStore(directory: configuration.dataDirectory), settings: configuration.login),
+            history: HistoryDesk(journal: opened, dataDirectory: configuration.dataDirectory, log: log),
+            metrics: EdgeMetrics(registry), log: log)
+        for reactor in reactors.reactors {
+            reactor.post { _ = ReactorDesk(on: $0, edge: edge, runner: runner, clock: clock) }
+        }
+        Self.logRecovery(report, log)
+        runner.submit([.event(.restarted)])
+
+        do {
+            listener = try Listener(Self.chatListener(configuration, tls: tls, metrics: edge.metrics), on: reactors)
+            let scrape = Scrape(registry: registry, runner: runner)
+            adminListener = try Listener(
+                Self.adminListener(configuration, scrape: scrape, readiness: readiness), on: adminReactors)
+        } catch {
+            reactors.shutDown(withinMilliseconds: 0)
+            adminReactors.shutDown(withinMilliseconds: 0)
+            runner.stop()
+            opened.close()
+            throw StartFailure(error)
+        }
+        (journal, self.runner, self.outbox, self.edge) = (opened, runner, outbox, edge)
+        (self.reactors, self.adminReactors) = (reactors, adminReactors)
+        (self.readiness, self.ending) = (readiness, ending)
+        listenAddress = listener.addressDescription
+        adminAddress = adminListener.addressDescription
+        readiness.set(.starting, false)
+    }
+
+    // MARK: The end
+
+    /// Blocks until somebody asked for the end or the disk forced it, ends in order, and returns the exit code.
+    package func waitForEnd() -> Int32 {
+        switch ending.wait() {
+        case .asked:
+            drain()
+            return 0
+        case .journalFailed:
+            // Nothing that was not acknowledged may be shown any more, and nothing can be acknowledged.
+            readiness.set(.journalFailed, true)
+            listener.close()
+            reactors.shutDown(withinMilliseconds: 1000)
+            adminReactors.shutDown(withinMilliseconds: 0)
+            return ExitStatus.disk
+        }
+    }
+
+    /// Ends the server in order; `waitForEnd` returns then.
+    package func stop() {
+        ending.ask()
+    }
+
+    private func drain() {
+        log.notice("draining: no new chats, everybody is told")
+        readiness.set(.draining, true)
+        listener.close()
+        let drained = DispatchSemaphore(value: 0)
+        runner.submit([.event(.drain), .barrier { drained.signal() }])
+        _ = drained.wait(timeout: .now() + .milliseconds(Self.drainMilliseconds))
+        outbox.waitUntilEmpty(milliseconds: Self.drainMilliseconds)
+        reactors.shutDown(withinMilliseconds: Self.shutDownMilliseconds)
+        runner.finish()
+        journal.close()
+        adminListener.close()
+        adminReactors.shutDown(withinMilliseconds: 0)
+        log.notice("everything is on disk; goodbye")
+    }
+
+    // MARK: Reloading
+
+    /// Reads configuration and certificate again; what is bad changes nothing and is logged.
+    package func reload(_ read: Reload) {
+        let old = configuration.withLock { $0 }
+        let new: ServerConfiguration
+        let tls: TLSContext
+        do {
+            new = try read()
+        } catch {
+            for fault in error.faults { log.error("configuration not reloaded: \(fault.description)") }
+            return
+        }
+        do {
+            tls = try Self.tlsContext(new)
+        } catch {
+            log.error("configuration not reloaded: \(error.description)")
+            return
+        }
+        for setting in new.settingsThatNeedRestart(comparedTo: old) {
+            log.warning("\(setting) has changed, but only a restart can change it")
+        }
+        configuration.withLock { $0 = new }
+        listener.replaceTLS(tls)
+        edge.wireConfiguration = new.wireConfiguration
+        edge.authenticator.configure(new.login)
+        runner.submit([.event(.configured(new.desk))])
+        log.notice("configuration and certificate reloaded")
+    }
+}
+
+// MARK: - What start is made of
+
+extension Server {
+    private static func tlsContext(_ configuration: ServerConfiguration) throws(StartFailure) -> TLSContext {
+        do {
+            return try TLSContext.server(
+                certificateFile: configuration.certificateFile, privateKeyFile: configuration.privateKeyFile,
+                applicationProtocols: ["sangdam/1"])
+        } catch {
+            throw StartFailure(error)
+        }
+    }
+
+    private static func registry(for desk: DeskConfiguration) -> MetricsRegistry {
+        let registry = MetricsRegistry()
+        registry.declare(MetricFamily.all)
+        registry.declareProcessMetrics()
+        let queues = desk.queues.map(\.id.text)
+        registry.expect("sangdam_chats_offered_total", ["queue": queues])
+        registry.expect("sangdam_chats_answered_total", ["queue": queues])
+        registry.expect("sangdam_chats_abandoned_total", ["queue": queues, "short": ["true", "false"]])
+        registry.expect(
+            "sangdam_chats_ended_total", ["queue": queues, "reason": EndReason.allCases.map(\.rawValue)])
+        registry.expect("sangdam_messages_total", ["from": ["customer", "agent"]])
+        return registry
+    }
+
+    private static func openJournal(
+        _ configuration: ServerConfiguration, registry: MetricsRegistry, relay: ProgressRelay
+    ) throws(StartFailure) -> (Journal, Desk, RecoveryReport) {
+        let durability = Durability(configuration.durability)
+        var settings = JournalConfiguration(dataDirectory: configuration.dataDirectory)
+        settings.durability = durability
+        settings.observer = JournalMetrics(registry, durability: durability)
+        var desk = Desk(configuration: configuration.desk, random: SystemRandomNumberGenerator())
+        do {
+            let (journal, report) = try Journal.open(settings, progress: { relay.pass($0) }) { item in
+                switch item {
+                case .checkpoint(let part): try desk.recover(part)
+                case .record(let record): try desk.recover(record)
+                }
+            }
+            return (journal, desk, report)
+        } catch {
+            throw StartFailure(error)
+        }
+    }
+
+    private static func makeReactors(
+        _ configuration: ServerConfiguration
+    ) throws(StartFailure) -> (chat: ReactorGroup, admin: ReactorGroup) {
+        do {
+            var admin = ReactorConfiguration()
+            admin.label = "sangdam.admin"
+            let count = configuration.reactors == 0 ? processorCount() : configuration.reactors
+            return (try ReactorGroup(count: count), try ReactorGroup(count: 1, configuration: admin))
+        } catch {
+            throw StartFailure(error)
+        }
+    }
+
+    private static func chatListener(
+        _ configuration: ServerConfiguration, tls: TLSContext, metrics: EdgeMetrics
+    ) -> ListenerConfiguration {
+        var listener = ListenerConfiguration(
+            host: configuration.listen.host, port: Int(configuration.listen.port), tls: tls
+        ) { connection in
+            guard let desk = ReactorDesk.of(connection.reactor) else {
+                preconditionFailure("a connection came before its reactor was made ready")
+            }
+            return ChatSession(connection, on: desk)
+        }
+        listener.limits = configuration.connectionLimits
+        listener.observer = metrics
+        listener.plainTextAnswer = Array(
+            """
+            *** 이 포트는 TLS로만 접속할 수 있어요: openssl s_client -brief -nocommands -connect HOST:PORT
+            *** This port speaks TLS only: openssl s_client -brief -nocommands -connect HOST:PORT
+
+            """.utf8)
+        return listener
+    }
+
+    private static func adminListener(
+        _ configuration: ServerConfiguration, scrape: Scrape, readiness: Readiness
+    ) -> ListenerConfiguration {
+        let address = configuration.adminListen
+        var listener = ListenerConfiguration(host: address.host, port: Int(address.port), tls: nil) { connection in
+            AdminSession(connection, scrape: scrape, readiness: readiness)
+        }
+        // A scrape of many queues is larger than what a customer may leave unread.
+        listener.limits.unsentBytes = 8 << 20
+        listener.limits.maximumConnections = 256
+        return listener
+    }
+
+    private static func logRecovery(_ report: RecoveryReport, _ log: Logger) {
+        if let cut = report.cut {
+            log.warning(
+                "cut an incomplete final record",
+                metadata: ["file": "\(cut.file)", "bytes": "\(cut.bytes)", "why": "\(cut.why)"])
+        }
+        guard report.lastNumber > 0 else { return }
+        log.notice(
+            "recovered",
+            metadata: [
+                "lines": "\(report.linesReplayed)", "segments": "\(report.segmentsReplayed)", "n": "\(report.lastNumber)",
+            ])
+    }
+
+    /// What the journal tells, on its own queue, which must go on.
+    private static func handle(
+        _ progress: JournalProgress, runner: DeskRunner, outbox: Outbox, readiness: Readiness, ending: Ending,
+        log: Logger
+    ) {
+        switch progress {
+        case .durable(let ticket):
+            outbox.release(through: ticket)
+        case .storageFull:
+            readiness.set(.storageFull, true)
+            log.error("the disk is full: nothing more is accepted until there is room")
+            runner.submitLater([.storage(isFull: true)])
+        case .storageBack:
+            readiness.set(.storageFull, false)
+            log.notice("the disk has room again")
+            runner.submitLater([.storage(isFull: false)])
+        case .failed(let error):
+            outbox.shut()
+            log.critical("\(error.description) Nothing more is acknowledged; the server ends.")
+            ending.failed()
+        }
+    }
+}
