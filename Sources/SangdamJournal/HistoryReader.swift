@@ -1,0 +1,175 @@
+// Words read back for those who come back: resumed chats, agents who take over, transcripts on demand. One scan serves
+// everybody who asked meanwhile, so that a hundred reconnecting customers do not read the files a hundred times.
+
+internal import Dispatch
+package import SangdamCore
+internal import Synchronization
+
+/// One message or note as the files have it.
+package struct HistoryItem: Sendable, Equatable {
+    package let chat: ChatID
+    package let seq: UInt64
+    package let at: Instant
+    package let body: Body
+
+    package enum Body: Sendable, Equatable {
+        case message(StoredMessage)
+        case note(by: AgentName, text: Text)
+    }
+}
+
+/// What a request found, in `seq` order.
+package struct HistoryAnswer: Sendable, Equatable {
+    package let request: HistoryRequest
+    package var items: [HistoryItem] = []
+    /// False when the limits ended the answer early: what is missing follows the last item's seq and can be asked for
+    /// with `after` set to it.
+    package var isComplete = true
+}
+
+/// Reads the journal's files on a queue of its own, next to a writing journal or without one.
+package final class HistoryReader: Sendable {
+    /// What bounds one answer; past it the answer ends early and says so.
+    package struct Limits: Sendable {
+        package var items = 100_000
+        /// Bytes of words.
+        package var bytes = 32 << 20
+
+        package init() {}
+    }
+
+    private struct Job: Sendable {
+        let requests: [HistoryRequest]
+        let then: @Sendable (Result<[HistoryAnswer], JournalError>) -> Void
+    }
+
+    private let directory: SegmentDirectory
+    private let limits: Limits
+    private let queue = DispatchQueue(label: "sangdam.history")
+    private let pending = Mutex<[Job]>([])
+
+    package init(dataDirectory: String, limits: Limits = Limits()) {
+        directory = SegmentDirectory(dataDirectory: dataDirectory)
+        self.limits = limits
+    }
+
+    /// Answers every request with the messages, and the notes if it wants them, of `after` < seq ≤ `through`.
+    ///
+    /// Reads what is in the files when the scan gets there: `Journal.afterWritten` says when that is. `then` is called
+    /// once on the reader's queue, with answers in the order of the requests.
+    package func read(
+        _ requests: [HistoryRequest], then: @escaping @Sendable (Result<[HistoryAnswer], JournalError>) -> Void
+    ) {
+        let isFirst = pending.withLock { jobs in
+            jobs.append(Job(requests: requests, then: then))
+            return jobs.count == 1
+        }
+        if isFirst { queue.async { self.serve() } }
+    }
+
+    private func serve() {
+        let jobs = pending.withLock { jobs in
+            defer { jobs = [] }
+            return jobs
+        }
+        do throws(JournalError) {
+            var answers = try scan(jobs.flatMap(\.requests))[...]
+            for job in jobs {
+                job.then(.success(Array(answers.prefix(job.requests.count))))
+                answers = answers.dropFirst(job.requests.count)
+            }
+        } catch {
+            for job in jobs { job.then(.failure(error)) }
+        }
+    }
+
+    private func scan(_ requests: [HistoryRequest]) throws(JournalError) -> [HistoryAnswer] {
+        var scan = HistoryScan(requests, limits: limits)
+        guard let birth = scan.earliestBirth else { return scan.answers }
+        for segment in try directory.segments(since: birth) {
+            let scanner = try LineScanner(path: directory.path(of: segment))
+            var lines: UInt64 = 0
+            while let line = try scanner.next(), line.hasEnd {
+                lines += 1
+                guard let chat = chatID(of: line.bytes), scan.wants(chat) else { continue }
+                do throws(LineFault) {
+                    try scan.take(line.bytes, of: chat)
+                } catch {
+                    throw .damaged(file: segment.description, line: lines, why: error.description)
+                }
+                if scan.isDone { return scan.answers }
+            }
+        }
+        return scan.answers
+    }
+}
+
+/// Which requests are still open while the lines pass by.
+private struct HistoryScan {
+    private(set) var answers: [HistoryAnswer]
+    private let limits: HistoryReader.Limits
+    private var bytes: [Int]
+    /// Places in `answers` of the requests for each chat that want more lines.
+    private var open: [ChatID: [Int]] = [:]
+
+    init(_ requests: [HistoryRequest], limits: HistoryReader.Limits) {
+        self.limits = limits
+        answers = requests.map { HistoryAnswer(request: $0) }
+        bytes = requests.map { _ in 0 }
+        for (place, request) in requests.enumerated() where request.after < request.through {
+            open[request.chat, default: []].append(place)
+        }
+    }
+
+    var earliestBirth: Instant? { open.keys.map(\.birth).min() }
+    var isDone: Bool { open.isEmpty }
+
+    func wants(_ chat: ChatID) -> Bool { open[chat] != nil }
+
+    mutating func take(_ line: UnsafeRawBufferPointer, of chat: ChatID) throws(LineFault) {
+        let frame = try LineFrame(line: line)
+        // A checkpoint repeats what was said before; a kind that we do not know holds no words for anybody.
+        guard let kind = frame.kind, !kind.isCheckpoint, let seq = frame.seq, let places = open[chat] else { return }
+        let item = kind == .message || kind == .note ? try item(line, chat, seq) : nil
+        let left = places.filter { place in
+            if let item { add(item, to: place) }
+            return answers[place].isComplete && seq < answers[place].request.through
+        }
+        open[chat] = left.isEmpty ? nil : left
+    }
+
+    private func item(
+        _ line: UnsafeRawBufferPointer, _ chat: ChatID, _ seq: UInt64
+    ) throws(LineFault) -> HistoryItem? {
+        guard case .record(let record) = try DecodedLine(line: line).content, case .chat(_, _, let event) = record.body
+        else { return nil }
+        switch event {
+        case .message(let message):
+            return HistoryItem(chat: chat, seq: seq, at: record.at, body: .message(message))
+        case .note(let by, _, let text):
+            return HistoryItem(chat: chat, seq: seq, at: record.at, body: .note(by: by, text: text))
+        case .opened, .intake, .queued, .offered, .offerClosed, .started, .transferred, .away, .back, .reminded,
+            .language, .ended, .wrappedUp, .rated, .closed:
+            return nil
+        }
+    }
+
+    private mutating func add(_ item: HistoryItem, to place: Int) {
+        let request = answers[place].request
+        guard item.seq > request.after, item.seq <= request.through else { return }
+        let size: Int
+        switch item.body {
+        case .message(let message):
+            size = message.text.count
+        case .note(_, let text):
+            guard request.includesNotes else { return }
+            size = text.count
+        }
+        guard answers[place].items.count < limits.items, bytes[place] + size <= limits.bytes else {
+            answers[place].isComplete = false
+            return
+        }
+        bytes[place] += size
+        answers[place].items.append(item)
+    }
+}

@@ -1,0 +1,154 @@
+// The journal for later reference: which chats there were, all lines of one, and whether all of it is as it was written.
+// Straight from the files, with or without a running server, one line at a time.
+
+package import SangdamCore
+
+/// What a list says of one chat.
+package struct ChatSummary: Sendable, Equatable {
+    package let id: ChatID
+    package let openedAt: Instant
+    package let topic: TopicID
+    package var language: Language
+    /// The last queue.
+    package var queue: QueueID?
+    /// In the order in which they came.
+    package var agents: [AgentName] = []
+    package var messages = 0
+    package var endedAt: Instant?
+    package var endReason: EndReason?
+}
+
+package struct TranscriptReader: Sendable {
+    private let directory: SegmentDirectory
+
+    package init(dataDirectory: String) {
+        directory = SegmentDirectory(dataDirectory: dataDirectory)
+    }
+
+    /// Calls `visit` for each chat once it is over for good, in that order, then for those that are not, oldest first.
+    /// Keeps only these in memory. A chat whose beginning is in a segment that is not there any more is taken from the
+    /// first checkpoint that knows it, with what came after.
+    package func forEachChat(_ visit: (ChatSummary) throws -> Void) throws {
+        var open: [ChatID: ChatSummary] = [:]
+        try forEachLine(in: try directory.segments()[...]) { line in
+            let frame = try LineFrame(line: line)
+            guard let kind = frame.kind, let chat = frame.chat else { return true }
+            switch kind {
+            case .message:
+                open[chat]?.messages += 1
+            case .opened, .queued, .started, .transferred, .language, .ended:
+                if case .record(let record) = try DecodedLine(line: line).content { note(record, in: &open) }
+            case .checkpointChat:
+                guard open[chat] == nil, case .checkpoint(.chat(let known)) = try DecodedLine(line: line).content
+                else { return true }
+                open[chat] = ChatSummary(known)
+            case .closed:
+                if let summary = open.removeValue(forKey: chat) { try visit(summary) }
+            case .intake, .offered, .offerClosed, .note, .away, .back, .reminded, .wrappedUp, .rated, .agentStatus,
+                .restarted, .checkpoint, .checkpointQueue, .checkpointAgent:
+                break
+            }
+            return true
+        }
+        for summary in open.values.sorted(by: { $0.id < $1.id }) { try visit(summary) }
+    }
+
+    private func note(_ record: Record, in open: inout [ChatID: ChatSummary]) {
+        guard case .chat(let id, _, let event) = record.body else { return }
+        switch event {
+        case .opened(let opened):
+            open[id] = ChatSummary(
+                id: id, openedAt: record.at, topic: opened.topic, language: opened.language)
+        case .queued(let queued):
+            open[id]?.queue = queued.queue
+        case .started(let started):
+            if open[id]?.agents.contains(started.agent) == false { open[id]?.agents.append(started.agent) }
+        case .transferred(_, .queue(let queue), _):
+            open[id]?.queue = queue
+        case .language(let language):
+            open[id]?.language = language
+        case .ended(let reason, _, _):
+            open[id]?.endedAt = record.at
+            open[id]?.endReason = reason
+        case .transferred, .intake, .offered, .offerClosed, .message, .note, .away, .back, .reminded, .wrappedUp,
+            .rated, .closed:
+            break
+        }
+    }
+
+    /// Calls `visit` with each line of the chat, as it stands in the file without its LF, and with what it says: nil for
+    /// a kind that this version does not know. Checkpoints are left out. Returns how many lines there were.
+    @discardableResult
+    package func forEachLine(
+        of chat: ChatID, _ visit: (UnsafeRawBufferPointer, Record?) throws -> Void
+    ) throws -> Int {
+        var count = 0
+        try forEachLine(in: try directory.segments(since: chat.birth)) { line in
+            guard chatID(of: line) == chat else { return true }
+            let frame = try LineFrame(line: line)
+            guard frame.kind?.isCheckpoint != true else { return true }
+            count += 1
+            guard frame.kind != nil, case .record(let record) = try DecodedLine(line: line).content else {
+                try visit(line, nil)
+                return true
+            }
+            try visit(line, record)
+            // Nothing comes after `closed`.
+            return frame.kind != .closed
+        }
+        return count
+    }
+
+    /// The chats whose id begins with `prefix`, oldest first, at most `limit`.
+    package func chats(beginningWith prefix: String, limit: Int) throws -> [ChatID] {
+        if let chat = ChatID(prefix) { return [chat] }
+        let wanted = Array(prefix.utf8)
+        var found: [ChatID] = []
+        try forEachLine(in: try directory.segments()[...]) { line in
+            guard let chat = chatID(of: line), !found.contains(chat),
+                chat.description.utf8.starts(with: wanted)
+            else { return true }
+            found.append(chat)
+            return found.count < limit
+        }
+        return found
+    }
+
+    /// Passes the lines by until `body` returns false. A line that the server is just writing is left out. What is wrong
+    /// with a line comes out as `JournalError.damaged` with its place.
+    private func forEachLine(
+        in segments: ArraySlice<SegmentName>, _ body: (UnsafeRawBufferPointer) throws -> Bool
+    ) throws {
+        for segment in segments {
+            let scanner = try LineScanner(path: directory.path(of: segment))
+            var lines: UInt64 = 0
+            while let line = try scanner.next(), line.hasEnd {
+                lines += 1
+                do {
+                    if line.isTooLong { throw LineFault.tooLong }
+                    guard try body(line.bytes) else { return }
+                } catch let fault as LineFault {
+                    throw JournalError.damaged(file: segment.description, line: lines, why: fault.description)
+                }
+            }
+        }
+    }
+}
+
+extension ChatSummary {
+    /// What a checkpoint knows of a chat.
+    fileprivate init(_ chat: Chat) {
+        self.init(id: chat.id, openedAt: chat.openedAt, topic: chat.topic, language: chat.language)
+        queue = chat.queue
+        if let agent = chat.phase.agent { agents = [agent] }
+        endReason = chat.endReason
+        if case .ended(let since) = chat.phase { endedAt = since }
+    }
+
+    fileprivate init(id: ChatID, openedAt: Instant, topic: TopicID, language: Language) {
+        self.id = id
+        self.openedAt = openedAt
+        self.topic = topic
+        self.language = language
+    }
+}

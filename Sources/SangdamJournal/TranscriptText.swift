@@ -1,0 +1,113 @@
+// A chat's lines for people: one entry a line, when, who, what. Whatever somebody wrote is shown, nothing of it reaches
+// the terminal as a command.
+
+package import SangdamCore
+
+package enum TranscriptText {
+    /// One entry. The words' own line breaks are kept, each further line under the first.
+    package static func entry(_ record: Record, time: (Instant) -> String) -> String? {
+        guard case .chat(_, _, let event) = record.body else { return nil }
+        let when = time(record.at)
+        let (who, what) = line(event)
+        let lead = when + "  " + padded(who, to: 16) + "  "
+        let indent = "\n" + String(repeating: " ", count: lead.unicodeScalars.count)
+        return lead + what.split(separator: "\n", omittingEmptySubsequences: false).joined(separator: indent)
+    }
+
+    /// Words without anything that a terminal obeys: control characters, and those that change the direction of what
+    /// follows, are named instead, such as `<U+001B>`. Line breaks stay.
+    package static func sanitised(_ text: Text) -> String {
+        var shown = ""
+        let scalars = Array(text.string.unicodeScalars)
+        for (place, scalar) in scalars.enumerated() {
+            switch scalar.value {
+            case 0x0A:
+                shown.unicodeScalars.append(scalar)
+            case 0x0D where place + 1 < scalars.count && scalars[place + 1].value == 0x0A:
+                // Half of a line break: the other half is enough.
+                continue
+            case 0..<0x20, 0x7F..<0xA0, 0x061C, 0x200E, 0x200F, 0x2028...0x202E, 0x2066...0x2069, 0xFEFF,
+                0xFFF9...0xFFFB, 0xE0000...0xE007F:
+                shown += "<U+\(hexadecimal(scalar.value))>"
+            default:
+                shown.unicodeScalars.append(scalar)
+            }
+        }
+        return shown
+    }
+
+    private static func hexadecimal(_ value: UInt32) -> String {
+        let digits = String(value, radix: 16, uppercase: true)
+        return String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+    }
+
+    /// Names and ids of ours are ASCII: a character is a column.
+    package static func padded(_ text: String, to columns: Int) -> String {
+        text + String(repeating: " ", count: max(0, columns - text.utf8.count))
+    }
+
+    /// Who did it and what; `*` stands for the desk itself.
+    private static func line(_ event: ChatRecord) -> (who: String, what: String) {
+        switch event {
+        case .opened(let opened):
+            let name = opened.name.map { ", name " + sanitised($0) } ?? ""
+            return (
+                "*",
+                "opened: topic \(opened.topic), language \(opened.language.rawValue), receipt \(opened.receipt)" + name
+            )
+        case .intake(let intake):
+            let answers = IntakeField.allCases.compactMap { field in
+                intake[field].map { "\(field.rawValue): " + sanitised($0) }
+            }
+            return ("customer", (["details"] + answers).joined(separator: "\n"))
+        case .queued(let queued):
+            return ("*", "queued in \(queued.queue) (\(queued.cause.rawValue))")
+        case .offered(let offered):
+            return ("*", "offered to \(offered.agent)")
+        case .offerClosed(_, let agent, let outcome, let reason):
+            return (
+                "*", "offer to \(agent) \(outcome.rawValue)" + (reason.map { ": " + sanitised($0) } ?? "")
+            )
+        case .started(let started):
+            return ("*", "started with \(started.agent) after \(started.waited.seconds) s")
+        case .message(let message):
+            return (speaker(message), sanitised(message.text))
+        case .note(let by, _, let text):
+            return ("note \(by)", sanitised(text))
+        case .transferred(let from, .queue(let queue), let kind):
+            return ("*", "transferred (\(kind.rawValue)) by \(from) to queue \(queue)")
+        case .transferred(let from, .agent(let agent), let kind):
+            return ("*", "transferred (\(kind.rawValue)) by \(from) to agent \(agent)")
+        case .away(let party):
+            return ("*", "\(party.rawValue) lost the connection")
+        case .back(let party):
+            return ("*", "\(party.rawValue) is back")
+        case .reminded:
+            return ("*", "reminded the customer")
+        case .language(let language):
+            return ("*", "language is now \(language.rawValue)")
+        case .ended(let reason, let by, let abandonedAt):
+            let since = abandonedAt.map { ", gone since \($0.rfc3339)" } ?? ""
+            return ("*", "ended by \(by.rawValue): \(reason.rawValue)" + since)
+        case .wrappedUp(let agent, let cause, let report):
+            return ("*", "wrapped up by \(agent) (\(cause.rawValue))" + words(of: report))
+        case .rated(let score, let comment):
+            return ("customer", "rated \(score) of 5" + (comment.map { ": " + sanitised($0) } ?? ""))
+        case .closed:
+            return ("*", "closed")
+        }
+    }
+
+    private static func speaker(_ message: StoredMessage) -> String {
+        guard let name = message.name else { return message.from.rawValue }
+        return "\(message.from.rawValue) \(name)"
+    }
+
+    private static func words(of report: WrapUpReport) -> String {
+        var parts: [String] = []
+        if let disposition = report.disposition { parts.append(sanitised(disposition)) }
+        if let isResolved = report.isResolved { parts.append(isResolved ? "resolved" : "not resolved") }
+        parts += report.tags.map { "#" + sanitised($0) }
+        return parts.isEmpty ? "" : ": " + parts.joined(separator: ", ")
+    }
+}
