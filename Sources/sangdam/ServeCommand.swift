@@ -65,7 +65,8 @@ struct ServeCommand: ParsableCommand {
         }
         signals.begin(end: { server.stop() }, reload: { server.reload(read) })
         sayReady(server, configuration)
-        throw ExitCode(server.waitForEnd())
+        let code = withExtendedLifetime(signals) { server.waitForEnd() }
+        throw ExitCode(code)
     }
 
     /// Reads the configuration as it is whenever it is called; flags and environment stay.
@@ -105,13 +106,15 @@ struct ServeCommand: ParsableCommand {
 }
 
 /// SIGTERM, SIGINT and SIGHUP as calls on a queue of their own.
-private final class Signals: Sendable {
+private final class Signals {
     private let queue = DispatchQueue(label: "sangdam.signals")
     private let sources: [any DispatchSourceSignal]
 
     init() {
         for number in [SIGTERM, SIGINT, SIGHUP] { signal(number, SIG_IGN) }
-        sources = [SIGTERM, SIGINT, SIGHUP].map { DispatchSource.makeSignalSource(signal: $0, queue: queue) }
+        sources = [SIGTERM, SIGINT, SIGHUP].map { [queue] in
+            DispatchSource.makeSignalSource(signal: $0, queue: queue)
+        }
     }
 
     func begin(end: @escaping @Sendable () -> Void, reload: @escaping @Sendable () -> Void) {
