@@ -1,0 +1,212 @@
+// HTTP/1.1 request heads (RFC 9112), sans-I/O and strict: what two readers could understand differently is refused, not
+// guessed, so that nothing can be smuggled past a proxy in front of us.
+//
+// Refused with 400: bare LF or CR (§2.2), anything but one space between the parts of the request line (§3), folded
+// fields (§5.2), white space in front of a colon (§5.1), control characters, a missing or repeated Host (§3.2), any
+// Transfer-Encoding, a repeated or malformed Content-Length (§6.3), and a body, which no request here has. 405: other
+// methods than GET and HEAD. 414: target over 2 KiB. 431: over 64 fields, or a head over 8 KiB. 505: not HTTP/1.0 or 1.1.
+
+/// Why a request is refused. After one the connection is of no more use: answer with `status` and close.
+package enum HTTPFault: Error, Hashable, Sendable {
+    case badRequestLine
+    case badLineEnd
+    case badField
+    case foldedField
+    case missingHost
+    case repeatedHost
+    case badContentLength
+    case transferEncoding
+    case bodyRefused
+    case methodNotAllowed
+    case versionNotSupported
+    case targetTooLong
+    case tooManyFields
+    case headTooLarge
+
+    package var status: HTTPStatus {
+        switch self {
+        case .badRequestLine, .badLineEnd, .badField, .foldedField, .missingHost, .repeatedHost, .badContentLength,
+            .transferEncoding, .bodyRefused:
+            .badRequest
+        case .methodNotAllowed: .methodNotAllowed
+        case .versionNotSupported: .httpVersionNotSupported
+        case .targetTooLong: .uriTooLong
+        case .tooManyFields, .headTooLarge: .requestHeaderFieldsTooLarge
+        }
+    }
+}
+
+/// One request without a body.
+package struct HTTPRequestHead: Sendable, Equatable {
+    package struct Field: Sendable, Equatable {
+        /// In lower case.
+        package let name: String
+        /// Without the white space around it.
+        package let value: String
+    }
+
+    /// HEAD wants the fields only; otherwise the method is GET.
+    package let isHead: Bool
+    /// Begins with `/`, percent-escapes as they came.
+    package let path: String
+    /// What stands behind the `?`; nil without one.
+    package let query: String?
+    /// In the order in which they came.
+    package let fields: [Field]
+    /// Whether the client wants to go on with this connection (RFC 9112 §9.3).
+    package let keepsAlive: Bool
+
+    /// The first field of this name, given in lower case.
+    package func value(of name: String) -> String? {
+        fields.first { $0.name == name }?.value
+    }
+}
+
+/// Reads request heads from a stream, however it is split.
+package struct HTTPRequestReader: Sendable {
+    package static let headLimitBytes = 8 * 1024
+    package static let targetLimitBytes = 2 * 1024
+    package static let fieldLimit = 64
+
+    private struct RequestLine: Sendable {
+        let isHead: Bool
+        let target: String
+        let isVersion11: Bool
+    }
+
+    private var line: [UInt8] = []
+    private var headBytes = 0
+    private var mayBeEmpty = true
+    private var requestLine: RequestLine?
+    private var fields: [HTTPRequestHead.Field] = []
+
+    package init() {}
+
+    /// Whether a head has begun: the time for it is running.
+    package var isWithinHead: Bool { headBytes > 0 }
+
+    /// Takes bytes up to a head's end; `rest` then begins behind it. Nil when more are needed.
+    package mutating func next(_ rest: inout UnsafeRawBufferPointer) throws(HTTPFault) -> HTTPRequestHead? {
+        for (place, byte) in rest.enumerated() {
+            headBytes += 1
+            guard headBytes <= Self.headLimitBytes else {
+                throw requestLine == nil ? .targetTooLong : .headTooLarge
+            }
+            guard byte == UInt8(ascii: "\n") else {
+                // A carriage return belongs to a line's end or nowhere.
+                guard line.last != UInt8(ascii: "\r") else { throw .badLineEnd }
+                line.append(byte)
+                continue
+            }
+            guard line.popLast() == UInt8(ascii: "\r") else { throw .badLineEnd }
+            let isEmpty = line.isEmpty
+            try takeLine()
+            line.removeAll(keepingCapacity: true)
+            if isEmpty, let requestLine {
+                rest = UnsafeRawBufferPointer(rebasing: rest[(place + 1)...])
+                let head = try finish(requestLine)
+                self = HTTPRequestReader()
+                return head
+            }
+        }
+        rest = UnsafeRawBufferPointer(rebasing: rest[rest.endIndex...])
+        return nil
+    }
+
+    private mutating func takeLine() throws(HTTPFault) {
+        guard requestLine != nil else {
+            // RFC 9112 §2.2: one empty line in front of a request is passed over.
+            if line.isEmpty, mayBeEmpty {
+                mayBeEmpty = false
+                return
+            }
+            requestLine = try readRequestLine()
+            return
+        }
+        guard !line.isEmpty else { return }
+        fields.append(try readField())
+        guard fields.count <= Self.fieldLimit else { throw .tooManyFields }
+    }
+
+    private func readRequestLine() throws(HTTPFault) -> RequestLine {
+        let parts = line.split(separator: UInt8(ascii: " "), omittingEmptySubsequences: false)
+        guard parts.count == 3, !parts[0].isEmpty, parts[0].allSatisfy(isTokenByte), !parts[1].isEmpty,
+            parts[1].allSatisfy({ (0x21...0x7E).contains($0) && $0 != UInt8(ascii: "#") })
+        else { throw .badRequestLine }
+        let version = Array(parts[2])
+        guard version.count == 8, version.starts(with: Array("HTTP/".utf8)), isDigit(version[5]),
+            version[6] == UInt8(ascii: "."), isDigit(version[7])
+        else { throw .badRequestLine }
+        guard version[5] == UInt8(ascii: "1"), version[7] <= UInt8(ascii: "1") else { throw .versionNotSupported }
+        let isHead = parts[0].elementsEqual("HEAD".utf8)
+        guard isHead || parts[0].elementsEqual("GET".utf8) else { throw .methodNotAllowed }
+        guard parts[1].count <= Self.targetLimitBytes else { throw .targetTooLong }
+        guard let target = originForm(String(decoding: parts[1], as: UTF8.self)) else { throw .badRequestLine }
+        return RequestLine(isHead: isHead, target: target, isVersion11: version[7] == UInt8(ascii: "1"))
+    }
+
+    /// RFC 9112 §3.2: origin form as it is; of the absolute form, which a server must take too, path and query.
+    private func originForm(_ target: String) -> String? {
+        if target.hasPrefix("/") { return target }
+        guard target.lowercased().hasPrefix("http://") else { return nil }
+        let authority = target.dropFirst("http://".count)
+        let path = authority.drop { $0 != "/" && $0 != "?" }
+        guard path.startIndex > authority.startIndex else { return nil }
+        return path.hasPrefix("/") ? String(path) : "/" + path
+    }
+
+    private func readField() throws(HTTPFault) -> HTTPRequestHead.Field {
+        guard let first = line.first, first != 0x20, first != 0x09 else { throw .foldedField }
+        guard let colon = line.firstIndex(of: UInt8(ascii: ":")), colon > 0,
+            line[..<colon].allSatisfy(isTokenByte),
+            line[(colon + 1)...].allSatisfy({ $0 >= 0x20 && $0 != 0x7F || $0 == 0x09 })
+        else { throw .badField }
+        var value = line[(colon + 1)...]
+        while let byte = value.first, byte == 0x20 || byte == 0x09 { value.removeFirst() }
+        while let byte = value.last, byte == 0x20 || byte == 0x09 { value.removeLast() }
+        return HTTPRequestHead.Field(
+            name: String(decoding: line[..<colon], as: UTF8.self).lowercased(),
+            value: String(decoding: value, as: UTF8.self))
+    }
+
+    private func finish(_ requestLine: RequestLine) throws(HTTPFault) -> HTTPRequestHead {
+        func values(_ name: String) -> [String] { fields.filter { $0.name == name }.map(\.value) }
+        let hosts = values("host")
+        guard hosts.count <= 1 else { throw .repeatedHost }
+        guard !hosts.isEmpty || !requestLine.isVersion11 else { throw .missingHost }
+        guard values("transfer-encoding").isEmpty else { throw .transferEncoding }
+        let lengths = values("content-length")
+        guard lengths.count <= 1 else { throw .badContentLength }
+        if let length = lengths.first {
+            guard !length.isEmpty, length.utf8.allSatisfy(isDigit) else { throw .badContentLength }
+            guard length.utf8.allSatisfy({ $0 == UInt8(ascii: "0") }) else { throw .bodyRefused }
+        }
+        let options = values("connection").joined(separator: ",").lowercased().split(separator: ",").map {
+            String($0).trimmedOfSpaces
+        }
+        let keepsAlive = !options.contains("close") && (requestLine.isVersion11 || options.contains("keep-alive"))
+        let parts = requestLine.target.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
+        return HTTPRequestHead(
+            isHead: requestLine.isHead, path: String(parts[0]), query: parts.count > 1 ? String(parts[1]) : nil,
+            fields: fields, keepsAlive: keepsAlive)
+    }
+}
+
+private func isDigit(_ byte: UInt8) -> Bool {
+    (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+}
+
+/// RFC 9110 §5.6.2, `tchar`.
+private func isTokenByte(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+        UInt8(ascii: "0")...UInt8(ascii: "9"):
+        true
+    case UInt8(ascii: "!"), UInt8(ascii: "#"), UInt8(ascii: "$"), UInt8(ascii: "%"), UInt8(ascii: "&"),
+        UInt8(ascii: "'"), UInt8(ascii: "*"), UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "."),
+        UInt8(ascii: "^"), UInt8(ascii: "_"), UInt8(ascii: "`"), UInt8(ascii: "|"), UInt8(ascii: "~"):
+        true
+    default:
+        false
+    }
+}

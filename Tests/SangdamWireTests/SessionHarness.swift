@@ -1,0 +1,147 @@
+// A session with a clock of its own whose inputs can be read as lines, so that tests are tables and scripts.
+
+import SangdamCore
+import SangdamWire
+
+struct SessionHarness {
+    var session: WireSession
+    var now = Instant(milliseconds: 1_000_000)
+    private(set) var output: [UInt8] = []
+    private(set) var inputs: [Inbound] = []
+
+    static var configuration: WireConfiguration {
+        WireConfiguration(
+            deskName: Localised([.korean: "우리 상담실", .english: "Our Desk", .japanese: "相談室", .chinese: "咨询台"]))
+    }
+
+    init(applicationProtocol: String? = nil, configuration: WireConfiguration = Self.configuration) {
+        session = WireSession(configuration: configuration, applicationProtocol: applicationProtocol, at: now)
+        session.opened(at: now, output: &output) { inputs.append($0) }
+    }
+
+    mutating func receive(_ bytes: [UInt8]) {
+        bytes.withUnsafeBytes { buffer in
+            session.receive(buffer, at: now, output: &output) { inputs.append($0) }
+        }
+    }
+
+    mutating func receive(_ text: String) {
+        receive(Array(text.utf8))
+    }
+
+    mutating func deliver(_ outbound: Outbound) {
+        session.deliver(outbound, at: now, output: &output) { inputs.append($0) }
+    }
+
+    mutating func wait(milliseconds: Int64) {
+        now = now + Interval(milliseconds: milliseconds)
+        session.deadlinePassed(at: now, output: &output) { inputs.append($0) }
+    }
+
+    /// What was sent since the last call.
+    mutating func takeOutput() -> String {
+        defer { output = [] }
+        return String(decoding: output, as: UTF8.self)
+    }
+
+    /// What came in since the last call, one line each.
+    mutating func takeInputs() -> [String] {
+        defer { inputs = [] }
+        return inputs.map(describe)
+    }
+}
+
+/// One line that says all about an input.
+func describe(_ inbound: Inbound) -> String {
+    switch inbound {
+    case .customerHello(let language, let name, let resume):
+        "hello \(language.rawValue)" + (name.map { " name=\($0)" } ?? "")
+            + (resume.map { " resume=\($0.token) after=\($0.after)" } ?? "")
+    case .agentHello(let user, let password, let language):
+        "agent \(user) \(String(decoding: password, as: UTF8.self)) \(language.rawValue)"
+    case .command(let command): describe(command)
+    case .refused(let code): "refused \(code.rawValue)"
+    case .close(let farewell): "close \(farewell.rawValue)"
+    }
+}
+
+func describe(_ command: Command) -> String {
+    func chatPart(_ chat: ChatID?) -> String { chat.map { " chat=\($0)" } ?? "" }
+    func idPart(_ id: ClientMessageID?) -> String { id.map { " id=\(String(decoding: $0.utf8, as: UTF8.self))" } ?? "" }
+    func intakePart(_ intake: Intake) -> String {
+        IntakeField.allCases.compactMap { field in intake[field].map { " \(field.rawValue)=\($0)" } }.joined()
+    }
+    switch command {
+    case .topics: return "topics"
+    case .enter(let topic, let intake): return "enter \(topic)" + (intake.map(intakePart) ?? "")
+    case .intake(let intake): return "intake" + intakePart(intake)
+    case .leave: return "leave"
+    case .rate(let score, let comment): return "rate \(score)" + (comment.map { " \($0)" } ?? "")
+    case .place: return "place"
+    case .transcript: return "transcript"
+    case .language(let language): return "lang \(language.rawValue)"
+    case .say(let chat, let id, let text): return "say\(chatPart(chat))\(idPart(id)) \(text)"
+    case .typing(let chat, let isOn): return "typing\(chatPart(chat)) \(isOn)"
+    case .seen(let chat, let seq): return "seen\(chatPart(chat)) \(seq)"
+    case .status(let change):
+        return "status \(change.status?.rawValue ?? "-") \(change.capacity.map(String.init) ?? "-") "
+            + "\(change.autoAccept.map(String.init) ?? "-") \(change.afterChats)"
+    case .accept(let offer): return "accept \(offer)"
+    case .decline(let offer, let reason): return "decline \(offer)" + (reason.map { " \($0)" } ?? "")
+    case .note(let chat, let id, let text): return "note\(chatPart(chat))\(idPart(id)) \(text)"
+    case .transfer(let chat, .queue(let queue), let kind): return "transfer \(chat) queue=\(queue) \(kind.rawValue)"
+    case .transfer(let chat, .agent(let agent), let kind): return "transfer \(chat) agent=\(agent) \(kind.rawValue)"
+    case .end(let chat): return "end \(chat)"
+    case .wrapUp(let chat, let report):
+        return "wrapup \(chat) \(report.disposition?.string ?? "-") \(report.isResolved.map(String.init) ?? "-") "
+            + report.tags.map(\.string).joined(separator: ",")
+    }
+}
+
+/// Names that tests use.
+enum Sample {
+    static let chat = ChatID("01kapx0000000000000000000c") ?? ChatID(high: 0, low: 1)
+    static let offer = OfferID("01kapx0000000000000000000f") ?? OfferID(high: 0, low: 2)
+    static let session = SessionID("01kapx0000000000000000000s") ?? SessionID(high: 0, low: 3)
+    static let at = Instant(rfc3339: Array("2026-11-22T08:00:00.123Z".utf8)) ?? Instant(milliseconds: 0)
+    static let receipt = Receipt("7K2M-Q9XC-04TD") ?? Receipt(bits: 0)
+
+    static func topic(
+        _ id: TopicID, _ korean: String, _ english: String, isOpen: Bool = true, waiting: Int = 0
+    ) -> TopicStatus {
+        TopicStatus(
+            id: id, labels: Localised([.korean: korean, .english: english]), queue: "general", isOpen: isOpen,
+            waiting: waiting)
+    }
+
+    static let topics = [
+        topic("payment", "결제", "Payment"), topic("refund", "환불", "Refund", waiting: 2),
+        topic("fraud", "부정 결제 신고", "Payment fraud", isOpen: false),
+    ]
+
+    static let contacts = [
+        ContactCard(
+            id: "main", labels: Localised([.korean: "고객센터", .english: "Service centre"]), phone: "1588-3819",
+            hours: Localised([.korean: "평일 09:00–18:00", .english: "weekdays 09:00–18:00"]))
+    ]
+
+    static func queued(_ position: Int, _ wait: (Int, Int)?, onDuty: Bool = true) -> Outbound {
+        .queued(
+            QueuedNotice(
+                chat: chat, queue: "general", position: position,
+                wait: wait.map { WaitEstimate(lowSeconds: $0.0, highSeconds: $0.1) }, onDuty: onDuty))
+    }
+
+    static func started(_ agent: AgentName) -> Outbound {
+        .started(StartedNotice(chat: chat, other: .agent(agent), seq: 3))
+    }
+
+    static func message(_ from: Party, _ text: Text, name: Text? = nil, seq: UInt64 = 4) -> Outbound {
+        .message(
+            MessageNotice(chat: chat, seq: seq, from: from, name: name, id: nil, body: .words(text), at: at))
+    }
+
+    static func welcome(_ language: Language = .korean) -> Outbound {
+        .welcome(Welcome(session: session, token: "tok-123", language: language, agent: nil))
+    }
+}
