@@ -1,6 +1,6 @@
 // Reading the server's messages: every type, fields in any order, unknown ones, wrong kinds, bytes cut anywhere.
 
-import SangdamConsole
+@testable import SangdamConsole
 import SangdamCore
 import Testing
 

@@ -10,7 +10,9 @@ func clean(_ text: String) -> String {
 /// The lines of somebody's words, each clean. What is past the twentieth stays on one line: a flood of line ends must
 /// not push everything else off the screen, and no word may be lost.
 func cleanLines(_ text: String) -> [String] {
-    let lines = text.split(maxSplits: 19, omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+    var lines = text.split(maxSplits: 19, omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+    // A line end at the very end makes no further line.
+    if lines.count > 1, lines.last?.isEmpty == true { lines.removeLast() }
     return lines.map { line in
         clean(line.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).joined(separator: " ⏎ "))
     }

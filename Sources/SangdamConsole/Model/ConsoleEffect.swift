@@ -9,7 +9,7 @@ package enum ConsoleEffect: Sendable, Equatable {
     /// Send one protocol line, its end included.
     case send([UInt8])
     case print(ConsoleLine)
-    /// Flush and close the connection, if there is one; answered by `connectionLost`.
+    /// Flush and close the connection, if there is one. Nothing is heard of it any more.
     case close
     /// End the program with this exit code once the connection is closed. The last effect of all.
     case quit(Int32)

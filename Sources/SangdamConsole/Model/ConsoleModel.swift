@@ -144,9 +144,27 @@ package struct ConsoleModel: Sendable {
         heard(at: now)
         if fault == .notJSON, case .signingIn = link {
             complain(.notOurProtocol, at: now)
-            wasOnline ? retry(at: now) : finish(ConsoleExit.unavailable)
+            if wasOnline {
+                effects.append(.close)
+                retry(at: now)
+            } else {
+                finish(ConsoleExit.unavailable)
+            }
         } else {
             complain(.unreadableMessage, at: now)
+        }
+        return takeEffects()
+    }
+
+    /// The server sent a line past `ConsoleBounds.lineBytes`: what follows cannot be trusted to be in step.
+    package mutating func receivedTooLong(at now: Moment) -> [ConsoleEffect] {
+        guard isConnected else { return takeEffects() }
+        complain(.serverLineTooLong(limitBytes: ConsoleBounds.lineBytes), at: now)
+        if wasOnline {
+            effects.append(.close)
+            retry(at: now)
+        } else {
+            finish(ConsoleExit.unavailable)
         }
         return takeEffects()
     }

@@ -65,6 +65,7 @@ package enum Phrase: Sendable {
     case connectionLost(String?, seconds: Int)
     case bye(String)
     case unreadableMessage
+    case serverLineTooLong(limitBytes: Int)
     case serverError(command: String?, code: String, message: String)
     case unanswered(command: String)
     case notConnected(String)

@@ -20,6 +20,7 @@ func englishWords(_ phrase: Phrase) -> String {
         "Connection lost\(reason.map { " (\($0))" } ?? ""). Next try in \(seconds) s."
     case .bye(let message): "Server: \(message)"
     case .unreadableMessage: "One message of the server was not understood and was passed over."
+    case .serverLineTooLong(let limit): "The server sent a line of more than \(limit) bytes."
     case .serverError(let command, let code, let message):
         "\(command.map { "\($0): " } ?? "")\(message.isEmpty ? code : "\(message) (\(code))")"
     case .unanswered(let command): "\(command): the connection was lost before the answer. Check once it is back."

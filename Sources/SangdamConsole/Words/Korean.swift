@@ -20,6 +20,7 @@ func koreanWords(_ phrase: Phrase) -> String {
         "연결이 끊어졌습니다\(reason.map { " (\($0))" } ?? ""). \(seconds)초 뒤에 다시 연결합니다."
     case .bye(let message): "서버: \(message)"
     case .unreadableMessage: "서버가 보낸 메시지 하나를 이해하지 못해 건너뛰었습니다."
+    case .serverLineTooLong(let limit): "서버가 \(limit)바이트보다 긴 줄을 보냈습니다."
     case .serverError(let command, let code, let message):
         "\(command.map { "\($0): " } ?? "")\(message.isEmpty ? code : "\(message) (\(code))")"
     case .unanswered(let command): "\(command): 응답을 받기 전에 연결이 끊어졌습니다. 다시 연결되면 확인해 주세요."
