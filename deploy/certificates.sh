@@ -1,0 +1,60 @@
+#!/usr/bin/env bash
+# Makes a development CA and a server certificate in Certs/, or leaves them when they are still good for a week.
+# For real customers, put a certificate of a public CA in their place and name it in the configuration.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+# shellcheck source=deploy/packages.sh
+. deploy/packages.sh
+
+readonly folder=Certs config=Certs/openssl.cnf
+readonly ca_days=3650 server_days=825 renewal_seconds=$((7 * 24 * 3600))
+
+command -v openssl >/dev/null || give_up 69 "there is no openssl command. On Debian: apt-get install openssl"
+
+# Keys are never readable by others, not even while they are being written.
+umask 077
+
+# Whether a certificate is there, has its key, and is good for another week.
+is_good() {
+    local certificate=$1 key=$2
+    [ -s "$certificate" ] && [ -s "$key" ] &&
+        openssl x509 -in "$certificate" -noout -checkend "$renewal_seconds" >/dev/null 2>&1 &&
+        [ "$(openssl x509 -in "$certificate" -noout -pubkey 2>/dev/null)" = "$(openssl pkey -in "$key" -pubout 2>/dev/null)" ]
+}
+
+# make_key FILE: an ECDSA key on P-256. Written aside and renamed, so that a half-written one is never found;
+# every name ends in .pem, which git ignores.
+make_key() {
+    openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out "$1.new.pem" 2>/dev/null ||
+        give_up 73 "openssl could not make $1."
+    mv "$1.new.pem" "$1"
+}
+
+if is_good "$folder/ca.pem" "$folder/ca-key.pem"; then
+    step "Certificates: the development CA is there"
+else
+    step "Certificates: making a development CA"
+    make_key "$folder/ca-key.pem"
+    openssl req -new -x509 -config "$config" -extensions ca -subj "/CN=Sangdam development CA" \
+        -key "$folder/ca-key.pem" -sha256 -days "$ca_days" -out "$folder/ca.pem.new.pem"
+    mv "$folder/ca.pem.new.pem" "$folder/ca.pem"
+fi
+
+if is_good "$folder/server.pem" "$folder/server-key.pem" &&
+    openssl verify -CAfile "$folder/ca.pem" "$folder/server.pem" >/dev/null 2>&1; then
+    step "Certificates: the server's is there"
+else
+    step "Certificates: making the server's, for localhost, 127.0.0.1 and ::1, $server_days days"
+    make_key "$folder/server-key.pem"
+    openssl req -new -config "$config" -subj "/CN=localhost" -key "$folder/server-key.pem" \
+        -out "$folder/server.csr.pem"
+    openssl x509 -req -in "$folder/server.csr.pem" -CA "$folder/ca.pem" -CAkey "$folder/ca-key.pem" \
+        -set_serial "0x$(openssl rand -hex 16 | sed 's/^./4/')" -extfile "$config" -extensions server -sha256 \
+        -days "$server_days" -out "$folder/server.pem.new.pem" 2>/dev/null ||
+        give_up 70 "openssl could not sign the server's certificate."
+    rm -f "$folder/server.csr.pem"
+    mv "$folder/server.pem.new.pem" "$folder/server.pem"
+fi
+
+chmod 600 "$folder/ca-key.pem" "$folder/server-key.pem"
+chmod 644 "$folder/ca.pem" "$folder/server.pem"

@@ -1,0 +1,65 @@
+#!/usr/bin/env bash
+# Everything that must be right before a change is handed in: format, a build without warnings, all tests. Installs
+# what the tests need. Safe to run twice.
+#
+#   deploy/test.sh [--sanitize] [arguments for `swift test`, such as --filter Journal]
+#
+# --sanitize (or SANGDAM_SANITIZE=1) runs the suites that use threads once more under the thread sanitizer, in a build
+# folder of its own.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+# shellcheck source=deploy/packages.sh
+. deploy/packages.sh
+
+sanitize=${SANGDAM_SANITIZE:-}
+arguments=()
+for argument in "$@"; do
+    case $argument in
+    --sanitize) sanitize=1 ;;
+    --help | -h)
+        sed -n '2,/^set /{/^#/{s/^# \{0,1\}//;p}}' "$0"
+        exit 0
+        ;;
+    *) arguments+=("$argument") ;;
+    esac
+done
+
+require_swift
+# ncat and s_client are the customers, promtool reads the metrics, strace injects disk faults, tmux is a terminal.
+install_missing ca-certificates libssl-dev pkg-config openssl ncat prometheus python3 tmux strace
+deploy/certificates.sh
+
+if command -v shellcheck >/dev/null; then
+    step "shellcheck"
+    shellcheck -x deploy/*.sh .ci/run || give_up 65 "the scripts are not clean."
+fi
+
+step "swift format lint"
+swift format lint --strict --recursive --parallel Package.swift Sources Tests ||
+    give_up 65 "the sources are not formatted. This mends most of it: swift format --in-place --recursive Package.swift Sources Tests"
+
+step "swift build (warnings are errors)"
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+swift build --build-tests 2>&1 | tee "$log" || give_up 70 "the build failed; what the compiler said stands above."
+# Our targets treat warnings as errors; this finds those that the package manager has about the package itself.
+if grep -E '(^|[[:space:]])warning: ' "$log" | grep -v '/checkouts/' >&2; then
+    give_up 70 "the build has warnings."
+fi
+
+# A crash is to fail at once: the backtracer can hang for minutes in a container.
+export SWIFT_BACKTRACE=enable=no
+
+step "swift test ${arguments[*]}"
+swift test "${arguments[@]}" || give_up 70 "tests failed; their names stand above."
+
+if [ -n "$sanitize" ]; then
+    # The pure suites (core, wire, tidy) have one thread and nothing to race with.
+    step "swift test --sanitize thread"
+    TSAN_OPTIONS=halt_on_error=1:second_deadlock_stack=1 \
+        swift test --sanitize thread --scratch-path .build-thread \
+        --filter '(SangdamNet|SangdamJournal|SangdamMetrics|SangdamServer|SangdamConsole|EndToEnd)Tests' ||
+        give_up 70 "the thread sanitizer found something; see above."
+fi
+
+printf '\nAll is well: format, build and tests%s.\n' "${sanitize:+, also under the thread sanitizer}" >&2
