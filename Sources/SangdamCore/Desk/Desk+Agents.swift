@@ -143,6 +143,7 @@ extension Desk {
             }
         }
         record(id, .transferred(from: name, to: target, kind: kind), &turn)
+        arm(.declined(id))
         turn.observe(.transferred(kind))
         turn.observe(.handled(chat.queue, turn.now - since))
         turn.deliver(handle, .ok(about: "transfer", chat: id))

@@ -4,7 +4,7 @@ extension Desk {
     /// The command table's questions first, then the handler.
     mutating func perform(_ command: Command, from handle: SessionHandle, _ turn: inout Turn) {
         guard let session = sessions[handle] else {
-            refuse(handle, Refusal(.helloFirst), &turn)
+            if !dismissed.contains(handle) { refuse(handle, Refusal(.helloFirst, messageID: command.messageID), &turn) }
             return
         }
         sessions[handle]?.lastActive = turn.now
@@ -64,18 +64,26 @@ extension Desk {
             let open = configuration.topics.filter { hasRoom($0.queue) }.map(\.id)
             return refuse(handle, Refusal(.queueFull, openTopics: open), &turn)
         }
-        let id: ChatID = newID(turn)
+        let id = newChatID(after: state.tokens[digest], turn)
         let opened = Opened(
             topic: topic.id, language: sessions[handle]?.language ?? .korean, name: seats[digest]?.name,
             token: digest, receipt: newReceipt())
         seats[digest]?.chat = id
         seats[digest]?.told = nil
+        seats[digest]?.seen = 0
         record(id, .opened(opened), &turn)
         if let intake, !intake.isEmpty { record(id, .intake(intake), &turn) }
         record(id, .queued(Queued(queue: topic.queue, cause: .entered)), &turn)
         turn.observe(.offered(topic.queue))
         if let chat = state.chats[id] { tellPlace(of: chat, &turn) }
         needsRouting = true
+    }
+
+    /// A customer's chats sort by age, also within a millisecond: the token leads to the newest.
+    private mutating func newChatID(after last: ChatID?, _ turn: Turn) -> ChatID {
+        let id: ChatID = newID(turn)
+        guard let last, id <= last else { return id }
+        return ChatID(high: last.high, low: last.low &+ 1)
     }
 
     private func hasRoom(_ queue: QueueID) -> Bool {

@@ -13,10 +13,10 @@ extension Desk {
             return since + limits.wrapUp
         case .customerHold(let id):
             guard let chat = state.chats[id], chat.phase.isOpen else { return nil }
-            return chat.customerAwaySince.map { $0 + limits.customerHold }
+            return heldSince(chat.customerAwaySince).map { $0 + limits.customerHold }
         case .agentHold(let name):
             guard let agent = state.agents[name], agent.status != .offline || !agent.chats.isEmpty else { return nil }
-            return agent.awaySince.map { $0 + limits.agentHold }
+            return heldSince(agent.awaySince).map { $0 + limits.agentHold }
         case .silence(let id):
             // An absent customer is not silent but away, and has a deadline for that.
             guard let chat = state.chats[id], chat.customerAwaySince == nil, let since = chat.silentSince else {
@@ -33,6 +33,11 @@ extension Desk {
         case .idleSession(let handle):
             return sessions[handle].map { $0.lastActive + limits.idleSession }
         }
+    }
+
+    /// While the server was down nobody could come back: that time counts against nobody.
+    private func heldSince(_ awaySince: Instant?) -> Instant? {
+        awaySince.map { max($0, began ?? $0) }
     }
 
     /// Looks at `kind` when it is due; does nothing when it does not matter.
@@ -68,12 +73,18 @@ extension Desk {
         case .customerHold(let id): loseHeld(id, &turn)
         case .agentHold(let name): releaseHeld(name, &turn)
         case .silence(let id): breakSilence(id, &turn)
-        // The pause is over: the chat may be offered to that agent again.
-        case .declined: needsRouting = true
+        case .declined(let id): endPause(of: id, &turn)
         case .forget(let id): forget(id, &turn)
         case .notices(let id): markQueue(id)
         case .idleSession(let handle): closeIdle(handle, &turn)
         }
+    }
+
+    /// The chat may be offered to that agent again; the other agents' pauses go on.
+    private mutating func endPause(of id: ChatID, _ turn: inout Turn) {
+        needsRouting = true
+        guard let next = state.chats[id]?.declines.map(\.until).filter({ $0 > turn.now }).min() else { return }
+        deadlines.arm(.declined(id), at: next)
     }
 
     private mutating func endWrapUp(_ id: ChatID, _ turn: inout Turn) {
@@ -84,7 +95,8 @@ extension Desk {
 
     private mutating func loseHeld(_ id: ChatID, _ turn: inout Turn) {
         guard let chat = state.chats[id] else { return }
-        let abandonedAt = chat.phase.agent == nil ? chat.customerAwaySince : nil
+        // An absent customer's chat may have come to the queue only after the disconnect.
+        let abandonedAt = chat.phase.agent == nil ? chat.customerAwaySince.map { max($0, chat.queuedAt) } : nil
         end(id, .customerLost, by: .system, abandonedAt: abandonedAt, &turn)
     }
 
@@ -133,6 +145,6 @@ extension Desk {
             deadlines.arm(.idleSession(handle), at: turn.now + configuration.limits.idleSession)
             return
         }
-        turn.effects.append(.close(handle, .idle))
+        dismiss(handle, .idle, &turn)
     }
 }

@@ -4,10 +4,7 @@ extension Desk {
     // MARK: Customers
 
     mutating func welcome(_ hello: CustomerHello, on handle: SessionHandle, _ turn: inout Turn) {
-        if isDraining {
-            turn.effects.append(.close(handle, .shuttingDown))
-            return
-        }
+        guard isWelcome(handle, &turn) else { return }
         if let resume = hello.resume {
             comeBack(hello, resume, on: handle, &turn)
         } else if sessions[handle] != nil {
@@ -46,7 +43,7 @@ extension Desk {
         var seat =
             seats[token.digest]
             ?? Seat(
-                name: hello.name, chat: chat,
+                name: hello.name ?? chat.flatMap { state.chats[$0]?.name }, chat: chat,
                 allowance: Allowance(full: configuration.limits.messageBurst, at: turn.now))
         seat.sessions = makeRoom(among: seat.sessions, &turn) + [handle]
         seats[token.digest] = seat
@@ -61,10 +58,7 @@ extension Desk {
     /// One party's connections are bounded: the oldest gives way.
     private mutating func makeRoom(among handles: [SessionHandle], _ turn: inout Turn) -> [SessionHandle] {
         let surplus = max(0, handles.count + 1 - max(1, configuration.limits.sessionsPerParty))
-        for oldest in handles.prefix(surplus) {
-            sessions[oldest] = nil
-            turn.effects.append(.close(oldest, .replaced))
-        }
+        for oldest in handles.prefix(surplus) { dismiss(oldest, .replaced, &turn) }
         return Array(handles.dropFirst(surplus))
     }
 
@@ -72,7 +66,7 @@ extension Desk {
         _ id: ChatID, to handle: SessionHandle, after seq: UInt64, _ turn: inout Turn
     ) {
         guard let chat = state.chats[id] else { return }
-        if chat.customerAwaySince != nil { record(id, .back(.customer), &turn) }
+        if chat.customerAwaySince != nil, chat.phase.isOpen { record(id, .back(.customer), &turn) }
         switch chat.phase {
         case .waiting, .offered:
             needsRouting = true
@@ -95,10 +89,7 @@ extension Desk {
     // MARK: Agents
 
     mutating func welcome(_ hello: AgentHello, on handle: SessionHandle, _ turn: inout Turn) {
-        if isDraining {
-            turn.effects.append(.close(handle, .shuttingDown))
-            return
-        }
+        guard isWelcome(handle, &turn) else { return }
         guard sessions[handle] == nil else {
             refuse(handle, Refusal(.alreadyWelcome), &turn)
             return
@@ -116,13 +107,14 @@ extension Desk {
                 Welcome(
                     session: hello.session, token: nil, language: hello.language,
                     agent: notice(of: agent, cause: .signedIn))))
-        if known?.awaySince != nil {
+        if let known, known.awaySince != nil, known.status != .offline {
             turn.observe(.resumed(hello.profile.role, .resumed))
             tellCustomersAgentIs(.back, agent, &turn)
         }
         for id in agent.chats { showChat(id, to: handle, &turn) }
         for id in agent.offers { showOffer(id, to: handle, &turn) }
         needsRouting = true
+        if agent.isOnDuty { markQueues(of: name) }
     }
 
     private mutating func signIn(_ profile: AgentProfile, _ turn: inout Turn) {
@@ -168,7 +160,36 @@ extension Desk {
 
     // MARK: Gone
 
+    /// False when `handle` was told to go or is told so now.
+    private mutating func isWelcome(_ handle: SessionHandle, _ turn: inout Turn) -> Bool {
+        guard !dismissed.contains(handle) else { return false }
+        if isDraining { dismiss(handle, .shuttingDown, &turn) }
+        return !isDraining
+    }
+
+    /// The last word to a session. What its going means for chats is the caller's affair.
+    mutating func dismiss(_ handle: SessionHandle, _ farewell: Farewell, _ turn: inout Turn) {
+        switch sessions[handle]?.party {
+        case .customer(let digest): stand(up: handle, from: digest)
+        case .agent(let name): stand(up: handle, from: name)
+        case nil: break
+        }
+        dismissed.insert(handle)
+        turn.effects.append(.close(handle, farewell))
+    }
+
+    /// Everybody is sent away first, and only then lost, so that nobody is told of the others' going.
+    mutating func drain(_ turn: inout Turn) {
+        isDraining = true
+        let present = state.chats.values.filter { $0.phase.isOpen && $0.customerAwaySince == nil }.map(\.id).sorted()
+        let agents = agentSessions.keys.sorted()
+        for handle in sessions.keys.sorted(by: { $0.rawValue < $1.rawValue }) { dismiss(handle, .shuttingDown, &turn) }
+        for id in present { loseCustomer(of: id, &turn) }
+        for name in agents { loseAgent(name, &turn) }
+    }
+
     mutating func disconnect(_ handle: SessionHandle, _ departure: Departure, _ turn: inout Turn) {
+        dismissed.remove(handle)
         guard let session = sessions[handle] else { return }
         switch session.party {
         case .customer(let digest):
@@ -179,12 +200,8 @@ extension Desk {
             case .lost: loseCustomer(of: id, &turn)
             }
         case .agent(let name):
-            sessions[handle] = nil
-            agentSessions[name]?.removeAll { $0 == handle }
-            if agentSessions[name]?.isEmpty == true {
-                agentSessions[name] = nil
-                loseAgent(name, &turn)
-            }
+            stand(up: handle, from: name)
+            if agentSessions[name] == nil { loseAgent(name, &turn) }
         }
     }
 
@@ -193,6 +210,12 @@ extension Desk {
         sessions[handle] = nil
         seats[digest]?.sessions.removeAll { $0 == handle }
         if let seat = seats[digest], seat.sessions.isEmpty, seat.chat == nil { seats[digest] = nil }
+    }
+
+    private mutating func stand(up handle: SessionHandle, from name: AgentName) {
+        sessions[handle] = nil
+        agentSessions[name]?.removeAll { $0 == handle }
+        if agentSessions[name]?.isEmpty == true { agentSessions[name] = nil }
     }
 
     private mutating func loseCustomer(of id: ChatID, _ turn: inout Turn) {

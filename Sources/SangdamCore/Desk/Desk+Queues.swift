@@ -64,12 +64,13 @@ extension Desk {
         let notice = QueuedNotice(
             chat: chat.id, queue: chat.queue, position: position,
             wait: pace(of: chat.queue, at: turn.now)?.estimate(position: position), onDuty: isOnDuty(chat.queue))
-        seats[chat.token]?.told = notice
-        if let handle {
-            turn.deliver(handle, .queued(notice))
-        } else {
-            tellCustomer(of: chat, .queued(notice), &turn)
+        guard let handle else {
+            seats[chat.token]?.told = notice
+            return tellCustomer(of: chat, .queued(notice), &turn)
         }
+        // The customer's other sessions are still to hear of an improvement.
+        if seats[chat.token]?.sessions == [handle] { seats[chat.token]?.told = notice }
+        turn.deliver(handle, .queued(notice))
     }
 
     func isOnDuty(_ id: QueueID) -> Bool {

@@ -129,7 +129,6 @@ extension Desk {
         let waited = turn.now - waiting.queuedAt
         let seq = record(id, .started(Started(agent: name, offer: offer, waited: waited)), &turn)
         turn.observe(.answered(waiting.queue, waited: waited))
-        arm(.silence(id))
         markQueue(waiting.queue)
         seats[waiting.token]?.told = nil
         tellCustomer(of: waiting, .started(StartedNotice(chat: id, other: .agent(name), seq: seq)), &turn)

@@ -47,6 +47,12 @@ extension Desk {
         }
         // While waiting there is nobody to tell; that is no fault of the customer's.
         guard case .active(let agent, _) = chat.phase else { return }
+        if case .seen(let seq) = signal {
+            // Told once, so that `seen`, which costs nothing, cannot flood the agent.
+            let seq = min(seq, chat.lastSeq)
+            guard let seat = seats[digest], seq > seat.seen else { return }
+            seats[digest]?.seen = seq
+        }
         tellAgent(agent, outbound(signal, in: chat, by: .customer), &turn)
     }
 

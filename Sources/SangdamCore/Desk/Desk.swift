@@ -17,6 +17,10 @@ package struct Desk: Sendable {
     var notices: [QueueID: QueueNotices] = [:]
     var topicsByID: [TopicID: Topic] = [:]
     var queuesByID: [QueueID: Queue] = [:]
+    /// Told to go; what still comes from them is not answered. Each stays until its connection is gone.
+    var dismissed: Set<SessionHandle> = []
+    /// When this life began: before that, nobody could have come back.
+    var began: Instant?
     /// A slot or a chat became free during this event.
     var needsRouting = false
     private var random: any RandomNumberGenerator & Sendable
@@ -74,6 +78,7 @@ package struct Desk: Sendable {
     }
 
     private mutating func restart(_ turn: inout Turn) {
+        began = turn.now
         record(Record(at: turn.now, body: .restarted), &turn)
         for chat in state.chats.values.sorted(by: { $0.id < $1.id }) { armAll(chat) }
         for agent in state.agents.values.sorted(by: { $0.name < $1.name }) where due(.agentHold(agent.name)) != nil {
@@ -81,24 +86,18 @@ package struct Desk: Sendable {
         }
     }
 
-    // MARK: Configuration and end
+    // MARK: Configuration
 
     private mutating func configure(_ configuration: DeskConfiguration) {
         self.configuration = configuration
         index(configuration)
+        for id in state.queues.keys { markQueue(id) }
         needsRouting = true
     }
 
     private mutating func index(_ configuration: DeskConfiguration) {
         topicsByID = Dictionary(configuration.topics.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
         queuesByID = Dictionary(configuration.queues.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
-    }
-
-    private mutating func drain(_ turn: inout Turn) {
-        isDraining = true
-        for handle in sessions.keys.sorted(by: { $0.rawValue < $1.rawValue }) {
-            turn.effects.append(.close(handle, .shuttingDown))
-        }
     }
 
     /// A queue that the configuration no longer names still serves those who stand in it.

@@ -21,6 +21,8 @@ struct Seat: Sendable {
     var allowance: Allowance
     /// What the customer was last told about the queue, so that only improvements are told again.
     var told: QueuedNotice?
+    /// The highest seq of the chat that the customer has said to have seen.
+    var seen: UInt64 = 0
 }
 
 /// A token bucket: `burst` messages at once, then `perSecond`. Time comes in as an argument.

@@ -17,7 +17,7 @@ package struct Chat: Sendable, Equatable {
     package var customerAwaySince: Instant?
     /// The ids of messages that were stored lately: a repeated one is acknowledged, not stored.
     package var acked = AckWindow()
-    /// Agents who declined and until when they are not asked again; at most `Chat.declineLimit`.
+    /// Agents who declined or let go and until when they are not asked again; at most `Chat.declineLimit`.
     package var declines: [Decline] = []
     /// When the chat last entered a queue, and how long it stood there before the agent came.
     package var queuedAt: Instant

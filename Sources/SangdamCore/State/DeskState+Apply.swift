@@ -57,7 +57,7 @@ extension DeskState {
         case .away(let party):
             if party == .customer { chats.values[index].customerAwaySince = now }
         case .back(let party):
-            if party == .customer { chats.values[index].customerAwaySince = nil }
+            if party == .customer { comeBack(&chats.values[index], at: now) }
         case .reminded:
             chats.values[index].isReminded = true
         case .ended(let reason, _, _):
@@ -85,6 +85,14 @@ extension DeskState {
         case .system:
             break
         }
+    }
+
+    /// The clock of silence stood still while the customer was away.
+    private func comeBack(_ chat: inout Chat, at now: Instant) {
+        if let away = chat.customerAwaySince, let silent = chat.silentSince {
+            chat.silentSince = silent + (now - max(away, silent))
+        }
+        chat.customerAwaySince = nil
     }
 
     // MARK: Queue and offers
@@ -117,6 +125,8 @@ extension DeskState {
         case .queue(let other): queue = other
         case .agent: queue = chats.values[index].queue
         }
+        // Not straight back to who just let go.
+        pause(&chats.values[index], name, at: now)
         // Who was transferred has waited once: by age, not at the end.
         wait(index, in: queue, isHead: false, since: chats.values[index].openedAt, at: now)
     }
@@ -162,16 +172,19 @@ extension DeskState {
         case .declined:
             agents[name]?.unansweredInARow = 0
             agents[name]?.restingSince = now
-            var declines = chat.declines.filter { $0.agent != name }
-            if declines.count >= Chat.declineLimit { declines.removeFirst() }
-            declines.append(Chat.Decline(agent: name, until: now + Chat.declinePause))
-            chats.values[index].declines = declines
+            pause(&chats.values[index], name, at: now)
         case .expired:
             agents[name]?.unansweredInARow += 1
             agents[name]?.restingSince = now
         case .rescinded:
             break
         }
+    }
+
+    private func pause(_ chat: inout Chat, _ name: AgentName, at now: Instant) {
+        chat.declines.removeAll { $0.agent == name }
+        if chat.declines.count >= Chat.declineLimit { chat.declines.removeFirst() }
+        chat.declines.append(Chat.Decline(agent: name, until: now + Chat.declinePause))
     }
 
     // MARK: With an agent
@@ -186,7 +199,8 @@ extension DeskState {
         chats.values[index].phase = .active(started.agent, since: now)
         chats.values[index].waited = started.waited
         chats.values[index].startedAt = now
-        chats.values[index].silentSince = now
+        // The customer has waited for an agent's word: the clock of silence begins with it.
+        chats.values[index].silentSince = nil
         chats.values[index].hasFirstResponse = false
         chats.values[index].declines = []
         agents[started.agent]?.chats.append(id)
@@ -271,7 +285,11 @@ extension DeskState {
             if case .offered(_, let place) = chats.values[index].phase {
                 chats.values[index].phase = .waiting(place)
             }
-            if chats.values[index].customerAwaySince == nil { chats.values[index].customerAwaySince = now }
+            if chats.values[index].customerAwaySince == nil {
+                chats.values[index].customerAwaySince = now
+                // Nobody measured the silence while the server was down.
+                if chats.values[index].silentSince != nil { chats.values[index].silentSince = now }
+            }
         }
         for index in agents.indices {
             agents.values[index].offers = []

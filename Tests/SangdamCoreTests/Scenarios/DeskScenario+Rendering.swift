@@ -1,0 +1,161 @@
+// Effects in the words of a scenario's right half.
+
+import SangdamCore
+
+extension DeskScenario {
+    /// Deliveries, closings and readings of the journal.
+    func render(_ effects: [Effect]) -> [String] {
+        effects.compactMap { effect in
+            switch effect {
+            case .record, .observe: nil
+            case .deliver(let handle, let outbound):
+                "\(name(handle)) ← \(render(outbound, toAgent: !name(handle).hasPrefix("c")))"
+            case .close(let handle, let farewell): "\(name(handle)) ← bye \(farewell.rawValue)"
+            case .history(let handle, let request):
+                "\(name(handle)) ← journal \(request.after)–\(request.through)"
+                    + (request.includesNotes ? " with notes" : "") + (request.isTranscript ? " as transcript" : "")
+            }
+        }
+    }
+
+    /// What was written about a chat.
+    func lines(of chat: String) -> [String] {
+        journal.compactMap { record in
+            guard case .chat(let id, _, let event) = record.body, name(id) == chat else { return nil }
+            return render(event)
+        }
+    }
+
+    /// What was written about agents.
+    var agentLines: [String] {
+        journal.compactMap { record in
+            if case .agent(let agent) = record.body { render(agent) } else { nil }
+        }
+    }
+
+    /// What was counted, in words; all that begins with one of `prefixes`.
+    func counted(_ prefixes: String...) -> [String] {
+        observed.map { render($0) }.filter { text in prefixes.contains { text.hasPrefix($0) } }
+    }
+
+    private func name(_ handle: SessionHandle) -> String { sessionNames[handle] ?? "?\(handle.rawValue)" }
+    private func name(_ chat: ChatID) -> String { chatNames[chat] ?? "?" }
+    private func name(_ id: ClientMessageID?) -> String { id.map { " #\(String(decoding: $0.utf8, as: UTF8.self))" } ?? "" }
+
+    // MARK: To the sessions
+
+    private func render(_ outbound: Outbound, toAgent: Bool) -> String {
+        switch outbound {
+        case .welcome(let welcome): "welcome" + (welcome.agent.map { " " + render($0) } ?? " \(welcome.language.rawValue)")
+        case .ok(let about, let chat): "ok \(about)" + (chat.map { " \(name($0))" } ?? "")
+        case .topics(let topics, _):
+            "topics " + topics.map { "\($0.id):\($0.isOpen ? "open" : "closed"):\($0.waiting)" }.joined(separator: " ")
+        case .queued(let notice): "queued \(notice.queue) \(notice.position) \(render(notice))"
+        case .offer(let offer): "offer \(name(offer.chat)) \(offer.queue)" + render(offer.intake)
+        case .offerClosed(let offer, let outcome): "offer closed \(offers[offer].map(name) ?? "?") \(outcome.rawValue)"
+        case .started(let started): render(started)
+        case .message(let message): render(message, toAgent: toAgent)
+        case .note(let note): "\(name(note.chat)) note by \(note.by): \(note.text)"
+        case .ack(_, let id, let seq): "ack\(name(id)) \(seq)"
+        case .typing(let chat, _, let isOn): (toAgent ? "\(name(chat)) " : "") + "types \(isOn ? "on" : "off")"
+        case .seen(let chat, _, let seq): (toAgent ? "\(name(chat)) " : "") + "saw \(seq)"
+        case .party(let chat, let who, let state): "\(name(chat)) \(who.rawValue) \(state.rawValue)"
+        case .ended(let chat, let reason, let receipt):
+            "ended \(name(chat)) \(reason.rawValue)" + (receipts[chat] == receipt ? "" : " with a wrong receipt")
+        case .status(let notice): "status " + render(notice)
+        case .transcript(let mark): mark == .begins ? "transcript begins" : "transcript ends"
+        case .error(let refusal): render(refusal)
+        case .bye(let farewell): "bye \(farewell.rawValue)"
+        }
+    }
+
+    private func render(_ notice: QueuedNotice) -> String {
+        guard let wait = notice.wait else { return notice.onDuty ? "without estimate" : "nobody" }
+        return "~\(wait.lowSeconds)-\(wait.highSeconds)" + (notice.onDuty ? "" : " nobody")
+    }
+
+    private func render(_ intake: Intake) -> String {
+        IntakeField.allCases.compactMap { field in intake[field].map { " \(field.rawValue)=\($0)" } }.joined()
+    }
+
+    private func render(_ started: StartedNotice) -> String {
+        switch started.other {
+        case .agent(let agent): "started \(agent)"
+        case .customer(let card):
+            "started \(name(started.chat))" + render(card.intake) + (card.isWrappingUp ? " wrapping up" : "")
+                + (card.isAway ? " away" : "")
+        }
+    }
+
+    private func render(_ message: MessageNotice, toAgent: Bool) -> String {
+        let chat = toAgent ? "\(name(message.chat)) " : ""
+        switch message.body {
+        case .words(let text): return "\(chat)\(message.from.rawValue): \(text)"
+        case .system(.idleReminder(let endsIn)): return "\(chat)reminder, ends in \(endsIn.milliseconds / 1000)"
+        }
+    }
+
+    private func render(_ notice: AgentNotice) -> String {
+        notice.status.rawValue + (notice.statusAfterChats.map { ", then \($0.rawValue)" } ?? "")
+            + (notice.cause == .asked || notice.cause == .signedIn ? "" : " \(notice.cause.rawValue)")
+    }
+
+    private func render(_ refusal: Refusal) -> String {
+        "error \(refusal.code.rawValue)\(name(refusal.messageID))" + (refusal.subject.map { " \($0)" } ?? "")
+            + (refusal.retryAfter.map { " retry after \($0.milliseconds) ms" } ?? "")
+            + (refusal.openTopics.isEmpty ? "" : " open: " + refusal.openTopics.map(\.text).joined(separator: ","))
+    }
+
+    // MARK: For the journal and the metrics
+
+    private func render(_ agent: AgentRecord) -> String {
+        "\(agent.profile.name) \(agent.status.rawValue)\(agent.isPresent ? "" : " away") \(agent.cause.rawValue)"
+    }
+
+    private func render(_ event: ChatRecord) -> String {
+        switch event {
+        case .opened(let opened): "opened \(opened.topic) \(opened.language.rawValue)"
+        case .intake: "intake"
+        case .queued(let queued): "queued \(queued.queue) \(queued.cause.rawValue)"
+        case .offered(let offered): "offered \(offered.agent)" + (offered.isTransfer ? " as transfer" : "")
+        case .offerClosed(_, let agent, let outcome, let reason):
+            "offer to \(agent) \(outcome.rawValue)" + (reason.map { ": \($0)" } ?? "")
+        case .started(let started): "started \(started.agent) after \(started.waited.milliseconds / 1000)"
+        case .message(let message): "message \(message.from.rawValue)"
+        case .note(let agent, _, _): "note \(agent)"
+        case .transferred(let agent, .queue(let queue), _): "transferred by \(agent) to queue \(queue)"
+        case .transferred(let agent, .agent(let other), _): "transferred by \(agent) to agent \(other)"
+        case .away(let party): "\(party.rawValue) away"
+        case .back(let party): "\(party.rawValue) back"
+        case .reminded: "reminded"
+        case .language(let language): "language \(language.rawValue)"
+        case .ended(let reason, let party, let abandonedAt):
+            "ended \(reason.rawValue) by \(party.rawValue)"
+                + (abandonedAt.map { " abandoned at \(($0 - .opening).milliseconds / 1000)" } ?? "")
+        case .wrappedUp(let agent, let cause, _): "wrapped up by \(agent) \(cause.rawValue)"
+        case .rated(let score, let comment): "rated \(score)" + (comment.map { ": \($0)" } ?? "")
+        case .closed: "closed"
+        }
+    }
+
+    private func render(_ observation: Observation) -> String {
+        switch observation {
+        case .offered(let queue): "offered \(queue)"
+        case .answered(let queue, let waited): "answered \(queue) after \(waited.milliseconds / 1000)"
+        case .abandoned(let queue, let waited, let isShort):
+            "abandoned \(queue) after \(waited.milliseconds / 1000)" + (isShort ? " short" : "")
+        case .ended(let queue, let reason): "ended \(queue) \(reason.rawValue)"
+        case .handled(let queue, let length): "handled \(queue) in \(length.milliseconds / 1000)"
+        case .firstResponse(let queue, let length): "first response \(queue) in \(length.milliseconds / 1000)"
+        case .wrappedUp(let queue, let length): "wrapped up \(queue) in \(length.milliseconds / 1000)"
+        case .offer(let queue, let result): "offer \(queue) \(result.rawValue)"
+        case .transferred(let kind): "transferred \(kind.rawValue)"
+        case .requeued(let reason): "requeued \(reason.rawValue)"
+        case .rated(let queue, let score): "rated \(queue) \(score)"
+        case .message(let party): "message \(party.rawValue)"
+        case .deduplicated: "deduplicated"
+        case .resumed(let role, let result): "resumed \(role.rawValue) \(result.rawValue)"
+        case .refused(let code): "refused \(code.rawValue)"
+        }
+    }
+}

@@ -1,0 +1,164 @@
+// The words of a scenario's steps, each with the event that it stands for.
+
+import SangdamCore
+
+extension DeskScenario {
+    mutating func perform(_ step: String) throws -> [Effect] {
+        let words = step.split(separator: " ").map(String.init)
+        switch words.first {
+        case "time": return []
+        case "drain": return handle(.drain)
+        case "restart": return try restart(fromCheckpoint: words.last == "checkpoint")
+        case .some(let session) where words.count > 1:
+            return try perform(words[1], Array(words.dropFirst(2)), by: session, in: step)
+        default: throw ScenarioRow.Malformed(description: step)
+        }
+    }
+
+    private mutating func perform(
+        _ verb: String, _ rest: [String], by session: String, in step: String
+    ) throws -> [Effect] {
+        let party = String(session.prefix { $0 != "/" })
+        switch verb {
+        case "arrives": return hello(session, party, rest, resume: nil)
+        // `c1 returns after 6`
+        case "returns": return hello(session, party, [], resume: UInt64(rest.last ?? "") ?? 0)
+        // `c9 presents c1`: on c9's connection with c1's token
+        case "presents": return hello(session, rest.first ?? party, [], resume: 0)
+        case "signs":
+            handles[session] = handles[session] ?? newHandle(session)
+            let name = AgentName(party)
+            let hello = AgentHello(
+                session: SessionID(high: 0, low: handles[session]?.rawValue ?? 0),
+                profile: accounts[name] ?? AgentProfile(name), language: .korean)
+            return handle(.agentHello(handles[session] ?? newHandle(session), hello))
+        case "leaves" where rest == ["by", "hand"]: return disconnect(session, .left)
+        case "lost": return disconnect(session, .lost)
+        default:
+            guard let command = try command(verb, rest, of: party) else {
+                throw ScenarioRow.Malformed(description: step)
+            }
+            return handle(.command(handles[session] ?? newHandle(session), command))
+        }
+    }
+
+    // MARK: Coming and going
+
+    private mutating func newHandle(_ session: String) -> SessionHandle {
+        let handle = SessionHandle(rawValue: UInt64(sessionNames.count + 1))
+        sessionNames[handle] = session
+        return handle
+    }
+
+    /// `c1 arrives`, `c1 arrives en`, `c1 arrives en named Kim`
+    private mutating func hello(
+        _ session: String, _ customer: String, _ rest: [String], resume after: UInt64?
+    ) -> [Effect] {
+        let handle = handles[session] ?? newHandle(session)
+        handles[session] = handle
+        let number = UInt64(customer.dropFirst()) ?? 0
+        let token = IssuedToken(secret: Text("token of \(customer)"), digest: TokenDigest(high: 0, low: number))
+        let name = rest.firstIndex(of: "named").map { Text(rest[$0 + 1]) }
+        let hello = CustomerHello(
+            session: SessionID(high: 0, low: handle.rawValue), language: Language(tag: rest.first ?? "ko") ?? .korean,
+            name: name, token: token, resume: after.map { .init(token: token, after: $0) })
+        return self.handle(.customerHello(handle, hello))
+    }
+
+    private mutating func disconnect(_ session: String, _ departure: Departure) -> [Effect] {
+        guard let handle = handles.removeValue(forKey: session) else { return [] }
+        return self.handle(.disconnected(handle, departure))
+    }
+
+    // MARK: Commands
+
+    private func command(_ verb: String, _ rest: [String], of party: String) throws -> Command? {
+        let first = rest.first ?? ""
+        switch verb {
+        case "asks": return asking(first)
+        case "enters": return .enter(topic: TopicID(first), intake: rest.count > 1 ? intake(rest[1]) : nil)
+        case "tells": return .intake(intake(first))
+        case "leaves": return .leave
+        case "rates": return .rate(score: UInt8(first) ?? 0, comment: rest.count > 1 ? text(rest, from: 1) : nil)
+        case "speaks": return Language(tag: first).map { .language($0) }
+        case "says": return saying(rest, of: party)
+        case "types": return .typing(chat: isCustomer(party) ? nil : chats[first], isOn: rest.last == "on")
+        case "saw": return .seen(chat: isCustomer(party) ? nil : chats[first], seq: UInt64(rest.last ?? "") ?? 0)
+        case "is": return .status(status(rest))
+        case "accepts": return .accept(offer(to: party, of: first))
+        case "declines": return .decline(offer(to: party, of: first), reason: rest.count > 1 ? text(rest, from: 1) : nil)
+        case "notes":
+            let (id, text) = identified(Array(rest.dropFirst()))
+            return .note(chat: chat(first), id: id, text: text)
+        case "transfers", "consults":
+            // `kim transfers c1 to queue pay`, `kim transfers c1 to agent lee`; `consults` is the warm kind
+            let target: TransferTarget = rest[2] == "queue" ? .queue(QueueID(rest[3])) : .agent(AgentName(rest[3]))
+            return .transfer(chat: chat(first), to: target, kind: verb == "consults" ? .warm : .cold)
+        case "ends": return .end(chat: chat(first))
+        case "wraps": return .wrapUp(chat: chat(first), WrapUpReport())
+        default: return nil
+        }
+    }
+
+    private func asking(_ what: String) -> Command? {
+        switch what {
+        case "topics": .topics
+        case "place": .place
+        case "transcript": .transcript
+        default: nil
+        }
+    }
+
+    private func isCustomer(_ party: String) -> Bool {
+        party.first == "c" && UInt64(party.dropFirst()) != nil
+    }
+
+    /// An unknown name is a chat that never was.
+    private func chat(_ name: String) -> ChatID { chats[name] ?? ChatID(high: 0, low: 0) }
+
+    private func offer(to agent: String, of chat: String) -> OfferID {
+        lastOffers["\(agent) \(chat)"] ?? OfferID(high: 0, low: 0)
+    }
+
+    private func text(_ words: [String], from index: Int) -> Text {
+        Text(words[index...].joined(separator: " "))
+    }
+
+    /// `#m1 hello there`: the sender's id, then the words.
+    private func identified(_ words: [String]) -> (ClientMessageID?, Text) {
+        guard let first = words.first, first.hasPrefix("#") else { return (nil, text(words, from: 0)) }
+        return (ClientMessageID(String(first.dropFirst())), text(words, from: 1))
+    }
+
+    /// `c1 says #m1 hello`, `kim says c1 #a1 hello`; to `nobody`: without a chat
+    private func saying(_ words: [String], of party: String) -> Command {
+        if isCustomer(party) {
+            let (id, text) = identified(words)
+            return .say(chat: nil, id: id, text: text)
+        }
+        let (id, text) = identified(Array(words.dropFirst()))
+        return .say(chat: words[0] == "nobody" ? nil : chat(words[0]), id: id, text: text)
+    }
+
+    /// `available`, `break after chats`, `auto`, `manual`, `capacity=3`
+    private func status(_ words: [String]) -> StatusChange {
+        var change = StatusChange(afterChats: words.suffix(2) == ["after", "chats"])
+        for word in words {
+            if let status = AgentStatus(rawValue: word) { change.status = status }
+            if word == "auto" { change.autoAccept = true }
+            if word == "manual" { change.autoAccept = false }
+            if word.hasPrefix("capacity=") { change.capacity = Int(word.dropFirst(9)) }
+        }
+        return change
+    }
+
+    /// `what=card,goal=refund`
+    private func intake(_ text: String) -> Intake {
+        var intake = Intake()
+        for pair in text.split(separator: ",") {
+            let halves = pair.split(separator: "=").map(String.init)
+            if let field = IntakeField(rawValue: halves[0]), halves.count > 1 { intake[field] = Text(halves[1]) }
+        }
+        return intake
+    }
+}

@@ -1,0 +1,163 @@
+// A day at the desk as a table that a person can read. Each line is
+//
+//     seconds  who does what  | what comes of it · in this order
+//
+// and a line that begins with `|` goes on with what comes of the line above. Before a step the deadlines that are due
+// by then are run, each at its own time, so their effects stand in front of the step's own; the step `time` does
+// nothing else. Deliveries and closings must be complete and in order; what was written and counted is asked for after
+// the table (`lines(of:)`, `counted`).
+//
+// Customers are c1, c2, …; whoever else acts is an agent. `c1/2` is a second connection of c1. A chat goes by its
+// customer: `c1`, and `c1#2` for the second one. The words of the steps are in DeskScenario+Steps.swift, those of the
+// effects in DeskScenario+Rendering.swift.
+
+import SangdamCore
+import Testing
+
+struct DeskScenario {
+    var desk: Desk
+    let configuration: DeskConfiguration
+    let accounts: [AgentName: AgentProfile]
+    /// Everything that was written so far, as the journal has it.
+    var journal: [Record] = []
+    /// Everything that was counted since the last `forgetCounts`.
+    var observed: [Observation] = []
+    var now = Instant.opening
+
+    // What the table's names stand for.
+    var handles: [String: SessionHandle] = [:]
+    var sessionNames: [SessionHandle: String] = [:]
+    var chatNames: [ChatID: String] = [:]
+    var chats: [String: ChatID] = [:]
+    var chatCounts: [String: Int] = [:]
+    var offers: [OfferID: ChatID] = [:]
+    /// The newest offer of a chat to an agent, also when it is over.
+    var lastOffers: [String: OfferID] = [:]
+    var receipts: [ChatID: Receipt] = [:]
+    private var lives: UInt64 = 1
+
+    init(
+        _ configuration: DeskConfiguration = .sample, agents: [AgentProfile] = [],
+        adjust: (inout DeskLimits) -> Void = { _ in }
+    ) {
+        var configuration = configuration
+        adjust(&configuration.limits)
+        self.configuration = configuration
+        accounts = Dictionary(agents.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+        desk = Desk(configuration: configuration, random: Seeded(1))
+    }
+
+    /// Plays the table and compares every line.
+    mutating func play(_ table: String, sourceLocation: SourceLocation = #_sourceLocation) throws {
+        for row in try ScenarioRow.rows(of: table) {
+            now = max(now, .opening(plus: row.seconds))
+            // A server that is down looks at no deadline.
+            var effects = row.step.hasPrefix("restart") ? [] : runDueDeadlines()
+            effects += try perform(row.step)
+            let violations = desk.violations()
+            #expect(violations == [], "after: \(row.line)", sourceLocation: sourceLocation)
+            let actual = render(effects)
+            #expect(
+                actual == row.expected, "\(row.line)\n  came: \(actual.joined(separator: " · "))",
+                sourceLocation: sourceLocation)
+        }
+    }
+
+    /// What is due before `now` happens at its own time.
+    private mutating func runDueDeadlines() -> [Effect] {
+        let target = now
+        var effects: [Effect] = []
+        var ticks = 0
+        while let due = desk.nextDeadline, due <= target, ticks < 10_000 {
+            now = max(due, .opening)
+            effects += handle(.tick)
+            ticks += 1
+        }
+        #expect(ticks < 10_000, "deadlines never come to an end")
+        now = target
+        return effects
+    }
+
+    mutating func handle(_ event: Event) -> [Effect] {
+        var effects = Effects()
+        desk.handle(event, at: now, into: &effects)
+        for effect in effects.list { note(effect) }
+        return effects.list
+    }
+
+    /// Learns the names of what the desk made.
+    private mutating func note(_ effect: Effect) {
+        if case .observe(let observation) = effect { observed.append(observation) }
+        guard case .record(let record) = effect else { return }
+        journal.append(record)
+        guard case .chat(let id, _, let event) = record.body else { return }
+        switch event {
+        case .opened(let opened):
+            let customer = "c\(opened.token.low)"
+            let count = chatCounts[customer, default: 0] + 1
+            chatCounts[customer] = count
+            let name = count == 1 ? customer : "\(customer)#\(count)"
+            chatNames[id] = name
+            chats[name] = id
+            receipts[id] = opened.receipt
+        case .offered(let offered):
+            offers[offered.offer] = id
+            lastOffers["\(offered.agent) \(chatNames[id] ?? "")"] = offered.offer
+        default:
+            break
+        }
+    }
+
+    // MARK: Dying and living again
+
+    /// The server dies and a new one reads the journal; nobody is connected any more.
+    mutating func restart(fromCheckpoint: Bool) throws -> [Effect] {
+        lives += 1
+        var next = Desk(configuration: configuration, random: Seeded(lives))
+        if fromCheckpoint {
+            for part in desk.state.checkpoint() { try next.recover(part) }
+        } else {
+            for record in journal { try next.recover(record) }
+        }
+        #expect(next.state == desk.state, "the journal leads to another state")
+        desk = next
+        handles = [:]
+        return handle(.restarted)
+    }
+}
+
+/// One line of a table.
+struct ScenarioRow {
+    let line: String
+    let seconds: Double
+    let step: String
+    var expected: [String]
+
+    struct Malformed: Error, CustomStringConvertible {
+        let description: String
+    }
+
+    static func rows(of table: String) throws -> [ScenarioRow] {
+        var rows: [ScenarioRow] = []
+        for raw in table.split(separator: "\n") {
+            let line = trimmed(raw)
+            if line.isEmpty || line.hasPrefix("//") { continue }
+            let halves = line.split(separator: "|", maxSplits: 1, omittingEmptySubsequences: false)
+            let expected =
+                halves.count < 2 ? [] : halves[1].split(separator: "·").map { trimmed($0) }.filter { !$0.isEmpty }
+            if line.hasPrefix("|") {
+                guard !rows.isEmpty else { throw Malformed(description: line) }
+                rows[rows.count - 1].expected += expected
+                continue
+            }
+            let words = halves[0].split(separator: " ", maxSplits: 1)
+            guard words.count == 2, let seconds = Double(words[0]) else { throw Malformed(description: line) }
+            rows.append(ScenarioRow(line: line, seconds: seconds, step: trimmed(words[1]), expected: expected))
+        }
+        return rows
+    }
+
+    private static func trimmed(_ text: some StringProtocol) -> String {
+        String(text.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
+    }
+}

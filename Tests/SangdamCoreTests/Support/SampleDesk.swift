@@ -1,0 +1,40 @@
+// The desk that tests open: small, with every kind of queue there is.
+
+import SangdamCore
+
+extension Instant {
+    /// 2026-11-22T08:00:00Z, when every test's day begins.
+    static let opening = Instant(milliseconds: 1_795_334_400_000)
+
+    /// So many seconds after opening.
+    static func opening(plus seconds: Double) -> Instant {
+        opening + Interval(milliseconds: Int64((seconds * 1000).rounded()))
+    }
+}
+
+extension DeskConfiguration {
+    /// `pay` and `refund` alike, `fraud` ahead of them, `tech` for specialists.
+    static let sample = DeskConfiguration(
+        name: Localised([.english: "Sample"]),
+        topics: [
+            Topic(id: "pay", labels: Localised([.english: "Payment"]), queue: "pay"),
+            Topic(id: "refund", labels: Localised([.english: "Refund"]), queue: "refund"),
+            Topic(id: "fraud", labels: Localised([.english: "Fraud"]), queue: "fraud"),
+            Topic(id: "tech", labels: Localised([.english: "Technical"]), queue: "tech"),
+        ],
+        queues: [
+            Queue(id: "pay", labels: Localised([.english: "Payment"])),
+            Queue(id: "refund", labels: Localised([.english: "Refund"])),
+            Queue(id: "fraud", labels: Localised([.english: "Fraud"]), priority: 10),
+            Queue(id: "tech", labels: Localised([.english: "Technical"]), needsSpecialist: true),
+        ])
+}
+
+extension AgentProfile {
+    init(
+        _ name: AgentName, skills: [QueueID] = [], languages: [Language] = [.korean], capacity: Int = 1,
+        role: Role = .agent
+    ) {
+        self.init(name: name, role: role, skills: skills, languages: languages, capacity: capacity)
+    }
+}
