@@ -108,7 +108,8 @@ package final class Connection {
         bytes.withUnsafeBytes { send($0) }
     }
 
-    /// As `send`, but `append` writes straight into the output buffer. It must only append.
+    /// As `send`, but `append` writes straight into the output buffer. It must only append,
+    /// and not touch the connection.
     package func withOutput(_ append: (inout OutputBuffer) -> Void) {
         guard canSend else { return }
         append(&output)
@@ -139,8 +140,8 @@ package final class Connection {
         end(.closedHere, flushing: false)
     }
 
-    /// Sets, moves or (nil) cancels the connection's one deadline. Moving it later costs next to nothing. It passes
-    /// at most some milliseconds late; a time below 1 counts as 1, so that no owner can keep a turn from ending.
+    /// Sets, moves or (nil) cancels the connection's one deadline, counted from the beginning of this turn. Moving it
+    /// later costs next to nothing. It passes at most some milliseconds late; a time below 1 counts as 1, so that no owner can keep a turn from ending.
     package func setDeadline(inMilliseconds delay: Int?) {
         guard ending == nil, !isDetached else { return }
         ownerDeadline = delay.map(reactor.time)

@@ -50,6 +50,12 @@ extension Connection {
         pipe.pointee.input_used = 0
     }
 
+    /// Then another read would only tell so, after taking and giving back OpenSSL's buffer.
+    private var isInputUsedUp: Bool {
+        let pipe = reactor.transport.pipe
+        return pipe.pointee.input_used == pipe.pointee.input_length
+    }
+
     private func takeBackInput() {
         reactor.transport.pipe.pointee.input_length = 0
         reactor.transport.pipe.pointee.input_used = 0
@@ -63,6 +69,10 @@ extension Connection {
             switch engine.read(into: UnsafeMutableRawBufferPointer(rebasing: reactor.plaintext[filled...])) {
             case .done(let count):
                 filled += count
+                if isInputUsedUp && !engine.hasPending {
+                    deliver(filled)
+                    return
+                }
                 guard reactor.plaintext.count - filled < Reactor.recordBytes else { continue }
                 deliver(filled)
                 filled = 0

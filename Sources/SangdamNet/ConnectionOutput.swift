@@ -65,10 +65,11 @@ extension Connection {
             output.removeAll()
             sendEncrypted()
         case .needsInput, .endOfInput:
-            preconditionFailure("the pipe takes everything and renegotiation is off")
+            // Not with a pipe that takes everything and without renegotiation; but the peer has a say in it.
+            releaseEngine()
+            fail(.tlsError("cannot write"))
         case .failed(let reason):
             releaseEngine()
-            output.removeAll()
             fail(.tlsError(reason))
         }
     }

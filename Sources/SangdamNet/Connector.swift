@@ -8,7 +8,7 @@ internal import Glibc
 package enum Connector {
     /// Opens a connection on a reactor; call it from anywhere. `makeHandler` runs on the reactor, before anything else
     /// happens; then the handler gets `connectionOpened`, or `connectionClosed` with why it did not come to that.
-    /// On a reactor that was stopped nothing happens.
+    /// On a reactor that has stopped, or is about to, nothing happens.
     ///
     /// - serverName: what the certificate must be for, a host name or an address; nil: `host`.
     /// - timeoutMilliseconds: for resolving, connecting and the TLS handshake together.

@@ -102,8 +102,8 @@ package final class Listener: Sendable {
         }
     }
 
-    /// The reactor has stopped; its epoll set goes as well.
-    func reactorStopped() {
+    /// The reactor leaves or stops.
+    func reactorEnds() {
         closeSockets(removingFrom: reactors[0])
     }
 

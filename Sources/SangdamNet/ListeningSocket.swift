@@ -39,13 +39,15 @@ private func bindError(_ number: Int32, _ name: String) -> NetError {
     }
 }
 
-/// No delay for small writes; a peer that vanished without a word is noticed after 60 + 6 × 10 s.
+/// No delay for small writes; a peer that vanished without a word is noticed after 60 + 6 × 10 s, and also when bytes
+/// are on their way to it, for which keepalive does not count and the system would try a quarter of an hour.
 func setConnectionOptions(_ descriptor: Int32) {
     setOption(descriptor, Int32(IPPROTO_TCP), TCP_NODELAY, 1)
     setOption(descriptor, SOL_SOCKET, SO_KEEPALIVE, 1)
     setOption(descriptor, Int32(IPPROTO_TCP), TCP_KEEPIDLE, 60)
     setOption(descriptor, Int32(IPPROTO_TCP), TCP_KEEPINTVL, 10)
     setOption(descriptor, Int32(IPPROTO_TCP), TCP_KEEPCNT, 6)
+    setOption(descriptor, Int32(IPPROTO_TCP), TCP_USER_TIMEOUT, 120_000)
 }
 
 private func setOption(_ descriptor: Int32, _ level: Int32, _ option: Int32, _ value: Int32) {

@@ -129,6 +129,7 @@ package final class Reactor: @unchecked Sendable {
     func leave() {
         post { reactor in
             reactor.isLeaving = true
+            reactor.closeListeners()
             for slot in reactor.slots { slot.connection?.closeForLeaving() }
             reactor.stopIfLeft()
         }
@@ -146,8 +147,7 @@ package final class Reactor: @unchecked Sendable {
     private func stopNow() {
         guard !isStopped else { return }
         isStopped = true
-        for listener in listeners.values { listener.reactorStopped() }
-        listeners = [:]
+        closeListeners()
         for slot in slots { slot.connection?.endNow(.shutDown) }
         dirty = []
         ended = []
@@ -155,6 +155,11 @@ package final class Reactor: @unchecked Sendable {
         attachment = nil
         mailbox.shut()
         source.cancel()
+    }
+
+    private func closeListeners() {
+        for listener in listeners.values { listener.reactorEnds() }
+        listeners = [:]
     }
 
     // MARK: work

@@ -1,4 +1,20 @@
-// The reactors of a process.
+// The reactors of a process, and how all of this is used:
+//
+//   let group = try ReactorGroup(count: 2)
+//   for reactor in group.reactors {
+//       reactor.post { reactor in               // before the listener: posted work keeps its order
+//           reactor.attachment = Batch()        // the owner's state for this reactor
+//           reactor.onEndOfReading { reactor in … hand over what this turn's reads gathered … }
+//       }
+//   }
+//   let tls = try TLSContext.server(certificateFile: "cert.pem", privateKeyFile: "key.pem")
+//   let listener = try Listener(ListenerConfiguration(host: "127.0.0.1", port: 0, tls: tls) { connection in
+//       Session(connection)                     // a ConnectionHandler
+//   }, on: group)
+//   …
+//   group.reactors[id.reactorIndex].post { $0.connection(id)?.send(bytes) }   // from any other thread
+//   …
+//   group.shutDown(withinMilliseconds: 5_000)
 
 /// A fixed number of reactors, one for each core as a rule.
 package final class ReactorGroup: Sendable {
@@ -26,8 +42,10 @@ package final class ReactorGroup: Sendable {
     }
 
     /// Closes all connections in order and waits for it; what has not gone after the time is cut off with
-    /// `.shutDown`. When it returns, all reactors have stopped and nothing is called any more. Blocks: not on a reactor.
-    package func shutDown(withinMilliseconds limit: Int) {
+    /// `.shutDown`. When it returns true, all reactors have stopped and nothing is called any more; false: an owner has
+    /// blocked a reactor for 5 s beyond the time. Blocks: not on a reactor.
+    @discardableResult
+    package func shutDown(withinMilliseconds limit: Int) -> Bool {
         precondition(!reactors.contains { $0.isOnReactor }, "a reactor cannot wait for itself")
         for reactor in reactors { reactor.leave() }
         let deadline = MonotonicClock.milliseconds() + UInt64(max(limit, 0))
@@ -36,8 +54,6 @@ package final class ReactorGroup: Sendable {
             let isLeft = reactor.waitUntilStopped(milliseconds: now < deadline ? Int(deadline - now) : 0)
             if !isLeft { reactor.stop() }
         }
-        for reactor in reactors where !reactor.waitUntilStopped(milliseconds: 5_000) {
-            preconditionFailure("a reactor's owner blocks it")
-        }
+        return reactors.allSatisfy { $0.waitUntilStopped(milliseconds: 5_000) }
     }
 }

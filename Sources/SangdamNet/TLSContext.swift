@@ -109,14 +109,14 @@ package final class TLSContext: @unchecked Sendable {
         return bytes
     }
 
-    /// Picks by the server's order. `offered` is the client's list in wire format.
+    /// Picks by the server's order. `theirs` is the client's list in wire format.
     fileprivate func select(
         _ selected: UnsafeMutablePointer<UnsafePointer<UInt8>?>, _ selectedLength: UnsafeMutablePointer<UInt8>,
-        among offered: UnsafePointer<UInt8>, length: UInt32
+        among theirs: UnsafePointer<UInt8>, length: UInt32
     ) -> Int32 {
         var name: UnsafeMutablePointer<UInt8>?
         let result = SSL_select_next_proto(
-            &name, selectedLength, protocolList.baseAddress, UInt32(protocolList.count), offered, length)
+            &name, selectedLength, protocolList.baseAddress, UInt32(protocolList.count), theirs, length)
         guard result == OPENSSL_NPN_NEGOTIATED else { return SSL_TLSEXT_ERR_NOACK }
         selected.pointee = UnsafePointer(name)
         return SSL_TLSEXT_ERR_OK
@@ -184,10 +184,10 @@ package final class TLSContext: @unchecked Sendable {
 /// OpenSSL's callback on the ClientHello; `argument` is the TLSContext.
 private func selectApplicationProtocol(
     _ ssl: OpaquePointer?, _ selected: UnsafeMutablePointer<UnsafePointer<UInt8>?>?,
-    _ selectedLength: UnsafeMutablePointer<UInt8>?, _ offered: UnsafePointer<UInt8>?, _ length: UInt32,
+    _ selectedLength: UnsafeMutablePointer<UInt8>?, _ theirs: UnsafePointer<UInt8>?, _ length: UInt32,
     _ argument: UnsafeMutableRawPointer?
 ) -> Int32 {
-    guard let selected, let selectedLength, let offered, let argument else { return SSL_TLSEXT_ERR_NOACK }
+    guard let selected, let selectedLength, let theirs, let argument else { return SSL_TLSEXT_ERR_NOACK }
     let context = Unmanaged<TLSContext>.fromOpaque(argument).takeUnretainedValue()
-    return context.select(selected, selectedLength, among: offered, length: length)
+    return context.select(selected, selectedLength, among: theirs, length: length)
 }

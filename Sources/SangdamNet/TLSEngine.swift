@@ -65,6 +65,9 @@ struct TLSEngine {
         return outcome(of: SSL_read_ex(ssl, buffer.baseAddress, buffer.count, &count), count: count)
     }
 
+    /// Whether it holds bytes that it has taken from the pipe and not given out.
+    var hasPending: Bool { SSL_has_pending(ssl) == 1 }
+
     /// Encrypts all of it, which must not be empty: the pipe takes everything.
     func write(_ bytes: UnsafeRawBufferPointer) -> Outcome {
         ERR_clear_error()

@@ -1,8 +1,10 @@
 // How connections end, and that nobody's last words are lost.
 
 import Foundation
-import SangdamNet
+import Glibc
 import Testing
+
+@testable import SangdamNet
 
 @Suite(.serialized, .timeLimit(.minutes(2))) struct EndingTests {
     let certificates: TestCertificates
@@ -55,50 +57,46 @@ import Testing
         #expect(peer.receiveAll() == "")
     }
 
-    /// FIN without close_notify: s_client is killed, the kernel sends FIN (its own input was read).
+    /// s_client is killed after it has read all that was sent to it, so its kernel sends FIN and no reset.
     @Test func finWithoutCloseNotifyIsTheEndOfInput() throws {
-        let server = try TestServer(tls: certificates.serverContext(), handler: recording)
+        let server = try TestServer(tls: certificates.serverContext()) { _, record in
+            let probe = Probe(record)
+            probe.onReceive = { connection, bytes in connection.send(bytes) }
+            return probe
+        }
         defer { server.stop() }
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
         process.arguments =
             ["openssl", "s_client", "-brief", "-nocommands", "-connect", server.listener.addressDescription]
-        let input = Pipe()
+        let (input, output) = (Pipe(), Pipe())
         process.standardInput = input
+        process.standardOutput = output
         process.standardError = FileHandle.nullDevice
-        process.standardOutput = FileHandle.nullDevice
         try process.run()
         try input.fileHandleForWriting.write(contentsOf: Data("hello\n".utf8))
-        let record = try #require(server.record(0))
-        #expect(record.wait { $0.text == "hello\n" })
+        #expect(String(decoding: output.fileHandleForReading.availableData, as: UTF8.self) == "hello\n")
         kill(process.processIdentifier, SIGKILL)
         process.waitUntilExit()
+        let record = try #require(server.record(0))
         #expect(record.waitUntilClosed() == .endOfInput)
+        #expect(record.now.text == "hello\n")
     }
 
     /// What is sent before and within `connectionClosed` still reaches a peer that only ended its own side.
-    @Test(arguments: [true, false]) func halfCloseFlushes(withTLS: Bool) throws {
-        let server = try TestServer(tls: withTLS ? certificates.serverContext() : nil) { _, record in
+    @Test func halfCloseFlushes() throws {
+        let server = try TestServer(tls: nil) { _, record in
             let probe = Probe(record)
             probe.onReceive = { connection, _ in connection.send(Array("one ".utf8)) }
             probe.onClosed = { $0.send(Array("two".utf8)) }
             return probe
         }
         defer { server.stop() }
-        let client = server.connect(tls: withTLS ? try certificates.clientContext() : nil) { probe in
-            probe.onOpen = { connection in
-                connection.send([1])
-                connection.close()
-            }
-        }
-        #expect(client.waitUntilClosed() == .closedHere)
+        let peer = RawSocket(port: server.listener.port)
+        peer.send("?")
+        peer.endInput()
+        #expect(peer.receiveAll() == "one two")
         #expect(server.record(0)?.waitUntilClosed() == .endOfInput)
-        if !withTLS {
-            let peer = RawSocket(port: server.listener.port)
-            peer.send("?")
-            peer.endInput()
-            #expect(peer.receiveAll() == "one two")
-        }
         #expect(server.waitUntilEmpty())
     }
 
@@ -182,15 +180,36 @@ import Testing
         #expect(server.record(0)?.waitUntilClosed() == .closedHere)
     }
 
-    @Test func brokenRecordIsATLSError() throws {
+    @Test func nonsenseInTheHandshakeFailsIt() throws {
         let server = try TestServer(tls: certificates.serverContext(), handler: recording)
         defer { server.stop() }
-        // A client whose ciphertext we can break: our own, through a plain proxy, would be long; a plain record with
-        // type 23 before the handshake is broken enough for the handshake, a ClientHello of nonsense too.
         let peer = RawSocket(port: server.listener.port)
         peer.send([22, 3, 1, 0, 5, 1, 0, 0, 1, 0])
-        #expect(peer.receiveAll() != nil)
+        let answer = Array((peer.receiveAll() ?? "").utf8)
+        #expect(answer.first == 21)  // an alert
         #expect(server.observer.count(.failed) == 1)
+        peer.endInput()
+        #expect(server.waitUntilEmpty())
+    }
+
+    /// A record that does not decrypt, after the handshake: both sides know why, what came before is delivered.
+    @Test func aForgedRecordIsATLSError() throws {
+        let server = try TestServer(tls: certificates.serverContext(), handler: recording)
+        defer { server.stop() }
+        let client = server.connect(tls: try certificates.clientContext()) { $0.onOpen = { $0.send(Array("true".utf8)) } }
+        let record = try #require(server.record(0))
+        #expect(record.wait { $0.text == "true" })
+        server.onConnection(client) { connection in
+            let forged: [UInt8] = [23, 3, 3, 0, 20] + [UInt8](repeating: 7, count: 20)
+            #expect(Glibc.send(connection.descriptor, forged, forged.count, Int32(MSG_NOSIGNAL)) == forged.count)
+        }
+        #expect(record.waitUntilClosed() == .tlsError("decryption failed or bad record mac"))
+        guard case .tlsError(let reason)? = client.waitUntilClosed() else {
+            Issue.record("\(client.now.endings)")
+            return
+        }
+        #expect(reason.contains("bad record mac"))
+        #expect(record.now.text == "true")
         #expect(server.waitUntilEmpty())
     }
 

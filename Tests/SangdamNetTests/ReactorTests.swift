@@ -105,7 +105,8 @@ import Testing
         let texts = Mutex<[String?]>([])
         let all = DispatchGroup()
         for peer in peers {
-            nonisolated(unsafe) let peer = peer  // each is used by one block only
+            // Each is used by one block only.
+            nonisolated(unsafe) let peer = peer
             reading.async(group: all) {
                 let text = peer.receiveAll()
                 peer.endInput()
