@@ -1,10 +1,239 @@
-// Lines out and in: golden lines that pin the format, and random values through both directions.
+// Lines out and in: golden lines that pin the format for years, and random values through both directions.
 
 import SangdamCore
 import SangdamJournal
 import Testing
 
 @Suite struct LineCodingTests {
+    /// The hashes were computed with sha256sum, over the 32 characters of the hash before and the line up to `,"h":`.
+    @Test func theFirstLinesByteForByte() throws {
+        let folder = try TemporaryFolder()
+        let open = try OpenJournal(folder)
+        open.journal.append(Record(at: morning, body: .restarted))
+        open.journal.close()
+        let lines = try folder.lines().map { String(decoding: $0, as: UTF8.self) }
+        #expect(
+            lines == [
+                #"{"n":1,"at":"2026-11-22T08:00:00.000Z","type":"checkpoint","next_ordinal":0,"entries":0,"#
+                    + #""h":"62ea84fe7811a7ce274193c841814ba8"}"#,
+                #"{"n":2,"at":"2026-11-22T08:00:00.000Z","type":"restarted","h":"e6f4106fc16ed16f1cbfa5a835bd6b29"}"#,
+            ])
+        let bytes = try folder.read(try folder.files()[0])
+        #expect(bytes.last == 0x0A)
+    }
+
+    private static let chat = ChatID(high: UInt64(morning.milliseconds) << 16, low: 1)
+    private static let offer = OfferID(high: UInt64(morning.milliseconds) << 16, low: 2)
+    private static let profile = AgentProfile(
+        name: "kim", role: .agent, skills: ["fraud"], languages: [.korean, .english], capacity: 4)
+
+    private static func intake() -> Intake {
+        var intake = Intake()
+        intake.what = "결제 오류"
+        intake.goal = "환불"
+        return intake
+    }
+
+    /// An event and its line between the frame and `s` or `h`.
+    private static let events: [(ChatRecord, type: String, fields: String, isSalted: Bool)] = [
+        (
+            .opened(
+                Opened(
+                    topic: "refund", language: .korean, name: "김철수", token: TokenDigest(high: 1, low: 0xABCD),
+                    receipt: Receipt(bits: 1))),
+            "opened",
+            #""topic":"refund","lang":"ko","name":"김철수","token":"0000000000000001000000000000abcd","#
+                + #""receipt":"0000-0000-0001""#,
+            true
+        ),
+        (
+            .opened(
+                Opened(
+                    topic: "refund", language: .english, name: nil, token: TokenDigest(high: 0, low: 0),
+                    receipt: Receipt(bits: .max))),
+            "opened",
+            #""topic":"refund","lang":"en","token":"00000000000000000000000000000000","receipt":"ZZZZ-ZZZZ-ZZZZ""#,
+            false
+        ),
+        (.intake(intake()), "intake", #""intake":{"what":"결제 오류","goal":"환불"}"#, true),
+        (
+            .queued(Queued(queue: "general", cause: .agentLost)), "queued",
+            #""queue":"general","cause":"agent_lost""#, false
+        ),
+        (
+            .offered(Offered(offer: offer, agent: "kim", expires: morning + .seconds(20), isTransfer: false)),
+            "offered",
+            #""offer":"\#(offer)","agent":"kim","expires":"2026-11-22T08:00:20.000Z","transfer":false"#, false
+        ),
+        (
+            .offerClosed(offer, "kim", .declined, reason: "점심"), "offer_closed",
+            #""offer":"\#(offer)","agent":"kim","outcome":"declined","reason":"점심""#, true
+        ),
+        (
+            .offerClosed(offer, "kim", .expired, reason: nil), "offer_closed",
+            #""offer":"\#(offer)","agent":"kim","outcome":"expired""#, false
+        ),
+        (
+            .started(Started(agent: "kim", offer: offer, waited: Interval(milliseconds: 12_340))), "started",
+            #""agent":"kim","offer":"\#(offer)","waited":12.34"#, false
+        ),
+        (
+            .message(
+                StoredMessage(
+                    from: .customer, name: nil, id: ClientMessageID("c-3"), text: "환불이 \"안\"\u{2028}돼요\u{1B}")),
+            "message", #""from":"customer","id":"c-3","text":"환불이 \"안\"\u2028돼요\u001b""#, true
+        ),
+        (
+            .message(StoredMessage(from: .agent, name: "kim", id: nil, text: "")), "message",
+            #""from":"agent","name":"kim","text":"""#, true
+        ),
+        (
+            .note(by: "kim", id: ClientMessageID("n-1"), text: "두 번 결제"), "note",
+            #""by":"kim","id":"n-1","text":"두 번 결제""#, true
+        ),
+        (
+            .transferred(from: "kim", to: .queue("fraud"), kind: .cold), "transferred",
+            #""from":"kim","to":{"queue":"fraud"},"kind":"cold""#, false
+        ),
+        (
+            .transferred(from: "kim", to: .agent("lee"), kind: .warm), "transferred",
+            #""from":"kim","to":{"agent":"lee"},"kind":"warm""#, false
+        ),
+        (.away(.customer), "away", #""who":"customer""#, false),
+        (.back(.agent), "back", #""who":"agent""#, false),
+        (.reminded, "reminded", "", false),
+        (.language(.japanese), "language", #""lang":"ja""#, false),
+        (
+            .ended(.customerLost, by: .system, abandonedAt: morning), "ended",
+            #""reason":"customer_lost","by":"system","abandoned_at":"2026-11-22T08:00:00.000Z""#, false
+        ),
+        (
+            .wrappedUp("kim", .agent, WrapUpReport(disposition: "refund", isResolved: true, tags: ["vip", "카드"])),
+            "wrapped_up",
+            #""agent":"kim","cause":"agent","disposition":"refund","resolved":true,"tags":["vip","카드"]"#, false
+        ),
+        (
+            .wrappedUp("kim", .timeout, WrapUpReport()), "wrapped_up", #""agent":"kim","cause":"timeout","tags":[]"#,
+            false
+        ),
+        (.rated(score: 5, comment: "감사합니다"), "rated", #""score":5,"comment":"감사합니다""#, true),
+        (.rated(score: 1, comment: nil), "rated", #""score":1"#, false),
+        (.closed, "closed", "", false),
+    ]
+
+    @Test func everyKindOfChatEvent() throws {
+        let folder = try TemporaryFolder()
+        let open = try OpenJournal(folder)
+        for (place, event) in Self.events.enumerated() {
+            open.journal.append(
+                Record(at: morning, body: .chat(Self.chat, seq: UInt64(place) + 1, event.0)))
+        }
+        open.journal.close()
+        let lines = try folder.lines().dropFirst().map { String(decoding: $0, as: UTF8.self) }
+        #expect(lines.count == Self.events.count)
+        for (place, (line, event)) in zip(lines, Self.events).enumerated() {
+            let fields = event.fields.isEmpty ? "" : "," + event.fields
+            expect(
+                line,
+                begins: #"{"n":\#(place + 2),"at":"2026-11-22T08:00:00.000Z","type":"\#(event.type)","#
+                    + #""chat":"\#(Self.chat)","seq":\#(place + 1)"# + fields,
+                isSalted: event.isSalted)
+        }
+        #expect(Set(Self.events.map(\.type)).count == 17)
+    }
+
+    @Test func agentsAndCheckpoints() throws {
+        let folder = try TemporaryFolder()
+        let open = try OpenJournal(folder)
+        var agent = Agent(
+            profile: Self.profile, status: .available, statusAfterChats: nil, capacity: 3, autoAccept: false,
+            awaySince: nil, restingSince: morning)
+        agent.chats = [Self.chat]
+        var chat = Chat(
+            id: Self.chat,
+            opened: Opened(
+                topic: "refund", language: .korean, name: nil, token: TokenDigest(high: 0, low: 1),
+                receipt: Receipt(bits: 1)), at: morning, lastSeq: 9, queue: "general",
+            phase: .active("kim", since: morning))
+        if let id = ClientMessageID("c-3") { chat.acked.remember(id, from: .customer, seq: 7) }
+        chat.declines = [Chat.Decline(agent: "lee", until: morning)]
+        open.journal.beginSegment(
+            checkpoint: [
+                .desk(DeskCheckpoint(nextOrdinal: 5, entries: 3)),
+                .queue(
+                    QueueCheckpoint(
+                        queue: "general", releases: [morning], handling: [.seconds(60), Interval(milliseconds: 1)])),
+                .agent(agent), .chat(chat),
+            ], at: morning)
+        open.journal.append(
+            Record(
+                at: morning,
+                body: .agent(
+                    AgentRecord(
+                        profile: Self.profile, status: .onBreak, statusAfterChats: .offline, capacity: 3,
+                        autoAccept: true, isPresent: true, cause: .asked))))
+        open.journal.close()
+        let profile =
+            #""profile":{"role":"agent","skills":["fraud"],"languages":["ko","en"],"capacity":4}"#
+        let expected: [(String, isSalted: Bool)] = [
+            (#""type":"checkpoint","next_ordinal":5,"entries":3"#, false),
+            (
+                #""type":"checkpoint_queue","queue":"general","releases":["2026-11-22T08:00:00.000Z"],"#
+                    + #""handling":[60,0.001]"#, false
+            ),
+            (
+                #""type":"checkpoint_agent","agent":"kim","status":"available","capacity":3,"auto_accept":false,"#
+                    + #""resting_since":"2026-11-22T08:00:00.000Z","unanswered":0,"chats":["\#(Self.chat)"],"#
+                    + #""offers":[],"# + profile, false
+            ),
+            (
+                #""type":"checkpoint_chat","chat":"\#(Self.chat)","seq":9,"topic":"refund","lang":"ko","#
+                    + #""token":"00000000000000000000000000000001","receipt":"0000-0000-0001","#
+                    + #""opened_at":"2026-11-22T08:00:00.000Z","queue":"general","#
+                    + #""queued_at":"2026-11-22T08:00:00.000Z","waited":0,"reminded":false,"first_response":false,"#
+                    + #""rated":false,"phase":{"is":"active","since":"2026-11-22T08:00:00.000Z","agent":"kim"},"#
+                    + #""intake":{},"declines":[{"agent":"lee","until":"2026-11-22T08:00:00.000Z"}],"#
+                    + #""acked":{"customer":["c-3",7],"agent":[]}"#, true
+            ),
+            (
+                #""type":"agent_status","agent":"kim","status":"break","after_chats":"offline","capacity":3,"#
+                    + #""auto_accept":true,"present":true,"cause":"asked","# + profile, false
+            ),
+        ]
+        let lines = try folder.lines().map { String(decoding: $0, as: UTF8.self) }
+        #expect(lines.count == expected.count)
+        for (place, (line, wanted)) in zip(lines, expected).enumerated() {
+            expect(
+                line, begins: #"{"n":\#(place + 1),"at":"2026-11-22T08:00:00.000Z","# + wanted.0,
+                isSalted: wanted.isSalted)
+        }
+    }
+
+    /// What follows is `s`, where words are, and `h`.
+    private func expect(_ line: String, begins wanted: String, isSalted: Bool) {
+        let ending = line.dropFirst(wanted.count)
+        #expect(line.hasPrefix(wanted), "\(line)\nshould begin with\n\(wanted)")
+        let shape = ending.map { character -> Character in
+            character.isLetter || character.isNumber || character == "_" || character == "-" ? "x" : character
+        }
+        let salt = isSalted ? #","x":""# + String(repeating: "x", count: 22) + #"""# : ""
+        #expect(
+            String(shape) == salt + #","x":""# + String(repeating: "x", count: 32) + #""}"#,
+            "the end of \(line)")
+    }
+
+    @Test func saltsNeverRepeat() throws {
+        let folder = try TemporaryFolder()
+        let open = try OpenJournal(folder)
+        for seq in 1...1000 { open.journal.append(message("같은 말", seq: UInt64(seq))) }
+        open.journal.close()
+        let salts = try folder.lines().dropFirst().map { Array($0.suffix(40 + 23).prefix(22)) }
+        #expect(salts.count == 1000)
+        #expect(Set(salts).count == 1000)
+        let used = Set(salts.joined())
+        #expect(used == Set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8))
+    }
+
     @Test(arguments: 0..<40)
     func recordsComeBackAsTheyWere(round: Int) throws {
         let seed = UInt64.random(in: 0 ... .max)
@@ -23,6 +252,33 @@ import Testing
         for (found, wanted) in zip(second.replayed, expected) {
             #expect(found == wanted, "seed \(seed)")
         }
+        second.journal.close()
+    }
+
+    @Test func aFullAckWindowFitsALine() throws {
+        let folder = try TemporaryFolder()
+        var chat = Chat(
+            id: Self.chat,
+            opened: Opened(
+                topic: "t", language: .korean, name: nil, token: TokenDigest(high: 0, low: 1),
+                receipt: Receipt(bits: 1)), at: morning, lastSeq: .max, queue: "q", phase: .ended(since: morning))
+        for party in [Party.customer, .agent] {
+            for place in 0..<AckWindow.limit {
+                // Every byte of it escaped.
+                var id = [UInt8](repeating: 1, count: 64)
+                id[0] = UInt8(place % 31 + 1)
+                id[1] = UInt8(place / 31 % 31 + 1)
+                id[2] = UInt8(place / 961 + 1)
+                chat.acked.remember(try #require(ClientMessageID(id)), from: party, seq: .max)
+            }
+        }
+        #expect(chat.acked.entries.count == 2 * AckWindow.limit)
+        let parts: [CheckpointPart] = [.desk(DeskCheckpoint(nextOrdinal: 0, entries: 1)), .chat(chat)]
+        let first = try OpenJournal(folder)
+        first.journal.beginSegment(checkpoint: parts, at: morning)
+        first.journal.close()
+        let second = try OpenJournal(folder)
+        #expect(second.replayed == parts.map { .checkpoint($0) })
         second.journal.close()
     }
 }

@@ -1,0 +1,80 @@
+// Lines in, whatever they are: what other versions added is passed over, what cannot be is refused, nothing traps.
+
+import SangdamCore
+import SangdamJournal
+import Testing
+
+@Suite struct LineReadingTests {
+    private func decode(_ line: String) -> Result<DecodedLine, LineFault> {
+        var bytes = Array(line.utf8)
+        return bytes.withUnsafeMutableBytes { buffer in
+            Result { () throws(LineFault) in try DecodedLine(line: UnsafeRawBufferPointer(buffer)) }
+        }
+    }
+
+    private static let frame = #"{"n":1,"at":"2026-11-22T08:00:00.000Z","type":"#
+    private static let chat = #","chat":"01jd9a00000000000000000000","seq":3"#
+
+    @Test func unknownFieldsArePassedOver() throws {
+        let line = try decode(
+            Self.frame + #""away""# + Self.chat + #","new":{"deep":[1,{"who":"agent"}]},"who":"customer","more":null}"#
+        ).get()
+        guard case .record(let record) = line.content, case .chat(_, 3, .away(.customer)) = record.body else {
+            Issue.record("read as \(line)")
+            return
+        }
+    }
+
+    private static let refused: [(String, LineFault)] = [
+        (#""erased","of":1}"#, .unknownKind("erased")),
+        (#""away","who":"customer"}"#, .badFrame),
+        (#""away"\#(chat)}"#, .missing("who")),
+        (#""away"\#(chat),"who":"nobody"}"#, .badValue("who")),
+        (#""rated"\#(chat),"score":256}"#, .badValue("score")),
+        (#""rated"\#(chat),"score":-1}"#, .badValue("score")),
+        (#""rated"\#(chat),"score":1e3}"#, .notJSON(.outOfRange)),
+        (#""rated"\#(chat),"score":99999999999999999999}"#, .notJSON(.outOfRange)),
+        (#""checkpoint","next_ordinal":0,"entries":-1}"#, .badValue("entries")),
+        (#""checkpoint","next_ordinal":-1,"entries":0}"#, .notJSON(.outOfRange)),
+        (#""message"\#(chat),"from":"customer","id":"","text":""}"#, .badValue("id")),
+        (#""closed","chat":"01JD9A00000000000000000000","seq":3}"#, .badValue("chat")),
+        (#""restarted"}x"#, .notJSON(.notJSON(at: 58))),
+    ]
+
+    @Test(arguments: refused)
+    func whatCannotBeIsRefused(rest: String, fault: LineFault) {
+        guard case .failure(let found) = decode(Self.frame + rest) else {
+            Issue.record("\(rest) was read")
+            return
+        }
+        #expect(found == fault)
+    }
+
+    /// Whatever the bytes are, reading answers.
+    @Test func nothingTraps() throws {
+        let seed = UInt64.random(in: 0 ... .max)
+        var random = SeededGenerator(seed: seed)
+        let folder = try TemporaryFolder()
+        let open = try OpenJournal(folder)
+        open.journal.beginSegment(checkpoint: random.checkpoint(), at: morning)
+        for record in random.records() { open.journal.append(record) }
+        open.journal.close()
+        var read = 0
+        for line in try folder.lines() {
+            for _ in 0..<200 {
+                var changed = line
+                for _ in 0..<Int.random(in: 1...4, using: &random) {
+                    changed[Int.random(in: 0..<changed.count, using: &random)] = UInt8.random(
+                        in: 0...255, using: &random)
+                }
+                if case .success = changed.withUnsafeBytes({ bytes in
+                    Result { () throws(LineFault) in try DecodedLine(line: bytes) }
+                }) {
+                    read += 1
+                }
+            }
+        }
+        // A changed salt or letter is still a line: the hash is what tells.
+        #expect(read > 0, "seed \(seed)")
+    }
+}
