@@ -81,7 +81,9 @@ extension HandSession {
             tell(phrases.lookingForAnother, &output)
             place = nil
         }
-        let isNew = wasInLobby && awaited == .place && menuShows
+        let isNew = wasInLobby && chosen != nil
+        if isNew, let chosen { tell(phrases.entered(topic: chosen.text(in: language)), &output) }
+        chosen = nil
         phase = .waiting
         menuShows = false
         if wantsPlace || place.map({ changesMuch(from: $0, to: notice) }) ?? true {
@@ -120,6 +122,7 @@ extension HandSession {
         phase = .talking(agent)
         menuShows = false
         wantsPlace = false
+        chosen = nil
         question = nil
         place = nil
         if awaited == .place { answered(output: &output, input: input) }
@@ -164,7 +167,8 @@ extension HandSession {
         menuShows = false
         question = nil
         place = nil
-        tell(phrases.ended(reason), &output)
+        let gaveUp = !wasTalking && reason == .customerLeft
+        tell(gaveUp ? phrases.leftQueue : phrases.ended(reason), &output)
         tell(phrases.receipt(receipt.description), &output)
         if wasTalking { tell(phrases.howToRate, &output) }
         if awaited != .nothing { answered(output: &output, input: input) }
@@ -178,6 +182,7 @@ extension HandSession {
         }
         if !labels.isEmpty { tell(language.phrases.stillOpen(labels.joined(separator: ", ")), &output) }
         wantsPlace = false
+        chosen = nil
         // The menu on the screen is out of date.
         if refusal.code == .unknownTopic, phase == .lobby { input(.command(.topics)) }
         if awaited != .nothing { answered(output: &output, input: input) }

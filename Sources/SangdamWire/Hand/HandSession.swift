@@ -38,6 +38,8 @@ struct HandSession {
     var awaited = Awaited.nothing
     /// Whether a number chooses a topic.
     var menuShows = false
+    /// The topic that was chosen, until the desk has taken it.
+    var chosen: Localised?
     /// As the desk last told them.
     var topics: [TopicStatus] = []
     var contacts: [ContactCard] = []
@@ -128,6 +130,7 @@ extension HandSession {
                 return tell(language.phrases.chooseNumber(upTo: topics.count), &output)
             }
             awaited = .place
+            chosen = topics[number - 1].labels
             input(.command(.enter(topic: topics[number - 1].id, intake: nil)))
         case .waiting:
             if question != nil {

@@ -42,6 +42,8 @@ struct ChinesePhrases: Phrases {
 
     var welcomeBack: String { "欢迎回来，我们继续刚才的咨询。" }
 
+    func entered(topic: String) -> String { "已受理“\(topic)”。" }
+
     func place(ahead: Int, wait: WaitWords?, onDuty: Bool) -> String {
         let place = ahead <= 0 ? "下一位就是您" : "您前面还有 \(ahead) 人"
         guard onDuty else { return "\(place)。目前没有客服在线，上线后会马上为您接通。" }
@@ -72,7 +74,7 @@ struct ChinesePhrases: Phrases {
     var intakeSkipped: String { "好的，不再提问。想说的话请直接输入。" }
     var intakeAnswerTooLong: String { "回答太长了，请控制在 1,000 字节（约 330 个汉字）以内。" }
 
-    func started(with agent: String) -> String { "已为您接通客服 \(agent)，请说。" }
+    func started(with agent: String) -> String { "已为您接通客服 \(agent)，请说。结束时请输入 /leave。" }
     func handedOver(to agent: String) -> String { "接下来由客服 \(agent) 为您服务。" }
     func talking(with agent: String) -> String { "您正在与客服 \(agent) 交谈。" }
     func agentSpeaker(_ name: String?) -> String { name.map { "客服 \($0)" } ?? "客服" }
@@ -93,6 +95,7 @@ struct ChinesePhrases: Phrases {
         case .idle: "长时间没有消息，咨询已结束。"
         }
     }
+    var leftQueue: String { "您已退出排队，欢迎随时再来。" }
     func receipt(_ code: String) -> String { "受理编号：\(code)（再次咨询时请提供）" }
     var howToRate: String { "您对这次咨询满意吗？例如：/rate 5 很亲切（1–5 分）" }
     var rated: String { "感谢您的评价。" }

@@ -44,6 +44,8 @@ struct EnglishPhrases: Phrases {
 
     var welcomeBack: String { "Welcome back. Let's go on where we were." }
 
+    func entered(topic: String) -> String { "You have chosen: \(topic)." }
+
     func place(ahead: Int, wait: WaitWords?, onDuty: Bool) -> String {
         let place: String
         switch ahead {
@@ -87,7 +89,9 @@ struct EnglishPhrases: Phrases {
     var intakeSkipped: String { "All right, no more questions. Just type whatever you would like to say." }
     var intakeAnswerTooLong: String { "That answer is too long. Please keep it within 1,000 bytes." }
 
-    func started(with agent: String) -> String { "You are now chatting with agent \(agent). Please go ahead." }
+    func started(with agent: String) -> String {
+        "You are now chatting with agent \(agent). Please go ahead. To finish, type /leave."
+    }
     func handedOver(to agent: String) -> String { "Agent \(agent) will help you from here." }
     func talking(with agent: String) -> String { "You are chatting with agent \(agent)." }
     func agentSpeaker(_ name: String?) -> String { name.map { "Agent \($0)" } ?? "Agent" }
@@ -112,6 +116,7 @@ struct EnglishPhrases: Phrases {
         case .idle: "The chat has ended because nothing was said for a long time."
         }
     }
+    var leftQueue: String { "You have left the line. Come back whenever you like." }
     func receipt(_ code: String) -> String { "Receipt: \(code) (please mention it if you contact us again)" }
     var howToRate: String { "How was it? For example: /rate 5 very kind (1 to 5)" }
     var rated: String { "Thank you for your rating." }

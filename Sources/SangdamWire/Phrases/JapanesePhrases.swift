@@ -42,6 +42,8 @@ struct JapanesePhrases: Phrases {
 
     var welcomeBack: String { "おかえりなさい。先ほどの相談を続けます。" }
 
+    func entered(topic: String) -> String { "「\(topic)」で受け付けました。" }
+
     func place(ahead: Int, wait: WaitWords?, onDuty: Bool) -> String {
         let place = ahead <= 0 ? "次にご案内します" : "前に\(ahead)人お待ちです"
         guard onDuty else { return "\(place)。ただいま担当者が不在のため、戻り次第おつなぎします。" }
@@ -72,7 +74,7 @@ struct JapanesePhrases: Phrases {
     var intakeSkipped: String { "承知しました。質問は省きます。お話はそのまま入力してください。" }
     var intakeAnswerTooLong: String { "回答が長すぎます。1,000 バイト（約 330 文字）以内でお願いします。" }
 
-    func started(with agent: String) -> String { "担当者 \(agent) につながりました。どうぞお話しください。" }
+    func started(with agent: String) -> String { "担当者 \(agent) につながりました。どうぞお話しください。終えるときは /leave を入力してください。" }
     func handedOver(to agent: String) -> String { "ここからは担当者 \(agent) がご案内します。" }
     func talking(with agent: String) -> String { "ただいま担当者 \(agent) と相談中です。" }
     func agentSpeaker(_ name: String?) -> String { name.map { "担当者 \($0)" } ?? "担当者" }
@@ -95,6 +97,7 @@ struct JapanesePhrases: Phrases {
         case .idle: "しばらくお話がなかったため、相談を終了しました。"
         }
     }
+    var leftQueue: String { "お待ちになるのをやめました。いつでもまたお越しください。" }
     func receipt(_ code: String) -> String { "受付番号: \(code)（次にお問い合わせの際にお知らせください）" }
     var howToRate: String { "いかがでしたか。例: /rate 5 親切でした（1〜5）" }
     var rated: String { "評価をありがとうございます。" }

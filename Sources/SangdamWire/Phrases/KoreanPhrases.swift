@@ -42,8 +42,10 @@ struct KoreanPhrases: Phrases {
 
     var welcomeBack: String { "다시 오셨네요. 하시던 상담을 이어 드릴게요." }
 
+    func entered(topic: String) -> String { "‘\(topic)’ 문의를 접수했어요." }
+
     func place(ahead: Int, wait: WaitWords?, onDuty: Bool) -> String {
-        let place = ahead <= 0 ? "바로 다음 차례예요" : "앞에 \(ahead)명이 계세요"
+        let place = ahead <= 0 ? "바로 다음 차례예요" : "앞에 \(ahead)명이 기다리고 있어요"
         guard onDuty else { return "\(place). 지금은 상담원이 자리에 없어서, 오는 대로 연결해 드릴게요." }
         switch wait {
         case nil: return "\(place). 예상 시간은 아직 알 수 없어요."
@@ -72,7 +74,7 @@ struct KoreanPhrases: Phrases {
     var intakeSkipped: String { "네, 질문은 건너뛸게요. 하실 말씀은 그냥 입력해 주세요." }
     var intakeAnswerTooLong: String { "답이 너무 길어요. 1,000바이트(한글 약 330자) 안으로 줄여 주세요." }
 
-    func started(with agent: String) -> String { "상담원 \(agent) 님과 연결됐어요. 편하게 말씀해 주세요." }
+    func started(with agent: String) -> String { "상담원 \(agent) 님과 연결됐어요. 편하게 말씀해 주세요. 마치려면 /나가기 를 입력하세요." }
     func handedOver(to agent: String) -> String { "이제 상담원 \(agent) 님이 이어서 도와드려요." }
     func talking(with agent: String) -> String { "지금 상담원 \(agent) 님과 상담하고 계세요." }
     func agentSpeaker(_ name: String?) -> String { name.map { "상담원 \($0)" } ?? "상담원" }
@@ -95,6 +97,7 @@ struct KoreanPhrases: Phrases {
         case .idle: "오랫동안 말씀이 없으셔서 상담을 마쳤어요."
         }
     }
+    var leftQueue: String { "대기를 취소했어요. 언제든 다시 찾아 주세요." }
     func receipt(_ code: String) -> String { "접수번호: \(code) (나중에 문의하실 때 알려 주세요)" }
     var howToRate: String { "상담이 어떠셨나요? 예: /평가 5 친절했어요 (1–5점)" }
     var rated: String { "평가해 주셔서 고맙습니다." }

@@ -21,6 +21,8 @@ protocol Phrases: Sendable {
     var welcomeBack: String { get }
 
     // Waiting
+    /// The choice from the menu was taken.
+    func entered(topic: String) -> String
     func place(ahead: Int, wait: WaitWords?, onDuty: Bool) -> String
     /// The chat lost its agent and stands in a queue again.
     var lookingForAnother: String { get }
@@ -48,6 +50,8 @@ protocol Phrases: Sendable {
 
     // The end and after
     func ended(_ reason: EndReason) -> String
+    /// The customer gave up a place in a queue.
+    var leftQueue: String { get }
     func receipt(_ code: String) -> String
     var howToRate: String { get }
     var rated: String { get }

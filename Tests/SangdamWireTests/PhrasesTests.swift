@@ -1,0 +1,114 @@
+// What is said to people, checked for what the compiler cannot see: no empty sentence, no line end within one, nothing
+// that a terminal would obey, in every language.
+
+import SangdamCore
+import Testing
+
+@testable import SangdamWire
+
+@Suite struct PhrasesTests {
+    static func everything(_ phrases: any Phrases) -> [String] {
+        let waits: [WaitWords?] = [
+            nil, .underAMinute, .minutes(low: 1, high: 1), .minutes(low: 3, high: 5), .hours(low: 2, high: 3),
+        ]
+        return [
+            phrases.greeting(desk: "D"), phrases.otherLanguages, phrases.someoneOnDuty, phrases.nobodyOnDuty,
+            phrases.menuPrompt, phrases.chooseNumber(upTo: 1), phrases.chooseNumber(upTo: 5),
+            phrases.contact(label: "L", phone: "P", hours: "H"), phrases.noContacts, phrases.welcomeBack,
+            phrases.lookingForAnother, phrases.wayBack(token: "T"), phrases.intakeIntroduction, phrases.intakeDone,
+            phrases.intakeSkipped, phrases.intakeAnswerTooLong, phrases.started(with: "A"), phrases.handedOver(to: "A"),
+            phrases.talking(with: "A"), phrases.agentSpeaker(nil), phrases.agentSpeaker("A"),
+            phrases.supervisorSpeaker(nil), phrases.supervisorSpeaker("A"), phrases.ownSpeaker, phrases.agentAway,
+            phrases.agentBack, phrases.agentLeft, phrases.supervisorJoined, phrases.supervisorLeft,
+            phrases.idleReminder(endsIn: .seconds(60)), phrases.idleReminder(endsIn: .seconds(61)),
+            phrases.receipt("R"), phrases.howToRate, phrases.rated, phrases.transcriptBegins, phrases.transcriptEnds,
+            phrases.languageChanged, phrases.languageUsage, phrases.rateUsage, phrases.resumeUsage,
+            phrases.unknownVerb, phrases.nothingToSkip, phrases.noChatHint, phrases.menuOnlyOutsideChats,
+            phrases.stillOpen("X"), phrases.entered(topic: "T"), phrases.leftQueue,
+        ] + phrases.helpLines + IntakeField.allCases.map { phrases.intakeQuestion($0) }
+            + EndReason.allCases.map { phrases.ended($0) } + Farewell.allCases.map { phrases.farewell($0) }
+            + RefusalCode.allCases.map { phrases.refusal(Refusal($0)) }
+            + RefusalCode.allCases.map { phrases.refusal(Refusal($0, retryAfter: .seconds(1), subject: "s")) }
+            + waits.flatMap { wait in
+                [0, 1, 2].flatMap { ahead in
+                    [true, false].map { phrases.place(ahead: ahead, wait: wait, onDuty: $0) }
+                }
+            }
+            + [true, false].flatMap { isOpen in
+                [0, 3].map { phrases.menuLine(number: 1, label: "L", isOpen: isOpen, waiting: $0) }
+            }
+    }
+
+    @Test(arguments: Language.allCases) func sentencesArePrintable(_ language: Language) {
+        for sentence in Self.everything(language.phrases) {
+            #expect(!sentence.isEmpty)
+            #expect(TerminalText.sanitised(sentence) == sentence)
+            #expect(!sentence.contains("\\("))
+        }
+    }
+
+    /// A copied sentence that was never translated stands in two languages.
+    @Test func languagesDiffer() {
+        let tables = Language.allCases.map { Self.everything($0.phrases) }
+        for (one, two) in [(0, 1), (0, 2), (0, 3), (1, 2), (1, 3), (2, 3)] {
+            for (left, right) in zip(tables[one], tables[two]) {
+                #expect(left != right, "\(left)")
+            }
+        }
+    }
+
+    @Test(
+        arguments: [
+            (0, 0, .underAMinute), (10, 59, .underAMinute), (10, 60, .minutes(low: 1, high: 1)),
+            (60, 61, .minutes(low: 1, high: 2)), (180, 300, .minutes(low: 3, high: 5)),
+            (185, 295, .minutes(low: 3, high: 5)), (300, 180, .minutes(low: 5, high: 5)),
+            (3600, 5400, .minutes(low: 60, high: 90)), (3600, 5401, .hours(low: 1, high: 2)),
+            (-5, 7200, .hours(low: 1, high: 2)),
+            (.max, .max, .hours(low: 2_562_047_788_015_215, high: 2_562_047_788_015_216)),
+        ] as [(Int, Int, WaitWords)])
+    func estimatesAsPeopleSayThem(_ low: Int, _ high: Int, _ expected: WaitWords) {
+        #expect(WaitWords(WaitEstimate(lowSeconds: low, highSeconds: high)) == expected)
+    }
+
+    @Test func everyVerbHasAKoreanAndAnEnglishName() {
+        var seen = Set<String>()
+        for verb in HandVerb.allCases {
+            for name in verb.names {
+                #expect(seen.insert(name).inserted)
+                #expect(HandVerb(name) == verb && HandVerb(name.uppercased()) == verb)
+            }
+            #expect(verb.names[0].unicodeScalars.allSatisfy { (0xAC00...0xD7A3).contains($0.value) })
+            #expect(verb.names[1].utf8.allSatisfy { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) })
+        }
+        #expect(HandVerb("도움".decomposed) == .help)
+        #expect(HandVerb("") == nil)
+    }
+
+    @Test(
+        arguments: [
+            ("1", 1), ("３", 3), ("12", 12), ("2번", 2), ("2.", 2), ("0", 0), ("007", 7), ("", nil), ("-1", nil),
+            ("1a", nil),
+            ("12345", nil), ("1 2", nil), ("번", nil), ("一", nil),
+        ] as [(String, Int?)])
+    func typedNumbers(_ text: String, _ expected: Int?) {
+        #expect(text.typedNumber == expected)
+    }
+}
+
+extension String {
+    /// Hangul as single letters, as some keyboards and file systems send it.
+    var decomposed: String {
+        var scalars = String.UnicodeScalarView()
+        for scalar in unicodeScalars {
+            guard (0xAC00...0xD7A3).contains(scalar.value) else {
+                scalars.append(scalar)
+                continue
+            }
+            let index = scalar.value - 0xAC00
+            for value in [0x1100 + index / 588, 0x1161 + index % 588 / 28, index % 28 == 0 ? 0 : 0x11A7 + index % 28] {
+                if value != 0, let letter = Unicode.Scalar(value) { scalars.append(letter) }
+            }
+        }
+        return String(scalars)
+    }
+}
