@@ -1,0 +1,62 @@
+// A certificate authority and what it signed, made with the openssl command once for a test run.
+
+import Foundation
+
+struct Certificates: Sendable {
+    private static let folder = Folder(named: "certificates")
+    private static let task = Task { try await Certificates(in: folder.path) }
+
+    /// The same for all tests of a run.
+    static var shared: Certificates {
+        get async throws { try await task.value }
+    }
+
+    let folder: String
+    var ca: String { folder + "/ca.pem" }
+    var server: String { folder + "/server.pem" }
+    var serverKey: String { folder + "/server-key.pem" }
+    /// For the same names, with another serial number: a renewed certificate.
+    var renewed: String { folder + "/renewed.pem" }
+    var renewedKey: String { folder + "/renewed-key.pem" }
+
+    private init(in folder: String) async throws {
+        self.folder = folder
+        try await openssl(
+            "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2",
+            "-subj", "/CN=Test CA", "-keyout", "ca-key.pem", "-out", "ca.pem")
+        try await makeServer("server", serial: "0x11")
+        try await makeServer("renewed", serial: "0x22")
+    }
+
+    private func makeServer(_ name: String, serial: String) async throws {
+        try "subjectAltName=DNS:localhost,IP:127.0.0.1\n"
+            .write(toFile: "\(folder)/\(name).ext", atomically: true, encoding: .utf8)
+        try await openssl(
+            "req", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-subj", "/CN=localhost",
+            "-keyout", "\(name)-key.pem", "-out", "\(name).csr")
+        try await openssl(
+            "x509", "-req", "-in", "\(name).csr", "-CA", "ca.pem", "-CAkey", "ca-key.pem", "-set_serial", serial,
+            "-days", "2", "-extfile", "\(name).ext", "-out", "\(name).pem")
+        try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: "\(folder)/\(name)-key.pem")
+    }
+
+    private func openssl(_ arguments: String...) async throws {
+        let result = try await run("openssl", arguments, in: folder)
+        guard result.status == 0 else { throw TestFailure("openssl \(arguments[0]): \(result.errors)") }
+    }
+}
+
+/// A temporary folder that goes when nobody holds it any more, at the latest with the test run.
+final class Folder: Sendable {
+    let path: String
+
+    init(named name: String = "data") {
+        path = NSTemporaryDirectory() + "sangdam-test-\(ProcessInfo.processInfo.processIdentifier)-\(name)-\(UUID().uuidString.prefix(8))"
+        try? FileManager.default.createDirectory(
+            atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+    }
+
+    deinit {
+        try? FileManager.default.removeItem(atPath: path)
+    }
+}
