@@ -52,13 +52,17 @@ struct AgentCommand: ParsableCommand {
     @Flag(help: "No bell when an offer comes.")
     var quietBell = false
 
+    func validate() throws {
+        guard ServerAddress(connect) != nil else {
+            throw ValidationError("--connect wants HOST:PORT, such as desk.example:8443 or [::1]:8443.")
+        }
+    }
+
     func run() throws {
         let language = lang ?? ConsoleLanguage(locale: environment("LC_ALL", "LC_MESSAGES", "LANG"))
-        guard let user = user ?? environment("SANGDAM_USER", "USER"), !user.isEmpty else {
+        guard let server = ServerAddress(connect), let user = user ?? environment("SANGDAM_USER", "USER"), !user.isEmpty
+        else {
             throw ValidationError("--user is needed: neither SANGDAM_USER nor USER is set.")
-        }
-        guard let server = ServerAddress(connect) else {
-            throw ValidationError("--connect wants HOST:PORT, such as desk.example:8443 or [::1]:8443.")
         }
         do {
             let password =

@@ -14,8 +14,8 @@ import Testing
             < {"type":"hello","role":"agent","user":"kim","password":"secret","lang":"en"}
             \(Dialogue.welcome)
             = *  Logged in as kim. /help lists the commands.
-            < {"type":"status","status":"available"}
             < {"type":"topics"}
+            < {"type":"status","status":"available"}
             > {"type":"status","name":"kim","role":"agent","status":"available","after_chats":null,"capacity":3,"auto_accept":true,"cause":"asked"}
             = *  status: available · capacity 3 · accepting by itself
             \(Dialogue.topics)
@@ -31,8 +31,8 @@ import Testing
             …
             \(Dialogue.welcome)
             = *  Logged in as kim. /help lists the commands.
-            = *  status: on break · capacity 3
             < {"type":"topics"}
+            = *  status: on break · capacity 3
             """, startsOnBreak: true)
     }
 
@@ -40,9 +40,10 @@ import Testing
         play(
             """
             login
-            > {"type":"offer","offer":"$o1","chat":"$c1","queue":"money","topic":"refund","lang":"ko","waited":72.5,"intake":{"what":"No refund","goal":"my money"},"expires":"2026-11-22T10:31:20.000Z"}
+            > {"type":"offer","offer":"$o1","chat":"$c1","queue":"money","topic":"refund","lang":"ko","waited":72.5,"intake":{"what":"No refund\\nat all","goal":"my money"},"expires":"2026-11-22T10:31:20.000Z"}
             = [1] ── offer: Refunds(refund) · waited 1 min 12 s · ko · /accept within 20 s (bell)
             = [1]    what: No refund
+            = [1]    │ at all
             = [1]    goal: my money
             : /accept
             < {"type":"accept","offer":"$o1"}

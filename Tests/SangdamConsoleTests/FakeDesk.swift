@@ -100,12 +100,17 @@ struct ConsoleCertificates: Sendable {
         let key = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes"]
         for name in ["ca", "other"] {
             try openssl(
-                ["req", "-x509"] + key + ["-days", "2", "-subj", "/CN=\(name)", "-keyout", "\(name).key", "-out", "\(name).pem"])
+                ["req", "-x509"] + key + [
+                    "-days", "2", "-subj", "/CN=\(name)", "-keyout", "\(name).key", "-out", "\(name).pem",
+                ])
         }
         try "subjectAltName=IP:127.0.0.1\n".write(toFile: file("names"), atomically: true, encoding: .utf8)
         try openssl(["req"] + key + ["-subj", "/CN=server", "-keyout", "server.key", "-out", "server.csr"])
         try openssl(
-            ["x509", "-req", "-in", "server.csr", "-CA", "ca.pem", "-CAkey", "ca.key", "-set_serial", "7", "-days", "2"]
+            [
+                "x509", "-req", "-in", "server.csr", "-CA", "ca.pem", "-CAkey", "ca.key", "-set_serial", "7", "-days",
+                "2",
+            ]
                 + ["-extfile", "names", "-out", "server.pem"])
         try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: file("server.key"))
     }

@@ -130,10 +130,10 @@ import Testing
             < {"type":"hello","role":"agent","user":"kim","password":"secret","lang":"en"}
             \(Dialogue.welcome)
             = *  Connected again.
+            < {"type":"topics"}
             < {"type":"status","status":"available"}
             < {"type":"say","chat":"$c1","id":"me-2","text":"stored, ack lost"}
             < {"type":"say","chat":"$c1","id":"me-3","text":"lost on the way"}
-            < {"type":"topics"}
             > {"type":"started","chat":"$c1","customer":"Ann","topic":"refund"}
             = [1] ▶ the chat with Ann goes on
             > {"type":"message","chat":"$c1","seq":3,"from":"customer","name":"Ann","text":"one"}
@@ -192,8 +192,8 @@ import Testing
             …
             \(welcome)
             = *  Connected again.
-            < {"type":"status","auto_accept":true}
             < {"type":"topics"}
+            < {"type":"status","auto_accept":true}
             > {"type":"status","name":"kim","status":"break","after_chats":null,"cause":"asked"}
             …
             \(Dialogue.topics)
@@ -209,8 +209,8 @@ import Testing
             …
             > {"type":"welcome","agent":{"name":"kim","status":"available","after_chats":"break","auto_accept":true}}
             = *  Connected again.
-            = *  status: available · changes after the open chats · accepting by itself
             < {"type":"topics"}
+            = *  status: available · changes after the open chats · accepting by itself
             """)
     }
 
@@ -228,8 +228,8 @@ import Testing
             …
             \(Dialogue.welcome)
             = *  Connected again.
-            = *  status: on break · capacity 3
             < {"type":"topics"}
+            = *  status: on break · capacity 3
             """)
     }
 

@@ -34,7 +34,8 @@ import Testing
             for output in dialogue.run(input) where output.hasPrefix("= ") || output.hasPrefix("! ") {
                 printed += 1
                 let isClean = output.unicodeScalars.allSatisfy { scalar in
-                    scalar.value >= 0x20 && !(0x7F...0x9F).contains(scalar.value) && !(0x202A...0x202E).contains(scalar.value)
+                    scalar.value >= 0x20 && !(0x7F...0x9F).contains(scalar.value)
+                        && !(0x202A...0x202E).contains(scalar.value)
                 }
                 #expect(isClean, "\(input) printed \(output.debugDescription)")
             }
@@ -68,7 +69,8 @@ import Testing
         dialogue.logIn()
         _ = dialogue.run(#"> {"type":"started","chat":"$c1","customer":"Ann","topic":"t"}"#)
         let flood = String(repeating: #"x\n"#, count: 2000)
-        let lines = dialogue.run("> {\"type\":\"message\",\"chat\":\"$c1\",\"seq\":1,\"from\":\"customer\",\"text\":\"\(flood)\"}")
+        let lines = dialogue.run(
+            "> {\"type\":\"message\",\"chat\":\"$c1\",\"seq\":1,\"from\":\"customer\",\"text\":\"\(flood)\"}")
         #expect(lines.count == 20)
         #expect(lines.joined().filter { $0 == "x" }.count == 2000)
     }
@@ -96,7 +98,8 @@ import Testing
         dialogue.logIn()
         _ = dialogue.run(#"> {"type":"started","chat":"$c1","topic":"t"}"#)
         for seq in 1...500 {
-            _ = dialogue.run("> {\"type\":\"message\",\"chat\":\"$c1\",\"seq\":\(seq),\"from\":\"customer\",\"text\":\"w\(seq)\"}")
+            _ = dialogue.run(
+                "> {\"type\":\"message\",\"chat\":\"$c1\",\"seq\":\(seq),\"from\":\"customer\",\"text\":\"w\(seq)\"}")
         }
         let lines = dialogue.run(": /history")
         #expect(lines.count == ConsoleBounds.historyLines)
@@ -124,9 +127,10 @@ import Testing
         var dialogue = Dialogue()
         dialogue.logIn()
         _ = dialogue.run(#"> {"type":"started","chat":"$c1","topic":"t"}"#)
-        #expect(dialogue.run(": " + String(repeating: "가", count: 1334)) == [
-            "! [1] Too long: 4002 bytes, 4000 at once are allowed. Not sent."
-        ])
+        #expect(
+            dialogue.run(": " + String(repeating: "가", count: 1334)) == [
+                "! [1] Too long: 4002 bytes, 4000 at once are allowed. Not sent."
+            ])
         #expect(dialogue.run(": " + String(repeating: "가", count: 1333)).count == 1)
     }
 

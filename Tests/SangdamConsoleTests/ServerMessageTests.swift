@@ -1,8 +1,9 @@
 // Reading the server's messages: every type, fields in any order, unknown ones, wrong kinds, bytes cut anywhere.
 
-@testable import SangdamConsole
 import SangdamCore
 import Testing
+
+@testable import SangdamConsole
 
 @Suite struct ServerMessageTests {
     static let chat = Dialogue.chat(1)
@@ -12,7 +13,10 @@ import Testing
     /// Messages as flat lists of fields, so that they can be shuffled.
     static let table: [(fields: [String], message: ServerMessage)] = [
         (
-            [#""type":"welcome""#, #""session":"x""#, #""agent":{"cause":"lost","name":"kim","status":"break","capacity":3,"auto_accept":true,"after_chats":"offline","new":[{}]}"#],
+            [
+                #""type":"welcome""#, #""session":"x""#,
+                #""agent":{"cause":"lost","name":"kim","status":"break","capacity":3,"auto_accept":true,"after_chats":"offline","new":[{}]}"#,
+            ],
             .welcome(
                 AgentState(
                     name: "kim", status: "break", statusAfterChats: "offline", capacity: 3, autoAccept: true,
@@ -20,7 +24,11 @@ import Testing
         ),
         ([#""type":"ok""#, #""for":"wrapup""#, "\"chat\":\"\(chat)\""], .ok(about: "wrapup", chat: chat)),
         (
-            [#""type":"topics""#, #""topics":[{"label":"환불","id":"refund","queue":"money","open":true},7,{"label":"x"},{"id":"y"}]"#, #""contacts":[{"id":"c"}]"#],
+            [
+                #""type":"topics""#,
+                #""topics":[{"label":"환불","id":"refund","queue":"money","open":true},7,{"label":"x"},{"id":"y"}]"#,
+                #""contacts":[{"id":"c"}]"#,
+            ],
             .topics([TopicLabel(id: "refund", label: "환불", queue: "money"), TopicLabel(id: "y", label: "y", queue: "")])
         ),
         (
@@ -39,7 +47,10 @@ import Testing
             .offerClosed(offer, reason: "expired")
         ),
         (
-            [#""type":"started""#, "\"chat\":\"\(chat)\"", #""customer":null"#, #""seq":4"#, #""waited":1"#, #""wrapping_up":true"#, #""away":true"#],
+            [
+                #""type":"started""#, "\"chat\":\"\(chat)\"", #""customer":null"#, #""seq":4"#, #""waited":1"#,
+                #""wrapping_up":true"#, #""away":true"#,
+            ],
             .started(
                 StartedMessage(
                     chat: chat, customer: nil, queue: "", topic: "", language: "", waited: .seconds(1),
@@ -55,7 +66,10 @@ import Testing
                     chat: chat, seq: .max, from: "customer", name: "이", id: "c-1", text: "a\u{0}b", at: at))
         ),
         (
-            [#""type":"note""#, "\"chat\":\"\(chat)\"", #""seq":2"#, #""by":"lee""#, #""text":"t""#, #""at":"yesterday""#],
+            [
+                #""type":"note""#, "\"chat\":\"\(chat)\"", #""seq":2"#, #""by":"lee""#, #""text":"t""#,
+                #""at":"yesterday""#,
+            ],
             .note(NoteMessage(chat: chat, seq: 2, by: "lee", id: nil, text: "t", at: nil))
         ),
         ([#""type":"ack""#, "\"chat\":\"\(chat)\"", #""id":"m""#, #""seq":9"#], .ack(chat: chat, id: "m", seq: 9)),
@@ -72,7 +86,10 @@ import Testing
             .ended(chat: chat, reason: "idle", receipt: "R")
         ),
         (
-            [#""type":"status""#, #""status":"available""#, #""capacity":99999999999999999999"#, #""after_chats":null"#],
+            [
+                #""type":"status""#, #""status":"available""#, #""capacity":99999999999999999999"#,
+                #""after_chats":null"#,
+            ],
             .status(AgentState(name: nil, status: "available", capacity: nil, autoAccept: nil, cause: nil))
         ),
         ([#""type":"pong""#, #""n":3"#], .pong),

@@ -19,7 +19,8 @@ import Testing
                 return [
                     .say(#"{"type":"welcome","agent":{"name":"kim","status":"available","after_chats":null}}"#),
                     .say(#"{"type":"started","chat":"\#(chat)","customer":"이영희","seq":1,"topic":"refund"}"#),
-                    .say(#"{"type":"message","chat":"\#(chat)","seq":2,"from":"customer","name":"이영희","text":"안녕하세요"}"#),
+                    .say(
+                        #"{"type":"message","chat":"\#(chat)","seq":2,"from":"customer","name":"이영희","text":"안녕하세요"}"#),
                 ] + memory.messages.map { .say($0) }
             }
             if line.contains(#""type":"topics""#) { return [.say(#"{"type":"topics","topics":[]}"#)] }
@@ -119,7 +120,9 @@ import Testing
         #expect(ServerAddress(text)?.description == text)
     }
 
-    @Test(arguments: ["", "host", "host:", ":1", "host:0", "host:65536", "host:-1", "::1:8443", "a b:1", "host:99999999999"])
+    @Test(arguments: [
+        "", "host", "host:", ":1", "host:0", "host:65536", "host:-1", "::1:8443", "a b:1", "host:99999999999",
+    ])
     func whatIsNoAddressIsRefused(_ text: String) {
         #expect(ServerAddress(text) == nil)
     }

@@ -44,7 +44,8 @@ private struct Fields {
 
     /// What is kept of strings and truth values; everything else is passed over.
     private static let stringKeys: Set<String> = [
-        "type", "chat", "offer", "queue", "topic", "lang", "expires", "reason", "customer", "from", "name", "id", "text",
+        "type", "chat", "offer", "queue", "topic", "lang", "expires", "reason", "customer", "from", "name", "id",
+        "text",
         "at", "by", "who", "state", "status", "after_chats", "cause", "receipt", "code", "message", "for", "label",
     ]
     private static let boolKeys: Set<String> = [

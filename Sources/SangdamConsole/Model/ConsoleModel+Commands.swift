@@ -202,7 +202,8 @@ extension ConsoleModel {
             }
         }
         if !disposition.isEmpty { report.disposition = Text(disposition.joined(separator: " ")) }
-        guard report.tags.count <= 16, report.tags.allSatisfy({ $0.count <= 64 }), (report.disposition?.count ?? 0) <= 64
+        guard report.tags.count <= 16, report.tags.allSatisfy({ $0.count <= 64 }),
+            (report.disposition?.count ?? 0) <= 64
         else { return usage(.wrapUp, at: now) }
         asks.add(.wrapUp(chat.id), number: chat.number, at: now.steady)
         send(.wrapUp(chat.id, report))

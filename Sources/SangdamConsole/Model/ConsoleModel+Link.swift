@@ -152,11 +152,12 @@ extension ConsoleModel {
         wasOnline = true
         chats.changeAll { $0.isConfirmed = false }
         settlesBy = now.steady + .seconds(5)
-        restoreStatus(agent, at: now)
-        sendDue(at: now)
-        // Answered behind everything that the login brought: then we know which chats are still ours.
+        // Answered behind everything that the login brought: then we know which chats are still ours. Before the
+        // status, so that the first offer finds its topic's label.
         asks.add(.topics, number: nil, at: now.steady)
         send(.topics)
+        restoreStatus(agent, at: now)
+        sendDue(at: now)
     }
 
     /// Asks for the wished status where the server has another one.

@@ -79,8 +79,9 @@ extension ConsoleModel {
     private mutating func showIntake(_ intake: IntakeMessage, number: Int, at now: Moment) {
         for field in IntakeField.allCases {
             guard let answer = intake.answers[field] else { continue }
-            for line in cleanLines(answer) {
-                tell(.intake(field, line), number: number, at: now.wall)
+            for (place, line) in cleanLines(answer).enumerated() {
+                let text = place == 0 ? words(.intake(field, line)) : "   │ \(line)"
+                effects.append(.print(ConsoleLine(at: now.wall, number: number, text: text)))
             }
         }
     }
@@ -279,7 +280,7 @@ extension ConsoleModel {
     private mutating func statusChanged(_ agent: AgentState, at now: Moment) {
         _ = asks.takeFirst { $0.kind == .status }
         // What the loss of the connection did is undone at the next login; everything else is how it is meant to be.
-        if agent.cause != "lost", agent.cause != "signed_in", 
+        if agent.cause != "lost", agent.cause != "signed_in",
             let status = AgentStatus(rawValue: agent.statusAfterChats ?? agent.status)
         {
             wished?.status = status

@@ -8,7 +8,8 @@ func englishWords(_ phrase: Phrase) -> String {
         englishFault(fault, address: address, caFile: caFile)
     case .connectFailedAgain(let fault, let address, let seconds):
         englishFault(fault, address: address, caFile: nil) + " Next try in \(seconds) s."
-    case .closedAtLogin(let reason): "The server closed the connection before the login\(reason.map { " (\($0))" } ?? "")."
+    case .closedAtLogin(let reason):
+        "The server closed the connection before the login\(reason.map { " (\($0))" } ?? "")."
     case .loginUnanswered: "The server did not answer the login within 15 s."
     case .notOurProtocol: "The other side is no chat server: check the address given with --connect."
     case .loginRefused(let message): "Cannot log in: \(message)"
@@ -99,7 +100,8 @@ func englishWords(_ phrase: Phrase) -> String {
     case .nothingSaidYet: "Nothing has been said yet."
     case .waitedInVain: "/wait: it did not happen in time."
     case .quitWarning(let open, let unsaved):
-        "\(open) chat(s) open" + (unsaved > 0 ? ", \(unsaved) message(s) not saved" : "") + ". /quit once more to leave."
+        "\(open) chat(s) open" + (unsaved > 0 ? ", \(unsaved) message(s) not saved" : "")
+            + ". /quit once more to leave."
     }
 }
 
