@@ -45,10 +45,10 @@ extension HandSession {
             tell(language.phrases.otherLanguages, &output)
             return
         }
-        menuShows = false
         tell(language.phrases.welcomeBack, &output)
-        // What follows tells where the customer is; until then a line would have nowhere to go.
-        awaited = .place
+        // A chat shows itself before the topics come; without one they are the menu.
+        awaited = .whereabouts
+        input(.command(.topics))
     }
 
     /// A menu, unless a chat has begun in the meantime.
@@ -57,7 +57,7 @@ extension HandSession {
     ) {
         self.topics = topics
         self.contacts = contacts
-        guard phase == .lobby, awaited != .place, awaited != .wayBack else { return }
+        guard phase == .lobby, awaited != .place else { return }
         let phrases = language.phrases
         let isAnyOpen = topics.contains { $0.isOpen }
         tell(isAnyOpen ? phrases.someoneOnDuty : phrases.nobodyOnDuty, &output)
@@ -71,7 +71,7 @@ extension HandSession {
         }
         menuShows = !topics.isEmpty
         if menuShows { tell(phrases.menuPrompt, &output) }
-        if awaited == .menu { answered(output: &output, input: input) }
+        if awaited == .menu || awaited == .whereabouts { answered(output: &output, input: input) }
     }
 
     private mutating func tellPlace(_ notice: QueuedNotice, output: inout [UInt8], input: (Inbound) -> Void) {
@@ -85,7 +85,6 @@ extension HandSession {
         if isNew, let chosen { tell(phrases.entered(topic: chosen.text(in: language)), &output) }
         chosen = nil
         phase = .waiting
-        menuShows = false
         if wantsPlace || place.map({ changesMuch(from: $0, to: notice) }) ?? true {
             tell(
                 phrases.place(
@@ -100,7 +99,7 @@ extension HandSession {
             question = .what
             tell(phrases.intakeQuestion(.what), &output)
         }
-        if awaited == .place { answered(output: &output, input: input) }
+        if awaited == .place || awaited == .whereabouts { answered(output: &output, input: input) }
     }
 
     /// Whether somebody who waits would want to know: another place, agents coming or going, an estimate that the last
@@ -120,12 +119,11 @@ extension HandSession {
         case .lobby, .waiting: tell(phrases.started(with: agent.text), &output)
         }
         phase = .talking(agent)
-        menuShows = false
         wantsPlace = false
         chosen = nil
         question = nil
         place = nil
-        if awaited == .place { answered(output: &output, input: input) }
+        if awaited == .place || awaited == .whereabouts { answered(output: &output, input: input) }
     }
 
     private func tellMessage(_ notice: MessageNotice, _ output: inout [UInt8]) {
@@ -171,6 +169,8 @@ extension HandSession {
         tell(gaveUp ? phrases.leftQueue : phrases.ended(reason), &output)
         tell(phrases.receipt(receipt.description), &output)
         if wasTalking { tell(phrases.howToRate, &output) }
+        // Back to a chat that was over: the topics are on their way.
+        if awaited == .whereabouts { return }
         if awaited != .nothing { answered(output: &output, input: input) }
         if farewell == nil, phase == .lobby { input(.command(.topics)) }
     }

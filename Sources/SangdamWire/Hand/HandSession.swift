@@ -26,7 +26,10 @@ struct HandSession {
         case menu
         case place
         case end
+        /// The token is being looked up.
         case wayBack
+        /// Welcome again: what follows tells where the customer is, at the latest the topics.
+        case whereabouts
     }
 
     let configuration: WireConfiguration
@@ -36,7 +39,7 @@ struct HandSession {
 
     var phase = Phase.lobby
     var awaited = Awaited.nothing
-    /// Whether a number chooses a topic.
+    /// Whether a number chooses a topic; of no account while there is a chat.
     var menuShows = false
     /// The topic that was chosen, until the desk has taken it.
     var chosen: Localised?

@@ -40,7 +40,7 @@ struct ChinesePhrases: Phrases {
         ]
     }
 
-    var welcomeBack: String { "欢迎回来，我们继续刚才的咨询。" }
+    var welcomeBack: String { "欢迎回来。" }
 
     func entered(topic: String) -> String { "已受理“\(topic)”。" }
 

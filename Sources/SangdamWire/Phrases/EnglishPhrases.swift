@@ -42,7 +42,7 @@ struct EnglishPhrases: Phrases {
         ]
     }
 
-    var welcomeBack: String { "Welcome back. Let's go on where we were." }
+    var welcomeBack: String { "Welcome back." }
 
     func entered(topic: String) -> String { "You have chosen: \(topic)." }
 

@@ -40,7 +40,7 @@ struct JapanesePhrases: Phrases {
         ]
     }
 
-    var welcomeBack: String { "おかえりなさい。先ほどの相談を続けます。" }
+    var welcomeBack: String { "おかえりなさい。" }
 
     func entered(topic: String) -> String { "「\(topic)」で受け付けました。" }
 

@@ -40,7 +40,7 @@ struct KoreanPhrases: Phrases {
         ]
     }
 
-    var welcomeBack: String { "다시 오셨네요. 하시던 상담을 이어 드릴게요." }
+    var welcomeBack: String { "다시 오신 것을 환영해요." }
 
     func entered(topic: String) -> String { "‘\(topic)’ 문의를 접수했어요." }
 
