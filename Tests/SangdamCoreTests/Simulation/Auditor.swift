@@ -1,0 +1,269 @@
+// An independent judge of the desk: it sees only what went in and what came out, keeps a simpler model of its own, and
+// complains when the two cannot both be right. It never looks at the desk's state.
+//
+// This file holds the model and what each record may do to it. Auditor+Deliveries.swift judges what parties are told,
+// Auditor+Rest.swift what must hold once an event has been dealt with.
+
+import SangdamCore
+
+struct Auditor {
+    var complaints: [String] = []
+    var configuration: DeskConfiguration
+    var now = Instant.opening
+
+    var chats: [ChatID: AuditedChat] = [:]
+    var agents: [AgentName: AuditedAgent] = [:]
+    /// The newest chat of each customer.
+    var newest: [TokenDigest: ChatID] = [:]
+    private var places: Int64 = 0
+
+    // Per connection
+    var sessions: [SessionHandle: AuditedSession] = [:]
+    /// Told to go, or gone: they must hear nothing more.
+    var silenced: Set<SessionHandle> = []
+
+    // Per event
+    var event = Event.tick
+    var wordsWritten: [(chat: ChatID, seq: UInt64)] = []
+    var wordsHeard: [WordKey: [SessionHandle]] = [:]
+    var shown: [(handle: SessionHandle, chat: ChatID, after: UInt64)] = []
+    var historiesRead: [(handle: SessionHandle, request: HistoryRequest)] = []
+    var written: [String: Int] = [:]
+    var counted: [String: Int] = [:]
+
+    /// Per queue and server life: who was there at the beginning + offered − answered − abandoned.
+    var balance: [QueueID: Int] = [:]
+
+    init(_ configuration: DeskConfiguration) {
+        self.configuration = configuration
+    }
+
+    mutating func complain(_ complaint: String) {
+        complaints.append(complaint)
+    }
+
+    // MARK: What happened
+
+    /// `isCut`: the server died before it could run all effects, so only what was run can be judged.
+    mutating func audit(_ event: Event, _ effects: [Effect], at now: Instant, isCut: Bool) {
+        self.event = event
+        self.now = now
+        if case .configured(let new) = event { configuration = new }
+        if case .disconnected(let handle, _) = event {
+            sessions[handle] = nil
+            silenced.insert(handle)
+        }
+        wordsWritten = []
+        wordsHeard = [:]
+        shown = []
+        historiesRead = []
+        written = [:]
+        counted = [:]
+        for effect in effects {
+            switch effect {
+            case .record(let record): check(record)
+            case .deliver(let handle, let outbound): check(outbound, to: handle)
+            case .history(let handle, let request): check(request, for: handle)
+            case .close(let handle, _):
+                if silenced.contains(handle) { complain("\(handle) is closed twice") }
+                sessions[handle] = nil
+                silenced.insert(handle)
+            case .observe(let observation): check(observation)
+            }
+        }
+        if !isCut { checkRest() }
+    }
+
+    /// A new life: nobody is connected, and its counts begin with who waits.
+    mutating func beginLife() {
+        silenced.formUnion(sessions.keys)
+        sessions = [:]
+        balance = [:]
+        for chat in chats.values where chat.isWaiting { balance[chat.queue, default: 0] += 1 }
+    }
+
+    // MARK: Records
+
+    private mutating func check(_ record: Record) {
+        if record.at != now { complain("a record of another time") }
+        switch record.body {
+        case .restarted: restart()
+        case .agent(let agent): check(agent)
+        case .chat(let id, let seq, let event):
+            if case .opened(let opened) = event {
+                if seq != 1 || chats[id] != nil { complain("\(id) is opened twice") }
+                chats[id] = AuditedChat(token: opened.token, openedAt: now)
+                if let older = newest[opened.token], older >= id { complain("\(id) sorts before an older chat") }
+                newest[opened.token] = id
+            }
+            guard var chat = chats[id] else { return complain("\(id) is written to but not open") }
+            if seq != chat.seq + 1 { complain("\(id) has seq \(seq) after \(chat.seq)") }
+            chat.seq = seq
+            check(event, id, &chat)
+            chats[id] = chat
+            if case .closed = event {
+                chats[id] = nil
+                if newest[chat.token] == id { newest[chat.token] = nil }
+            }
+        }
+    }
+
+    private mutating func check(_ event: ChatRecord, _ id: ChatID, _ chat: inout AuditedChat) {
+        switch event {
+        case .opened, .intake, .reminded, .language: break
+        case .queued(let queued): enqueue(queued, id, &chat)
+        case .offered(let offered):
+            checkChoice(of: offered.agent, for: id, chat, isNamed: offered.isTransfer)
+            chat.phase = .offered(offered.agent, offered.offer)
+            agents[offered.agent]?.held.insert(id)
+        case .offerClosed(let offer, let agent, let outcome, _):
+            if chat.phase != .offered(agent, offer) { complain("\(id) has no offer to close") }
+            chat.phase = .waiting
+            chat.wasAccepted = outcome == .accepted
+            agents[agent]?.held.remove(id)
+            if outcome == .declined { chat.declined[agent] = now + .seconds(30) }
+        case .started(let started):
+            written["started", default: 0] += 1
+            if started.offer == nil {
+                checkChoice(of: started.agent, for: id, chat, isNamed: chat.transferTarget == started.agent)
+            } else if !chat.wasAccepted {
+                complain("\(id) starts without an accepted offer")
+            }
+            if started.waited < .zero { complain("\(id) waited a negative time") }
+            chat.phase = .active(started.agent)
+            chat.declined = [:]
+            agents[started.agent]?.held.insert(id)
+        case .message(let message): write(message.from, message.id, message.text, isNote: false, &chat, id)
+        case .note(_, let noteID, let text): write(.agent, noteID, text, isNote: true, &chat, id)
+        case .transferred(let agent, let target, _):
+            written["transferred", default: 0] += 1
+            if chat.phase != .active(agent) { complain("\(id) is transferred by a stranger") }
+            agents[agent]?.held.remove(id)
+            chat.declined = [agent: now + .seconds(30)]
+            if case .queue(let queue) = target { chat.queue = queue }
+            wait(&chat, rank: 1, since: chat.openedAt)
+        case .away(.customer):
+            if chat.isAway || !chat.isOpen { complain("\(id): away though \(chat.isAway ? "away" : "over")") }
+            chat.isAway = true
+        case .back(.customer):
+            if !chat.isAway || !chat.isOpen { complain("\(id): back though \(chat.isAway ? "over" : "there")") }
+            chat.isAway = false
+        case .away, .back: break
+        case .ended(_, _, let abandonedAt):
+            written["ended", default: 0] += 1
+            if let abandonedAt, abandonedAt > now || abandonedAt < chat.queuedAt {
+                complain("\(id) was abandoned outside its wait")
+            }
+            switch chat.phase {
+            case .waiting: chat.phase = .over
+            case .active(let agent): chat.phase = .wrapUp(agent)
+            case .opened, .offered, .wrapUp, .over: complain("\(id) ends from \(chat.phase)")
+            }
+        case .wrappedUp(let agent, _, _):
+            if chat.phase != .wrapUp(agent) { complain("\(id) is wrapped up from \(chat.phase)") }
+            agents[agent]?.held.remove(id)
+            chat.phase = .over
+        case .rated:
+            written["rated", default: 0] += 1
+            if chat.isOpen || chat.isRated { complain("\(id) is rated out of turn") }
+            chat.isRated = true
+        case .closed:
+            if chat.phase != .over, chat.phase != .opened { complain("\(id) is closed from \(chat.phase)") }
+        }
+        if case .transferred(_, .agent(let name), _) = event { chat.transferTarget = name } else { chat.transferTarget = nil }
+    }
+
+    private mutating func enqueue(_ queued: Queued, _ id: ChatID, _ chat: inout AuditedChat) {
+        switch (queued.cause, chat.phase) {
+        case (.entered, .opened): wait(&chat, rank: 1, since: now)
+        case (.agentLost, .active(let agent)):
+            agents[agent]?.held.remove(id)
+            wait(&chat, rank: 0, since: now)
+        case (.transferUnanswered, .waiting):
+            let queuedAt = chat.queuedAt
+            wait(&chat, rank: 0, since: now)
+            chat.queuedAt = queuedAt
+        default: complain("\(id) is queued (\(queued.cause.rawValue)) from \(chat.phase)")
+        }
+        chat.queue = queued.queue
+    }
+
+    private mutating func wait(_ chat: inout AuditedChat, rank: Int64, since: Instant) {
+        places += 1
+        chat.place = AuditedPlace(rank: rank, since: since, ordinal: places)
+        chat.queuedAt = now
+        chat.phase = .waiting
+    }
+
+    private mutating func write(
+        _ from: Party, _ wordID: ClientMessageID?, _ text: Text, isNote: Bool, _ chat: inout AuditedChat, _ id: ChatID
+    ) {
+        if !isNote { written["message", default: 0] += 1 }
+        let word = AuditedWord(seq: chat.seq, isCustomers: from == .customer, id: wordID, text: text, isNote: isNote)
+        if let wordID, chat.words.contains(where: { $0.id == wordID && $0.isCustomers == word.isCustomers }) {
+            complain("\(id) stores an id twice")
+        }
+        chat.words.append(word)
+        wordsWritten.append((id, chat.seq))
+    }
+
+    private mutating func restart() {
+        for id in chats.keys {
+            chats[id]?.isAway = true
+            if case .offered = chats[id]?.phase { chats[id]?.phase = .waiting }
+        }
+        for name in agents.keys {
+            agents[name]?.isPresent = false
+            agents[name]?.held = Set(chats.filter { $0.value.agent == name }.keys)
+        }
+    }
+
+    private mutating func check(_ record: AgentRecord) {
+        let name = record.profile.name
+        let held = agents[name]?.held ?? []
+        if record.status == .offline, held.contains(where: { chats[$0]?.isOpen == true }) {
+            complain("\(name) goes offline with an open chat")
+        }
+        agents[name] = AuditedAgent(
+            profile: record.profile,
+            isOnDuty: record.status == .available && record.statusAfterChats == nil, isPresent: record.isPresent,
+            capacity: record.capacity, held: held)
+    }
+
+    // MARK: Choices
+
+    /// A chat goes to an agent: may it, and is nobody passed over? `isNamed`: a colleague chose the agent.
+    private mutating func checkChoice(of name: AgentName, for id: ChatID, _ chat: AuditedChat, isNamed: Bool) {
+        if chat.phase != .waiting { complain("\(id) is given away while \(chat.phase)") }
+        guard let agent = agents[name] else { return complain("\(id) goes to the unknown \(name)") }
+        if !agent.isPresent || !agent.isOnDuty { complain("\(id) goes to \(name), who is off duty") }
+        if agent.held.count >= agent.capacity { complain("\(id) is more than \(name) can take") }
+        if isNamed { return }
+        if chat.isAway { complain("\(id) goes to \(name) while its customer is away") }
+        if let until = chat.declined[name], until > now { complain("\(id) goes to \(name) again too early") }
+        if !serves(agent, chat.queue) { complain("\(id) goes to \(name), who does not serve \(chat.queue)") }
+        for (otherID, other) in chats where otherID != id && isAhead(other, of: chat) {
+            if mayGo(other, to: name, agent) { complain("\(id) is served by \(name) in front of \(otherID)") }
+        }
+    }
+
+    /// Whether the chat could go to the agent, a free slot apart.
+    func mayGo(_ chat: AuditedChat, to name: AgentName, _ agent: AuditedAgent) -> Bool {
+        chat.phase == .waiting && !chat.isAway && serves(agent, chat.queue)
+            && chat.declined[name].map { $0 <= now } ?? true
+    }
+
+    func serves(_ agent: AuditedAgent, _ id: QueueID) -> Bool {
+        if !agent.profile.skills.isEmpty { return agent.profile.skills.contains(id) }
+        return configuration.queues.first { $0.id == id }?.needsSpecialist != true
+    }
+
+    private func isAhead(_ chat: AuditedChat, of other: AuditedChat) -> Bool {
+        let (priority, otherPriority) = (priority(chat.queue), priority(other.queue))
+        return priority > otherPriority || (priority == otherPriority && chat.place < other.place)
+    }
+
+    private func priority(_ id: QueueID) -> Int {
+        configuration.queues.first { $0.id == id }?.priority ?? 0
+    }
+}

@@ -1,0 +1,102 @@
+// What the auditor remembers of chats, agents and sessions: as little as its judgements need.
+
+import SangdamCore
+
+struct AuditedChat {
+    enum Phase: Equatable {
+        case opened, waiting
+        case offered(AgentName, OfferID)
+        case active(AgentName)
+        case wrapUp(AgentName)
+        case over
+    }
+
+    let token: TokenDigest
+    let openedAt: Instant
+    var queue: QueueID = ""
+    var queuedAt = Instant.opening
+    var place = AuditedPlace(rank: 0, since: .opening, ordinal: 0)
+    var phase = Phase.opened
+    var seq: UInt64 = 0
+    var words: [AuditedWord] = []
+    var isAway = false
+    var isRated = false
+    var wasAccepted = false
+    var transferTarget: AgentName?
+    var declined: [AgentName: Instant] = [:]
+
+    init(token: TokenDigest, openedAt: Instant) {
+        self.token = token
+        self.openedAt = openedAt
+    }
+
+    /// In a queue, on offer or not.
+    var isWaiting: Bool {
+        switch phase {
+        case .waiting, .offered: true
+        case .opened, .active, .wrapUp, .over: false
+        }
+    }
+
+    var isOpen: Bool {
+        switch phase {
+        case .waiting, .offered, .active: true
+        case .opened, .wrapUp, .over: false
+        }
+    }
+
+    /// Who holds it; an offer does not count.
+    var agent: AgentName? {
+        switch phase {
+        case .active(let agent), .wrapUp(let agent): agent
+        case .opened, .waiting, .offered, .over: nil
+        }
+    }
+}
+
+struct AuditedPlace: Comparable {
+    /// 0 for requeued chats, which go first.
+    let rank: Int64
+    let since: Instant
+    let ordinal: Int64
+
+    static func < (left: AuditedPlace, right: AuditedPlace) -> Bool {
+        (left.rank, left.since.milliseconds, left.ordinal) < (right.rank, right.since.milliseconds, right.ordinal)
+    }
+}
+
+struct AuditedWord {
+    let seq: UInt64
+    let isCustomers: Bool
+    let id: ClientMessageID?
+    let text: Text
+    let isNote: Bool
+}
+
+struct AuditedAgent {
+    let profile: AgentProfile
+    let isOnDuty: Bool
+    var isPresent: Bool
+    let capacity: Int
+    /// Offers, chats and wrap-ups: all that takes a slot.
+    var held: Set<ChatID>
+}
+
+struct AuditedSession {
+    enum Owner: Hashable {
+        case customer(TokenDigest)
+        case agent(AgentName)
+    }
+
+    let owner: Owner
+    /// The last word of each chat that was shown here.
+    var lastSeq: [ChatID: UInt64] = [:]
+    /// The place in a queue that was last told here.
+    var told: (chat: ChatID, position: Int)?
+    var isInTranscript = false
+}
+
+struct WordKey: Hashable {
+    let chat: ChatID
+    let seq: UInt64
+}

@@ -1,0 +1,187 @@
+// What people at the desk do next. They look at the desk's state only to be plausible; the auditor does not.
+
+@testable import SangdamCore
+
+extension WorkingDay {
+    private mutating func chance(_ percent: Int) -> Bool {
+        Int.random(in: 0..<100, using: &random) < percent
+    }
+
+    mutating func customerActs() {
+        happen(customerEvent())
+    }
+
+    mutating func agentActs() {
+        happen(agentEvent())
+    }
+
+    mutating func randomEvent() -> Event {
+        switch Int.random(in: 0..<10, using: &random) {
+        case 0: .tick
+        case 1..<5: agentEvent()
+        default: customerEvent()
+        }
+    }
+
+    // MARK: Customers
+
+    private mutating func customerEvent() -> Event {
+        let index = Int.random(in: 0..<customers.count, using: &random)
+        let customer = customers[index]
+        let isKnown = desk.state.tokens[customer.token.digest] != nil
+        guard let handle = customer.sessions.randomElement(using: &random) else {
+            if !isKnown || chance(10) { customers[index] = newCustomer() }
+            return customerArrives(index, resumes: isKnown)
+        }
+        if closing.contains(handle) { return .command(handle, .topics) }
+        if chance(3) { return customerArrives(index, resumes: true) }
+        if chance(2) {
+            // By hand: another customer's token on a connection that has said hello.
+            let other = customers[Int.random(in: 0..<customers.count, using: &random)]
+            return .customerHello(handle, hello(other, resumes: true))
+        }
+        if chance(7) {
+            forget(handle)
+            return .disconnected(handle, chance(25) ? .left : .lost)
+        }
+        let chat = desk.state.tokens[customer.token.digest].flatMap { desk.state.chats[$0] }
+        guard let chat, chat.phase.isOpen else { return .command(handle, commandWithoutChat(index)) }
+        return .command(handle, commandInChat(index, chat))
+    }
+
+    private mutating func customerArrives(_ index: Int, resumes: Bool) -> Event {
+        let handle = newHandle()
+        customers[index].sessions.append(handle)
+        return .customerHello(handle, hello(customers[index], resumes: resumes))
+    }
+
+    private mutating func hello(_ customer: SimulatedCustomer, resumes: Bool) -> CustomerHello {
+        let after = chance(80) ? customer.lastSeq : UInt64.random(in: 0...3, using: &random)
+        return CustomerHello(
+            session: SessionID(high: 1, low: customer.number),
+            language: Language.allCases.randomElement(using: &random) ?? .korean, name: chance(50) ? "Minji" : nil,
+            token: customer.token, resume: resumes ? .init(token: customer.token, after: after) : nil)
+    }
+
+    private mutating func commandWithoutChat(_ index: Int) -> Command {
+        switch Int.random(in: 0..<20, using: &random) {
+        case 0..<13: return .enter(topic: topic(), intake: chance(30) ? intake() : nil)
+        case 13: return .topics
+        case 14: return .rate(score: UInt8.random(in: 0...6, using: &random), comment: chance(50) ? "fine" : nil)
+        case 15: return say(index)
+        case 16: return .leave
+        case 17: return .transcript
+        case 18: return .typing(chat: nil, isOn: true)
+        default: return .language(.english)
+        }
+    }
+
+    private mutating func commandInChat(_ index: Int, _ chat: Chat) -> Command {
+        switch Int.random(in: 0..<100, using: &random) {
+        case 0..<60: return say(index)
+        case 60..<70: return .typing(chat: nil, isOn: chance(50))
+        case 70..<78: return .seen(chat: nil, seq: UInt64.random(in: 0...chat.lastSeq + 2, using: &random))
+        case 78..<82: return .intake(intake())
+        case 82..<86: return .place
+        case 86..<89: return .transcript
+        case 89..<91: return .language(Language.allCases.randomElement(using: &random) ?? .korean)
+        case 91: return .enter(topic: "pay", intake: nil)
+        case 92: return .rate(score: 5, comment: nil)
+        case 93: return .end(chat: chat.id)
+        case 94..<96: return .topics
+        default: return .leave
+        }
+    }
+
+    /// Something new, or again what has no answer yet, or again what has.
+    private mutating func say(_ index: Int) -> Command {
+        if chance(30), let again = customers[index].unacknowledged.randomElement(using: &random) {
+            return .say(chat: nil, id: again.id, text: again.text)
+        }
+        let number = customers[index].words
+        if chance(10), number > 0 {
+            let old = Int.random(in: 0..<number, using: &random)
+            return .say(chat: nil, id: ClientMessageID("c-\(old)"), text: Text("words \(old)"))
+        }
+        customers[index].words += 1
+        // Now and then something long, so that the memory of the last words overflows.
+        let padding = chance(10) ? String(repeating: ".", count: 3900) : ""
+        let word = SimulatedWord(
+            id: chance(85) ? ClientMessageID("c-\(number)") : nil, text: Text("words \(number)\(padding)"))
+        if word.id != nil { customers[index].unacknowledged.append(word) }
+        return .say(chat: nil, id: word.id, text: word.text)
+    }
+
+    private mutating func topic() -> TopicID {
+        chance(2) ? "nothing" : configuration.topics.randomElement(using: &random)?.id ?? "pay"
+    }
+
+    private mutating func intake() -> Intake {
+        var intake = Intake()
+        intake.what = "card"
+        intake.goal = chance(50) ? "refund" : nil
+        return intake
+    }
+
+    // MARK: Agents
+
+    private mutating func agentEvent() -> Event {
+        let index = Int.random(in: 0..<agents.count, using: &random)
+        let agent = agents[index]
+        guard let handle = agent.sessions.randomElement(using: &random), !chance(2) else {
+            let handle = newHandle()
+            agents[index].sessions.append(handle)
+            return .agentHello(
+                handle, AgentHello(session: SessionID(high: 2, low: handle.rawValue), profile: agent.profile, language: .korean))
+        }
+        if closing.contains(handle) { return .command(handle, .topics) }
+        if chance(2) {
+            forget(handle)
+            return .disconnected(handle, chance(50) ? .left : .lost)
+        }
+        guard let known = desk.state.agents[agent.profile.name] else { return .tick }
+        if known.status != .available || chance(4) { return .command(handle, .status(status())) }
+        if let chat = known.offers.randomElement(using: &random), chance(60),
+            case .offered(let offer, _) = desk.state.chats[chat]?.phase
+        {
+            return .command(handle, chance(80) ? .accept(offer.id) : .decline(offer.id, reason: chance(50) ? "busy" : nil))
+        }
+        guard let chat = known.chats.randomElement(using: &random).flatMap({ desk.state.chats[$0] }) else {
+            return .command(handle, chance(90) ? .topics : .end(chat: ChatID(high: 0, low: 0)))
+        }
+        return .command(handle, command(index, in: chat))
+    }
+
+    private mutating func command(_ index: Int, in chat: Chat) -> Command {
+        if case .wrapUp = chat.phase, chance(50) { return .wrapUp(chat: chat.id, WrapUpReport()) }
+        switch Int.random(in: 0..<100, using: &random) {
+        case 0..<50:
+            // Names are said once in a chat, whoever says them, as real consoles see to.
+            let number = chance(10) ? max(0, agents[index].words - 1) : agents[index].words
+            agents[index].words = max(agents[index].words, number + 1)
+            let id = ClientMessageID("\(agents[index].profile.name)-\(number)")
+            return .say(chat: chat.id, id: chance(85) ? id : nil, text: Text("answer \(number)"))
+        case 50..<57:
+            agents[index].words += 1
+            return .note(chat: chat.id, id: ClientMessageID("n\(agents[index].words)"), text: "careful")
+        case 57..<63: return .typing(chat: chat.id, isOn: chance(50))
+        case 63..<68: return .seen(chat: chat.id, seq: chat.lastSeq)
+        case 68..<80: return .transfer(chat: chat.id, to: target(), kind: chance(90) ? .cold : .warm)
+        case 80..<92: return .end(chat: chat.id)
+        case 92..<95: return .wrapUp(chat: chat.id, WrapUpReport())
+        default: return .status(status())
+        }
+    }
+
+    private mutating func target() -> TransferTarget {
+        if chance(50), let name = agents.randomElement(using: &random)?.profile.name { return .agent(name) }
+        return .queue(configuration.queues.randomElement(using: &random)?.id ?? "pay")
+    }
+
+    private mutating func status() -> StatusChange {
+        StatusChange(
+            status: chance(70) ? .available : AgentStatus.allCases.randomElement(using: &random),
+            capacity: chance(20) ? Int.random(in: 1...5, using: &random) : nil,
+            autoAccept: chance(20) ? chance(50) : nil, afterChats: chance(30))
+    }
+}

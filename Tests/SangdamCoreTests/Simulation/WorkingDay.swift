@@ -1,0 +1,223 @@
+// A seed is a working day: customers and agents who come, talk, vanish and come back, a configuration that changes, and a
+// server that is killed in the middle of what it does. The auditor judges every event.
+
+@testable import SangdamCore
+
+struct WorkingDay {
+    let seed: UInt64
+    private(set) var desk: Desk
+    private(set) var auditor: Auditor
+    /// What came of it, newest last, for whoever has to find out what happened.
+    private(set) var log: [String] = []
+    private(set) var events = 0
+
+    var random: Seeded
+    var now = Instant.opening
+    var configuration: DeskConfiguration
+    var customers: [SimulatedCustomer] = []
+    var agents: [SimulatedAgent]
+    /// Told to go, not yet gone.
+    var closing: [SessionHandle] = []
+    private var nextCustomer: UInt64 = 0
+    private var nextHandle: UInt64 = 0
+    private var lives: UInt64 = 0
+
+    // The journal: a checkpoint and what was written since.
+    private var base: [CheckpointPart] = []
+    private var journal: [Record] = []
+    private var shadow = DeskState()
+
+    init(seed: UInt64) {
+        self.seed = seed
+        random = Seeded(seed)
+        configuration = WorkingDay.configuration(&random)
+        desk = Desk(configuration: configuration, random: Seeded(seed &* 31))
+        auditor = Auditor(configuration)
+        agents = [
+            SimulatedAgent(AgentProfile("kim", capacity: 2)),
+            SimulatedAgent(AgentProfile("lee", languages: [.korean, .english], capacity: 3)),
+            SimulatedAgent(AgentProfile("han", skills: ["tech", "refund"], capacity: 1)),
+            SimulatedAgent(AgentProfile("zoe", skills: ["fraud"], capacity: 2)),
+            SimulatedAgent(AgentProfile("bob", capacity: 4, role: .supervisor)),
+        ]
+        for _ in 0..<24 { customers.append(newCustomer()) }
+    }
+
+    /// The sample desk with limits that a short day reaches.
+    static func configuration(_ random: inout Seeded) -> DeskConfiguration {
+        var configuration = DeskConfiguration.sample
+        for index in configuration.queues.indices {
+            configuration.queues[index].priority = Int.random(in: 0...2, using: &random)
+            configuration.queues[index].needsSpecialist = Int.random(in: 0..<4, using: &random) == 0
+        }
+        configuration.limits.queueLength = Int.random(in: 3...30, using: &random)
+        configuration.limits.sessionsPerParty = Int.random(in: 1...3, using: &random)
+        configuration.limits.idleSession = .seconds(Int64.random(in: 60...900, using: &random))
+        configuration.limits.unansweredUntilBreak = Int.random(in: 1...3, using: &random)
+        return configuration
+    }
+
+    // MARK: Living through it
+
+    /// Nil when the day went well; otherwise what was wrong.
+    mutating func run(events limit: Int) -> String? {
+        while events < limit {
+            step()
+            if let trouble { return trouble }
+        }
+        restore()
+        return trouble
+    }
+
+    private var trouble: String? {
+        guard let complaint = auditor.complaints.first else { return nil }
+        return "seed \(seed), event \(events): \(complaint)\n" + log.suffix(12).joined(separator: "\n")
+    }
+
+    private mutating func step() {
+        let target = now + Interval(milliseconds: pause())
+        var ticks = 0
+        while let due = desk.nextDeadline, due <= target, auditor.complaints.isEmpty {
+            ticks += due <= now ? 1 : 0
+            if ticks > 50 { return auditor.complain("deadlines come without end") }
+            now = max(now, due)
+            happen(.tick)
+        }
+        now = target
+        guard auditor.complaints.isEmpty else { return }
+        switch Int.random(in: 0..<1000, using: &random) {
+        case 0..<6: kill()
+        case 6..<8: drainAndRestart()
+        case 8..<14:
+            configuration = WorkingDay.configuration(&random)
+            happen(.configured(configuration))
+        case 14..<20: happen(.tick)
+        case 20..<400: agentActs()
+        default: customerActs()
+        }
+        if !closing.isEmpty, Int.random(in: 0..<2, using: &random) == 0 { finishClosing() }
+    }
+
+    private mutating func pause() -> Int64 {
+        switch Int.random(in: 0..<100, using: &random) {
+        case 0..<20: 0
+        case 20..<75: Int64.random(in: 1...1500, using: &random)
+        case 75..<96: Int64.random(in: 1500...10_000, using: &random)
+        case 96..<99: Int64.random(in: 10_000...60_000, using: &random)
+        default: Int64.random(in: 60_000...700_000, using: &random)
+        }
+    }
+
+    /// One event: handled, judged, remembered.
+    mutating func happen(_ event: Event) {
+        let effects = handle(event)
+        judge(event, effects, isCut: false)
+        auditor.checkPlacesAreTold(by: desk.nextDeadline)
+        for violation in desk.violations() { auditor.complain(violation) }
+        if events % 64 == 0 { compareStates() }
+    }
+
+    private mutating func handle(_ event: Event) -> [Effect] {
+        events += 1
+        var effects = Effects()
+        desk.handle(event, at: now, into: &effects)
+        log.append("\((now - .opening).seconds) s: \(event)")
+        if log.count > 64 { log.removeFirst(32) }
+        return effects.list
+    }
+
+    private mutating func judge(_ event: Event, _ effects: [Effect], isCut: Bool) {
+        auditor.audit(event, effects, at: now, isCut: isCut)
+        for effect in effects {
+            switch effect {
+            case .record(let record): write(record)
+            case .deliver(let handle, let outbound): learn(handle, outbound)
+            case .close(let handle, _): closing.append(handle)
+            case .history(let handle, let request): learn(handle, request)
+            case .observe: break
+            }
+        }
+    }
+
+    private mutating func write(_ record: Record) {
+        journal.append(record)
+        do {
+            try shadow.apply(record)
+        } catch {
+            auditor.complain("the journal does not replay: \(error)")
+        }
+    }
+
+    private mutating func compareStates() {
+        if shadow != desk.state { auditor.complain("the journal leads to another state than the desk's") }
+        restore()
+    }
+
+    /// A checkpoint of the state leads to the state.
+    private mutating func restore() {
+        var restored = DeskState()
+        do {
+            for part in shadow.checkpoint() { try restored.restore(part) }
+        } catch {
+            auditor.complain("the checkpoint does not restore: \(error)")
+        }
+        if restored != shadow { auditor.complain("the checkpoint leads to another state") }
+    }
+
+    // MARK: Dying
+
+    /// Killed while the effects of an event are being run: some were, the rest never happened.
+    private mutating func kill() {
+        let event = randomEvent()
+        let effects = handle(event)
+        let cut = Int.random(in: 0...effects.count, using: &random)
+        judge(event, Array(effects[..<cut]), isCut: true)
+        live()
+    }
+
+    private mutating func drainAndRestart() {
+        happen(.drain)
+        for handle in closing {
+            if Int.random(in: 0..<3, using: &random) == 0 { happen(.command(handle, .leave)) }
+            happen(.disconnected(handle, Int.random(in: 0..<2, using: &random) == 0 ? .left : .lost))
+        }
+        if desk.sessions.count + desk.dismissed.count > 0 { auditor.complain("somebody is left after the drain") }
+        now = now + Interval(milliseconds: Int64.random(in: 0...100_000, using: &random))
+        live()
+    }
+
+    /// A new server reads the journal, sometimes one that begins with a fresh checkpoint.
+    private mutating func live() {
+        lives += 1
+        if Int.random(in: 0..<2, using: &random) == 0 {
+            base = shadow.checkpoint()
+            journal = []
+        }
+        var next = Desk(configuration: configuration, random: Seeded(seed &* 31 &+ lives))
+        do {
+            for part in base { try next.recover(part) }
+            for record in journal { try next.recover(record) }
+        } catch {
+            auditor.complain("recovery fails: \(error)")
+        }
+        if next.state != shadow { auditor.complain("recovery leads to another state") }
+        desk = next
+        closing = []
+        for index in customers.indices { customers[index].sessions = [] }
+        for index in agents.indices { agents[index].sessions = [] }
+        auditor.beginLife()
+        happen(.restarted)
+    }
+
+    // MARK: Who there is
+
+    mutating func newHandle() -> SessionHandle {
+        nextHandle += 1
+        return SessionHandle(rawValue: nextHandle)
+    }
+
+    mutating func newCustomer() -> SimulatedCustomer {
+        nextCustomer += 1
+        return SimulatedCustomer(number: nextCustomer)
+    }
+}
