@@ -86,7 +86,7 @@ if [ ! -s "$ready" ]; then
     server=
     printf '\nThe server did not start (exit %s); its own words stand above.\n' "$status" >&2
     case $status in
-    69 | 71 | 75) echo "Is another server running on that port? Stop it, or choose another: deploy/run.sh --listen 127.0.0.1:8444 --admin-listen 127.0.0.1:9465" >&2 ;;
+    69) echo "Is another server running? Stop it, or give this one places of its own: deploy/run.sh --listen 127.0.0.1:8444 --admin-listen 127.0.0.1:9465 --data ./data2" >&2 ;;
     77) echo "A key or the account file can be read by others: chmod 600 the file that is named." >&2 ;;
     esac
     exit "$status"

@@ -1,12 +1,12 @@
 // "Did you mean …?" for mistyped words.
 
-/// The closest of `candidates` to `word`, when it is at most two typing errors away.
+/// The closest of `candidates` to `word`, when it is at most two typing errors away, and one for every three letters.
 func suggestion(for word: String, among candidates: some Sequence<String>) -> String? {
     let letters = Array(word.lowercased())
     var best: (distance: Int, word: String)?
     for candidate in candidates {
         let distance = typingErrors(from: letters, to: Array(candidate.lowercased()))
-        if distance <= min(2, max(1, letters.count / 3)), distance < best?.distance ?? .max {
+        if distance <= min(2, letters.count / 3), distance < best?.distance ?? .max {
             best = (distance, candidate)
         }
     }
