@@ -164,7 +164,7 @@ private func koreanPresence(_ who: String, _ state: String) -> String {
         default: who
         }
     return switch state {
-    case "away": "\(subject) 연결이 끊겼습니다. 돌아올 때까지 상담은 유지됩니다."
+    case "away": "\(subject) 접속이 끊긴 상태입니다. 돌아올 때까지 상담은 유지됩니다."
     case "back": "\(subject) 다시 연결되었습니다."
     case "left": "\(subject) 나갔습니다."
     case "joined": "\(subject) 들어왔습니다."
