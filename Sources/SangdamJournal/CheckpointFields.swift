@@ -4,10 +4,8 @@ internal import SangdamCore
 
 extension JSONWriter {
     mutating func fields(of desk: DeskCheckpoint) {
-        key("next_ordinal")
-        number(desk.nextOrdinal)
-        key("entries")
-        number(desk.entries)
+        field("next_ordinal", number: desk.nextOrdinal)
+        field("entries", number: desk.entries)
     }
 
     mutating func fields(of queue: QueueCheckpoint) {
@@ -26,13 +24,11 @@ extension JSONWriter {
         field("agent", agent.profile.name)
         field("status", agent.status)
         field("after_chats", agent.statusAfterChats)
-        key("capacity")
-        number(agent.capacity)
+        field("capacity", number: agent.capacity)
         field("auto_accept", agent.autoAccept)
         field("away_since", agent.awaySince)
         field("resting_since", agent.restingSince)
-        key("unanswered")
-        number(agent.unansweredInARow)
+        field("unanswered", number: agent.unansweredInARow)
         field("chats", agent.chats)
         field("offers", agent.offers)
         field("profile", agent.profile)
@@ -128,7 +124,6 @@ extension JSONWriter {
     private mutating func fields(of place: QueuePlace) {
         field("since", place.since)
         field("head", place.isHead)
-        key("ordinal")
-        number(place.ordinal)
+        field("ordinal", number: place.ordinal)
     }
 }

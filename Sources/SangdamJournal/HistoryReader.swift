@@ -12,6 +12,7 @@ package struct HistoryItem: Sendable, Equatable {
     package let at: Instant
     package let body: Body
 
+    /// Words for both parties, or for agents only.
     package enum Body: Sendable, Equatable {
         case message(StoredMessage)
         case note(by: AgentName, text: Text)

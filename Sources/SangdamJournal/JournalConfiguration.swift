@@ -12,6 +12,7 @@ package enum Durability: String, Sendable, CaseIterable {
     case none
 }
 
+/// Where a journal is and how it keeps its promise; the defaults are the contract's.
 package struct JournalConfiguration: Sendable {
     /// `DATA`: the journal is in its folder `journal`, the lock in its file `lock`.
     package var dataDirectory: String
@@ -78,6 +79,7 @@ package enum RecoveredItem: Sendable, Equatable {
 
 /// What opening a journal found.
 package struct RecoveryReport: Sendable, Equatable {
+    /// What was removed from the end of the last segment.
     package struct Cut: Sendable, Equatable {
         package let file: String
         package let bytes: Int64

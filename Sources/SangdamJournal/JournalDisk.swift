@@ -3,6 +3,7 @@
 
 internal import Glibc
 
+/// What a system call answered: an error number.
 package struct DiskError: Error, Sendable, Equatable {
     package let code: Int32
 
@@ -16,6 +17,7 @@ package struct DiskError: Error, Sendable, Equatable {
     package var isUnsupported: Bool { code == EOPNOTSUPP || code == ENOSYS || code == EINVAL }
 }
 
+/// What a writing journal wants of the disk.
 package protocol JournalDisk: Sendable {
     /// A new file for writing, 0600; an error when there is one already.
     func create(_ path: String) throws(DiskError) -> Int32

@@ -2,6 +2,7 @@
 
 internal import Glibc
 
+/// Why the journal cannot be opened, read or written.
 package enum JournalError: Error, Sendable, Equatable, CustomStringConvertible {
     /// Another server works in this folder.
     case locked(path: String, pid: Int32?)

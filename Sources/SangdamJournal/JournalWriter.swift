@@ -123,21 +123,24 @@ final class JournalWriter: @unchecked Sendable {
 
     /// Writes the whole batch; false when the disk is full or failed.
     private func writeBatch() -> Bool {
-        while let chunk = batch?.chunks.first {
-            if let segment = chunk.segment {
+        while batch?.chunks.isEmpty == false {
+            if let segment = batch?.chunks[0].segment {
                 guard roll(to: segment) else { return false }
                 batch?.chunks[0].segment = nil
             }
-            guard write(chunk.bytes, from: chunk.written) else { return false }
-            let written = batch?.chunks.removeFirst()
-            if let written { handoff.recycle(written.bytes) }
+            guard writeFirstChunk() else { return false }
+            guard var chunk = batch?.chunks.removeFirst() else { break }
+            var bytes: [UInt8] = []
+            // The only reference, so that the buffer itself is used again and not a copy of it.
+            swap(&bytes, &chunk.bytes)
+            handoff.recycle(consume bytes)
         }
         batch = nil
         return true
     }
 
-    private func write(_ bytes: [UInt8], from start: Int) -> Bool {
-        var written = start
+    private func writeFirstChunk() -> Bool {
+        guard let bytes = batch?.chunks[0].bytes, var written = batch?.chunks[0].written else { return true }
         while written < bytes.count {
             do throws(DiskError) {
                 let count = try bytes.span.withUnsafeBytes { all throws(DiskError) in

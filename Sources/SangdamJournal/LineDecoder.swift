@@ -8,6 +8,7 @@ package struct DecodedLine: Sendable, Equatable {
     package let frame: LineFrame
     package let content: Content
 
+    /// News, or a part of what was known already.
     package enum Content: Sendable, Equatable {
         case record(Record)
         case checkpoint(CheckpointPart)

@@ -58,28 +58,21 @@ struct LineEncoder {
         // The writer has the only reference now, so that it appends in place.
         taken = []
         writer.beginObject()
-        writer.key("n")
-        writer.number(nextNumber)
-        writer.key("at")
-        writer.string(instant)
-        writer.key("type")
-        writer.string(kind.rawValue)
+        writer.field("n", number: nextNumber)
+        writer.field("at", instant)
+        writer.field("type", kind)
         if let chat {
-            writer.key("chat")
-            writer.string(chat.id)
-            writer.key("seq")
-            writer.number(chat.seq)
+            writer.field("chat", chat.id)
+            writer.field("seq", number: chat.seq)
         }
         fields(&writer)
         if isSalted {
-            writer.key("s")
-            writer.string(utf8: salts.next())
+            writer.field("s", utf8: salts.next())
         }
         previous = writer.bytes.withUnsafeBytes {
             hasher.link(after: previous, line: UnsafeRawBufferPointer(rebasing: $0[start...]))
         }
-        writer.key("h")
-        writer.string(utf8: previous.hex)
+        writer.field("h", utf8: previous.hex)
         writer.endObject()
         writer.raw(UInt8(ascii: "\n"))
         bytes = writer.bytes

@@ -2,6 +2,7 @@
 
 package import SangdamCore
 
+/// Why a line cannot be taken for what it claims to be.
 package enum LineFault: Error, Sendable, Equatable, CustomStringConvertible {
     /// The line does not end with `,"h":"32 hex digits"}` and LF.
     case incomplete
@@ -21,7 +22,7 @@ package enum LineFault: Error, Sendable, Equatable, CustomStringConvertible {
 
     package var description: String {
         switch self {
-        case .incomplete: "the line is incomplete"
+        case .incomplete: "the line does not end with its hash"
         case .brokenChain: "the line's hash does not follow from the line before it"
         case .wrongNumber(let number, let expected): "the line's number is \(number) where \(expected) was due"
         case .notJSON(let fault): "the line is not what JSON allows here (\(fault))"

@@ -1,5 +1,6 @@
 // The kinds of lines, by the names that stand in the files. Never change or reuse one: old journals are read for years.
 
+/// What a line is about: its `type`.
 package enum LineKind: String, Sendable, CaseIterable {
     // Of one chat: the lines carry `chat` and `seq`.
     case opened

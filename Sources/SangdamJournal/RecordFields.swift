@@ -98,8 +98,7 @@ extension JSONWriter {
             for tag in report.tags { string(tag) }
             endArray()
         case .rated(let score, let comment):
-            key("score")
-            number(score)
+            field("score", number: score)
             field("comment", comment)
         case .reminded, .closed:
             break
@@ -110,8 +109,7 @@ extension JSONWriter {
         field("agent", agent.profile.name)
         field("status", agent.status)
         field("after_chats", agent.statusAfterChats)
-        key("capacity")
-        number(agent.capacity)
+        field("capacity", number: agent.capacity)
         field("auto_accept", agent.autoAccept)
         field("present", agent.isPresent)
         field("cause", agent.cause)
@@ -119,7 +117,8 @@ extension JSONWriter {
     }
 }
 
-// MARK: - One field: nothing is written for nil
+// MARK: - One field: nothing is written for nil. Keys come as StaticString: a literal alone would be taken for a String
+// that may need escapes.
 
 extension JSONWriter {
     mutating func field<Kind>(_ key: StaticString, _ name: Name<Kind>?) {
@@ -148,8 +147,17 @@ extension JSONWriter {
 
     mutating func field(_ key: StaticString, _ id: ClientMessageID?) {
         guard let id else { return }
+        field(key, utf8: id.utf8)
+    }
+
+    mutating func field(_ key: StaticString, utf8: [UInt8]) {
         self.key(key)
-        string(utf8: id.utf8)
+        string(utf8: utf8)
+    }
+
+    mutating func field(_ key: StaticString, number value: some BinaryInteger) {
+        self.key(key)
+        number(value)
     }
 
     mutating func field(_ key: StaticString, _ instant: Instant?) {
@@ -170,8 +178,7 @@ extension JSONWriter {
     }
 
     mutating func field(_ key: StaticString, _ token: TokenDigest) {
-        self.key(key)
-        string(utf8: hexDigits(token.high, token.low))
+        field(key, utf8: hexDigits(token.high, token.low))
     }
 
     mutating func field(_ key: StaticString, _ receipt: Receipt) {
@@ -213,8 +220,7 @@ extension JSONWriter {
         beginArray()
         for language in profile.languages { string(language.rawValue) }
         endArray()
-        self.key("capacity")
-        number(profile.capacity)
+        field("capacity", number: profile.capacity)
         endObject()
     }
 }

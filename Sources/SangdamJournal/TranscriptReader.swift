@@ -18,6 +18,7 @@ package struct ChatSummary: Sendable, Equatable {
     package var endReason: EndReason?
 }
 
+/// Reads chats back; see each function for its order and its bounds.
 package struct TranscriptReader: Sendable {
     private let directory: SegmentDirectory
 

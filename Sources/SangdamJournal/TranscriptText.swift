@@ -3,6 +3,7 @@
 
 package import SangdamCore
 
+/// Entries as text. Takes the time's form from outside: the zone is the caller's matter.
 package enum TranscriptText {
     /// One entry. The words' own line breaks are kept, each further line under the first.
     package static func entry(_ record: Record, time: (Instant) -> String) -> String? {
