@@ -66,6 +66,8 @@ extension Desk {
         _ id: ChatID, to handle: SessionHandle, after seq: UInt64, _ turn: inout Turn
     ) {
         guard let chat = state.chats[id] else { return }
+        // A seq that this chat has not reached is one of an earlier chat: nothing of this one was seen.
+        let seq = seq > chat.lastSeq ? 0 : seq
         if chat.customerAwaySince != nil, chat.phase.isOpen { record(id, .back(.customer), &turn) }
         switch chat.phase {
         case .waiting, .offered:

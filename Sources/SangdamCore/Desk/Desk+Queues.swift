@@ -68,9 +68,15 @@ extension Desk {
             seats[chat.token]?.told = notice
             return tellCustomer(of: chat, .queued(notice), &turn)
         }
-        // The customer's other sessions are still to hear of an improvement.
-        if seats[chat.token]?.sessions == [handle] { seats[chat.token]?.told = notice }
         turn.deliver(handle, .queued(notice))
+        guard let seat = seats[chat.token], seat.sessions.count > 1, let told = seat.told else {
+            seats[chat.token]?.told = notice
+            return
+        }
+        // What the session that knows least was told: every improvement on that is told to all.
+        seats[chat.token]?.told = QueuedNotice(
+            chat: chat.id, queue: chat.queue, position: max(position, told.position), wait: notice.wait,
+            onDuty: notice.onDuty && told.onDuty)
     }
 
     func isOnDuty(_ id: QueueID) -> Bool {

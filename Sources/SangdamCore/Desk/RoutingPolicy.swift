@@ -11,6 +11,7 @@ package protocol RoutingRule: Sendable {
     func score(_ chat: Chat, _ agent: Agent, at now: Instant) -> Int64
 }
 
+/// The rules in force: all of `eligibility` must allow, then `preferences` decide in their order.
 package struct RoutingPolicy: Sendable {
     package var eligibility: [any EligibilityRule]
     package var preferences: [any RoutingRule]
@@ -52,36 +53,42 @@ package struct RoutingPolicy: Sendable {
     }
 }
 
+/// On duty and below capacity.
 package struct HasFreeSlot: EligibilityRule {
     package func allows(_ chat: Chat, _ agent: Agent, in queue: Queue, at now: Instant) -> Bool {
         agent.hasFreeSlot
     }
 }
 
+/// By the skills of the account; see `Agent.serves`.
 package struct ServesQueue: EligibilityRule {
     package func allows(_ chat: Chat, _ agent: Agent, in queue: Queue, at now: Instant) -> Bool {
         agent.serves(queue)
     }
 }
 
+/// Not within the pause after declining this very chat.
 package struct HasNotDeclined: EligibilityRule {
     package func allows(_ chat: Chat, _ agent: Agent, in queue: Queue, at now: Instant) -> Bool {
         !chat.declines.contains { $0.agent == agent.name && $0.until > now }
     }
 }
 
+/// 1 for agents whose account names the customer's language.
 package struct SpeaksLanguage: RoutingRule {
     package func score(_ chat: Chat, _ agent: Agent, at now: Instant) -> Int64 {
         agent.profile.languages.contains(chat.language) ? 1 : 0
     }
 }
 
+/// Fewer held slots score higher.
 package struct HasFewestChats: RoutingRule {
     package func score(_ chat: Chat, _ agent: Agent, at now: Instant) -> Int64 {
         -Int64(agent.usedSlots)
     }
 }
 
+/// Milliseconds since the agent last got or missed a chat.
 package struct HasRestedLongest: RoutingRule {
     package func score(_ chat: Chat, _ agent: Agent, at now: Instant) -> Int64 {
         (now - agent.restingSince).milliseconds

@@ -49,8 +49,10 @@ extension Auditor {
             let token = hello.resume?.token.digest ?? hello.token.digest
             sessions[handle] = AuditedSession(owner: .customer(token))
             if let resume = hello.resume, let chat = newest[token] {
-                sessions[handle]?.lastSeq[chat] = resume.after
-                shown.append((handle, chat, resume.after))
+                // What lies beyond the chat's end was seen in another one.
+                let after = resume.after > chats[chat]?.seq ?? 0 ? 0 : resume.after
+                sessions[handle]?.lastSeq[chat] = after
+                shown.append((handle, chat, after))
             }
         case .agentHello(_, let hello):
             sessions[handle] = AuditedSession(owner: .agent(hello.profile.name))

@@ -8,7 +8,7 @@ struct WorkingDay {
     private(set) var desk: Desk
     private(set) var auditor: Auditor
     /// What came of it, newest last, for whoever has to find out what happened.
-    private(set) var log: [String] = []
+    private(set) var log: [(at: Instant, event: Event)] = []
     private(set) var events = 0
 
     var random: Seeded
@@ -71,7 +71,8 @@ struct WorkingDay {
 
     private var trouble: String? {
         guard let complaint = auditor.complaints.first else { return nil }
-        return "seed \(seed), event \(events): \(complaint)\n" + log.suffix(12).joined(separator: "\n")
+        let last = log.suffix(12).map { "\(($0.at - .opening).seconds) s: \($0.event)" }
+        return "seed \(seed), event \(events): \(complaint)\n" + last.joined(separator: "\n")
     }
 
     private mutating func step() {
@@ -121,7 +122,7 @@ struct WorkingDay {
         events += 1
         var effects = Effects()
         desk.handle(event, at: now, into: &effects)
-        log.append("\((now - .opening).seconds) s: \(event)")
+        log.append((now, event))
         if log.count > 64 { log.removeFirst(32) }
         return effects.list
     }
