@@ -163,6 +163,8 @@ final class ShellRun: Sendable {
     /// The exit code; nil when it did not end within 20 s.
     func wait() -> Int32? {
         guard ended.wait(timeout: .now() + 20) == .success else { return nil }
+        output.finish()
+        faults.finish()
         return result.withLock { $0 }
     }
 
@@ -191,15 +193,23 @@ enum ConsoleTestAddress {
 private final class Captured: Sendable {
     private let pipe = Pipe()
     private let bytes = Mutex<[UInt8]>([])
+    private let isComplete = DispatchSemaphore(value: 0)
 
     init() {
         pipe.fileHandleForReading.readabilityHandler = { [weak self] handle in
             let data = handle.availableData
             self?.bytes.withLock { $0.append(contentsOf: data) }
+            guard data.isEmpty else { return }
+            handle.readabilityHandler = nil
+            self?.isComplete.signal()
         }
     }
 
-    deinit { pipe.fileHandleForReading.readabilityHandler = nil }
+    /// Nothing more is written: waits until all of it is here.
+    func finish() {
+        try? pipe.fileHandleForWriting.close()
+        _ = isComplete.wait(timeout: .now() + 5)
+    }
 
     var descriptor: Int32 { pipe.fileHandleForWriting.fileDescriptor }
     var text: String { bytes.withLock { String(decoding: $0, as: UTF8.self) } }

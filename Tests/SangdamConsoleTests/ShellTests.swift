@@ -152,6 +152,51 @@ import Testing
         }
     }
 
+    @Test(
+        arguments: [
+            ("비밀번\u{7F}\u{7F}\u{7F}secret x\u{7F}\n", "secret ", nil), ("ab\u{3}", nil, 130), ("\u{4}", nil, 77),
+            ("\n", nil, 77),
+        ] as [(String, String?, Int32?)])
+    func theTerminalShowsNothingOfThePassword(_ keys: String, _ password: String?, _ exitCode: Int32?) throws {
+        // What openpty does, which Glibc's module lacks: unlock (TIOCSPTLCK), then ask for the number (TIOCGPTN).
+        let main = open("/dev/ptmx", O_RDWR | O_NOCTTY)
+        var (lock, number): (Int32, Int32) = (0, -1)
+        try #require(main >= 0 && ioctl(main, 0x4004_5431, &lock) == 0 && ioctl(main, 0x8004_5430, &number) == 0)
+        let terminal = open("/dev/pts/\(number)", O_RDWR | O_NOCTTY)
+        try #require(terminal >= 0)
+        defer {
+            close(terminal)
+            close(main)
+        }
+        func isEchoing() -> Bool {
+            var settings = termios()
+            tcgetattr(terminal, &settings)
+            return settings.c_lflag & tcflag_t(ECHO) != 0
+        }
+        let result = Mutex<Result<Text, ConsoleStartFault>?>(nil)
+        let ended = DispatchSemaphore(value: 0)
+        Thread {
+            let answer = Result { () throws(ConsoleStartFault) in
+                try PasswordSource.prompt(for: "kim", input: terminal, output: terminal, in: .english)
+            }
+            result.withLock { $0 = answer }
+            ended.signal()
+        }.start()
+        while isEchoing() { usleep(1_000) }
+        _ = Array(keys.utf8).withUnsafeBytes { write(main, $0.baseAddress, $0.count) }
+        #expect(ended.wait(timeout: .now() + 10) == .success)
+        switch result.withLock({ $0 }) {
+        case .success(let text): #expect(text.string == password)
+        case .failure(let fault): #expect(fault.exitCode == exitCode)
+        case nil: Issue.record("no answer")
+        }
+        #expect(isEchoing(), "the echo is back")
+        var shown: [UInt8] = []
+        var byte: UInt8 = 0
+        while shown.last != UInt8(ascii: "\n"), read(main, &byte, 1) == 1 { shown.append(byte) }
+        #expect(String(decoding: shown, as: UTF8.self) == "Password for kim: \r\n")
+    }
+
     @Test func withoutATerminalNobodyIsAsked() {
         let pipe = Pipe()
         let fault = #expect(throws: ConsoleStartFault.self) {

@@ -56,7 +56,8 @@ package enum PasswordSource {
         // Byte by byte and with Ctrl-C as a byte, so that the echo always comes back on.
         silent.c_lflag &= ~tcflag_t(ECHO | ICANON | ISIG)
         tcsetattr(input, TCSAFLUSH, &silent)
-        defer { tcsetattr(input, TCSAFLUSH, &saved) }
+        // What was typed ahead of time behind the password is for the console.
+        defer { tcsetattr(input, TCSADRAIN, &saved) }
         writeAll(Array((PasswordPhrase.question(user).words(in: language) + " ").utf8), to: output)
         defer { writeAll([UInt8(ascii: "\n")], to: output) }
         var typed: [UInt8] = []
