@@ -120,7 +120,7 @@ import Testing
         (
             #"{"type":"say","id":"c-1","text":"\#(String(repeating: "가", count: 1334))"}"#, "too_long", "c-1", "text"
         ),
-        (#"{"type":"say","id":"\#(String(repeating: "i", count: 65))","text":"x"}"#, "too_long", nil, "id"),
+        (#"{"type":"say","id":"\#(String(repeating: "i", count: 65))","text":"x"}"#, "bad_field", nil, "id"),
         (#"{"type":"typing"}"#, "bad_field", nil, "on"), (#"{"type":"typing","on":1}"#, "bad_field", nil, "on"),
         (#"{"type":"seen","seq":-1}"#, "bad_field", nil, "seq"),
         (#"{"type":"seen","seq":1.0}"#, "bad_field", nil, "seq"),

@@ -52,10 +52,10 @@ package struct JSONKey {
     }
 }
 
-/// The keys of all open objects, innermost last; the first 32 need no heap.
+/// The keys of all open objects, innermost last; the first 16 need no heap.
 struct KeyList {
     private(set) var count = 0
-    private var near = InlineArray<32, JSONKey>(
+    private var near = InlineArray<16, JSONKey>(
         repeating: JSONKey(escaped: UnsafeRawBufferPointer(start: nil, count: 0), hasEscapes: false))
     private var far: [JSONKey] = []
 

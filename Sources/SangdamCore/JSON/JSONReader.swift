@@ -10,29 +10,6 @@
 // - `wrongKind`, `tooLong` and `outOfRange` leave the reader in front of the value: the caller may `skipValue()` and go
 //   on. After any other fault it stands where the input broke, and only the fault is of use.
 
-/// Why bytes were refused. Offsets count bytes from the beginning of the input.
-package enum JSONFault: Error, Hashable, Sendable {
-    /// The input breaks RFC 8259's grammar at this offset, or ends too early there.
-    case notJSON(at: Int)
-    /// The string that begins at this offset is no Unicode text: bad UTF-8 (RFC 3629) or a lone surrogate.
-    case badUTF8(at: Int)
-    case tooDeep
-    /// A key occurred for the second time in its object.
-    case duplicateKey
-    /// A value of another kind than was asked for.
-    case wrongKind
-    /// A string of more than `limitBytes` bytes, escapes resolved.
-    case tooLong(limitBytes: Int)
-    /// A number that the asked type cannot hold exactly: too large, negative, or with a fraction or exponent.
-    case outOfRange
-    case tooManyFields
-}
-
-/// What kind of value comes next.
-package enum JSONKind: Hashable, Sendable {
-    case object, array, string, number, bool, null
-}
-
 /// Reads one JSON text from first to last byte.
 ///
 /// The bytes must stay where they are for as long as the reader and its keys are in use. Reading an object:
@@ -47,7 +24,7 @@ package enum JSONKind: Hashable, Sendable {
 /// try reader.end()
 /// ```
 /// Exactly one value is read for each key and for each `true` of `nextElement()`. Nothing is allocated unless an object
-/// nest holds more than 32 keys or a string is asked for as an array.
+/// nest holds more than 16 keys or a string is asked for as an array.
 package struct JSONReader {
     /// The deepest nesting that any caller may ask for.
     package static let depthCeiling = 32
@@ -159,6 +136,24 @@ package struct JSONReader {
         }
         markRead()
         return resolved.withUnsafeBytes(body)
+    }
+
+    // The ids of the message path are read here, where their generic initialisers can be specialised: called from
+    // another module they cost ten times as much.
+
+    /// A string as a message's id; nil when it is empty or longer than 64 bytes.
+    package mutating func messageID() throws(JSONFault) -> ClientMessageID? {
+        try withString { ClientMessageID($0) }
+    }
+
+    /// A string as a chat's id; nil when it is none.
+    package mutating func chatID() throws(JSONFault) -> ChatID? {
+        try withString { ChatID($0) }
+    }
+
+    /// A string as an offer's id; nil when it is none.
+    package mutating func offerID() throws(JSONFault) -> OfferID? {
+        try withString { OfferID($0) }
     }
 
     // MARK: Numbers, truth and nothing

@@ -86,7 +86,7 @@ extension ClientMessageRow {
             switch field {
             case "text": text = try reader.text(limitBytes: limits.textBytes)
             case "id": id = try reader.messageID()
-            case "chat": chat = try reader.id()
+            case "chat": chat = try reader.chatID()
             default: try reader.skip()
             }
         }
@@ -101,7 +101,7 @@ extension ClientMessageRow {
         while let field = try reader.nextField() {
             switch field {
             case "on": isOn = try reader.bool()
-            case "chat": chat = try reader.id()
+            case "chat": chat = try reader.chatID()
             default: try reader.skip()
             }
         }
@@ -116,7 +116,7 @@ extension ClientMessageRow {
         while let field = try reader.nextField() {
             switch field {
             case "seq": seq = try reader.unsigned()
-            case "chat": chat = try reader.id()
+            case "chat": chat = try reader.chatID()
             default: try reader.skip()
             }
         }
@@ -264,7 +264,7 @@ extension ClientMessageRow {
         var offer: OfferID?
         while let field = try reader.nextField() {
             switch field {
-            case "offer": offer = try reader.id()
+            case "offer": offer = try reader.offerID()
             default: try reader.skip()
             }
         }
@@ -278,7 +278,7 @@ extension ClientMessageRow {
         var reason: Text?
         while let field = try reader.nextField() {
             switch field {
-            case "offer": offer = try reader.id()
+            case "offer": offer = try reader.offerID()
             case "reason": reason = try reader.optionalText(limitBytes: ClientMessageLimits.reasonBytes)
             default: try reader.skip()
             }
@@ -294,7 +294,7 @@ extension ClientMessageRow {
         var text: Text?
         while let field = try reader.nextField() {
             switch field {
-            case "chat": chat = try reader.id()
+            case "chat": chat = try reader.chatID()
             case "id": id = try reader.messageID()
             case "text": text = try reader.text(limitBytes: limits.textBytes)
             default: try reader.skip()
@@ -311,7 +311,7 @@ extension ClientMessageRow {
         var kind: TransferKind?
         while let field = try reader.nextField() {
             switch field {
-            case "chat": chat = try reader.id()
+            case "chat": chat = try reader.chatID()
             case "to": target = try transferTarget(&reader)
             case "kind": kind = try reader.keyword()
             default: try reader.skip()
@@ -343,7 +343,7 @@ extension ClientMessageRow {
         var chat: ChatID?
         while let field = try reader.nextField() {
             switch field {
-            case "chat": chat = try reader.id()
+            case "chat": chat = try reader.chatID()
             default: try reader.skip()
             }
         }
@@ -357,7 +357,7 @@ extension ClientMessageRow {
         var report = WrapUpReport()
         while let field = try reader.nextField() {
             switch field {
-            case "chat": chat = try reader.id()
+            case "chat": chat = try reader.chatID()
             case "disposition": report.disposition = try reader.optionalText(limitBytes: ClientMessageLimits.tagBytes)
             case "resolved": report.isResolved = try reader.bool()
             case "tags":

@@ -72,14 +72,25 @@ struct FieldReader {
         do throws(JSONFault) { return try json.bool() } catch { throw fault(error) }
     }
 
-    mutating func id<Kind>() throws(FieldFault) -> ID<Kind> {
-        guard let id = try lend(limitBytes: ID<Kind>.length, { ID<Kind>($0) }) else { throw bad }
-        return id
+    mutating func chatID() throws(FieldFault) -> ChatID {
+        do throws(JSONFault) {
+            if let id = try json.chatID() { return id }
+        } catch { throw fault(error) }
+        throw bad
+    }
+
+    mutating func offerID() throws(FieldFault) -> OfferID {
+        do throws(JSONFault) {
+            if let id = try json.offerID() { return id }
+        } catch { throw fault(error) }
+        throw bad
     }
 
     mutating func messageID() throws(FieldFault) -> ClientMessageID {
-        guard let id = try lend(limitBytes: ClientMessageID.limitBytes, { ClientMessageID($0) }) else { throw bad }
-        return id
+        do throws(JSONFault) {
+            if let id = try json.messageID() { return id }
+        } catch { throw fault(error) }
+        throw bad
     }
 
     mutating func name<Kind>() throws(FieldFault) -> Name<Kind> {

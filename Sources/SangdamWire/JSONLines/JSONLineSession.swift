@@ -138,7 +138,7 @@ private struct Envelope {
                     hasType = true
                     row = try reader.withString { ClientMessageRow.place(of: $0) }
                 } else if isString, key == "id" {
-                    id = try reader.withString { ClientMessageID($0) }
+                    id = try reader.messageID()
                 } else {
                     try reader.skipValue()
                 }
