@@ -151,7 +151,8 @@ package final class Journal: @unchecked Sendable {
     }
 
     /// Whether so many bytes more, as lines, can be accepted. Asked before anything is accepted; false when they are
-    /// not sure to find room on the disk, or when `pendingLimitBytes` wait for a slow one. Costs two loads.
+    /// not sure to find room on the disk, or when `pendingLimitBytes` wait for a slow one. After a no, `storageBack` is
+    /// told once it is worth asking again, whether or not `storageFull` was. Costs a few loads.
     package func hasRoom(forBytes count: Int) -> Bool {
         guard !handoff.isFull.load(ordering: .relaxed), !handoff.hasFailed.load(ordering: .relaxed) else {
             return false
@@ -159,10 +160,11 @@ package final class Journal: @unchecked Sendable {
         let (wanted, overflow) = acceptedTotal.addingReportingOverflow(count)
         guard !overflow else { return false }
         let pending = wanted - handoff.writtenTotal.load(ordering: .relaxed)
-        guard pending <= configuration.pendingLimitBytes else { return false }
-        if wanted <= handoff.reservedTotal.load(ordering: .acquiring) { return true }
-        // A burst may run ahead of the reserve as long as the last reservation found all the room that it asked for.
-        guard handoff.isTight.load(ordering: .relaxed) else { return true }
+        if pending <= configuration.pendingLimitBytes {
+            if wanted <= handoff.reservedTotal.load(ordering: .acquiring) { return true }
+            // A burst may run ahead of the reserve as long as the last reservation found all the room it asked for.
+            guard handoff.isTight.load(ordering: .relaxed) else { return true }
+        }
         if !handoff.isRoomAsked.exchange(true, ordering: .relaxed) { writer.askForRoom() }
         return false
     }

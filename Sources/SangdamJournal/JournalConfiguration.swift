@@ -65,6 +65,7 @@ package enum JournalProgress: Sendable, Equatable {
     case durable(JournalTicket)
     /// No room on the disk: accept nothing until `storageBack`. What was handed over is kept and goes on being tried.
     case storageFull
+    /// There is room again: after `storageFull`, or after a `hasRoom` that said no for the moment only.
     case storageBack
     /// The end: nothing becomes durable any more. After a failed sync the process must exit with 74.
     case failed(JournalError)

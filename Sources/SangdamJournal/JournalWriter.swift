@@ -241,9 +241,14 @@ final class JournalWriter: @unchecked Sendable {
 
     private func lookForRoom() {
         handoff.isRoomAsked.store(false, ordering: .relaxed)
-        guard condition == .running, file != nil else { return }
+        // Blocked, it was told that the disk is full and will be told when it is not.
+        guard condition == .running, !handoff.isFull.load(ordering: .relaxed) else { return }
         reserve(isUrgent: true)
-        if !hasRoomAgain { tellFull() }
+        if hasRoomAgain || file == nil {
+            progress(.storageBack)
+        } else {
+            tellFull()
+        }
     }
 
     private var hasRoomAgain: Bool {

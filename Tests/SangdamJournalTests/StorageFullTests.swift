@@ -13,10 +13,10 @@ import Testing
         folder = try TemporaryFolder()
     }
 
-    private func open() throws -> OpenJournal {
+    private func open(retryMilliseconds: Int = 5) throws -> OpenJournal {
         var configuration = JournalConfiguration(dataDirectory: folder.path)
         configuration.disk = disk
-        configuration.retryMilliseconds = 5
+        configuration.retryMilliseconds = retryMilliseconds
         return try OpenJournal(configuration)
     }
 
@@ -83,6 +83,22 @@ import Testing
         #expect(try OpenJournal(folder).records.count == 4)
     }
 
+    @Test func aRefusalForTheMomentIsTakenBack() throws {
+        disk.set { $0.allocateError = ENOSPC }
+        // Long enough that only the question itself makes the journal look again.
+        let open = try open(retryMilliseconds: 600_000)
+        for seq in 1...2 {
+            open.journal.append(message("a", seq: UInt64(seq)))
+            open.progress.wait(for: open.journal.commit())
+        }
+        disk.set { $0.allocateError = nil }
+        #expect(!open.journal.hasRoom(forBytes: 1))
+        open.progress.wait { $0.contains(.storageBack) }
+        #expect(open.journal.hasRoom(forBytes: 100_000))
+        #expect(!open.progress.all.contains(.storageFull))
+        open.journal.close()
+    }
+
     @Test func aNewSegmentWithoutRoomForItsFileWaits() throws {
         final class NoNewFiles: JournalDisk {
             let inner: FaultyDisk
@@ -136,6 +152,8 @@ import Testing
         #expect(!open.journal.hasRoom(forBytes: .max))
         open.journal.append(message("a", seq: 1))
         #expect(!open.journal.hasRoom(forBytes: 10_000))
+        // Who was refused hears when to ask again, though the disk was never full.
+        open.progress.wait { $0.contains(.storageBack) }
         open.progress.wait(for: open.journal.commit())
         #expect(open.journal.hasRoom(forBytes: 10_000))
         #expect(!open.progress.all.contains(.storageFull))
