@@ -22,7 +22,8 @@ struct ServeCommand: ParsableCommand {
 
     @Option(help: "The YAML file. Default: SANGDAM_CONFIG, or no file.")
     var config: String?
-    @Option(help: ArgumentHelp("Where customers and agents connect (TLS). Default: 127.0.0.1:8443.", valueName: "host:port"))
+    @Option(
+        help: ArgumentHelp("Where customers and agents connect (TLS). Default: 127.0.0.1:8443.", valueName: "host:port"))
     var listen: String?
     @Option(
         help: ArgumentHelp("Metrics and health, plain HTTP. Default: 127.0.0.1:9464.", valueName: "host:port"))
@@ -95,12 +96,18 @@ struct ServeCommand: ParsableCommand {
             FileHandle.standardOutput.write(Data(writer.bytes))
         }
         writeError(
-            "sangdam is ready: chat on \(server.listenAddress) (TLS), metrics on http://\(server.adminAddress)/metrics, "
-                + "data in \(configuration.dataDirectory), durability \(configuration.durability.rawValue).")
+            """
+            sangdam is ready: chat on \(server.listenAddress) (TLS), metrics on \
+            http://\(server.adminAddress)/metrics, data in \(configuration.dataDirectory), durability \
+            \(configuration.durability.rawValue).
+            """)
         switch configuration.durability {
-        case .commit: break
-        case .interval: writeError("sangdam: durability interval: a crash can take what was acknowledged in the last 100 ms.")
-        case .none: writeError("sangdam: durability none: a crash can take what was acknowledged since the kernel last wrote.")
+        case .commit:
+            break
+        case .interval:
+            writeError("sangdam: a crash can take what was acknowledged in the last 100 ms (durability interval).")
+        case .none:
+            writeError("sangdam: a crash can take what the kernel has not written yet (durability none).")
         }
     }
 }

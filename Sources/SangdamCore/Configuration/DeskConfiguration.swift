@@ -1,5 +1,6 @@
 // What an organisation decides about its desk. Values only: where they come from is the server's affair.
 
+/// One desk: its menu, its queues, its limits.
 package struct DeskConfiguration: Sendable, Equatable {
     /// The desk's own name, for the greeting.
     package var name: Localised
@@ -47,6 +48,7 @@ package struct Topic: Sendable, Equatable {
     }
 }
 
+/// A line of waiting customers, and who may serve it.
 package struct Queue: Sendable, Equatable {
     package var id: QueueID
     package var labels: Localised

@@ -35,14 +35,17 @@ extension Desk {
         }
         if !agent.offers.isEmpty, !agent.isOnDuty { found.append("agent \(agent.name) has an offer off duty") }
         if Set(agent.chats).count != agent.chats.count { found.append("agent \(agent.name) holds a chat twice") }
-        for id in agent.chats where state.chats[id] == nil { found.append("agent \(agent.name) holds a lost chat \(id)") }
+        for id in agent.chats where state.chats[id] == nil {
+            found.append("agent \(agent.name) holds a lost chat \(id)")
+        }
     }
 
     private func check(_ queue: QueueState, _ id: QueueID, _ found: inout [String]) {
-        for (entry, next) in zip(queue.waiting.entries, queue.waiting.entries.dropFirst()) where entry.place >= next.place {
+        let entries = queue.waiting.entries
+        for (entry, next) in zip(entries, entries.dropFirst()) where entry.place >= next.place {
             found.append("queue \(id) is out of order at \(next.chat)")
         }
-        for entry in queue.waiting.entries {
+        for entry in entries {
             let chat = state.chats[entry.chat]
             if chat?.queue != id || chat?.phase.place != entry.place {
                 found.append("queue \(id) holds \(entry.chat), which does not wait there")

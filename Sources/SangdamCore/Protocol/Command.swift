@@ -50,17 +50,20 @@ package struct StatusChange: Sendable, Equatable {
     }
 }
 
+/// What an agent wants to be given; the raw value is the protocol's.
 package enum AgentStatus: String, Sendable, CaseIterable {
     case available
     case onBreak = "break"
     case offline
 }
 
+/// Where a chat is handed over to.
 package enum TransferTarget: Sendable, Equatable {
     case queue(QueueID)
     case agent(AgentName)
 }
 
+/// Cold: the agent lets go at once. Warm: the two agents talk first.
 package enum TransferKind: String, Sendable {
     case cold
     case warm

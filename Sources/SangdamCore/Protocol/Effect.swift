@@ -1,6 +1,7 @@
 // What the desk wants done. Effects are values: one place outside runs them, in order, and shows nothing to anybody
 // before the records in front of it are durable.
 
+/// One thing to do outside, in the order of the list.
 package enum Effect: Sendable {
     /// Append to the journal.
     case record(Record)
@@ -12,6 +13,7 @@ package enum Effect: Sendable {
     case observe(Observation)
 }
 
+/// Which of a chat's words are to be read back from the journal.
 package struct HistoryRequest: Sendable, Equatable {
     package let chat: ChatID
     package let after: UInt64
@@ -71,16 +73,19 @@ package enum Observation: Sendable, Equatable {
     case refused(RefusalCode)
 }
 
+/// How an offer ended, for counting; `autoAccepted` ones were never shown.
 package enum OfferResult: String, Sendable, CaseIterable {
     case accepted, declined, expired, rescinded
     case autoAccepted = "auto_accepted"
 }
 
+/// Why a chat went back to the head of its queue.
 package enum RequeueReason: String, Sendable, CaseIterable {
     case agentLost = "agent_lost"
     case transferUnanswered = "transfer_unanswered"
 }
 
+/// Whether the one who came back was known.
 package enum ResumeResult: String, Sendable, CaseIterable {
     case resumed, unknown
 }

@@ -10,6 +10,7 @@ package struct SessionHandle: Hashable, Sendable {
     }
 }
 
+/// One thing that happened.
 package enum Event: Sendable {
     case customerHello(SessionHandle, CustomerHello)
     /// The password was right: the edge has checked it.
@@ -35,6 +36,7 @@ package enum Departure: Sendable {
     case lost
 }
 
+/// A customer begins or comes back.
 package struct CustomerHello: Sendable {
     package var session: SessionID
     package var language: Language
@@ -63,6 +65,7 @@ package struct CustomerHello: Sendable {
     }
 }
 
+/// An agent whose password was right.
 package struct AgentHello: Sendable {
     package var session: SessionID
     package var profile: AgentProfile

@@ -25,6 +25,7 @@ package enum Outbound: Sendable {
     case bye(Farewell)
 }
 
+/// Whose words or whose presence a message is about.
 package enum Party: String, Sendable {
     case customer
     case agent
@@ -32,10 +33,12 @@ package enum Party: String, Sendable {
     case supervisor
 }
 
+/// What became of a party of a chat.
 package enum PartyState: String, Sendable {
     case joined, left, away, back
 }
 
+/// Where a requested transcript begins and ends.
 package enum TranscriptMark: Sendable {
     case begins, ends
 }
@@ -51,6 +54,7 @@ package struct IssuedToken: Sendable {
     }
 }
 
+/// The answer to `hello`.
 package struct Welcome: Sendable {
     package let session: SessionID
     /// Nil for agents, whose password is their way back.
@@ -102,6 +106,7 @@ package enum StatusCause: String, Sendable {
     case lost
 }
 
+/// One line of the menu as it stands now.
 package struct TopicStatus: Sendable {
     package let id: TopicID
     package let labels: Localised
@@ -149,6 +154,7 @@ package struct WaitEstimate: Sendable, Equatable {
     }
 }
 
+/// A chat held out to an agent, with all that is known of it.
 package struct OfferNotice: Sendable {
     package let offer: OfferID
     package let chat: ChatID
@@ -228,6 +234,7 @@ package struct CustomerCard: Sendable, Equatable {
     }
 }
 
+/// Words of a chat as one of its parties gets them.
 package struct MessageNotice: Sendable {
     package let chat: ChatID
     package let seq: UInt64
@@ -256,11 +263,13 @@ package enum MessageBody: Sendable, Equatable {
     case system(SystemMessage)
 }
 
+/// Words of the desk's own; each session reads them in its language.
 package enum SystemMessage: Sendable, Equatable {
     /// The customer has been silent; the chat ends after this much more silence.
     case idleReminder(endsIn: Interval)
 }
 
+/// A note as the chat's agents get it.
 package struct NoteNotice: Sendable {
     package let chat: ChatID
     package let seq: UInt64

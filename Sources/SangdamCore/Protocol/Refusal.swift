@@ -36,7 +36,6 @@ package enum RefusalCode: String, Sendable, CaseIterable, Error {
     case queueFull = "queue_full"
     case storageFull = "storage_full"
     case draining
-    case tooManySessions = "too_many_sessions"
     case busy
 }
 

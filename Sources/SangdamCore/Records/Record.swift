@@ -47,6 +47,7 @@ package enum ChatRecord: Sendable, Equatable {
     case closed
 }
 
+/// A chat begins; `queued` follows in the same batch.
 package struct Opened: Sendable, Equatable {
     package var topic: TopicID
     package var language: Language
@@ -63,6 +64,7 @@ package struct Opened: Sendable, Equatable {
     }
 }
 
+/// A chat gets its place in a queue.
 package struct Queued: Sendable, Equatable {
     package var queue: QueueID
     package var cause: QueuedCause
@@ -80,6 +82,7 @@ package enum QueuedCause: String, Sendable, CaseIterable {
     case transferUnanswered = "transfer_unanswered"
 }
 
+/// A chat is held out to one agent.
 package struct Offered: Sendable, Equatable {
     package var offer: OfferID
     package var agent: AgentName
@@ -95,6 +98,7 @@ package struct Offered: Sendable, Equatable {
     }
 }
 
+/// An agent takes a chat.
 package struct Started: Sendable, Equatable {
     package var agent: AgentName
     /// Nil when the agent takes chats automatically.
@@ -109,6 +113,7 @@ package struct Started: Sendable, Equatable {
     }
 }
 
+/// Somebody's words as they are kept.
 package struct StoredMessage: Sendable, Equatable {
     package var from: Party
     /// The agent's name; nil for customers.
@@ -124,6 +129,7 @@ package struct StoredMessage: Sendable, Equatable {
     }
 }
 
+/// Why a wrap-up ended.
 package enum WrapUpCause: String, Sendable {
     case agent
     case timeout

@@ -1,5 +1,6 @@
 // One consultation, as far as it must survive a restart. Changed by `DeskState.apply` only.
 
+/// A chat's durable state.
 package struct Chat: Sendable, Equatable {
     package let id: ChatID
     package let topic: TopicID

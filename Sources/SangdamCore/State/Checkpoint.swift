@@ -8,6 +8,7 @@ package enum CheckpointPart: Sendable, Equatable {
     case chat(Chat)
 }
 
+/// The head of a checkpoint.
 package struct DeskCheckpoint: Sendable, Equatable {
     /// The ordinal that the next queue place gets.
     package let nextOrdinal: UInt64
@@ -20,6 +21,7 @@ package struct DeskCheckpoint: Sendable, Equatable {
     }
 }
 
+/// What a queue's estimates rest on; who waits follows from the chats.
 package struct QueueCheckpoint: Sendable, Equatable {
     package let queue: QueueID
     /// When slots for this queue became free lately, oldest first.

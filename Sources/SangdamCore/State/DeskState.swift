@@ -10,6 +10,7 @@ package struct Inconsistency: Error, Equatable, CustomStringConvertible {
     }
 }
 
+/// Chats, agents, queues and the ways back, at one moment.
 package struct DeskState: Sendable, Equatable {
     package internal(set) var chats: [ChatID: Chat] = [:]
     package internal(set) var agents: [AgentName: Agent] = [:]
@@ -62,7 +63,8 @@ extension DeskState {
             }
             // A customer's newest chat is the one that the token leads to; ids sort by age.
             if let other = tokens[chat.token], other > chat.id {} else { tokens[chat.token] = chat.id }
-            if let place = chat.phase.place { queues[chat.queue, default: QueueState()].waiting.insert(chat.id, at: place) }
+            guard let place = chat.phase.place else { return }
+            queues[chat.queue, default: QueueState()].waiting.insert(chat.id, at: place)
         }
     }
 }

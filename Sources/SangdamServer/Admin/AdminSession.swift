@@ -49,7 +49,8 @@ final class AdminSession: ConnectionHandler {
             return
         }
         if reader.isWithinHead {
-            send(HTTPResponse(status: .requestTimeout, text: "The request took too long."), isHead: false, keepsAlive: false)
+            let response = HTTPResponse(status: .requestTimeout, text: "The request took too long.")
+            send(response, isHead: false, keepsAlive: false)
         }
         end()
     }

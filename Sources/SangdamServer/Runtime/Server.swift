@@ -58,7 +58,8 @@ package final class Server: Sendable {
                 progress, runner: runner, outbox: outbox, readiness: readiness, ending: ending, log: log)
         }
         let edge = ChatEdge(
-            wire: configuration.wireConfiguration, authenticator: Authenticator(
+            wire: configuration.wireConfiguration,
+            authenticator: Authenticator(
                 store: AccountStore(directory: configuration.dataDirectory), settings: configuration.login),
             history: HistoryDesk(journal: opened, dataDirectory: configuration.dataDirectory, log: log),
             metrics: EdgeMetrics(registry), log: log)
@@ -264,7 +265,8 @@ extension Server {
         log.notice(
             "recovered",
             metadata: [
-                "lines": "\(report.linesReplayed)", "segments": "\(report.segmentsReplayed)", "n": "\(report.lastNumber)",
+                "lines": "\(report.linesReplayed)", "segments": "\(report.segmentsReplayed)",
+                "n": "\(report.lastNumber)",
             ])
     }
 

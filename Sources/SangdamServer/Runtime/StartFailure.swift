@@ -17,7 +17,8 @@ package struct StartFailure: Error, Sendable, CustomStringConvertible {
     }
 
     init(_ error: TLSContextError) {
-        self.init(error.description, exitCode: error.isPermissionProblem ? ExitStatus.permission : ExitStatus.configuration)
+        let code = error.isPermissionProblem ? ExitStatus.permission : ExitStatus.configuration
+        self.init(error.description, exitCode: code)
     }
 
     init(_ error: NetError) {

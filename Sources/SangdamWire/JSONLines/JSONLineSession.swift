@@ -159,7 +159,7 @@ extension RefusalCode {
     /// Whether this refuses a `hello` itself: its sender is still a stranger and may try again.
     var refusesHello: Bool {
         switch self {
-        case .wrongPassword, .locked, .unknownToken, .notAllowed, .draining, .tooManySessions, .busy, .storageFull: true
+        case .wrongPassword, .locked, .unknownToken, .notAllowed, .draining, .busy, .storageFull: true
         case .badJSON, .badUTF8, .badField, .tooLong, .unknownType, .unknownVerb, .helloFirst, .alreadyWelcome,
             .unknownTopic, .unknownQueue, .unknownAgent, .unknownChat, .unknownOffer, .alreadyInChat, .noChat,
             .chatNotActive, .chatsOpen, .agentUnavailable, .unsupported, .nothingToRate, .rateLimited, .queueFull:

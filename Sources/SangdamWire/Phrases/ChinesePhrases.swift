@@ -142,7 +142,6 @@ struct ChinesePhrases: Phrases {
         case .queueFull: "目前排队的人太多，请稍后再试。"
         case .storageFull: "暂时无法保存记录，请稍后再试。"
         case .draining: "正在维护，暂不接受新的咨询，请稍后再连接。"
-        case .tooManySessions: "连接太多了。"
         case .busy: "现在太忙，请稍后再试。"
         }
     }

@@ -163,7 +163,6 @@ struct EnglishPhrases: Phrases {
         case .queueFull: "Too many people are waiting right now. Please try again later."
         case .storageFull: "We cannot store messages right now. Please try again in a moment."
         case .draining: "No new chats during maintenance. Please come back in a moment."
-        case .tooManySessions: "There are too many connections."
         case .busy: "We are too busy right now. Please try again in a moment."
         }
     }

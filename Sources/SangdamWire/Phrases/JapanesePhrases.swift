@@ -144,7 +144,6 @@ struct JapanesePhrases: Phrases {
         case .queueFull: "ただいまお待ちの方が多すぎます。しばらくしてからお試しください。"
         case .storageFull: "いまは記録を保存できないため、お受けできません。しばらくしてからお試しください。"
         case .draining: "点検のため新しい相談をお受けしていません。しばらくしてから接続してください。"
-        case .tooManySessions: "接続が多すぎます。"
         case .busy: "ただいま大変混み合っています。しばらくしてからお試しください。"
         }
     }

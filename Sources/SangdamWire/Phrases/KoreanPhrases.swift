@@ -144,7 +144,6 @@ struct KoreanPhrases: Phrases {
         case .queueFull: "지금은 대기하시는 분이 너무 많아요. 잠시 뒤에 다시 시도해 주세요."
         case .storageFull: "지금은 기록을 저장할 수 없어 받을 수 없어요. 잠시 뒤에 다시 시도해 주세요."
         case .draining: "점검을 위해 새 상담을 받지 않고 있어요. 잠시 뒤에 다시 접속해 주세요."
-        case .tooManySessions: "접속이 너무 많아요."
         case .busy: "지금은 너무 바빠요. 잠시 뒤에 다시 시도해 주세요."
         }
     }
