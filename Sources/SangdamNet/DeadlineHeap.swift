@@ -22,11 +22,6 @@ struct DeadlineHeap {
     /// No deadline comes before this time; nil if there is none at all.
     var earliest: UInt64? { entries.first?.time }
 
-    func isDue(at now: UInt64) -> Bool {
-        guard let first = entries.first else { return false }
-        return first.time <= now
-    }
-
     /// Sets, moves or (nil) takes away the slot's deadline.
     mutating func set(_ slot: UInt32, to time: UInt64?) {
         let index = Int(slot)

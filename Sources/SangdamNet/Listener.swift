@@ -166,34 +166,52 @@ package final class Listener: Sendable {
         }
     }
 
-    /// Out of descriptors: closes the connection that waits, with the spare one's number.
+    private enum Shed {
+        case one
+        case nothingWaits
+        case impossible
+    }
+
+    /// Out of descriptors: closes the connection that waits, with the spare one's number. The kernel says that there
+    /// is no descriptor before it looks whether anyone waits.
     private func shedOne() -> Bool {
-        let isShed = sockets.withLock { sockets in
-            guard sockets.spare >= 0 else { return false }
+        let shed: Shed = sockets.withLock { sockets in
+            guard sockets.spare >= 0 else { return .impossible }
             Glibc.close(sockets.spare)
             var storage = sockaddr_storage()
             let descriptor = sangdam_accept(sockets.listening, &storage)
+            let isEmpty = descriptor < 0 && errno == EAGAIN
             if descriptor >= 0 { Glibc.close(descriptor) }
             sockets.spare = open("/dev/null", O_RDONLY | O_CLOEXEC)
-            return descriptor >= 0
+            if isEmpty { return .nothingWaits }
+            return descriptor >= 0 ? .one : .impossible
         }
-        if isShed {
+        switch shed {
+        case .one:
             settings.observer?.connectionRefused(.fileDescriptors)
-        } else {
-            pauseAccepting()
+            return true
+        case .nothingWaits:
+            return false
+        case .impossible:
+            pauseAccepting()  // another thread was faster with the descriptor
+            return false
         }
-        return isShed
     }
 
-    /// Another thread was faster with the descriptor: looks away for a moment instead of being woken all the time.
+    /// Looks away for a moment instead of being woken all the time.
     private func pauseAccepting() {
         let reactor = reactors[0]
-        let descriptor = sockets.withLock { sockets in
-            if sockets.spare < 0 { sockets.spare = open("/dev/null", O_RDONLY | O_CLOEXEC) }
-            return sockets.listening
-        }
+        let descriptor = sockets.withLock { $0.listening }
         guard descriptor >= 0 else { return }
         sangdam_epoll_remove(reactor.epollDescriptor, descriptor)
-        reactor.post(afterMilliseconds: 100) { [weak self] reactor in self?.watch(on: reactor) }
+        reactor.pause(self, milliseconds: 100)
+    }
+
+    /// After `pauseAccepting`.
+    func acceptAgain() {
+        sockets.withLock { sockets in
+            if sockets.listening >= 0, sockets.spare < 0 { sockets.spare = open("/dev/null", O_RDONLY | O_CLOEXEC) }
+        }
+        watch(on: reactors[0])
     }
 }

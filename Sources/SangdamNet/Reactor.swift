@@ -43,6 +43,8 @@ package final class Reactor: @unchecked Sendable {
     var isStopped = false
     var handshakeStepsLeft = 0
     var listeners: [UInt32: Listener] = [:]
+    /// Listeners that look away, until that time.
+    var paused: (listeners: [Listener], until: UInt64)?
     var endOfReading: ((Reactor) -> Void)?
 
     private let queue: DispatchQueue
@@ -160,6 +162,19 @@ package final class Reactor: @unchecked Sendable {
     private func closeListeners() {
         for listener in listeners.values { listener.reactorEnds() }
         listeners = [:]
+        paused = nil
+    }
+
+    /// Lets the listener accept again after the time. Not a Dispatch timer: on Linux that may need a descriptor, and
+    /// none being left is why listeners pause.
+    func pause(_ listener: Listener, milliseconds: Int) {
+        paused = ((paused?.listeners ?? []) + [listener], time(inMilliseconds: milliseconds))
+    }
+
+    /// When a turn is due without any event; it may be early, never late.
+    var nextTime: UInt64? {
+        guard let paused else { return deadlines.earliest }
+        return min(paused.until, deadlines.earliest ?? .max)
     }
 
     // MARK: work
@@ -170,11 +185,6 @@ package final class Reactor: @unchecked Sendable {
         let isHere = isOnReactor
         if isHere { hasPostedToSelf = true }
         mailbox.post(work, wakes: !isHere)
-    }
-
-    /// As `post`, after a while.
-    func post(afterMilliseconds delay: Int, _ work: @escaping @Sendable (Reactor) -> Void) {
-        queue.asyncAfter(deadline: .now() + .milliseconds(delay)) { self.post(work) }
     }
 
     /// Sets what is called once in every turn after all reads and posted work and before output is sent: the place to

@@ -13,7 +13,7 @@ extension Reactor {
         repeat {
             let count = Int(epoll_wait(epollDescriptor, events, Int32(configuration.eventsPerTurn), timeout))
             now = MonotonicClock.milliseconds()
-            guard count > 0 || hasLeftovers || deadlines.isDue(at: now) else { break }
+            guard count > 0 || hasLeftovers || isDue else { break }
             runTurn(events: max(count, 0))
             turns += 1
             timeout = lingerTimeout()
@@ -22,19 +22,21 @@ extension Reactor {
         if !isStopped { prepareToSleep() }
     }
 
+    private var isDue: Bool { nextTime.map { $0 <= now } ?? false }
+
     /// What must not wait for an event.
     private var hasLeftovers: Bool { hasPostedToSelf || !ended.isEmpty || !dirty.isEmpty }
 
     private func lingerTimeout() -> Int32 {
         if hasLeftovers { return 0 }
         let linger = Int32(configuration.lingerMilliseconds)
-        guard let deadline = deadlines.earliest, deadline < now + UInt64(linger) else { return linger }
+        guard let deadline = nextTime, deadline < now + UInt64(linger) else { return linger }
         return deadline > now ? Int32(deadline - now) : 0
     }
 
     private func prepareToSleep() {
         if hasLeftovers { mailbox.wake() }
-        guard let deadline = deadlines.earliest else { return }
+        guard let deadline = nextTime else { return }
         if let armedTimer, armedTimer > now, armedTimer <= deadline { return }
         sangdam_timerfd_arm(timerDescriptor, deadline)
         armedTimer = deadline
@@ -62,6 +64,10 @@ extension Reactor {
     }
 
     private func passDeadlines() {
+        if let resting = paused, resting.until <= now {
+            paused = nil
+            for listener in resting.listeners { listener.acceptAgain() }
+        }
         while let slot = deadlines.popDue(at: now) {
             connection(inSlot: slot)?.deadlinePassed()
         }
