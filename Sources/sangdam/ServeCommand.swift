@@ -23,7 +23,8 @@ struct ServeCommand: ParsableCommand {
     @Option(help: "The YAML file. Default: SANGDAM_CONFIG, or no file.")
     var config: String?
     @Option(
-        help: ArgumentHelp("Where customers and agents connect (TLS). Default: 127.0.0.1:8443.", valueName: "host:port"))
+        help: ArgumentHelp("Where customers and agents connect (TLS). Default: 127.0.0.1:8443.", valueName: "host:port")
+    )
     var listen: String?
     @Option(
         help: ArgumentHelp("Metrics and health, plain HTTP. Default: 127.0.0.1:9464.", valueName: "host:port"))
@@ -42,7 +43,8 @@ struct ServeCommand: ParsableCommand {
             Default: commit.
             """)
     var durability: String?
-    @Flag(name: .customLong("ready-json"), help: "Say on stdout, as JSON, when the server is ready and where it listens.")
+    @Flag(
+        name: .customLong("ready-json"), help: "Say on stdout, as JSON, when the server is ready and where it listens.")
     var readyJSON = false
 
     func run() throws {
