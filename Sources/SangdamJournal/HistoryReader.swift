@@ -129,8 +129,8 @@ private struct HistoryScan {
 
     mutating func take(_ line: UnsafeRawBufferPointer, of chat: ChatID) throws(LineFault) {
         let frame = try LineFrame(line: line)
-        // A checkpoint repeats what was said before; a kind that we do not know holds no words for anybody.
-        guard let kind = frame.kind, !kind.isCheckpoint, let seq = frame.seq, let places = open[chat] else { return }
+        // A kind that we do not know holds no words for anybody; a checkpoint stands behind all that it repeats.
+        guard let kind = frame.kind, let seq = frame.seq, let places = open[chat] else { return }
         let item = kind == .message || kind == .note ? try item(line, chat, seq) : nil
         let left = places.filter { place in
             if let item { add(item, to: place) }

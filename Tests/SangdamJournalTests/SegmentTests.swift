@@ -109,7 +109,11 @@ import Testing
             try later.write(piece, to: files[1])
 
             let open = try OpenJournal(later)
-            #expect(open.records == [message("one", seq: 1)], "kept \(kept)")
+            // No part of the piece: it would empty the state and fill it by half.
+            let known: [RecoveredItem] = [
+                .checkpoint(.desk(DeskCheckpoint(nextOrdinal: 0, entries: 0))), .record(message("one", seq: 1)),
+            ]
+            #expect(open.replayed == known, "kept \(kept)")
             #expect(open.report.cut?.bytes == 20)
             #expect(open.report.lastNumber == 2 + UInt64(kept))
             #expect(open.journal.wantsNewSegment(at: morning) == (kept > 0))
@@ -117,7 +121,7 @@ import Testing
             open.journal.close()
 
             let again = try OpenJournal(later)
-            #expect(again.records == [message("one", seq: 1), message("two", seq: 2)], "kept \(kept)")
+            #expect(again.replayed == known + [.record(message("two", seq: 2))], "kept \(kept)")
             #expect(again.report.lastNumber == 3 + UInt64(kept))
             again.journal.beginSegment(checkpoint: parts, at: morning + .seconds(2))
             again.journal.close()

@@ -181,7 +181,7 @@ import Testing
         open.journal.append(message("first", seq: 1))
         let first = DispatchSemaphore(value: 0)
         open.journal.afterWritten(open.journal.commit()) { first.signal() }
-        first.wait()
+        try #require(first.wait(timeout: .now() + 10) == .success)
         let isOver = Atomic<Bool>(false)
         let ended = DispatchSemaphore(value: 0)
         DispatchQueue.global().async {
@@ -207,7 +207,7 @@ import Testing
             _ = try list()
             rounds += 1
         }
-        ended.wait()
+        try #require(ended.wait(timeout: .now() + 10) == .success)
         #expect(rounds > 0)
         #expect(try reader.forEachLine(of: chatA) { _, _ in } == 3000)
         #expect(try Verification(dataDirectory: folder.path).segments > 20)

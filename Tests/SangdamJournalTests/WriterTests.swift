@@ -49,7 +49,7 @@ import Testing
         let open = try open(disk)
         open.journal.append(message("first", seq: 1))
         let first = open.journal.commit()
-        gate.arrived.wait()
+        try #require(gate.arrived.wait(timeout: .now() + 10) == .success)
         var last = first
         for seq in 2...50 {
             open.journal.append(message("more", seq: UInt64(seq)))
@@ -171,7 +171,7 @@ import Testing
         let done = DispatchSemaphore(value: 0)
         open.journal.append(message("a", seq: 1))
         let first = open.journal.commit()
-        gate.arrived.wait()
+        try #require(gate.arrived.wait(timeout: .now() + 10) == .success)
         open.journal.append(message("b", seq: 2))
         let second = open.journal.commit()
         open.journal.afterWritten(second) {
