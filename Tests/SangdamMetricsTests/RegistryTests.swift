@@ -43,6 +43,17 @@ struct RegistryTests {
         #expect(text.contains(#"h_seconds_bucket{le="1"} 26672"#))
     }
 
+    @Test("Threads that add to one number at the same moment do not overwrite each other")
+    func contention() {
+        let gauge = GaugeSeries()
+        let threads = 4
+        let turns = 200_000
+        DispatchQueue.concurrentPerform(iterations: threads) { _ in
+            for _ in 0..<turns { gauge.increment(by: 1) }
+        }
+        #expect(gauge.value == Double(threads * turns))
+    }
+
     @Test("The same labels are the same series, in any order")
     func sameSeries() {
         let registry = MetricsRegistry()
