@@ -47,7 +47,7 @@ struct RegistryTests {
     func contention() {
         let gauge = GaugeSeries()
         let threads = 4
-        let turns = 200_000
+        let turns = 2_000_000
         DispatchQueue.concurrentPerform(iterations: threads) { _ in
             for _ in 0..<turns { gauge.increment(by: 1) }
         }
