@@ -182,7 +182,8 @@ import Testing
             result.withLock { $0 = answer }
             ended.signal()
         }.start()
-        while isEchoing() { usleep(1_000) }
+        for _ in 0..<5_000 where isEchoing() { usleep(1_000) }
+        #expect(!isEchoing())
         _ = Array(keys.utf8).withUnsafeBytes { write(main, $0.baseAddress, $0.count) }
         #expect(ended.wait(timeout: .now() + 10) == .success)
         switch result.withLock({ $0 }) {
