@@ -37,6 +37,7 @@ package struct AgentState: Sendable, Equatable {
     package var cause: String?
 }
 
+/// A topic under the name that people read.
 package struct TopicLabel: Sendable, Equatable {
     package var id: String
     package var label: String
@@ -48,6 +49,7 @@ package struct IntakeMessage: Sendable, Equatable {
     package var answers: [IntakeField: String] = [:]
 }
 
+/// A chat held out to this agent.
 package struct OfferMessage: Sendable, Equatable {
     package var offer: OfferID
     package var chat: ChatID
@@ -59,6 +61,7 @@ package struct OfferMessage: Sendable, Equatable {
     package var expires: Instant?
 }
 
+/// This agent's chat with a customer, new or again after a reconnect.
 package struct StartedMessage: Sendable, Equatable {
     package var chat: ChatID
     package var customer: String?
@@ -71,6 +74,7 @@ package struct StartedMessage: Sendable, Equatable {
     package var isAway: Bool
 }
 
+/// Something that was said in a chat.
 package struct WordsMessage: Sendable, Equatable {
     package var chat: ChatID
     package var seq: UInt64
@@ -81,6 +85,7 @@ package struct WordsMessage: Sendable, Equatable {
     package var at: Instant?
 }
 
+/// Something for agents only.
 package struct NoteMessage: Sendable, Equatable {
     package var chat: ChatID
     package var seq: UInt64
@@ -90,6 +95,7 @@ package struct NoteMessage: Sendable, Equatable {
     package var at: Instant?
 }
 
+/// A refusal; `id` is that of the words it is about.
 package struct ErrorMessage: Sendable, Equatable {
     package var code: String
     package var message: String

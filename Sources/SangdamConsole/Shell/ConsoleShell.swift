@@ -7,27 +7,6 @@ internal import SangdamCore
 internal import SangdamNet
 internal import Synchronization
 
-/// What the shell needs beside the model's settings.
-package struct ConsoleShellConfiguration: Sendable {
-    package var server: ServerAddress
-    /// PEM of the CA that the server's certificate must come from; nil: the system's.
-    package var caFile: String?
-    package var settings: ConsoleSettings
-    /// Ring when an offer comes, if there is a terminal to ring.
-    package var ringsBell: Bool
-    /// Descriptors, so that tests can stand at the other end.
-    package var input: Int32 = 0
-    package var output: Int32 = 1
-    package var faults: Int32 = 2
-
-    package init(server: ServerAddress, caFile: String?, settings: ConsoleSettings, ringsBell: Bool) {
-        self.server = server
-        self.caFile = caFile
-        self.settings = settings
-        self.ringsBell = ringsBell
-    }
-}
-
 /// One run of the plain console.
 // @unchecked: every stored property that changes is touched on the reactor only, which each method checks.
 package final class ConsoleShell: @unchecked Sendable {
