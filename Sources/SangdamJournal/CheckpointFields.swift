@@ -79,7 +79,7 @@ extension JSONWriter {
         self.key(key)
         beginObject()
         for party in [Party.customer, .agent] {
-            self.key(party.rawValue)
+            self.key(named: party.rawValue)
             beginArray()
             for entry in entries where entry.party == party {
                 string(utf8: entry.id.utf8)

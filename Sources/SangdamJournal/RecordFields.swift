@@ -98,7 +98,7 @@ extension JSONWriter {
             for tag in report.tags { string(tag) }
             endArray()
         case .rated(let score, let comment):
-            field("score", number: score)
+            field("score", number: Int(score))
             field("comment", comment)
         case .reminded, .closed:
             break
@@ -117,8 +117,7 @@ extension JSONWriter {
     }
 }
 
-// MARK: - One field: nothing is written for nil. Keys come as StaticString: a literal alone would be taken for a String
-// that may need escapes.
+// MARK: - One field: nothing is written for nil.
 
 extension JSONWriter {
     mutating func field<Kind>(_ key: StaticString, _ name: Name<Kind>?) {
@@ -127,7 +126,13 @@ extension JSONWriter {
         string(name.text)
     }
 
-    mutating func field<Kind>(_ key: StaticString, _ id: ID<Kind>?) {
+    mutating func field(_ key: StaticString, _ id: ChatID?) {
+        guard let id else { return }
+        self.key(key)
+        string(id)
+    }
+
+    mutating func field(_ key: StaticString, _ id: OfferID?) {
         guard let id else { return }
         self.key(key)
         string(id)
@@ -147,7 +152,8 @@ extension JSONWriter {
 
     mutating func field(_ key: StaticString, _ id: ClientMessageID?) {
         guard let id else { return }
-        field(key, utf8: id.utf8)
+        self.key(key)
+        string(id)
     }
 
     mutating func field(_ key: StaticString, utf8: [UInt8]) {
@@ -155,7 +161,12 @@ extension JSONWriter {
         string(utf8: utf8)
     }
 
-    mutating func field(_ key: StaticString, number value: some BinaryInteger) {
+    mutating func field(_ key: StaticString, number value: Int) {
+        self.key(key)
+        number(value)
+    }
+
+    mutating func field(_ key: StaticString, number value: UInt64) {
         self.key(key)
         number(value)
     }
@@ -191,7 +202,7 @@ extension JSONWriter {
         beginObject()
         for field in IntakeField.allCases {
             guard let answer = intake[field] else { continue }
-            self.key(field.rawValue)
+            self.key(named: field.rawValue)
             string(answer)
         }
         endObject()

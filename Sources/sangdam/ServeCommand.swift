@@ -56,8 +56,6 @@ struct ServeCommand: ParsableCommand {
             writeError(error.description)
             throw ExitCode(error.exitCode)
         }
-        // Signals from now on are ours, also those that come while the journal is replayed.
-        let signals = Signals()
         let log = Logger(label: "sangdam") { StreamLogHandler.standardError(label: $0) }
         let server: Server
         do {
@@ -66,7 +64,7 @@ struct ServeCommand: ParsableCommand {
             writeError("sangdam: \(error.description)")
             throw ExitCode(error.exitCode)
         }
-        signals.begin(end: { server.stop() }, reload: { server.reload(read) })
+        let signals = Signals(end: { server.stop() }, reload: { server.reload(read) })
         sayReady(server, configuration)
         let code = withExtendedLifetime(signals) { server.waitForEnd() }
         throw ExitCode(code)
@@ -116,20 +114,16 @@ struct ServeCommand: ParsableCommand {
 
 /// SIGTERM, SIGINT and SIGHUP as calls on a queue of their own.
 private final class Signals {
-    private let queue = DispatchQueue(label: "sangdam.signals")
     private let sources: [any DispatchSourceSignal]
 
-    init() {
-        for number in [SIGTERM, SIGINT, SIGHUP] { signal(number, SIG_IGN) }
-        sources = [SIGTERM, SIGINT, SIGHUP].map { [queue] in
-            DispatchSource.makeSignalSource(signal: $0, queue: queue)
-        }
-    }
-
-    func begin(end: @escaping @Sendable () -> Void, reload: @escaping @Sendable () -> Void) {
-        for (place, source) in sources.enumerated() {
-            source.setEventHandler(handler: place == 2 ? reload : end)
+    init(end: @escaping @Sendable () -> Void, reload: @escaping @Sendable () -> Void) {
+        let queue = DispatchQueue(label: "sangdam.signals")
+        sources = [(SIGTERM, end), (SIGINT, end), (SIGHUP, reload)].map { number, action in
+            signal(number, SIG_IGN)
+            let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
+            source.setEventHandler(handler: action)
             source.activate()
+            return source
         }
     }
 }

@@ -125,7 +125,7 @@ enum VerificationText {
         writer.key("unknown_lines")
         writer.number(verification.unknownLines)
         writer.key("unfinished_bytes")
-        writer.number(verification.unfinishedBytes)
+        writer.number(Int(clamping: verification.unfinishedBytes))
         if case .damaged(let file, let line, let why) = verification.fault {
             writer.key("file")
             writer.string(file)

@@ -58,8 +58,8 @@ package struct JSONWriter: Sendable {
         needsComma = false
     }
 
-    /// A key that is not a literal, such as a language's code.
-    package mutating func key(_ key: String) {
+    /// A key that is not a literal, such as a field's raw value. Labelled, because a literal prefers String.
+    package mutating func key(named key: String) {
         string(key)
         bytes.append(UInt8(ascii: ":"))
         needsComma = false
@@ -78,7 +78,27 @@ package struct JSONWriter: Sendable {
         utf8.withUnsafeBufferPointer { string(utf8: $0) }
     }
 
-    package mutating func string<Kind>(_ id: ID<Kind>) {
+    // One for each kind of id: a generic one would not be specialised in other modules, and these stand on the path of
+    // every message.
+
+    package mutating func string(_ id: ChatID) {
+        write(id)
+    }
+
+    package mutating func string(_ id: OfferID) {
+        write(id)
+    }
+
+    package mutating func string(_ id: SessionID) {
+        write(id)
+    }
+
+    package mutating func string(_ id: ClientMessageID) {
+        id.withUTF8 { string(utf8: $0) }
+    }
+
+    @inline(__always)
+    private mutating func write<Kind>(_ id: ID<Kind>) {
         comma()
         bytes.append(UInt8(ascii: "\""))
         id.writeCharacters { bytes.append($0) }
@@ -94,7 +114,14 @@ package struct JSONWriter: Sendable {
         needsComma = true
     }
 
-    package mutating func number(_ value: some BinaryInteger) {
+    package mutating func number(_ value: Int) {
+        comma()
+        if value < 0 { bytes.append(UInt8(ascii: "-")) }
+        appendDecimal(UInt64(value.magnitude))
+        needsComma = true
+    }
+
+    package mutating func number(_ value: UInt64) {
         comma()
         appendDecimal(value)
         needsComma = true
@@ -142,9 +169,8 @@ package struct JSONWriter: Sendable {
         if needsComma { bytes.append(UInt8(ascii: ",")) }
     }
 
-    private mutating func appendDecimal(_ value: some BinaryInteger) {
-        if value < 0 { bytes.append(UInt8(ascii: "-")) }
-        var rest = UInt64(value.magnitude)
+    private mutating func appendDecimal(_ value: UInt64) {
+        var rest = value
         withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 20) { digits in
             var at = 20
             repeat {

@@ -97,8 +97,17 @@ package struct ClientMessageID: Hashable, Sendable {
         self.init(text.utf8)
     }
 
-    package var utf8: [UInt8] {
-        (0..<Int(length)).map { UInt8(truncatingIfNeeded: words[$0 >> 3] >> UInt64(($0 & 7) << 3)) }
+    package var utf8: [UInt8] { withUTF8 { Array($0) } }
+
+    /// The bytes without a heap object; valid during the call only.
+    package func withUTF8<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: Self.limitBytes) { bytes in
+            for place in 0..<Int(length) {
+                let byte = words[place >> 3] >> UInt64((place & 7) << 3)
+                bytes.initializeElement(at: place, to: UInt8(truncatingIfNeeded: byte))
+            }
+            return body(UnsafeBufferPointer(rebasing: bytes[..<Int(length)]))
+        }
     }
 
     private var usedWords: Int { (Int(length) + 7) >> 3 }

@@ -110,7 +110,7 @@ extension ServerMessage {
     private static func optionalID(_ id: ClientMessageID?, _ writer: inout JSONWriter) {
         guard let id else { return }
         writer.key("id")
-        writer.string(utf8: id.utf8)
+        writer.string(id)
     }
 
     private static func writeMessage(_ notice: MessageNotice, in language: Language, to writer: inout JSONWriter) {
@@ -308,7 +308,7 @@ extension ServerMessage {
         writer.beginObject()
         for field in IntakeField.allCases {
             guard let text = intake[field] else { continue }
-            writer.key(field.rawValue)
+            writer.key(named: field.rawValue)
             writer.string(text)
         }
         writer.endObject()
