@@ -136,8 +136,8 @@ package final class Listener: Sendable {
         let address = SocketAddress(storage)
         let now = reactors[0].now
         if let refusal = settings.limiter.withLock({ $0.admit(address, atMilliseconds: now) }) {
+            settings.observer?.connectionRefused(refusal)  // before the peer can know
             Glibc.close(descriptor)
-            settings.observer?.connectionRefused(refusal)
             return true
         }
         let socket = AcceptedSocket(
