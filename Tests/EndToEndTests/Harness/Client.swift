@@ -56,15 +56,24 @@ final class Client: Sendable {
     func next(
         _ type: String, within seconds: Double = 20, where isWanted: @escaping @Sendable (JSON) -> Bool = { _ in true }
     ) async throws -> JSON {
+        try await next(ofAny: [type], within: seconds, where: isWanted)
+    }
+
+    /// The same for one of several types.
+    @discardableResult
+    func next(
+        ofAny types: Set<String>, within seconds: Double = 20,
+        where isWanted: @escaping @Sendable (JSON) -> Bool = { _ in true }
+    ) async throws -> JSON {
         let found: JSON? = await state.take(within: seconds) { state in
-            guard let place = state.unread.firstIndex(where: { $0["type"].text == type && isWanted($0) }) else {
+            guard let place = state.unread.firstIndex(where: { types.contains($0["type"].text) && isWanted($0) }) else {
                 return state.isOver ? .some(.null) : nil
             }
             return state.unread.remove(at: place)
         }
         if let found, found != .null { return found }
         let why = found == .null ? "the connection is over" : "not within \(seconds) s"
-        throw TestFailure("\(name) waits for “\(type)”: \(why). Received:\n\(record)")
+        throw TestFailure("\(name) waits for “\(types.sorted().joined(separator: "”, “"))”: \(why). Received:\n\(record)")
     }
 
     /// Sends `message` and takes the next of this type.
