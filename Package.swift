@@ -84,7 +84,7 @@ let package = Package(
         .testTarget(
             name: "SangdamServerTests", dependencies: ["SangdamCore", "SangdamServer"], swiftSettings: strict),
         .testTarget(
-            name: "SangdamConsoleTests", dependencies: ["SangdamCore", "SangdamWire", "SangdamConsole"],
+            name: "SangdamConsoleTests", dependencies: ["SangdamCore", "SangdamWire", "SangdamNet", "SangdamConsole"],
             swiftSettings: strict),
         .testTarget(name: "TidyTests", swiftSettings: strict),
         .testTarget(
