@@ -66,6 +66,8 @@ import Testing
             0   c1 arrives            | c1 ← welcome ko
             1   c1 enters pay         | c1 ← queued pay 1 ~0-30 · c1 ← started kim · kim ← started c1
             """)
-        for number in 1...50 { try day.play("2 kim says c1 \(number) | c1 ← agent: \(number) · kim ← ack \(number + 3)") }
+        for number in 1...50 {
+            try day.play("2 kim says c1 \(number) | c1 ← agent: \(number) · kim ← ack \(number + 3)")
+        }
     }
 }

@@ -40,13 +40,16 @@ extension DeskScenario {
 
     private func name(_ handle: SessionHandle) -> String { sessionNames[handle] ?? "?\(handle.rawValue)" }
     private func name(_ chat: ChatID) -> String { chatNames[chat] ?? "?" }
-    private func name(_ id: ClientMessageID?) -> String { id.map { " #\(String(decoding: $0.utf8, as: UTF8.self))" } ?? "" }
+    private func name(_ id: ClientMessageID?) -> String {
+        id.map { " #\(String(decoding: $0.utf8, as: UTF8.self))" } ?? ""
+    }
 
     // MARK: To the sessions
 
     private func render(_ outbound: Outbound, toAgent: Bool) -> String {
         switch outbound {
-        case .welcome(let welcome): "welcome" + (welcome.agent.map { " " + render($0) } ?? " \(welcome.language.rawValue)")
+        case .welcome(let welcome):
+            "welcome" + (welcome.agent.map { " " + render($0) } ?? " \(welcome.language.rawValue)")
         case .ok(let about, let chat): "ok \(about)" + (chat.map { " \(name($0))" } ?? "")
         case .topics(let topics, _):
             "topics " + topics.map { "\($0.id):\($0.isOpen ? "open" : "closed"):\($0.waiting)" }.joined(separator: " ")

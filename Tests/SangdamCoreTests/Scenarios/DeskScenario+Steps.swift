@@ -86,7 +86,8 @@ extension DeskScenario {
         case "saw": return .seen(chat: isCustomer(party) ? nil : chats[first], seq: UInt64(rest.last ?? "") ?? 0)
         case "is": return .status(status(rest))
         case "accepts": return .accept(offer(to: party, of: first))
-        case "declines": return .decline(offer(to: party, of: first), reason: rest.count > 1 ? text(rest, from: 1) : nil)
+        case "declines":
+            return .decline(offer(to: party, of: first), reason: rest.count > 1 ? text(rest, from: 1) : nil)
         case "notes":
             let (id, text) = identified(Array(rest.dropFirst()))
             return .note(chat: chat(first), id: id, text: text)

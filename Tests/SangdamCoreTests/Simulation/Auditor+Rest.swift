@@ -23,7 +23,8 @@ extension Auditor {
             }
             let heard = wordsHeard[WordKey(chat: id, seq: seq)] ?? []
             if heard.count != audience.count || Set(heard) != Set(audience.keys) {
-                complain("\(id) \(seq) was heard by \(heard), not by \(audience.keys.sorted { $0.rawValue < $1.rawValue })")
+                complain(
+                    "\(id) \(seq) was heard by \(heard), not by \(audience.keys.sorted { $0.rawValue < $1.rawValue })")
             }
         }
     }
@@ -51,8 +52,10 @@ extension Auditor {
         if written != counted { complain("written \(written), counted \(counted)") }
         var waiting: [QueueID: Int] = [:]
         for chat in chats.values where chat.isWaiting { waiting[chat.queue, default: 0] += 1 }
-        for queue in Set(waiting.keys).union(balance.keys) where waiting[queue, default: 0] != balance[queue, default: 0] {
-            complain("\(queue): offered − answered − abandoned is \(balance[queue] ?? 0), but \(waiting[queue] ?? 0) wait")
+        for queue in Set(waiting.keys).union(balance.keys)
+        where waiting[queue, default: 0] != balance[queue, default: 0] {
+            complain(
+                "\(queue): offered − answered − abandoned is \(balance[queue] ?? 0), but \(waiting[queue] ?? 0) wait")
         }
     }
 
@@ -68,11 +71,15 @@ extension Auditor {
     private mutating func checkAgents() {
         for (name, agent) in agents {
             let isConnected = sessions.values.contains { $0.owner == .agent(name) }
-            if isConnected != agent.isPresent { complain("\(name) is \(isConnected ? "connected" : "gone"), not noticed") }
+            if isConnected != agent.isPresent {
+                complain("\(name) is \(isConnected ? "connected" : "gone"), not noticed")
+            }
         }
         for (id, chat) in chats where chat.isOpen && newest[chat.token] == id {
             let isConnected = sessions.values.contains { $0.owner == .customer(chat.token) }
-            if isConnected == chat.isAway { complain("\(id): customer is \(isConnected ? "there" : "away"), not noticed") }
+            if isConnected == chat.isAway {
+                complain("\(id): customer is \(isConnected ? "there" : "away"), not noticed")
+            }
         }
     }
 

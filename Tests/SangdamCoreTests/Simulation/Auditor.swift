@@ -170,7 +170,11 @@ struct Auditor {
         case .closed:
             if chat.phase != .over, chat.phase != .opened { complain("\(id) is closed from \(chat.phase)") }
         }
-        if case .transferred(_, .agent(let name), _) = event { chat.transferTarget = name } else { chat.transferTarget = nil }
+        if case .transferred(_, .agent(let name), _) = event {
+            chat.transferTarget = name
+        } else {
+            chat.transferTarget = nil
+        }
     }
 
     private mutating func enqueue(_ queued: Queued, _ id: ChatID, _ chat: inout AuditedChat) {

@@ -132,7 +132,9 @@ extension WorkingDay {
             let handle = newHandle()
             agents[index].sessions.append(handle)
             return .agentHello(
-                handle, AgentHello(session: SessionID(high: 2, low: handle.rawValue), profile: agent.profile, language: .korean))
+                handle,
+                AgentHello(session: SessionID(high: 2, low: handle.rawValue), profile: agent.profile, language: .korean)
+            )
         }
         if closing.contains(handle) { return .command(handle, .topics) }
         if chance(2) {
@@ -144,7 +146,8 @@ extension WorkingDay {
         if let chat = known.offers.randomElement(using: &random), chance(60),
             case .offered(let offer, _) = desk.state.chats[chat]?.phase
         {
-            return .command(handle, chance(80) ? .accept(offer.id) : .decline(offer.id, reason: chance(50) ? "busy" : nil))
+            return .command(
+                handle, chance(80) ? .accept(offer.id) : .decline(offer.id, reason: chance(50) ? "busy" : nil))
         }
         guard let chat = known.chats.randomElement(using: &random).flatMap({ desk.state.chats[$0] }) else {
             return .command(handle, chance(90) ? .topics : .end(chat: ChatID(high: 0, low: 0)))

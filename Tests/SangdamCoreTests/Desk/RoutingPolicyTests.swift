@@ -1,0 +1,84 @@
+// Rules of routing as the pure functions that they are.
+
+import SangdamCore
+import Testing
+
+@Suite struct RoutingPolicyTests {
+    private func agent(
+        _ name: AgentName, status: AgentStatus = .available, then: AgentStatus? = nil, isAway: Bool = false,
+        capacity: Int = 2, held: Int = 0, offers: Int = 0, skills: [QueueID] = [], languages: [Language] = [.korean],
+        resting: Double = 0
+    ) -> Agent {
+        var agent = Agent(
+            profile: AgentProfile(name, skills: skills, languages: languages), status: status,
+            statusAfterChats: then, capacity: capacity, autoAccept: false,
+            awaySince: isAway ? .opening : nil, restingSince: .opening(plus: resting))
+        agent.chats = (0..<held).map { ChatID(high: 1, low: UInt64($0)) }
+        agent.offers = (0..<offers).map { ChatID(high: 2, low: UInt64($0)) }
+        return agent
+    }
+
+    private func chat(_ language: Language = .korean, declines: [Chat.Decline] = []) -> Chat {
+        let opened = Opened(
+            topic: "pay", language: language, name: nil, token: TokenDigest(high: 0, low: 1),
+            receipt: Receipt(bits: 1))
+        var chat = Chat(
+            id: ChatID(high: 0, low: 1), opened: opened, at: .opening, lastSeq: 1, queue: "pay",
+            phase: .waiting(QueuePlace(isHead: false, since: .opening, ordinal: 0)))
+        chat.declines = declines
+        return chat
+    }
+
+    private let open = Queue(id: "pay", labels: Localised([:]))
+    private let special = Queue(id: "pay", labels: Localised([:]), needsSpecialist: true)
+    private let now = Instant.opening(plus: 100)
+
+    @Test func whoIsEligible() {
+        let policy = RoutingPolicy.standard
+        let cases: [(String, Agent, Queue, Bool)] = [
+            ("free", agent("kim"), open, true),
+            ("one slot left", agent("kim", held: 1), open, true),
+            ("full of chats", agent("kim", held: 2), open, false),
+            ("full with offers", agent("kim", held: 1, offers: 1), open, false),
+            ("more than full", agent("kim", capacity: 1, held: 2), open, false),
+            ("on break", agent("kim", status: .onBreak), open, false),
+            ("offline", agent("kim", status: .offline), open, false),
+            ("on the way out", agent("kim", then: .offline), open, false),
+            ("away", agent("kim", isAway: true), open, false),
+            ("skilled for it", agent("kim", skills: ["pay"]), open, true),
+            ("skilled for something else", agent("kim", skills: ["refund"]), open, false),
+            ("no specialist", agent("kim"), special, false),
+            ("specialist", agent("kim", skills: ["refund", "pay"]), special, true),
+        ]
+        for (name, agent, queue, expected) in cases {
+            #expect(policy.isEligible(agent, for: chat(), in: queue, at: now) == expected, "\(name)")
+        }
+    }
+
+    @Test func aDeclineHoldsUntilItsInstant() {
+        let declined = chat(declines: [Chat.Decline(agent: "kim", until: now)])
+        let policy = RoutingPolicy.standard
+        #expect(policy.isEligible(agent("lee"), for: declined, in: open, at: .opening))
+        #expect(!policy.isEligible(agent("kim"), for: declined, in: open, at: .opening(plus: 99.999)))
+        #expect(policy.isEligible(agent("kim"), for: declined, in: open, at: now))
+    }
+
+    @Test func whoIsBest() {
+        let cases: [(String, [Agent], Language, AgentName?)] = [
+            ("nobody", [], .korean, nil),
+            ("nobody eligible", [agent("kim", status: .onBreak)], .korean, nil),
+            ("the language first", [agent("kim"), agent("lee", held: 1, languages: [.english])], .english, "lee"),
+            ("better without it than nobody", [agent("kim")], .japanese, "kim"),
+            ("then the fewest chats", [agent("kim", held: 1), agent("lee", resting: 50)], .korean, "lee"),
+            ("offers count", [agent("kim", offers: 1), agent("lee", resting: 50)], .korean, "lee"),
+            ("then the longest rest", [agent("kim", resting: 5), agent("lee", resting: 4)], .korean, "lee"),
+            ("then the name", [agent("lee"), agent("kim"), agent("mia")], .korean, "kim"),
+        ]
+        for (name, agents, language, expected) in cases {
+            for order in [agents, agents.reversed()] {
+                let best = RoutingPolicy.standard.best(of: order, for: chat(language), in: open, at: now)
+                #expect(best?.name == expected, "\(name)")
+            }
+        }
+    }
+}

@@ -1,0 +1,117 @@
+// The bounded memories of a chat and a queue: acknowledged ids, last words, places, releases.
+
+import Testing
+
+@testable import SangdamCore
+
+@Suite struct MemoryTests {
+    private func id(_ number: Int) -> ClientMessageID? { ClientMessageID("m\(number)") }
+
+    // MARK: Acknowledged ids
+
+    @Test func theAckWindowForgetsTheOldestPastItsBound() throws {
+        var window = AckWindow()
+        for number in 0..<AckWindow.limit + 10 {
+            window.remember(try #require(id(number)), from: .customer, seq: UInt64(number))
+        }
+        #expect(window.seq(of: try #require(id(9)), from: .customer) == nil)
+        #expect(window.seq(of: try #require(id(10)), from: .customer) == 10)
+        #expect(window.seq(of: try #require(id(AckWindow.limit + 9)), from: .customer) == UInt64(AckWindow.limit + 9))
+        #expect(window.entries.count == AckWindow.limit)
+    }
+
+    @Test func thePartiesIDsAreApart() throws {
+        var window = AckWindow()
+        let name = try #require(id(1))
+        window.remember(name, from: .customer, seq: 4)
+        #expect(window.seq(of: name, from: .agent) == nil)
+        window.remember(name, from: .agent, seq: 5)
+        #expect(window.seq(of: name, from: .customer) == 4)
+        #expect(window.seq(of: name, from: .agent) == 5)
+        var copy = AckWindow()
+        for entry in window.entries { copy.remember(entry.id, from: entry.party, seq: entry.seq) }
+        #expect(copy == window)
+    }
+
+    // MARK: Last words
+
+    private func message(_ seq: UInt64, bytes: Int = 1) -> MessageNotice {
+        MessageNotice(
+            chat: ChatID(high: 0, low: 1), seq: seq, from: .customer, name: nil, id: nil,
+            body: .words(Text(validated: Array(repeating: 0x61, count: bytes))), at: .opening)
+    }
+
+    private func seqs(_ words: [Outbound]?) -> [UInt64]? {
+        words?.map { word in
+            switch word {
+            case .message(let message): message.seq
+            case .note(let note): note.seq
+            default: 0
+            }
+        }
+    }
+
+    @Test func theTailKnowsWhatItNoLongerHolds() {
+        var tail = MessageTail(after: 2)
+        #expect(seqs(tail.words(after: 2, includingNotes: false)) == [])
+        #expect(tail.words(after: 1, includingNotes: false) == nil)
+        for seq in 3..<3 + UInt64(MessageTail.limitMessages) { tail.append(message(seq)) }
+        #expect(seqs(tail.words(after: 2, includingNotes: false))?.count == MessageTail.limitMessages)
+        tail.append(message(100))
+        #expect(tail.words(after: 2, includingNotes: false) == nil)
+        #expect(seqs(tail.words(after: 3, includingNotes: false))?.count == MessageTail.limitMessages)
+        #expect(seqs(tail.words(after: 66, includingNotes: false)) == [100])
+    }
+
+    @Test func longWordsPushOutMore() {
+        var tail = MessageTail(after: 0)
+        for seq in UInt64(1)...9 { tail.append(message(seq, bytes: 4000)) }
+        #expect(tail.words(after: 0, includingNotes: false) == nil)
+        #expect(seqs(tail.words(after: 1, includingNotes: false)) == [2, 3, 4, 5, 6, 7, 8, 9])
+        // Even one alone is too long to keep.
+        tail.append(message(10, bytes: MessageTail.limitBytes + 1))
+        #expect(tail.words(after: 9, includingNotes: false) == nil)
+        #expect(seqs(tail.words(after: 10, includingNotes: false)) == [])
+    }
+
+    @Test func notesAreForAgents() {
+        var tail = MessageTail(after: 0)
+        tail.append(message(1))
+        tail.append(NoteNotice(chat: ChatID(high: 0, low: 1), seq: 2, by: "kim", text: "careful", at: .opening))
+        tail.append(message(3))
+        #expect(seqs(tail.words(after: 0, includingNotes: true)) == [1, 2, 3])
+        #expect(seqs(tail.words(after: 0, includingNotes: false)) == [1, 3])
+    }
+
+    // MARK: Places
+
+    @Test func theQueueKeepsItsOrder() {
+        func place(_ isHead: Bool, _ seconds: Double, _ ordinal: UInt64) -> QueuePlace {
+            QueuePlace(isHead: isHead, since: .opening(plus: seconds), ordinal: ordinal)
+        }
+        // In the order in which they are served.
+        let places = [
+            place(true, 5, 7), place(true, 5, 8), place(true, 9, 1), place(false, 0, 9), place(false, 1, 2),
+            place(false, 1, 3), place(false, 4, 0),
+        ]
+        #expect(places.sorted() == places)
+        var queue = WaitQueue()
+        for index in [3, 0, 6, 2, 5, 1, 4] { queue.insert(ChatID(high: 0, low: UInt64(index)), at: places[index]) }
+        #expect(queue.entries.map(\.chat.low) == [0, 1, 2, 3, 4, 5, 6])
+        for (index, place) in places.enumerated() { #expect(queue.position(of: place) == index + 1) }
+        let removals = [queue.remove(at: places[2]), queue.remove(at: places[2])]
+        #expect(removals == [true, false])
+        #expect(queue.position(of: places[6]) == 6)
+        #expect(queue.count == 6 && !queue.isEmpty)
+    }
+
+    @Test func onlyTheLastReleasesAreKept() {
+        var queue = QueueState()
+        for number in 0..<QueueState.recentLimit + 5 {
+            queue.release(at: .opening(plus: Double(number)), handling: .seconds(Int64(number)))
+        }
+        #expect(queue.releases.count == QueueState.recentLimit)
+        #expect(queue.releases.first == .opening(plus: 5))
+        #expect(queue.handling.last == .seconds(Int64(QueueState.recentLimit + 4)))
+    }
+}
