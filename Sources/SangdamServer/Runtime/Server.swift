@@ -39,6 +39,7 @@ package final class Server: Sendable {
     /// Opens everything and begins to serve.
     package init(_ configuration: ServerConfiguration, log: Logger) throws(StartFailure) {
         ignoreBrokenPipeSignals()
+        raiseDescriptorLimit()
         self.log = log
         self.configuration = Mutex(configuration)
         let readiness = Readiness()

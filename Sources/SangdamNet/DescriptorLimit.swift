@@ -1,0 +1,13 @@
+// Every connection takes a file descriptor, and a login shell gives a program 1,024 of them.
+
+internal import Glibc
+
+/// Raises the process's soft limit of file descriptors to the hard one, which only the system's owner can raise. Call it
+/// once at start. A limit that cannot be raised stays; connections beyond it are refused at accept.
+package func raiseDescriptorLimit() {
+    var limit = rlimit()
+    let resource = __rlimit_resource_t(RLIMIT_NOFILE.rawValue)
+    guard getrlimit(resource, &limit) == 0, limit.rlim_cur < limit.rlim_max else { return }
+    limit.rlim_cur = limit.rlim_max
+    _ = setrlimit(resource, &limit)
+}
