@@ -55,6 +55,14 @@ struct LineFramer {
         return nil
     }
 
+    /// What stands behind the last line's end when nothing more comes; nil for nothing.
+    mutating func finish() -> Line? {
+        guard !partial.isEmpty else { return nil }
+        var line: [UInt8] = []
+        swap(&line, &partial)
+        return line.count <= limitBytes ? .gathered(line) : .tooLong
+    }
+
     private var hasNewDrop = false
 
     private mutating func keep(_ piece: UnsafeRawBufferPointer) {

@@ -73,6 +73,23 @@ package struct WireSession {
         }
     }
 
+    /// The peer will send nothing more but still reads. A person's last words, with or without a line's end, are heard,
+    /// and when all is answered `.close(.left)` follows; a program's connection has nothing left to wait for.
+    ///
+    /// - Returns: false when the connection may be closed at once.
+    package mutating func endInput(at now: Instant, output: inout [UInt8], input: (Inbound) -> Void) -> Bool {
+        guard !isOver else { return false }
+        if mode == .undecided, !firstBytes.isEmpty {
+            latchTo(.byHand, output: &output, input: input)
+            readFirstBytes(output: &output, input: input)
+        }
+        guard mode == .byHand else { return false }
+        if let line = framer.finish() { readLine(line, output: &output, input: input) }
+        if !isOver { hand.endInput(output: &output, input: input) }
+        closeIfDone(input)
+        return true
+    }
+
     /// Translates what the desk says. What a session in another mode cannot be told is left out.
     package mutating func deliver(
         _ outbound: Outbound, at now: Instant, output: inout [UInt8], input: (Inbound) -> Void
@@ -159,16 +176,18 @@ extension WireSession {
     ) {
         guard mode == .jsonLines || mode == .byHand else { return }
         var rest = bytes
-        while !isOver, let line = framer.next(&rest) {
-            switch line {
-            case .inPlace(let line): readLine(line, output: &output, input: input)
-            case .gathered(let line): line.withUnsafeBytes { readLine($0, output: &output, input: input) }
-            case .tooLong:
-                if mode == .byHand {
-                    hand.refuse(Refusal(.tooLong), output: &output, input: input)
-                } else {
-                    program.refuse(Refusal(.tooLong), output: &output, input: input)
-                }
+        while !isOver, let line = framer.next(&rest) { readLine(line, output: &output, input: input) }
+    }
+
+    private mutating func readLine(_ line: LineFramer.Line, output: inout [UInt8], input: (Inbound) -> Void) {
+        switch line {
+        case .inPlace(let line): readLine(line, output: &output, input: input)
+        case .gathered(let line): line.withUnsafeBytes { readLine($0, output: &output, input: input) }
+        case .tooLong:
+            if mode == .byHand {
+                hand.refuse(Refusal(.tooLong), output: &output, input: input)
+            } else {
+                program.refuse(Refusal(.tooLong), output: &output, input: input)
             }
         }
     }
@@ -185,7 +204,7 @@ extension WireSession {
     }
 
     private mutating func closeIfDone(_ input: (Inbound) -> Void) {
-        if let farewell = hand.farewell { close(farewell, input) }
+        if !isOver, let farewell = hand.farewell { close(farewell, input) }
     }
 
     private mutating func close(_ farewell: Farewell, _ input: (Inbound) -> Void) {

@@ -18,6 +18,8 @@ final class ChatSession: ConnectionHandler {
         case pending([Inbound])
     }
 
+    /// After a person's end of input, the desk has this long for its last answers.
+    private static let lastAnswersMilliseconds = 5_000
     /// Held deliveries go on while less than this is unsent.
     private static let paceBytes = 32 * 1024
     /// Deliveries that may wait behind a read of the journal; past it the connection is closed as too slow, and
@@ -32,6 +34,7 @@ final class ChatSession: ConnectionHandler {
     /// The desk has heard of this session and must hear of its end.
     private var isKnown = false
     private var isClosing = false
+    private var inputHasEnded = false
     private var farewell: Farewell?
     private var countedMode = WireMode.undecided
     private var armedDeadline: Instant?
@@ -62,15 +65,25 @@ final class ChatSession: ConnectionHandler {
 
     func connectionDeadline(_ connection: Connection) {
         armedDeadline = nil
+        if inputHasEnded { return close(.left) }
         translate { $0.deadlinePassed(at: $1, output: &$2, input: $3) }
+    }
+
+    /// End of input by hand is a normal leave (CONTRACT §3): what was typed before is still answered.
+    func connectionEndedInput(_ connection: Connection) -> EndOfInputAction {
+        var mayAnswer = false
+        translate { mayAnswer = $0.endInput(at: $1, output: &$2, input: $3) }
+        guard mayAnswer else { return .close }
+        inputHasEnded = true
+        connection.setDeadline(inMilliseconds: Self.lastAnswersMilliseconds)
+        return .keepOutput
     }
 
     func connectionClosed(_ connection: Connection, _ reason: CloseReason) {
         desk.sessions[handle] = nil
         desk.edge.metrics.connectionClosed(countedMode, code: farewell?.rawValue ?? reason.code)
         guard isKnown else { return }
-        // End of input by hand is a normal leave, with close_notify or without (CONTRACT §3).
-        let hasLeft = wire.mode == .byHand && (reason == .endOfInput || farewell == .left)
+        let hasLeft = inputHasEnded || farewell == .left
         desk.inbox.append(.event(.disconnected(handle, hasLeft ? .left : .lost)))
     }
 

@@ -54,6 +54,9 @@ struct HandSession {
     var place: QueuedNotice?
     /// The customer asked for the place, so that it is told even if nothing has changed.
     var wantsPlace = false
+    /// Nothing more will be typed: once all that was has been answered, the customer leaves.
+    private var inputHasEnded = false
+    private var hasAskedToLeave = false
     private var held: [[UInt8]] = []
     private var heldBytes = 0
 
@@ -85,6 +88,20 @@ struct HandSession {
         take(Array(line), output: &output, input: input)
     }
 
+    /// The input has ended (Ctrl-D, a pipe's end): the customer leaves, after everything that was typed before.
+    mutating func endInput(output: inout [UInt8], input: (Inbound) -> Void) {
+        inputHasEnded = true
+        leaveAfterInput(output: &output, input: input)
+    }
+
+    private mutating func leaveAfterInput(output: inout [UInt8], input: (Inbound) -> Void) {
+        guard inputHasEnded, awaited == .nothing, farewell == nil else { return }
+        // Asked once: a desk that cannot take the leave just now must not be asked for ever.
+        if hasAskedToLeave { phase = .lobby }
+        hasAskedToLeave = true
+        leave(output: &output, input: input)
+    }
+
     /// Answers a refusal of our own with a sentence and has it counted.
     mutating func refuse(_ refusal: Refusal, output: inout [UInt8], input: (Inbound) -> Void) {
         tell(language.phrases.refusal(refusal), &output)
@@ -94,6 +111,7 @@ struct HandSession {
     /// What was awaited has come: the lines that waited for it are read, until one of them asks anew.
     mutating func answered(output: inout [UInt8], input: (Inbound) -> Void) {
         awaited = .nothing
+        defer { leaveAfterInput(output: &output, input: input) }
         guard !held.isEmpty else { return }
         var lines: [[UInt8]] = []
         swap(&lines, &held)
