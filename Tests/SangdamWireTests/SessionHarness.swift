@@ -8,6 +8,8 @@ struct SessionHarness {
     var now = Instant(milliseconds: 1_000_000)
     private(set) var output: [UInt8] = []
     private(set) var inputs: [Inbound] = []
+    /// After `endInput`: whether the connection has to stay.
+    private(set) var staysForAnswers = false
 
     static var configuration: WireConfiguration {
         WireConfiguration(
@@ -31,6 +33,10 @@ struct SessionHarness {
 
     mutating func deliver(_ outbound: Outbound) {
         session.deliver(outbound, at: now, output: &output) { inputs.append($0) }
+    }
+
+    mutating func endInput() {
+        staysForAnswers = session.endInput(at: now, output: &output) { inputs.append($0) }
     }
 
     mutating func wait(milliseconds: Int64) {
