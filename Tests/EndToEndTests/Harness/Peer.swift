@@ -1,6 +1,7 @@
 // A connection to the server that a test holds, over TLS or plain: bytes out, bytes in, and how it ended. On our own
 // connector, so that thousands cost no thread.
 
+import Glibc
 import SangdamNet
 
 final class Peer: Sendable {
@@ -14,8 +15,14 @@ final class Peer: Sendable {
     let state = Watched(State())
     private let reactor: Reactor
 
-    /// All peers of a test run share one reactor.
-    private static let group = Result { () throws(NetError) -> ReactorGroup in try ReactorGroup(count: 1) }
+    /// All peers of a test run share one reactor. It is stopped at exit, before OpenSSL takes its own things down:
+    /// what is registered last runs first, so OpenSSL is woken up before.
+    private static let group: Result<ReactorGroup, any Error> = Result {
+        _ = try TLSContext.client()
+        let group = try ReactorGroup(count: 1)
+        atexit { (try? Peer.group.get())?.shutDown(withinMilliseconds: 0) }
+        return group
+    }
 
     /// - Parameter connectsWithin: for TCP and TLS together.
     init(connectingTo address: Desk.Address, tls: TLSContext?, connectsWithin seconds: Double = 20) async throws {
