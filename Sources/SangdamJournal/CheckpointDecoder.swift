@@ -51,6 +51,7 @@ extension JSONReader {
         chat.queuedAt = try required(fields.queuedAt, "queued_at")
         chat.waited = try required(fields.waited, "waited")
         chat.startedAt = fields.startedAt
+        chat.startedSeq = fields.startedSeq
         chat.silentSince = fields.silentSince
         chat.isReminded = try required(fields.isReminded, "reminded")
         chat.hasFirstResponse = try required(fields.hasFirstResponse, "first_response")
@@ -71,6 +72,7 @@ private struct ChatFields {
     var queuedAt: Instant?
     var waited: Interval?
     var startedAt: Instant?
+    var startedSeq: UInt64 = 0
     var awaySince: Instant?
     var silentSince: Instant?
     var isReminded: Bool?
@@ -95,6 +97,7 @@ private struct ChatFields {
             case "queued_at": queuedAt = try reader.instant("queued_at")
             case "waited": waited = try reader.seconds()
             case "started_at": startedAt = try reader.instant("started_at")
+            case "started_seq": startedSeq = try reader.unsigned()
             case "away_since": awaySince = try reader.instant("away_since")
             case "silent_since": silentSince = try reader.instant("silent_since")
             case "reminded": isReminded = try reader.bool()

@@ -46,6 +46,7 @@ extension JSONWriter {
         field("queued_at", chat.queuedAt)
         field("waited", chat.waited)
         field("started_at", chat.startedAt)
+        field("started_seq", number: chat.startedSeq)
         field("away_since", chat.customerAwaySince)
         field("silent_since", chat.silentSince)
         field("reminded", chat.isReminded)

@@ -190,7 +190,8 @@ import Testing
                 #""type":"checkpoint_chat","chat":"\#(Self.chat)","seq":9,"topic":"refund","lang":"ko","#
                     + #""token":"00000000000000000000000000000001","receipt":"0000-0000-0001","#
                     + #""opened_at":"2026-11-22T08:00:00.000Z","queue":"general","#
-                    + #""queued_at":"2026-11-22T08:00:00.000Z","waited":0,"reminded":false,"first_response":false,"#
+                    + #""queued_at":"2026-11-22T08:00:00.000Z","waited":0,"started_seq":0,"reminded":false,"#
+                    + #""first_response":false,"#
                     + #""rated":false,"phase":{"is":"active","since":"2026-11-22T08:00:00.000Z","agent":"kim"},"#
                     + #""intake":{},"declines":[{"agent":"lee","until":"2026-11-22T08:00:00.000Z"}],"#
                     + #""acked":{"customer":["c-3",7],"agent":[]}"#, true

@@ -147,6 +147,7 @@ extension SeededGenerator {
         chat.queuedAt = instant()
         chat.waited = interval()
         chat.startedAt = maybe { $0.instant() }
+        chat.startedSeq = next()
         chat.silentSince = maybe { $0.instant() }
         chat.isReminded = chance(50)
         chat.hasFirstResponse = chance(50)

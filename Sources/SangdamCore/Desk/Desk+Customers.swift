@@ -110,7 +110,7 @@ extension Desk {
         case .offered(let offer, _): showOffer(id, to: agentSessions[offer.agent] ?? [], &turn)
         case .active(let agent, _):
             tellAgent(
-                agent, .started(StartedNotice(chat: id, other: .customer(card(of: chat)), seq: chat.lastSeq)), &turn)
+                agent, .started(StartedNotice(chat: id, other: .customer(card(of: chat)), seq: chat.startedSeq)), &turn)
         case .waiting, .wrapUp, .ended: break
         }
     }
@@ -141,7 +141,7 @@ extension Desk {
             return refuse(handle, Refusal(.noChat), &turn)
         }
         if case .active(let agent, _) = chat.phase {
-            turn.deliver(handle, .started(StartedNotice(chat: id, other: .agent(agent), seq: chat.lastSeq)))
+            turn.deliver(handle, .started(StartedNotice(chat: id, other: .agent(agent), seq: chat.startedSeq)))
         } else {
             tellPlace(of: chat, to: handle, &turn)
         }

@@ -74,7 +74,7 @@ extension Desk {
             needsRouting = true
             tellPlace(of: chat, to: handle, &turn)
         case .active(let agent, _):
-            turn.deliver(handle, .started(StartedNotice(chat: id, other: .agent(agent), seq: chat.lastSeq)))
+            turn.deliver(handle, .started(StartedNotice(chat: id, other: .agent(agent), seq: chat.startedSeq)))
             if chat.customerAwaySince != nil {
                 tellAgent(agent, .party(chat: id, who: .customer, .back), &turn)
             }
@@ -134,7 +134,7 @@ extension Desk {
     /// A chat with its whole context for one session of its agent.
     mutating func showChat(_ id: ChatID, to handle: SessionHandle, _ turn: inout Turn) {
         guard let chat = state.chats[id] else { return }
-        turn.deliver(handle, .started(StartedNotice(chat: id, other: .customer(card(of: chat)), seq: chat.lastSeq)))
+        turn.deliver(handle, .started(StartedNotice(chat: id, other: .customer(card(of: chat)), seq: chat.startedSeq)))
         deliverWords(of: id, to: handle, after: 0, includingNotes: true, isTranscript: false, &turn)
     }
 

@@ -25,6 +25,8 @@ package struct Chat: Sendable, Equatable {
     package var waited = Interval.zero
     /// When the present agent, or the last one, took the chat.
     package var startedAt: Instant?
+    /// The seq of that `started`; 0 before the first.
+    package var startedSeq: UInt64 = 0
     /// Since when it is the customer's turn and nothing came; nil while it is the agent's.
     package var silentSince: Instant?
     package var isReminded = false

@@ -51,7 +51,7 @@ extension DeskState {
         case .offerClosed(let offer, let agent, let outcome, _):
             try closeOffer(index, offer, agent, outcome, at: now)
         case .started(let started):
-            try start(index, started, at: now)
+            try start(index, started, seq: seq, at: now)
         case .transferred(let agent, let target, _):
             try transfer(index, from: agent, to: target, at: now)
         case .away(let party):
@@ -190,7 +190,7 @@ extension DeskState {
     // MARK: With an agent
 
     private mutating func start(
-        _ index: Dictionary<ChatID, Chat>.Index, _ started: Started, at now: Instant
+        _ index: Dictionary<ChatID, Chat>.Index, _ started: Started, seq: UInt64, at now: Instant
     ) throws(Inconsistency) {
         let id = chats.values[index].id
         guard case .waiting(let place) = chats.values[index].phase, agents[started.agent] != nil,
@@ -199,6 +199,7 @@ extension DeskState {
         chats.values[index].phase = .active(started.agent, since: now)
         chats.values[index].waited = started.waited
         chats.values[index].startedAt = now
+        chats.values[index].startedSeq = seq
         // The customer has waited for an agent's word: the clock of silence begins with it.
         chats.values[index].silentSince = nil
         chats.values[index].hasFirstResponse = false
