@@ -217,6 +217,7 @@ final class ChildProcess: Sendable {
 }
 
 /// Runs a program for as long as `body` takes, and ends it whatever happens.
+@discardableResult
 func withChild<Result>(
     _ command: String, _ arguments: [String], environment: [String: String] = [:],
     _ body: (ChildProcess) async throws -> Result

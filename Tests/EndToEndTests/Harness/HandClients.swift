@@ -3,6 +3,7 @@
 import Foundation
 
 /// `openssl s_client` as the contract recommends it.
+@discardableResult
 func withOpenSSLClient<Result>(to desk: Desk, _ body: (ChildProcess) async throws -> Result) async throws -> Result {
     try await withChild(
         "openssl",
@@ -13,6 +14,7 @@ func withOpenSSLClient<Result>(to desk: Desk, _ body: (ChildProcess) async throw
 }
 
 /// `ncat --ssl` as the contract recommends it; by name, because ncat compares no certificate with an address.
+@discardableResult
 func withNcat<Result>(to desk: Desk, _ body: (ChildProcess) async throws -> Result) async throws -> Result {
     try await withChild(
         "ncat",
