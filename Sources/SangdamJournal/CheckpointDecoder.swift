@@ -133,18 +133,29 @@ extension JSONReader {
         var window = AckWindow()
         try beginObject()
         while let key = try nextKey() {
-            guard let party = Party(rawValue: key.string) else {
+            switch key {
+            case "customer":
+                try remember(from: .customer, in: &window)
+            case "agents":
+                try beginObject()
+                while let name = try nextKey() {
+                    guard let agent = AgentName(validating: name.string) else { throw LineFault.badValue("acked") }
+                    try remember(from: .agent(agent), in: &window)
+                }
+            default:
                 try skipValue()
-                continue
-            }
-            try beginArray()
-            while try nextElement() {
-                let id = try messageID("acked")
-                guard try nextElement() else { throw LineFault.badValue("acked") }
-                window.remember(id, from: party, seq: try unsigned())
             }
         }
         return window
+    }
+
+    private mutating func remember(from sender: MessageSender, in window: inout AckWindow) throws {
+        try beginArray()
+        while try nextElement() {
+            let id = try messageID("acked")
+            guard try nextElement() else { throw LineFault.badValue("acked") }
+            window.remember(id, from: sender, seq: try unsigned())
+        }
     }
 
     fileprivate mutating func chatPhase() throws -> ChatPhase {

@@ -74,21 +74,29 @@ extension JSONWriter {
         endArray()
     }
 
-    /// Each party's ids and seqs in turn, oldest first: `{"customer":["c-1",7,"c-2",9],"agent":[]}`.
+    /// Each sender's ids and seqs in turn, oldest first: `{"customer":["c-1",7],"agents":{"kim":["a-1",8]}}`.
     private mutating func field(_ key: StaticString, _ window: AckWindow) {
-        let entries = window.entries
         self.key(key)
         beginObject()
-        for party in [Party.customer, .agent] {
-            self.key(named: party.rawValue)
-            beginArray()
-            for entry in entries where entry.party == party {
-                string(utf8: entry.id.utf8)
-                number(entry.seq)
-            }
-            endArray()
+        self.key("customer")
+        array(window.entries(of: .customer))
+        self.key("agents")
+        beginObject()
+        for agent in window.agentNames {
+            self.key(named: agent.text)
+            array(window.entries(of: .agent(agent)))
         }
         endObject()
+        endObject()
+    }
+
+    private mutating func array(_ entries: [AckWindow.Entry]) {
+        beginArray()
+        for entry in entries {
+            string(entry.id)
+            number(entry.seq)
+        }
+        endArray()
     }
 
     private mutating func field(_ key: StaticString, _ phase: ChatPhase) {

@@ -11,7 +11,7 @@ final class DirectoryLock: Sendable {
         let path = dataDirectory + "/lock"
         let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw .cannotOpen(path: path, errno: errno) }
-        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+        guard Self.lock(descriptor) else {
             let code = errno
             defer { close(descriptor) }
             throw code == EWOULDBLOCK
@@ -21,6 +21,18 @@ final class DirectoryLock: Sendable {
         var text = Array("\(getpid())\n".utf8)
         if ftruncate(descriptor, 0) == 0 { _ = pwrite(descriptor, &text, text.count, 0) }
         self.descriptor = descriptor
+    }
+
+    /// Waits a little: a server that is just ending, or a child of somebody's between fork(2) and exec(2), holds the
+    /// lock for a moment longer. False: errno says why.
+    private static func lock(_ descriptor: Int32) -> Bool {
+        for _ in 0..<20 {
+            if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return true }
+            guard errno == EWOULDBLOCK else { return false }
+            poll(nil, 0, 25)
+        }
+        errno = EWOULDBLOCK
+        return false
     }
 
     deinit {

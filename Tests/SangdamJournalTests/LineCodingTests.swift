@@ -194,7 +194,7 @@ import Testing
                     + #""first_response":false,"#
                     + #""rated":false,"phase":{"is":"active","since":"2026-11-22T08:00:00.000Z","agent":"kim"},"#
                     + #""intake":{},"declines":[{"agent":"lee","until":"2026-11-22T08:00:00.000Z"}],"#
-                    + #""acked":{"customer":["c-3",7],"agent":[]}"#, true
+                    + #""acked":{"customer":["c-3",7],"agents":{}}"#, true
             ),
             (
                 #""type":"agent_status","agent":"kim","status":"break","after_chats":"offline","capacity":3,"#
@@ -263,17 +263,18 @@ import Testing
             opened: Opened(
                 topic: "t", language: .korean, name: nil, token: TokenDigest(high: 0, low: 1),
                 receipt: Receipt(bits: 1)), at: morning, lastSeq: .max, queue: "q", phase: .ended(since: morning))
-        for party in [Party.customer, .agent] {
+        let agents = (1...AckWindow.agentLimit).map { MessageSender.agent(AgentName("agent-\($0)")) }
+        for sender in [.customer] + agents {
             for place in 0..<AckWindow.limit {
                 // Every byte of it escaped.
                 var id = [UInt8](repeating: 1, count: 64)
                 id[0] = UInt8(place % 31 + 1)
                 id[1] = UInt8(place / 31 % 31 + 1)
                 id[2] = UInt8(place / 961 + 1)
-                chat.acked.remember(try #require(ClientMessageID(id)), from: party, seq: .max)
+                chat.acked.remember(try #require(ClientMessageID(id)), from: sender, seq: .max)
             }
         }
-        #expect(chat.acked.entries.count == 2 * AckWindow.limit)
+        #expect(agents.allSatisfy { chat.acked.entries(of: $0).count == AckWindow.limit })
         let parts: [CheckpointPart] = [.desk(DeskCheckpoint(nextOrdinal: 0, entries: 1)), .chat(chat)]
         let first = try OpenJournal(folder)
         first.journal.beginSegment(checkpoint: parts, at: morning)

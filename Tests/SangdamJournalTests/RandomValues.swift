@@ -141,7 +141,7 @@ extension SeededGenerator {
         chat.intake = intake()
         chat.customerAwaySince = maybe { $0.instant() }
         for _ in 0..<Int.random(in: 0...20, using: &self) {
-            chat.acked.remember(messageID(), from: pick([.customer, .agent]), seq: next())
+            chat.acked.remember(messageID(), from: pick([.customer, .agent("kim"), .agent("lee")]), seq: next())
         }
         chat.declines = list(upTo: Chat.declineLimit) { Chat.Decline(agent: $0.name(), until: $0.instant()) }
         chat.queuedAt = instant()

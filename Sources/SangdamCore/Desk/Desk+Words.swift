@@ -111,7 +111,7 @@ extension Desk {
     private mutating func acknowledgeAgain(
         _ id: ClientMessageID?, in chatID: ChatID, to handle: SessionHandle, by name: AgentName, _ turn: inout Turn
     ) -> Bool {
-        guard let id, let seq = state.chats[chatID]?.acked.seq(of: id, from: .agent) else { return false }
+        guard let id, let seq = state.chats[chatID]?.acked.seq(of: id, from: .agent(name)) else { return false }
         turn.observe(.deduplicated)
         turn.deliver(handle, .ack(chat: chatID, id: id, seq: seq))
         return true

@@ -38,8 +38,8 @@ extension DeskState {
             throw Inconsistency("chat \(chats.values[index].id) is opened twice")
         case .message(let message):
             store(message, in: &chats.values[index], seq: seq, at: now)
-        case .note(_, let id, _):
-            if let id { chats.values[index].acked.remember(id, from: .agent, seq: seq) }
+        case .note(let agent, let id, _):
+            if let id { chats.values[index].acked.remember(id, from: .agent(agent), seq: seq) }
         case .intake(let intake):
             chats.values[index].intake = chats.values[index].intake.merging(intake)
         case .language(let language):
@@ -73,7 +73,7 @@ extension DeskState {
 
     private func store(_ message: StoredMessage, in chat: inout Chat, seq: UInt64, at now: Instant) {
         if let id = message.id {
-            chat.acked.remember(id, from: message.from == .customer ? .customer : .agent, seq: seq)
+            chat.acked.remember(id, from: message.name.map { .agent($0) } ?? .customer, seq: seq)
         }
         chat.isReminded = false
         switch message.from {

@@ -96,10 +96,10 @@ extension Auditor {
     private mutating func checkAck(
         _ id: ChatID, _ wordID: ClientMessageID?, _ seq: UInt64, _ handle: SessionHandle, _ session: AuditedSession
     ) {
-        var isCustomers = false
-        if case .customer = session.owner { isCustomers = true }
+        var sender = MessageSender.customer
+        if case .agent(let name) = session.owner { sender = .agent(name) }
         let word = chats[id]?.words.first { $0.seq == seq }
-        if word == nil || word?.id != wordID || word?.isCustomers != isCustomers {
+        if word == nil || word?.id != wordID || word?.sender != sender {
             complain("\(handle) gets an ack for what is not stored")
         }
         // The sender has the words already.

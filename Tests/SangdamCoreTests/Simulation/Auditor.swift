@@ -133,8 +133,8 @@ struct Auditor {
             chat.phase = .active(started.agent)
             chat.declined = [:]
             agents[started.agent]?.held.insert(id)
-        case .message(let message): write(message.from, message.id, message.text, isNote: false, &chat, id)
-        case .note(_, let noteID, let text): write(.agent, noteID, text, isNote: true, &chat, id)
+        case .message(let message): write(message.name.map { .agent($0) } ?? .customer, message.id, message.text, isNote: false, &chat, id)
+        case .note(let agent, let noteID, let text): write(.agent(agent), noteID, text, isNote: true, &chat, id)
         case .transferred(let agent, let target, _):
             written["transferred", default: 0] += 1
             if chat.phase != .active(agent) { complain("\(id) is transferred by a stranger") }
@@ -200,11 +200,12 @@ struct Auditor {
     }
 
     private mutating func write(
-        _ from: Party, _ wordID: ClientMessageID?, _ text: Text, isNote: Bool, _ chat: inout AuditedChat, _ id: ChatID
+        _ sender: MessageSender, _ wordID: ClientMessageID?, _ text: Text, isNote: Bool, _ chat: inout AuditedChat,
+        _ id: ChatID
     ) {
         if !isNote { written["message", default: 0] += 1 }
-        let word = AuditedWord(seq: chat.seq, isCustomers: from == .customer, id: wordID, text: text, isNote: isNote)
-        if let wordID, chat.words.contains(where: { $0.id == wordID && $0.isCustomers == word.isCustomers }) {
+        let word = AuditedWord(seq: chat.seq, sender: sender, id: wordID, text: text, isNote: isNote)
+        if let wordID, chat.words.contains(where: { $0.id == wordID && $0.sender == sender }) {
             complain("\(id) stores an id twice")
         }
         chat.words.append(word)

@@ -67,7 +67,7 @@ struct AuditedPlace: Comparable {
 
 struct AuditedWord {
     let seq: UInt64
-    let isCustomers: Bool
+    let sender: MessageSender
     let id: ClientMessageID?
     let text: Text
     let isNote: Bool

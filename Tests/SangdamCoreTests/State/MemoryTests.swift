@@ -17,20 +17,33 @@ import Testing
         #expect(window.seq(of: try #require(id(9)), from: .customer) == nil)
         #expect(window.seq(of: try #require(id(10)), from: .customer) == 10)
         #expect(window.seq(of: try #require(id(AckWindow.limit + 9)), from: .customer) == UInt64(AckWindow.limit + 9))
-        #expect(window.entries.count == AckWindow.limit)
+        #expect(window.entries(of: .customer).count == AckWindow.limit)
     }
 
-    @Test func thePartiesIDsAreApart() throws {
+    @Test func theSendersIDsAreApart() throws {
         var window = AckWindow()
         let name = try #require(id(1))
-        window.remember(name, from: .customer, seq: 4)
-        #expect(window.seq(of: name, from: .agent) == nil)
-        window.remember(name, from: .agent, seq: 5)
-        #expect(window.seq(of: name, from: .customer) == 4)
-        #expect(window.seq(of: name, from: .agent) == 5)
+        let senders: [MessageSender] = [.customer, .agent("kim"), .agent("lee")]
+        for (place, sender) in senders.enumerated() {
+            #expect(window.seq(of: name, from: sender) == nil)
+            window.remember(name, from: sender, seq: UInt64(place))
+        }
+        #expect(senders.map { window.seq(of: name, from: $0) } == [0, 1, 2])
         var copy = AckWindow()
-        for entry in window.entries { copy.remember(entry.id, from: entry.party, seq: entry.seq) }
+        for sender in senders {
+            for entry in window.entries(of: sender) { copy.remember(entry.id, from: sender, seq: entry.seq) }
+        }
         #expect(copy == window)
+    }
+
+    @Test func theAckWindowForgetsTheFirstAgentPastItsBound() throws {
+        var window = AckWindow()
+        let name = try #require(id(1))
+        for number in 0...AckWindow.agentLimit {
+            window.remember(name, from: .agent(AgentName("agent-\(number)")), seq: UInt64(number))
+        }
+        #expect(window.seq(of: name, from: .agent("agent-0")) == nil)
+        #expect(window.agentNames == (1...AckWindow.agentLimit).map { AgentName("agent-\($0)") })
     }
 
     // MARK: Last words
