@@ -239,7 +239,7 @@ extension EndToEnd {
                 try await withOpenSSLClient(to: desk) { customer in
                     try await customer.expect("번호를 입력해 주세요")
                     customer.type("/재접속 \(code)")
-                    try await customer.expect("다시 오셨네요")
+                    try await customer.expect("다시 오")
                     try await customer.expect("나> 먼저 한 말")
                     try await customer.expect("상담원 kim> 그동안 한 말")
                     try await customer.expect("상담원 kim> 나중에 한 말")

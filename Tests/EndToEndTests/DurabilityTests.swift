@@ -8,7 +8,8 @@ extension EndToEnd {
     @Suite struct Durability {
         @Test("A sync that fails: nothing more is acked or shown, exit 74, and what was acked is there after a restart")
         func failedSync() async throws {
-            try await withDesk(starts: false) { desk in
+            let limits = ["message_burst": "10000", "messages_per_second": "10000"]
+            try await withDesk(limits: limits, starts: false) { desk in
                 // strace counts the calls of each thread, so the first to have synced twenty times fails.
                 try await desk.start(
                     under: ["strace", "-f", "-qq", "-o", "/dev/null", "-e", "trace=fdatasync", "-e",

@@ -45,18 +45,3 @@ struct Certificates: Sendable {
         guard result.status == 0 else { throw TestFailure("openssl \(arguments[0]): \(result.errors)") }
     }
 }
-
-/// A temporary folder that goes when nobody holds it any more, at the latest with the test run.
-final class Folder: Sendable {
-    let path: String
-
-    init(named name: String = "data") {
-        path = NSTemporaryDirectory() + "sangdam-test-\(ProcessInfo.processInfo.processIdentifier)-\(name)-\(UUID().uuidString.prefix(8))"
-        try? FileManager.default.createDirectory(
-            atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-    }
-
-    deinit {
-        try? FileManager.default.removeItem(atPath: path)
-    }
-}
