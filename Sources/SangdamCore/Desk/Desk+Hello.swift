@@ -207,6 +207,16 @@ extension Desk {
         }
     }
 
+    /// Whether `.disconnected(handle, …)` would lead to journal lines: whose last session it is, and whom that leaves
+    /// waiting. Two look-ups, so that it can be asked while nothing can be written.
+    package func writes(onDisconnectOf handle: SessionHandle) -> Bool {
+        switch sessions[handle]?.party {
+        case .customer(let digest): seats[digest]?.sessions == [handle] && openChat(of: digest) != nil
+        case .agent(let name): agentSessions[name] == [handle]
+        case nil: false
+        }
+    }
+
     /// Removes the session; a seat that nothing holds any more goes with it.
     private mutating func stand(up handle: SessionHandle, from digest: TokenDigest) {
         sessions[handle] = nil

@@ -11,6 +11,11 @@ package struct SessionHandle: Hashable, Sendable {
 }
 
 /// One thing that happened.
+///
+/// Journal lines may come of each of these but two: a `customerHello` that resumes nothing and a `command` whose row in
+/// the command table says that it does not write. `disconnected` writes when `Desk.writes(onDisconnectOf:)` says so, a
+/// `tick` whatever was due; `configured` routes, so that it may write offers and starts; `drain` writes everybody's
+/// going; `restarted` always writes.
 package enum Event: Sendable {
     case customerHello(SessionHandle, CustomerHello)
     /// The password was right: the edge has checked it.

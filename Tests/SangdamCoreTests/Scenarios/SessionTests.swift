@@ -180,4 +180,34 @@ import Testing
             """)
         #expect(day.lines(of: "c1").suffix(4) == ["customer away", "agent away", "agent back", "customer back"])
     }
+
+    @Test func whoseGoingIsWrittenIsKnownBefore() throws {
+        var day = DeskScenario(agents: [AgentProfile("kim")])
+        func writing() -> [String] {
+            day.handles.filter { day.desk.writes(onDisconnectOf: $0.value) }.keys.sorted()
+        }
+        try day.play(
+            """
+            0    kim signs in          | kim ← welcome break
+            0    c1 arrives            | c1 ← welcome ko
+            0    c2 arrives            | c2 ← welcome ko
+            1    c1 enters pay         | c1 ← queued pay 1 nobody
+            """)
+        // Not c2, who is in no chat.
+        #expect(writing() == ["c1", "kim"])
+        #expect(!day.desk.writes(onDisconnectOf: SessionHandle(rawValue: 99)))
+        try day.play(
+            """
+            2    kim/2 signs in        | kim/2 ← welcome break
+            2    c1/2 presents c1      | c1/2 ← welcome ko · c1/2 ← queued pay 1 nobody
+            """)
+        #expect(writing() == [])
+        try day.play("3 kim lost |\n3 c1 lost |")
+        #expect(writing() == ["c1/2", "kim/2"])
+        try day.play("4 c1/2 leaves | c1/2 ← ended c1 customer_left")
+        #expect(writing() == ["kim/2"])
+        // Whoever was sent away is gone already.
+        try day.play("5 drain | c2 ← bye shutting_down · kim/2 ← bye shutting_down · c1/2 ← bye shutting_down")
+        #expect(writing() == [])
+    }
 }

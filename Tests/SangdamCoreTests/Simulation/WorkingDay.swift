@@ -111,11 +111,27 @@ struct WorkingDay {
 
     /// One event: handled, judged, remembered.
     mutating func happen(_ event: Event) {
+        let mayWrite = mayWrite(event)
         let effects = handle(event)
+        let hasWritten = effects.contains { if case .record = $0 { true } else { false } }
+        if hasWritten, !mayWrite { auditor.complain("the desk writes, though it said it would not") }
+        if case .disconnected = event, mayWrite, !hasWritten {
+            auditor.complain("the desk writes nothing, though it said it would")
+        }
         judge(event, effects, isCut: false)
         auditor.checkPlacesAreTold(by: desk.nextDeadline)
         for violation in desk.violations() { auditor.complain(violation) }
         if events % 64 == 0 { compareStates() }
+    }
+
+    /// What the desk says beforehand about journal lines of an event.
+    private func mayWrite(_ event: Event) -> Bool {
+        switch event {
+        case .customerHello(_, let hello): hello.resume != nil
+        case .command(_, let command): command.rule.writes
+        case .disconnected(let handle, _): desk.writes(onDisconnectOf: handle)
+        case .agentHello, .tick, .configured, .drain, .restarted: true
+        }
     }
 
     private mutating func handle(_ event: Event) -> [Effect] {
