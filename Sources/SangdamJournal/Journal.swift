@@ -175,11 +175,16 @@ package final class Journal: @unchecked Sendable {
     }
 
     /// Commits, drains, syncs in every mode, gives reserved room back and lets the lock go. Blocks until that is done;
-    /// for the end of the process. What a full disk did not take was never acknowledged and is lost.
-    package func close() {
+    /// for the end of the process.
+    ///
+    /// - Returns: nil when everything that was ever handed over is on disk, and otherwise why not: the failure that was
+    ///   told before or that came now, or `writeFailed` with the full disk's number after one more try. What a full disk
+    ///   did not take is lost.
+    @discardableResult
+    package func close() -> JournalError? {
         commit()
-        writer.finish()
-        lock = nil
+        defer { lock = nil }
+        return writer.finish()
     }
 
     // MARK: - For everybody

@@ -18,9 +18,12 @@ final class JournalWriter: @unchecked Sendable {
     private enum Condition {
         case running
         /// The last write found no room; only `retry` writes.
-        case blocked
-        case failed
-        case finished
+        case blocked(DiskError)
+        case failed(JournalError)
+        /// With what kept something from the disk, if anything did.
+        case finished(JournalError?)
+
+        var isRunning: Bool { if case .running = self { true } else { false } }
     }
 
     private let queue = DispatchQueue(label: "sangdam.journal")
@@ -74,16 +77,35 @@ final class JournalWriter: @unchecked Sendable {
         queue.async { self.lookForRoom() }
     }
 
-    /// Writes and syncs what it can, gives the reserve back and closes. Blocks; must not be called on the queue.
-    func finish() {
+    /// Writes and syncs what it can, a full disk tried once more, gives the reserve back and closes. Blocks; must not be
+    /// called on the queue. Returns what kept something from the disk, the same again when called again.
+    func finish() -> JournalError? {
         dispatchPrecondition(condition: .notOnQueue(queue))
-        queue.sync {
-            if condition == .blocked { condition = .running }
+        return queue.sync {
+            if case .blocked = condition { condition = .running }
             drain()
-            if condition == .running, synchronise() { tellDurable() }
+            let outcome = outcomeAtTheEnd()
             file?.giveBackReserve()
             file = nil
-            if condition != .failed { condition = .finished }
+            condition = .finished(outcome)
+            return outcome
+        }
+    }
+
+    private func outcomeAtTheEnd() -> JournalError? {
+        switch condition {
+        case .running:
+            if synchronise() { tellDurable() }
+        case .blocked(let error):
+            // What an earlier batch wrote without a sync is kept all the same.
+            if synchronise() { return .writeFailed(errno: error.code) }
+        case .failed, .finished:
+            break
+        }
+        switch condition {
+        case .failed(let error): return error
+        case .finished(let outcome): return outcome
+        case .running, .blocked: return nil
         }
     }
 
@@ -91,7 +113,7 @@ final class JournalWriter: @unchecked Sendable {
 
     private func drain() {
         dispatchPrecondition(condition: .onQueue(queue))
-        while condition == .running {
+        while condition.isRunning {
             if batch == nil { batch = handoff.take() }
             guard let ticket = batch?.ticket else { return }
             let began = DispatchTime.now().uptimeNanoseconds
@@ -109,7 +131,7 @@ final class JournalWriter: @unchecked Sendable {
             writtenTicket = ticket
             tellDurable()
             for then in handoff.markWritten(ticket) { then() }
-            if condition == .running { reserve() }
+            if condition.isRunning { reserve() }
         }
     }
 
@@ -200,7 +222,10 @@ final class JournalWriter: @unchecked Sendable {
         queue.asyncAfter(deadline: .now() + .milliseconds(configuration.intervalMilliseconds)) { [weak self] in
             guard let self else { return }
             isSyncPlanned = false
-            if condition == .running || condition == .blocked { _ = synchronise() }
+            switch condition {
+            case .running, .blocked: _ = synchronise()
+            case .failed, .finished: break
+            }
         }
     }
 
@@ -242,7 +267,7 @@ final class JournalWriter: @unchecked Sendable {
     private func lookForRoom() {
         handoff.isRoomAsked.store(false, ordering: .relaxed)
         // Blocked, it was told that the disk is full and will be told when it is not.
-        guard condition == .running, !handoff.isFull.load(ordering: .relaxed) else { return }
+        guard condition.isRunning, !handoff.isFull.load(ordering: .relaxed) else { return }
         reserve(isUrgent: true)
         if hasRoomAgain || file == nil {
             progress(.storageBack)
@@ -279,7 +304,7 @@ final class JournalWriter: @unchecked Sendable {
         case .blocked:
             condition = .running
             drain()
-            guard condition == .running else { return }
+            guard condition.isRunning else { return }
         case .running:
             break
         }
@@ -301,12 +326,12 @@ final class JournalWriter: @unchecked Sendable {
             return
         }
         configuration.observer?.errorOccurred()
-        condition = .blocked
+        condition = .blocked(error)
         tellFull()
     }
 
     private func fail(_ error: JournalError) {
-        condition = .failed
+        condition = .failed(error)
         batch = nil
         handoff.fail()
         configuration.observer?.errorOccurred()
