@@ -65,7 +65,7 @@ let package = Package(
         .executableTarget(
             name: "sangdam",
             dependencies: [
-                "SangdamCore", "SangdamServer", "SangdamConsole", "SangdamJournal",
+                "SangdamCore", "SangdamWire", "SangdamServer", "SangdamConsole", "SangdamJournal",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
@@ -82,7 +82,9 @@ let package = Package(
             dependencies: ["SangdamMetrics", .product(name: "Metrics", package: "swift-metrics")],
             swiftSettings: strict),
         .testTarget(
-            name: "SangdamServerTests", dependencies: ["SangdamCore", "SangdamServer"], swiftSettings: strict),
+            name: "SangdamServerTests",
+            dependencies: ["SangdamCore", "SangdamServer", "SangdamJournal", "SangdamNet", "SangdamMetrics"],
+            swiftSettings: strict),
         .testTarget(
             name: "SangdamConsoleTests", dependencies: ["SangdamCore", "SangdamWire", "SangdamNet", "SangdamConsole"],
             swiftSettings: strict),

@@ -31,8 +31,8 @@ package final class Reactor: @unchecked Sendable {
     let epollDescriptor: Int32
     let timerDescriptor: Int32
 
-    /// Milliseconds of the monotonic clock, read at the start of each turn.
-    var now = MonotonicClock.milliseconds()
+    /// Milliseconds of the monotonic clock, read at the start of each turn. Used on the reactor only.
+    package internal(set) var now = MonotonicClock.milliseconds()
     var deadlines = DeadlineHeap()
     var armedTimer: UInt64?
     var dirty: [Connection] = []

@@ -48,6 +48,8 @@ struct ServeCommand: ParsableCommand {
     var readyJSON = false
 
     func run() throws {
+        // A reload that comes while the journal is replayed has nothing to reload yet.
+        signal(SIGHUP, SIG_IGN)
         let read = reader()
         let configuration: ServerConfiguration
         do {

@@ -31,7 +31,7 @@ struct TidyTests {
             ["COpenSSL", "SangdamCore", "SangdamWire", "SangdamNet", "SangdamJournal", "SangdamMetrics"]
         ),
         ("SangdamConsole", ["SangdamCore", "SangdamWire", "SangdamNet"]),
-        ("sangdam", ["SangdamCore", "SangdamServer", "SangdamConsole", "SangdamJournal"]),
+        ("sangdam", ["SangdamCore", "SangdamWire", "SangdamServer", "SangdamConsole", "SangdamJournal"]),
     ]
 
     @Test("Package.swift has the architecture's targets and arrows, and no others")

@@ -167,7 +167,7 @@ extension Desk {
 
 extension Command {
     /// The sender's own id of the message, so that a refusal can name it.
-    var messageID: ClientMessageID? {
+    package var messageID: ClientMessageID? {
         switch self {
         case .say(_, let id, _), .note(_, let id, _): id
         case .topics, .enter, .intake, .leave, .rate, .place, .transcript, .language, .typing, .seen, .status,

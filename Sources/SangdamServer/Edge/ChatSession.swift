@@ -4,7 +4,6 @@
 // Confined to its reactor. Whatever it brings to the desk goes into the reactor's inbox, which is handed over once a
 // turn.
 
-internal import DequeModule
 internal import Logging
 internal import SangdamCore
 internal import SangdamJournal
@@ -14,23 +13,23 @@ internal import SangdamWire
 final class ChatSession: ConnectionHandler {
     private enum Login {
         case none
-        /// The password is being hashed: nothing more is read, and what had been read waits here.
-        case pending([Inbound])
+        /// The password is being hashed: nothing more is read, and what had been read waits in `unanswered`.
+        case pending
     }
 
     /// After a person's end of input, the desk has this long for its last answers.
     private static let lastAnswersMilliseconds = 5_000
     /// Held deliveries go on while less than this is unsent.
     private static let paceBytes = 32 * 1024
-    /// Deliveries that may wait behind a read of the journal; past it the connection is closed as too slow, and
-    /// coming back works.
-    private static let heldLimit = 10_000
+    /// A peer that takes nothing of its history for this long is too slow.
+    private static let historyStallMilliseconds = 30_000
 
     private let desk: ReactorDesk
     private let connection: Connection
     private let handle: SessionHandle
     private var wire: WireSession
     private var login = Login.none
+    private var unanswered: [Inbound] = []
     /// The desk has heard of this session and must hear of its end.
     private var isKnown = false
     private var isClosing = false
@@ -40,7 +39,7 @@ final class ChatSession: ConnectionHandler {
     private var armedDeadline: Instant?
     /// Words are being read from the journal; what comes meanwhile waits in `held`.
     private var isFetching = false
-    private var held = Deque<Delivery>()
+    private var held = HeldDeliveries()
 
     init(_ connection: Connection, on desk: ReactorDesk) {
         self.desk = desk
@@ -66,6 +65,7 @@ final class ChatSession: ConnectionHandler {
     func connectionDeadline(_ connection: Connection) {
         armedDeadline = nil
         if inputHasEnded { return close(.left) }
+        if !held.isEmpty { return giveUp() }
         translate { $0.deadlinePassed(at: $1, output: &$2, input: $3) }
     }
 
@@ -111,10 +111,9 @@ final class ChatSession: ConnectionHandler {
     // MARK: To the desk
 
     private func take(_ input: Inbound) {
-        if case .pending(var waiting) = login {
+        if case .pending = login {
             // At most what one read held: reading has stopped.
-            waiting.append(input)
-            login = .pending(waiting)
+            unanswered.append(input)
             return
         }
         switch input {
@@ -143,7 +142,7 @@ final class ChatSession: ConnectionHandler {
     }
 
     private func authenticate(_ user: String, _ password: [UInt8], _ language: Language) {
-        login = .pending([])
+        login = .pending
         connection.setPaused(true)
         let (reactor, handle) = (connection.reactor, handle)
         desk.edge.authenticator.authenticate(
@@ -156,8 +155,10 @@ final class ChatSession: ConnectionHandler {
     }
 
     private func authenticated(_ result: AuthenticationResult, _ language: Language) {
-        guard case .pending(let waiting) = login else { return }
+        guard case .pending = login else { return }
         login = .none
+        var waiting: [Inbound] = []
+        swap(&waiting, &unanswered)
         switch result {
         case .accepted(let profile):
             isKnown = true
@@ -194,11 +195,14 @@ final class ChatSession: ConnectionHandler {
             run(delivery)
             return
         }
-        held.append(delivery)
-        if held.count > Self.heldLimit {
-            farewell = .tooSlow
-            connection.abort()
-        }
+        if !held.append(delivery) { giveUp() }
+    }
+
+    /// The peer does not take what it asked for: the chat is kept, coming back works.
+    private func giveUp() {
+        held.removeAll()
+        farewell = .tooSlow
+        connection.abort()
     }
 
     private func run(_ delivery: Delivery) {
@@ -227,18 +231,15 @@ final class ChatSession: ConnectionHandler {
     /// its client cannot see: it is closed, and coming back works.
     private func show(_ answer: HistoryAnswer?) {
         isFetching = false
-        guard let answer else {
-            held = [.close(.historyUnavailable)]
-            sendHeld()
-            return
-        }
-        for delivery in answer.deliveries.reversed() { held.prepend(delivery) }
+        held.putInFront(answer?.deliveries ?? [.close(.historyUnavailable)])
         sendHeld()
     }
 
     /// A long history goes out as fast as the peer takes it, not faster: it must not count as a slow peer's backlog.
     private func sendHeld() {
+        guard !held.isEmpty else { return }
         while !isFetching, connection.unsentBytes <= Self.paceBytes, let next = held.popFirst() { run(next) }
+        connection.setDeadline(inMilliseconds: held.isEmpty ? nil : Self.historyStallMilliseconds)
     }
 
     func connectionDrained(_ connection: Connection) {

@@ -12,8 +12,8 @@ final class HistoryDesk: Sendable {
     init(journal: Journal, dataDirectory: String, log: Logger) {
         // One answer at a time is held in memory for each session; a longer history comes in several.
         var limits = HistoryReader.Limits()
-        limits.items = 2_000
-        limits.bytes = 1 << 20
+        limits.items = 500
+        limits.bytes = 256 * 1024
         self.journal = journal
         reader = HistoryReader(dataDirectory: dataDirectory, limits: limits)
         self.log = log

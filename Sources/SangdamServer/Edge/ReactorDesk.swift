@@ -39,7 +39,8 @@ final class ReactorDesk {
     var inbox: [Arrival] = []
     private let runner: DeskRunner
     private let clock: DeskClock
-    private var turnTime: Instant?
+    private var turnTime: (reactor: UInt64, desk: Instant)?
+    private unowned let reactor: Reactor
     private var scratch: [UInt8] = []
     private var inputs: [Inbound] = []
 
@@ -51,6 +52,7 @@ final class ReactorDesk {
         self.edge = edge
         self.runner = runner
         self.clock = clock
+        self.reactor = reactor
         reactor.attachment = self
         reactor.onEndOfReading { [unowned self] _ in endTurn() }
     }
@@ -59,16 +61,15 @@ final class ReactorDesk {
         reactor.attachment as? ReactorDesk
     }
 
-    /// The same instant for all of a turn: one clock reading serves a whole batch.
+    /// The same instant for all of a turn, which the reactor's own time tells apart: one reading serves a whole batch.
     var now: Instant {
-        if let turnTime { return turnTime }
+        if let turnTime, turnTime.reactor == reactor.now { return turnTime.desk }
         let now = clock.now()
-        turnTime = now
+        turnTime = (reactor.now, now)
         return now
     }
 
     private func endTurn() {
-        turnTime = nil
         guard !inbox.isEmpty else { return }
         var batch: [Arrival] = []
         swap(&batch, &inbox)

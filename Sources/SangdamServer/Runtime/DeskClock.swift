@@ -16,10 +16,9 @@ package final class DeskClock: Sendable {
     private struct State {
         var desk: Int64
         var monotonic: Int64
+        /// Time that has passed and not yet been leaned for: a twentieth of a few milliseconds is no millisecond.
+        var unleaned: Int64 = 0
     }
-
-    /// The wall clock is this far away when the log hears of it.
-    private static let notableMilliseconds: Int64 = 1000
 
     private let wall: Source
     private let monotonic: Source
@@ -41,18 +40,17 @@ package final class DeskClock: Sendable {
             let passed = max(0, monotonicNow - state.monotonic)
             state.monotonic = monotonicNow
             let target = state.desk + passed
-            let lean = passed / 20
+            state.unleaned += passed
+            let lean = state.unleaned / 20
+            state.unleaned -= lean * 20
             let drift = wall() - target
             state.desk = max(state.desk, target + min(max(drift, -lean), lean))
             return Instant(milliseconds: state.desk)
         }
     }
 
-    /// How far the wall clock is ahead of desk time, if that is worth a line in the log.
-    package func notableDrift() -> Interval? {
-        let drift = wall() - now().milliseconds
-        return abs(drift) >= Self.notableMilliseconds ? Interval(milliseconds: drift) : nil
-    }
+    /// How far desk time is ahead of the wall clock; below zero when it is behind.
+    package var lead: Interval { Interval(milliseconds: now().milliseconds - wall()) }
 
     package static let wallClock: Source = { read(CLOCK_REALTIME) }
     package static let monotonicClock: Source = { read(CLOCK_MONOTONIC) }

@@ -46,8 +46,8 @@ final class DeskRunner: @unchecked Sendable {
     private var effects = Effects()
     private var armed: Instant?
     private var isStorageFull = false
-    /// What must not be refused waits here while the disk is full: disconnects, time, restarts. At most one entry a
-    /// connection and one `tick`.
+    /// What can be neither refused nor written waits here while the disk is full: at most one disconnect for each
+    /// session that holds something, since nobody new gets hold of anything, and the last configuration.
     private var deferred: [Event] = []
 
     init(desk: Desk, clock: DeskClock, journal: Journal, outbox: Outbox, metrics: DeskMetrics) {
@@ -123,6 +123,10 @@ final class DeskRunner: @unchecked Sendable {
         var barriers: [@Sendable () -> Void] = []
         for arrival in batch {
             switch arrival {
+            case .event(.tick):
+                // The timer fired once and must be set again, also when desk time has not come as far yet.
+                armed = nil
+                run(.tick, at: now, into: &shown)
             case .event(let event): run(event, at: now, into: &shown)
             case .snapshot(let completion): completion(desk.snapshot(at: now))
             case .storage(let isFull): setStorage(isFull: isFull, at: now, into: &shown)
@@ -140,15 +144,19 @@ final class DeskRunner: @unchecked Sendable {
     }
 
     private func run(_ event: Event, at now: Instant, into shown: inout OutboundBatch) {
+        if case .command(let session, let command) = event, outbox.isOverfull {
+            refuse(.busy, command.messageID, session)
+            return
+        }
         if mayWrite(event), isStorageFull || !journal.hasRoom(forBytes: estimatedBytes(of: event)) {
-            refuseOrDefer(event, into: &shown)
+            refuseOrDefer(event)
             return
         }
         desk.handle(event, at: now, into: &effects)
         for effect in effects.list {
             switch effect {
             case .record(let record): journal.append(record)
-            case .deliver(let session, let outbound): shown.append(.deliver(outbound), to: session)
+            case .deliver(let session, let outbound): show(.deliver(outbound), to: session, &shown)
             case .history(let session, let request): shown.append(.history(request), to: session)
             case .close(let session, let farewell): shown.append(.close(farewell), to: session)
             case .observe(let observation): metrics.count(observation)
@@ -157,41 +165,59 @@ final class DeskRunner: @unchecked Sendable {
         effects.removeAll()
     }
 
+    private func show(_ delivery: Delivery, to session: SessionHandle, _ shown: inout OutboundBatch) {
+        if isStorageFull, case .deliver(let outbound) = delivery, outbound.restsOnNoRecord {
+            outbox.showAtOnce(delivery, to: session)
+        } else {
+            shown.append(delivery, to: session)
+        }
+    }
+
+    /// A refusal rests on no record: it does not wait for a disk that is full or slow.
+    private func refuse(_ code: RefusalCode, _ id: ClientMessageID?, _ session: SessionHandle) {
+        metrics.count(.refused(code))
+        outbox.showAtOnce(.deliver(.error(Refusal(code, messageID: id))), to: session)
+    }
+
     // MARK: Full disks
 
     private func mayWrite(_ event: Event) -> Bool {
         switch event {
         case .command(_, let command): command.rule.writes
         case .customerHello(_, let hello): hello.resume != nil
-        case .agentHello, .disconnected, .tick, .restarted: true
-        case .configured, .drain: false
+        case .disconnected(let session, _): desk.writes(onDisconnectOf: session)
+        case .agentHello, .tick, .restarted, .configured: true
+        // The end must not wait for room; what it writes is known at the next start anyway.
+        case .drain: false
         }
     }
 
-    /// What the event may add to the journal, generously: words are escaped to at most six times their length.
+    /// What the event may add to the journal. One that touches all of an agent's chats can add more; the journal keeps
+    /// what finds no room until there is some.
     private func estimatedBytes(of event: Event) -> Int {
         switch event {
-        case .command(_, .say(_, _, let text)), .command(_, .note(_, _, let text)): 1024 + text.count * 6
-        case .command(_, .enter), .command(_, .intake): 1024 + Intake.fieldLimitBytes * 6 * IntakeField.allCases.count
+        case .command(_, .say(_, _, let text)), .command(_, .note(_, _, let text)):
+            Journal.lineBytes(forTextBytes: text.count)
+        case .command(_, .enter), .command(_, .intake):
+            Journal.lineBytes(forTextBytes: Intake.fieldLimitBytes * IntakeField.allCases.count)
         case .command, .customerHello: 4096
         case .agentHello, .disconnected, .tick, .restarted, .configured, .drain: 8192
         }
     }
 
-    private func refuseOrDefer(_ event: Event, into shown: inout OutboundBatch) {
-        func refuse(_ session: SessionHandle, _ id: ClientMessageID?) {
-            metrics.count(.refused(.storageFull))
-            shown.append(.deliver(.error(Refusal(.storageFull, messageID: id))), to: session)
-        }
+    private func refuseOrDefer(_ event: Event) {
         switch event {
-        case .command(let session, .say(_, let id, _)), .command(let session, .note(_, let id, _)):
-            refuse(session, id)
-        case .command(let session, _), .customerHello(let session, _), .agentHello(let session, _):
-            refuse(session, nil)
+        case .command(let session, let command):
+            refuse(.storageFull, command.messageID, session)
+        case .customerHello(let session, _), .agentHello(let session, _):
+            refuse(.storageFull, nil, session)
         case .tick:
             // The timer asks again every second while there is no room.
             break
-        case .disconnected, .restarted, .configured, .drain:
+        case .configured:
+            deferred.removeAll { if case .configured = $0 { true } else { false } }
+            deferred.append(event)
+        case .disconnected, .restarted, .drain:
             deferred.append(event)
         }
     }

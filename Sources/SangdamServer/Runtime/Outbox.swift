@@ -26,6 +26,7 @@ struct OutboundBatch: Sendable {
     }
 
     var isEmpty: Bool { byReactor.isEmpty }
+    var count: Int { byReactor.reduce(0) { $0 + $1.count } }
 }
 
 final class Outbox: Sendable {
@@ -35,9 +36,14 @@ final class Outbox: Sendable {
     private struct State {
         var held = Deque<(ticket: JournalTicket, batch: OutboundBatch)>()
         var durable = JournalTicket.start
+        /// Deliveries in `held`.
+        var heldCount = 0
         var emptied: DispatchSemaphore?
         var isShut = false
     }
+
+    /// So many deliveries may wait for the disk; past it commands are refused with `busy` until it has caught up.
+    private static let heldLimit = 200_000
 
     private let reactors: [Reactor]
     private let sink: Sink
@@ -58,6 +64,7 @@ final class Outbox: Sendable {
                 handOver(batch)
             } else {
                 state.held.append((ticket, batch))
+                state.heldCount += batch.count
             }
         }
     }
@@ -69,12 +76,23 @@ final class Outbox: Sendable {
             while let first = state.held.first, first.ticket <= state.durable {
                 handOver(first.batch)
                 state.held.removeFirst()
+                state.heldCount -= first.batch.count
             }
             if state.held.isEmpty, let emptied = state.emptied {
                 state.emptied = nil
                 emptied.signal()
             }
         }
+    }
+
+    /// Too much waits for the disk already.
+    var isOverfull: Bool { state.withLock { $0.heldCount >= Self.heldLimit } }
+
+    /// Past everything that waits: for what rests on no record.
+    func showAtOnce(_ delivery: Delivery, to session: SessionHandle) {
+        var batch = OutboundBatch()
+        batch.append(delivery, to: session)
+        state.withLock { if !$0.isShut { handOver(batch) } }
     }
 
     /// The journal failed: nothing is shown any more, whatever it rests on.
@@ -99,6 +117,19 @@ final class Outbox: Sendable {
     private func handOver(_ batch: OutboundBatch) {
         for (index, deliveries) in batch.byReactor.enumerated() where !deliveries.isEmpty && index < reactors.count {
             reactors[index].post { [sink] reactor in sink(deliveries, reactor) }
+        }
+    }
+}
+
+extension Outbound {
+    /// Whether it says nothing of what is written or about to be, so that it may be shown while the disk is full.
+    var restsOnNoRecord: Bool {
+        switch self {
+        case .error, .topics, .bye: true
+        case .welcome(let welcome): welcome.agent == nil
+        case .ok, .queued, .offer, .offerClosed, .started, .message, .note, .ack, .typing, .seen, .party, .ended,
+            .status, .transcript:
+            false
         }
     }
 }

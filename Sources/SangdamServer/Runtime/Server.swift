@@ -19,8 +19,9 @@ package final class Server: Sendable {
     package let listenAddress: String
     package let adminAddress: String
 
-    /// SIGTERM to exit: the contract's ten seconds, with a little left over for the exit itself.
-    private static let drainMilliseconds = 2_000
+    /// SIGTERM to exit is ten seconds at most (CONTRACT §1): so much for the desk's last words to become durable, and
+    /// so much for them to leave.
+    private static let drainMilliseconds = 1_500
     private static let shutDownMilliseconds = 3_000
 
     private let log: Logger
@@ -50,6 +51,13 @@ package final class Server: Sendable {
         let relay = ProgressRelay()
         let (opened, desk, report) = try Self.openJournal(configuration, registry: registry, relay: relay)
         let clock = DeskClock(notBefore: report.lastAt)
+        if clock.lead > .seconds(1) {
+            log.warning(
+                """
+                the machine's clock is \(Int(clock.lead.seconds)) s behind the journal's last line; time stamps go on \
+                from there and approach the clock by 3 s a minute
+                """)
+        }
         let (reactors, adminReactors) = try Self.makeReactors(configuration)
         let outbox = Outbox(reactors: reactors.reactors) { ReactorDesk.run($0, on: $1) }
         let runner = DeskRunner(
@@ -96,8 +104,7 @@ package final class Server: Sendable {
     package func waitForEnd() -> Int32 {
         switch ending.wait() {
         case .asked:
-            drain()
-            return 0
+            return drain()
         case .journalFailed:
             // Nothing that was not acknowledged may be shown any more, and nothing can be acknowledged.
             readiness.set(.journalFailed, true)
@@ -113,7 +120,7 @@ package final class Server: Sendable {
         ending.ask()
     }
 
-    private func drain() {
+    private func drain() -> Int32 {
         log.notice("draining: no new chats, everybody is told")
         readiness.set(.draining, true)
         listener.close()
@@ -123,10 +130,15 @@ package final class Server: Sendable {
         outbox.waitUntilEmpty(milliseconds: Self.drainMilliseconds)
         reactors.shutDown(withinMilliseconds: Self.shutDownMilliseconds)
         runner.finish()
-        journal.close()
+        let failure = journal.close()
         adminListener.close()
         adminReactors.shutDown(withinMilliseconds: 0)
+        if let failure {
+            log.critical("\(failure.description) What was not acknowledged is lost.")
+            return ExitStatus.disk
+        }
         log.notice("everything is on disk; goodbye")
+        return 0
     }
 
     // MARK: Reloading
