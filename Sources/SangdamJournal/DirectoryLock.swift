@@ -46,16 +46,3 @@ final class DirectoryLock: Sendable {
         return Int32(String(decoding: bytes[..<count].prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self))
     }
 }
-
-/// Makes sure that a folder is there, only its owner's, and that its name survives a crash.
-func makeDirectory(_ path: String, disk: any JournalDisk) throws(JournalError) {
-    if mkdir(path, 0o700) == 0 {
-        do throws(DiskError) {
-            try disk.synchroniseDirectory(path + "/..")
-        } catch {
-            throw .cannotOpen(path: path, errno: error.code)
-        }
-        return
-    }
-    guard errno == EEXIST else { throw .cannotOpen(path: path, errno: errno) }
-}

@@ -37,14 +37,14 @@ package final class Journal: @unchecked Sendable {
     }
 
     private init(
-        configuration: JournalConfiguration, end: JournalEnd, descriptor: (Int32, size: Int64)?, lock: DirectoryLock,
-        progress: @escaping @Sendable (JournalProgress) -> Void
+        configuration: JournalConfiguration, end: JournalEnd, folder: consuming OpenFolder,
+        descriptor: (Int32, size: Int64)?, lock: DirectoryLock, progress: @escaping @Sendable (JournalProgress) -> Void
     ) {
         self.configuration = configuration
         self.lock = lock
         handoff = Handoff()
         writer = JournalWriter(
-            configuration: configuration, handoff: handoff, descriptor: descriptor, progress: progress)
+            configuration: configuration, handoff: handoff, folder: folder, descriptor: descriptor, progress: progress)
         encoder = LineEncoder(nextNumber: end.nextNumber, previous: end.link)
         segment = end.segment.map {
             Segment(day: $0.name.day, size: Int(clamping: $0.size), hasCheckpoint: $0.hasCheckpoint)
@@ -64,10 +64,11 @@ package final class Journal: @unchecked Sendable {
         let directory = SegmentDirectory(dataDirectory: configuration.dataDirectory)
         try makeDirectory(configuration.dataDirectory, disk: configuration.disk)
         try makeDirectory(directory.path, disk: configuration.disk)
+        let folder = try OpenFolder(directory.path)
         let lock = try DirectoryLock(dataDirectory: configuration.dataDirectory)
         var recovery = try Recovery(directory: directory, disk: configuration.disk)
         let (_, report) = try recovery.run(replay: replay)
-        let end = try recovery.cutTail()
+        let end = try recovery.cutTail(in: folder)
         var descriptor: (Int32, size: Int64)?
         if let segment = end.segment {
             let path = directory.path(of: segment.name)
@@ -76,7 +77,8 @@ package final class Journal: @unchecked Sendable {
             descriptor = (opened, segment.size)
         }
         let journal = Journal(
-            configuration: configuration, end: end, descriptor: descriptor, lock: lock, progress: progress)
+            configuration: configuration, end: end, folder: folder, descriptor: descriptor, lock: lock,
+            progress: progress)
         return (journal, report)
     }
 

@@ -63,7 +63,8 @@ package enum JournalProgress: Sendable, Equatable {
     /// `Durability.commit` only: everything up to this ticket has been synced. In the other modes a ticket is durable
     /// when `commit()` returns it, and nothing is told.
     case durable(JournalTicket)
-    /// No room on the disk: accept nothing until `storageBack`. What was handed over is kept and goes on being tried.
+    /// No room on the disk, or no descriptor for a new file: accept nothing until `storageBack`. What was handed over is
+    /// kept and goes on being tried.
     case storageFull
     /// There is room again: after `storageFull`, or after a `hasRoom` that said no for the moment only.
     case storageBack

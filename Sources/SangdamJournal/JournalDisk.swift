@@ -13,6 +13,9 @@ package struct DiskError: Error, Sendable, Equatable {
 
     /// There is no room: no failure, it may come back.
     package var isFull: Bool { code == ENOSPC || code == EDQUOT || code == EFBIG }
+    /// The process or the system has no descriptor or no memory to spare: no failure of the disk, and it passes. Says
+    /// so only of opening a file, where nothing has happened yet.
+    package var isShortage: Bool { code == EMFILE || code == ENFILE || code == ENOMEM }
     /// The file system cannot do it at all.
     package var isUnsupported: Bool { code == EOPNOTSUPP || code == ENOSYS || code == EINVAL }
 }
@@ -25,8 +28,8 @@ package protocol JournalDisk: Sendable {
     func write(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32, at offset: Int64) throws(DiskError) -> Int
     /// `fdatasync`. An error is final: the kernel may have dropped what it could not write (see CONTRACT §8).
     func synchronise(_ descriptor: Int32) throws(DiskError)
-    /// `fsync` of a folder, so that a new file's name is there after a crash.
-    func synchroniseDirectory(_ path: String) throws(DiskError)
+    /// `fsync` of an open folder, so that a new file's name is there after a crash.
+    func synchroniseFolder(_ descriptor: Int32) throws(DiskError)
     /// Reserves room without changing the file's size.
     func allocate(_ descriptor: Int32, from offset: Int64, length: Int64) throws(DiskError)
     /// Cuts the file to this size and gives reserved room behind it back.
@@ -58,10 +61,7 @@ package struct SystemDisk: JournalDisk {
         guard fdatasync(descriptor) == 0 else { throw DiskError(code: errno) }
     }
 
-    package func synchroniseDirectory(_ path: String) throws(DiskError) {
-        let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw DiskError(code: errno) }
-        defer { close(descriptor) }
+    package func synchroniseFolder(_ descriptor: Int32) throws(DiskError) {
         guard fsync(descriptor) == 0 else { throw DiskError(code: errno) }
     }
 

@@ -4,7 +4,8 @@
 // Rules that it keeps
 // - Bytes reach the files in the order in which they were handed over; a ticket is told after its sync, in order.
 // - A failed sync is the end: it is never tried again and nothing is told after it but the failure.
-// - A full disk is no failure: what was handed over is kept and tried again, and what was told full is told back.
+// - A full disk is no failure: what was handed over is kept and tried again, and what was told full is told back. Nor is
+//   it one when the process has no descriptor left for a new file: that counts as a full disk.
 // - A segment is synced, in every mode, before the next one is created: only the last can end in a torn record.
 // - A new file's name is synced before anything in it counts as durable.
 
@@ -17,7 +18,7 @@ internal import Synchronization
 final class JournalWriter: @unchecked Sendable {
     private enum Condition {
         case running
-        /// The last write found no room; only `retry` writes.
+        /// The last write, or the last new file, found no room; only `retry` writes.
         case blocked(DiskError)
         case failed(JournalError)
         /// With what kept something from the disk, if anything did.
@@ -30,6 +31,7 @@ final class JournalWriter: @unchecked Sendable {
     private let handoff: Handoff
     private let configuration: JournalConfiguration
     private let directory: SegmentDirectory
+    private let folder: OpenFolder
     private let disk: any JournalDisk
     private let progress: @Sendable (JournalProgress) -> Void
 
@@ -51,12 +53,13 @@ final class JournalWriter: @unchecked Sendable {
 
     /// `descriptor` is the open segment that is gone on with, or nil before the first.
     init(
-        configuration: JournalConfiguration, handoff: Handoff, descriptor: (Int32, size: Int64)?,
-        progress: @escaping @Sendable (JournalProgress) -> Void
+        configuration: JournalConfiguration, handoff: Handoff, folder: consuming OpenFolder,
+        descriptor: (Int32, size: Int64)?, progress: @escaping @Sendable (JournalProgress) -> Void
     ) {
         self.configuration = configuration
         self.handoff = handoff
         directory = SegmentDirectory(dataDirectory: configuration.dataDirectory)
+        self.folder = folder
         disk = configuration.disk
         self.progress = progress
         if let (descriptor, size) = descriptor {
@@ -192,7 +195,7 @@ final class JournalWriter: @unchecked Sendable {
             file = SegmentFile(descriptor: descriptor, size: 0, disk: disk)
             isDirectoryDirty = true
         } catch {
-            refuse(error)
+            refuse(error, isShortage: error.isShortage)
             return false
         }
         reserve()
@@ -206,7 +209,7 @@ final class JournalWriter: @unchecked Sendable {
         do throws(DiskError) {
             try file?.synchronise()
             if isDirectoryDirty {
-                try disk.synchroniseDirectory(directory.path)
+                try folder.synchronise(disk)
                 isDirectoryDirty = false
             }
             return true
@@ -320,8 +323,8 @@ final class JournalWriter: @unchecked Sendable {
 
     // MARK: Faults
 
-    private func refuse(_ error: DiskError) {
-        guard error.isFull else {
+    private func refuse(_ error: DiskError, isShortage: Bool = false) {
+        guard error.isFull || isShortage else {
             fail(.writeFailed(errno: error.code))
             return
         }

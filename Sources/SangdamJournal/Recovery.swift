@@ -50,7 +50,7 @@ struct Recovery {
     }
 
     /// Cuts the final record that `run` found unfinished. Only now, because only now all else is known to be sound.
-    mutating func cutTail() throws(JournalError) -> JournalEnd {
+    mutating func cutTail(in folder: borrowing OpenFolder) throws(JournalError) -> JournalEnd {
         guard let last = segments.last else { return end }
         let path = directory.path(of: last)
         if let segment = end.segment, segment.name == last {
@@ -73,7 +73,7 @@ struct Recovery {
         // Not one whole line: the segment never came to be, and its name is needed again.
         guard unlink(path) == 0 else { throw .writeFailed(errno: errno) }
         do throws(DiskError) {
-            try disk.synchroniseDirectory(directory.path)
+            try folder.synchronise(disk)
         } catch {
             throw .syncFailed(errno: error.code)
         }

@@ -9,12 +9,15 @@ final class FaultyDisk: JournalDisk {
     struct State {
         /// Bytes that may still be written; nil: as many as the disk takes.
         var room: Int?
+        var createError: Int32?
         var writeError: Int32?
         var syncError: Int32?
         /// nil: as the real disk answers.
         var allocateError: Int32?
         var calls: [String] = []
         var syncs = 0
+        /// What the folder was synced through, each time.
+        var folders: [Int32] = []
     }
 
     private let state = Mutex(State())
@@ -29,9 +32,14 @@ final class FaultyDisk: JournalDisk {
     func set(_ change: (inout State) -> Void) { state.withLock { change(&$0) } }
     var calls: [String] { state.withLock { $0.calls } }
     var syncs: Int { state.withLock { $0.syncs } }
+    var folders: [Int32] { state.withLock { $0.folders } }
 
     func create(_ path: String) throws(DiskError) -> Int32 {
-        state.withLock { $0.calls.append("create") }
+        let error = state.withLock { state in
+            state.calls.append("create")
+            return state.createError
+        }
+        if let error { throw DiskError(code: error) }
         return try real.create(path)
     }
 
@@ -60,9 +68,12 @@ final class FaultyDisk: JournalDisk {
         try real.synchronise(descriptor)
     }
 
-    func synchroniseDirectory(_ path: String) throws(DiskError) {
-        state.withLock { $0.calls.append("sync folder") }
-        try real.synchroniseDirectory(path)
+    func synchroniseFolder(_ descriptor: Int32) throws(DiskError) {
+        state.withLock {
+            $0.calls.append("sync folder")
+            $0.folders.append(descriptor)
+        }
+        try real.synchroniseFolder(descriptor)
     }
 
     func allocate(_ descriptor: Int32, from offset: Int64, length: Int64) throws(DiskError) {

@@ -99,46 +99,37 @@ import Testing
         open.journal.close()
     }
 
-    @Test func aNewSegmentWithoutRoomForItsFileWaits() throws {
-        final class NoNewFiles: JournalDisk {
-            let inner: FaultyDisk
-            init(_ inner: FaultyDisk) { self.inner = inner }
-            func create(_ path: String) throws(DiskError) -> Int32 {
-                let isFull = inner.calls.contains("no room for files")
-                if isFull { throw DiskError(code: ENOSPC) }
-                return try inner.create(path)
-            }
-            func write(_ b: UnsafeRawBufferPointer, to d: Int32, at o: Int64) throws(DiskError) -> Int {
-                try inner.write(b, to: d, at: o)
-            }
-            func synchronise(_ descriptor: Int32) throws(DiskError) { try inner.synchronise(descriptor) }
-            func synchroniseDirectory(_ path: String) throws(DiskError) { try inner.synchroniseDirectory(path) }
-            func allocate(_ d: Int32, from o: Int64, length: Int64) throws(DiskError) {
-                try inner.allocate(d, from: o, length: length)
-            }
-            func truncate(_ descriptor: Int32, to size: Int64) throws(DiskError) {
-                try inner.truncate(descriptor, to: size)
-            }
-        }
-        var configuration = JournalConfiguration(dataDirectory: folder.path)
-        configuration.disk = NoNewFiles(disk)
-        configuration.retryMilliseconds = 5
-        let open = try OpenJournal(configuration)
+    /// Also when it is not the disk but the process that has no room: neither ends the server.
+    @Test(arguments: [ENOSPC, EMFILE, ENFILE, ENOMEM])
+    func aNewSegmentWithoutRoomForItsFileWaits(error: Int32) throws {
+        let open = try open()
         open.journal.append(message("a", seq: 1))
         open.progress.wait(for: open.journal.commit())
-        disk.set { $0.calls.append("no room for files") }
+        disk.set { $0.createError = error }
         open.journal.append(message("b", seq: 2))
         open.journal.beginSegment(checkpoint: [.desk(DeskCheckpoint(nextOrdinal: 1, entries: 0))], at: morning)
         open.journal.append(message("c", seq: 3))
         let ticket = open.journal.commit()
         open.progress.wait { $0.contains(.storageFull) }
         #expect(open.journal.durableTicket < ticket)
-        disk.set { $0.calls.removeAll() }
+        #expect(!open.journal.hasRoom(forBytes: 1))
+        disk.set { $0.createError = nil }
         open.progress.wait(for: ticket)
         open.progress.wait { $0.contains(.storageBack) }
-        open.journal.close()
+        #expect(open.journal.close() == nil)
         #expect(try folder.files().count == 2)
         #expect(try Verification(dataDirectory: folder.path).lines == 5)
+    }
+
+    /// Only opening a file may fail for want of a descriptor or of memory and be tried again.
+    @Test(arguments: [EMFILE, ENFILE, ENOMEM])
+    func aShortageInAWriteIsAFailure(error: Int32) throws {
+        disk.set { $0.writeError = error }
+        let open = try open()
+        open.journal.append(message("a", seq: 1))
+        open.journal.commit()
+        open.progress.wait { $0.contains(.failed(.writeFailed(errno: error))) }
+        open.journal.close()
     }
 
     @Test func tooMuchThatWaitsIsRefused() throws {

@@ -96,6 +96,24 @@ import Testing
             ])
     }
 
+    /// A new segment's name is synced without a descriptor that the process may not have.
+    @Test func theFolderStaysOpenForItsSyncs() throws {
+        let disk = FaultyDisk()
+        let open = try open(disk)
+        for seq in 1...3 as ClosedRange<UInt64> {
+            open.journal.append(message("a", seq: seq))
+            open.journal.beginSegment(checkpoint: [.desk(DeskCheckpoint(nextOrdinal: 1, entries: 0))], at: morning)
+            open.progress.wait(for: open.journal.commit())
+        }
+        // The first is the data folder, which got the journal's.
+        let used = disk.folders.dropFirst()
+        #expect(used.count == 4)
+        #expect(Set(used).count == 1)
+        let descriptor = try #require(used.first)
+        #expect(fcntl(descriptor, F_GETFD) == FD_CLOEXEC)
+        open.journal.close()
+    }
+
     @Test func afterAFailedSyncNothingIsToldAndNothingRetried() throws {
         let disk = FaultyDisk()
         let open = try open(disk)
