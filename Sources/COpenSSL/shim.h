@@ -55,7 +55,6 @@ static inline int sangdam_set_server_name(SSL *ssl, const char *name)
 }
 
 static inline int sangdam_error_library(unsigned long code) { return ERR_GET_LIB(code); }
-static inline int sangdam_error_reason(unsigned long code) { return ERR_GET_REASON(code); }
 
 // The options that every context has, server and client. Here because their macros are casts that Swift skips.
 static inline uint64_t sangdam_common_options(void)

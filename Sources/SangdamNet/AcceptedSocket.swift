@@ -4,16 +4,14 @@ internal import COpenSSL
 internal import Glibc
 internal import Synchronization
 
-/// A listener's settings that its connections share.
+/// A listener's settings that its connections share. The limits are the limiter's.
 final class ListenerSettings: Sendable {
-    let limits: ConnectionLimits
     let plainTextAnswer: [UInt8]
     let observer: (any NetObserver)?
     let makeHandler: @Sendable (Connection) -> any ConnectionHandler
     let limiter: Mutex<AddressLimiter>
 
     init(_ configuration: ListenerConfiguration) {
-        limits = configuration.limits
         plainTextAnswer = configuration.plainTextAnswer
         observer = configuration.observer
         makeHandler = configuration.makeHandler
@@ -26,14 +24,22 @@ final class ListenerSettings: Sendable {
 final class AcceptedSocket: Sendable {
     let settings: ListenerSettings
     let address: SocketAddress
+    /// Those that held when it came.
+    let limits: ConnectionLimits
     let tls: TLSContext?
+    private let admission: Admission
     private let descriptor: Int32
     private let isTaken = Atomic(false)
     private let isReleased = Atomic(false)
 
-    init(descriptor: Int32, address: SocketAddress, settings: ListenerSettings, tls: TLSContext?) {
+    init(
+        descriptor: Int32, address: SocketAddress, admission: Admission, limits: ConnectionLimits,
+        settings: ListenerSettings, tls: TLSContext?
+    ) {
         self.descriptor = descriptor
         self.address = address
+        self.admission = admission
+        self.limits = limits
         self.settings = settings
         self.tls = tls
     }
@@ -52,7 +58,7 @@ final class AcceptedSocket: Sendable {
 
     func release() {
         guard !isReleased.exchange(true, ordering: .relaxed) else { return }
-        settings.limiter.withLock { $0.release(address) }
+        settings.limiter.withLock { $0.release(address, admission) }
     }
 }
 
@@ -62,7 +68,7 @@ extension Reactor {
         let made = makeConnection { id in
             Connection(
                 id: id, reactor: self, origin: .inbound(socket), address: socket.address,
-                limits: socket.settings.limits, tls: socket.tls,
+                limits: socket.limits, tls: socket.tls,
                 phase: socket.tls == nil ? .handshaking : .awaitingFirstByte)
         }
         guard let connection = made else { return }

@@ -5,6 +5,15 @@
 // how much of it still lies within the past 60 s), which needs two counters an address and never lets twice the limit
 // through at a boundary as a single fixed window would.
 
+/// What the limiter says of a connection. Who was admitted gives this back with `release`.
+enum Admission: Sendable, Equatable {
+    /// Counted for its address.
+    case counted
+    /// Loopback while that is exempt: only the sum counts it.
+    case exempt
+    case refused(RefusalReason)
+}
+
 struct AddressLimiter: Sendable {
     private struct Entry {
         var open = 0
@@ -15,7 +24,8 @@ struct AddressLimiter: Sendable {
 
     private static let windowMilliseconds: UInt64 = 60_000
 
-    private let limits: ConnectionLimits
+    /// May be replaced: whoever was admitted stays, newcomers are held against the new ones.
+    var limits: ConnectionLimits
     private let maximumEntries: Int
     private var entries: [AddressKey: Entry] = [:]
     private(set) var openConnections = 0
@@ -27,43 +37,37 @@ struct AddressLimiter: Sendable {
         self.maximumEntries = maximumEntries
     }
 
-    /// Admits a connection (nil) and counts it until `release`, or says why not. A refused connection is not counted:
-    /// an address that keeps trying gets in again as soon as its minute allows.
-    mutating func admit(_ address: SocketAddress, atMilliseconds now: UInt64) -> RefusalReason? {
-        guard openConnections < limits.maximumConnections else { return .atCapacity }
-        if isExempt(address) {
+    /// Admits a connection and counts it until `release`, or says why not. A refused connection is not counted: an
+    /// address that keeps trying gets in again as soon as its minute allows.
+    mutating func admit(_ address: SocketAddress, atMilliseconds now: UInt64) -> Admission {
+        guard openConnections < limits.maximumConnections else { return .refused(.atCapacity) }
+        if limits.exemptLoopback && address.isLoopback {
             openConnections += 1
-            return nil
+            return .exempt
         }
-        guard makeRoom(for: address.limitKey) else { return .atCapacity }
-        var entry = entries[address.limitKey] ?? Entry(windowStart: now)
+        let key = address.addressKey
+        guard makeRoom(for: key) else { return .refused(.atCapacity) }
+        var entry = entries[key] ?? Entry(windowStart: now)
         Self.advance(&entry, to: now)
-        let refusal: RefusalReason? =
-            if entry.open >= limits.connectionsPerAddress { .perAddress }
-            else if Self.recentCount(entry, at: now) >= Double(limits.connectionsPerAddressMinute) { .perMinute }
-            else { nil }
-        if refusal == nil {
-            entry.open += 1
-            entry.countInWindow += 1
-            openConnections += 1
-        }
-        entries[address.limitKey] = entry
-        return refusal
+        defer { entries[key] = entry }
+        if entry.open >= limits.connectionsPerAddress { return .refused(.perAddress) }
+        let recent = Self.recentCount(entry, at: now)
+        if recent >= Double(limits.connectionsPerAddressMinute) { return .refused(.perMinute) }
+        entry.open += 1
+        entry.countInWindow += 1
+        openConnections += 1
+        return .counted
     }
 
-    /// A connection that was admitted has ended.
-    mutating func release(_ address: SocketAddress) {
+    /// A connection has ended that was admitted as `admission`, whatever the limits are now.
+    mutating func release(_ address: SocketAddress, _ admission: Admission) {
         precondition(openConnections > 0, "released more connections than were admitted")
         openConnections -= 1
-        guard !isExempt(address) else { return }
-        guard let open = entries[address.limitKey]?.open, open > 0 else {
+        guard admission == .counted else { return }
+        guard let open = entries[address.addressKey]?.open, open > 0 else {
             preconditionFailure("released a connection of an address that has none")
         }
-        entries[address.limitKey]?.open = open - 1
-    }
-
-    private func isExempt(_ address: SocketAddress) -> Bool {
-        limits.exemptLoopback && address.isLoopback
+        entries[address.addressKey]?.open = open - 1
     }
 
     /// A full table forgets the minutes of all addresses that have nothing open; a newcomer is refused only when

@@ -104,18 +104,6 @@ package final class Connection {
         bytes.withUnsafeBytes { send($0) }
     }
 
-    package func send(_ bytes: RawSpan) {
-        bytes.withUnsafeBytes { send($0) }
-    }
-
-    /// As `send`, but `append` writes straight into the output buffer. It must only append,
-    /// and not touch the connection.
-    package func withOutput(_ append: (inout OutputBuffer) -> Void) {
-        guard canSend else { return }
-        append(&output)
-        noteOutput()
-    }
-
     private var canSend: Bool {
         switch phase {
         case .open, .outputOnly: ending == nil || (ending == .endOfInput && !isDetached)
@@ -141,7 +129,8 @@ package final class Connection {
     }
 
     /// Sets, moves or (nil) cancels the connection's one deadline, counted from the beginning of this turn. Moving it
-    /// later costs next to nothing. It passes at most some milliseconds late; a time below 1 counts as 1, so that no owner can keep a turn from ending.
+    /// later costs next to nothing. It passes at most some milliseconds late; a time below 1 counts as 1, so that no owner
+    /// can keep a turn from ending.
     package func setDeadline(inMilliseconds delay: Int?) {
         guard ending == nil, !isDetached else { return }
         ownerDeadline = delay.map(reactor.time)
@@ -200,7 +189,11 @@ package final class Connection {
         case .awaitingFirstByte, .handshaking:
             if isReadable || isBroken { readHandshake() }
         case .open:
-            if isReadable || (isBroken && !isPaused) { readInput() } else if isBroken { fail(.lost(errno: socketError())) }
+            if isReadable || (isBroken && !isPaused) {
+                readInput()
+            } else if isBroken {
+                fail(.lost(errno: socketError()))
+            }
         case .outputOnly:
             if isBroken { fail(.lost(errno: socketError())) }
         case .flushing, .draining:

@@ -2,7 +2,8 @@
 
 /// The bounds of a listener's connections. Every bound has a consequence and each is counted by `NetObserver`.
 package struct ConnectionLimits: Sendable, Equatable {
-    /// From accept to the end of the TLS handshake. Past it: closed (after the plain-text answer if nothing came at all).
+    /// From accept to the end of the TLS handshake. Past it: closed (after the plain-text answer if nothing came at
+    /// all).
     package var handshakeMilliseconds = 5_000
     /// Unsent bytes held for one peer, plain and encrypted together. Past it: closed with `.tooSlow`.
     package var unsentBytes = 98_304
@@ -13,10 +14,11 @@ package struct ConnectionLimits: Sendable, Equatable {
     /// Loopback addresses are not counted per address.
     package var exemptLoopback = true
     /// Connections of this listener open at once. Past it: closed at accept.
-    package var maximumConnections = 65_536
+    package var maximumConnections = 20_000
     /// How long `close()` waits for the peer to take what is unsent. Past it: dropped.
     package var flushMilliseconds = 5_000
-    /// How long `close()` then waits for the peer's own end, so that no reset overtakes our last words. Past it: dropped.
+    /// How long `close()` then waits for the peer's own end, so that no reset overtakes our last words. Past it:
+    /// dropped.
     package var drainMilliseconds = 1_000
 
     package init() {}

@@ -2,8 +2,15 @@
 
 internal import Glibc
 
-/// Raises the process's soft limit of file descriptors to the hard one, which only the system's owner can raise. Call it
-/// once at start. A limit that cannot be raised stays; connections beyond it are refused at accept.
+/// How many file descriptors the process may have at once now: the soft limit; `Int.max` when there is none.
+package func descriptorLimit() -> Int {
+    var limit = rlimit()
+    guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return .max }
+    return Int(clamping: limit.rlim_cur)
+}
+
+/// Raises the process's soft limit of file descriptors to the hard one, which only the system's owner can raise. Call
+/// it once at start. A limit that cannot be raised stays; connections beyond it are refused at accept.
 package func raiseDescriptorLimit() {
     var limit = rlimit()
     let resource = __rlimit_resource_t(RLIMIT_NOFILE.rawValue)

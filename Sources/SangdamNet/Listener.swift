@@ -81,6 +81,12 @@ package final class Listener: Sendable {
         tls.withLock { if $0 != nil { $0 = context } }
     }
 
+    /// New connections are held against these limits; open ones keep theirs, and are counted on even where the new ones
+    /// would not have let them in.
+    package func replaceLimits(_ limits: ConnectionLimits) {
+        settings.limiter.withLock { $0.limits = limits }
+    }
+
     /// Stops accepting. Open connections stay. The port is free soon after.
     package func close() {
         reactors[0].post { reactor in
@@ -135,13 +141,17 @@ package final class Listener: Sendable {
         guard descriptor >= 0 else { return acceptFailed(errno) }
         let address = SocketAddress(storage)
         let now = reactors[0].now
-        if let refusal = settings.limiter.withLock({ $0.admit(address, atMilliseconds: now) }) {
-            settings.observer?.connectionRefused(refusal)  // before the peer can know
+        let (admission, limits) = settings.limiter.withLock { limiter in
+            (limiter.admit(address, atMilliseconds: now), limiter.limits)
+        }
+        if case .refused(let reason) = admission {
+            settings.observer?.connectionRefused(reason)  // before the peer can know
             Glibc.close(descriptor)
             return true
         }
         let socket = AcceptedSocket(
-            descriptor: descriptor, address: address, settings: settings, tls: tls.withLock { $0 })
+            descriptor: descriptor, address: address, admission: admission, limits: limits, settings: settings,
+            tls: tls.withLock { $0 })
         nextReactor().post { $0.adopt(socket) }
         return true
     }

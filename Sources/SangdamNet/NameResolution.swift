@@ -12,7 +12,9 @@ struct ResolvedAddress: Sendable {
     var socketAddress: SocketAddress { SocketAddress(storage) }
 
     fileprivate init?(_ info: addrinfo) {
-        guard let address = info.ai_addr, Int(info.ai_addrlen) <= MemoryLayout<sockaddr_storage>.size else { return nil }
+        guard let address = info.ai_addr, Int(info.ai_addrlen) <= MemoryLayout<sockaddr_storage>.size else {
+            return nil
+        }
         var storage = sockaddr_storage()
         memcpy(&storage, address, Int(info.ai_addrlen))
         self.storage = storage

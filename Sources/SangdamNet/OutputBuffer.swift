@@ -4,7 +4,7 @@
 internal import Glibc
 
 /// A growing run of bytes that is appended to at its end and consumed from its front. Not copyable: it owns its memory.
-package struct OutputBuffer: ~Copyable {
+struct OutputBuffer: ~Copyable {
     private var memory: UnsafeMutableRawPointer?
     private var capacity = 0
     private var start = 0
@@ -17,33 +17,19 @@ package struct OutputBuffer: ~Copyable {
     }
 
     /// Bytes that wait.
-    package var count: Int { end - start }
-    package var isEmpty: Bool { end == start }
+    var count: Int { end - start }
+    var isEmpty: Bool { end == start }
 
     /// Appends a copy of the bytes.
-    package mutating func append(_ bytes: UnsafeRawBufferPointer) {
+    mutating func append(_ bytes: UnsafeRawBufferPointer) {
         guard let source = bytes.baseAddress, !bytes.isEmpty else { return }
         let room = makeRoom(for: bytes.count)
         memcpy(room, source, bytes.count)
         end += bytes.count
     }
 
-    package mutating func append(_ bytes: [UInt8]) {
+    mutating func append(_ bytes: [UInt8]) {
         bytes.withUnsafeBytes { append($0) }
-    }
-
-    package mutating func append(_ byte: UInt8) {
-        makeRoom(for: 1).storeBytes(of: byte, as: UInt8.self)
-        end += 1
-    }
-
-    /// Appends what `fill` writes at the front of the given memory (at least `maximumCount` bytes, uninitialised);
-    /// `fill` returns how many bytes it wrote.
-    package mutating func append(maximumCount: Int, _ fill: (UnsafeMutableRawBufferPointer) -> Int) {
-        let room = makeRoom(for: maximumCount)
-        let count = fill(UnsafeMutableRawBufferPointer(start: room, count: maximumCount))
-        precondition(count >= 0 && count <= maximumCount, "wrote past the room that was given")
-        end += count
     }
 
     /// All bytes that wait, valid during the call.

@@ -24,7 +24,8 @@ package enum TLSContextError: Error, Sendable, Equatable, CustomStringConvertibl
             "The private key \(file) can be read by others (mode \(String(mode, radix: 8))): chmod 600 it."
         case .notPEM(let file): "\(file) holds no PEM data of the kind that is needed."
         case .keyEncrypted(let file): "The private key \(file) is encrypted: a server cannot ask for its pass phrase."
-        case .keyDoesNotMatch(let certificate, let key): "The private key \(key) does not belong to the certificate \(certificate)."
+        case .keyDoesNotMatch(let certificate, let key):
+            "The private key \(key) does not belong to the certificate \(certificate)."
         case .refused(let file, let reason): "\(file) cannot be used: \(reason)."
         case .badApplicationProtocol(let name): "\"\(name)\" is no application protocol: 1 to 255 bytes are."
         case .library(let reason): "TLS cannot be set up: \(reason)."

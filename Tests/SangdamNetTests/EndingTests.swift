@@ -197,7 +197,9 @@ import Testing
     @Test func aForgedRecordIsATLSError() throws {
         let server = try TestServer(tls: certificates.serverContext(), handler: recording)
         defer { server.stop() }
-        let client = server.connect(tls: try certificates.clientContext()) { $0.onOpen = { $0.send(Array("true".utf8)) } }
+        let client = server.connect(tls: try certificates.clientContext()) { probe in
+            probe.onOpen = { $0.send(Array("true".utf8)) }
+        }
         let record = try #require(server.record(0))
         #expect(record.wait { $0.text == "true" })
         server.onConnection(client) { connection in

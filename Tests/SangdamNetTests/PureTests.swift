@@ -47,12 +47,8 @@ import Testing
         for round in 0..<200 {
             let bytes = (0..<(round * 7 % 90)).map { UInt8(truncatingIfNeeded: $0 + round) }
             buffer.append(bytes)
-            buffer.append(UInt8(round))
-            buffer.append(maximumCount: 8) { room in
-                room[0] = 1
-                return 1
-            }
-            expected += bytes + [UInt8(round), 1]
+            [UInt8(round)].withUnsafeBytes { buffer.append($0) }
+            expected += bytes + [UInt8(round)]
             let gone = min(expected.count, 30)
             let front = buffer.withBytes { Array($0.prefix(gone)) }
             #expect(front == Array(expected.prefix(gone)))

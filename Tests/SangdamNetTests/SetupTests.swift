@@ -1,8 +1,9 @@
 // What can be wrong before a byte flows: files, ports, names, trust.
 
 import Foundation
-import SangdamNet
 import Testing
+
+@testable import SangdamNet
 
 @Suite(.serialized, .timeLimit(.minutes(1))) struct SetupTests {
     let certificates: TestCertificates
@@ -114,6 +115,47 @@ import Testing
         #expect(before.wait { $0.received == [1, 2] })
     }
 
+    /// Stricter ones and looser ones, while connections are open that the others let in.
+    @Test func replaceLimitsHoldsForNewConnections() throws {
+        var limits = ConnectionLimits()
+        limits.exemptLoopback = false
+        limits.connectionsPerAddress = 1
+        let server = try TestServer(tls: nil)
+        defer { server.stop() }
+        func hello() -> Record { server.connect(tls: nil) { $0.onOpen = { $0.send([1]) } } }
+        let before = [hello(), hello()]
+        for client in before { #expect(client.wait { $0.received == [1] }) }
+
+        server.listener.replaceLimits(limits)
+        let counted = hello()  // the exempt ones are not counted for their address
+        #expect(counted.wait { $0.received == [1] })
+        let refused = hello()
+        #expect(refused.waitUntilClosed() != nil)
+        #expect(refused.now.received.isEmpty)
+        #expect(server.observer.count(.perAddress) == 1)
+
+        limits.exemptLoopback = true
+        limits.unsentBytes = 10
+        server.listener.replaceLimits(limits)
+        let exempt = hello()
+        #expect(exempt.wait { $0.received == [1] })
+        #expect(try #require(server.record(3)).now.openings == 1)
+        for (place, bytes) in [(0, 98_304), (3, 10)] {  // each keeps what held when it came
+            server.onConnection(try #require(server.record(place))) { #expect($0.limits.unsentBytes == bytes) }
+        }
+        for client in before + [counted, exempt] { server.onConnection(client) { $0.close() } }
+        #expect(server.waitUntilEmpty())
+        #expect(server.listener.connectionCount == 0)
+    }
+
+    @Test func theDescriptorLimitIsTheProcesss() {
+        var limit = rlimit()
+        getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+        #expect(descriptorLimit() == Int(clamping: limit.rlim_cur))
+        raiseDescriptorLimit()
+        #expect(descriptorLimit() == Int(clamping: limit.rlim_max))
+    }
+
     private func servedSubject(_ server: TestServer) throws -> String {
         try run("openssl", ["s_client", "-connect", server.listener.addressDescription]).output
     }
@@ -149,7 +191,9 @@ import Testing
     @Test func resolvesNamesAndVerifiesThem() throws {
         let server = try TestServer(tls: certificates.serverContext())
         defer { server.stop() }
-        let client = server.connect(tls: try certificates.clientContext(), host: "localhost") { $0.onOpen = { $0.send([1]) } }
+        let client = server.connect(tls: try certificates.clientContext(), host: "localhost") { probe in
+            probe.onOpen = { $0.send([1]) }
+        }
         #expect(client.wait { $0.received == [1] })
         #expect(client.now.remoteAddress?.host == "127.0.0.1")
     }
@@ -177,6 +221,8 @@ import Testing
     }
 
     @Test func missingTrustFileIsNamed() {
-        #expect(throws: TLSContextError.fileMissing("/nowhere/ca.pem")) { try TLSContext.client(caFile: "/nowhere/ca.pem") }
+        #expect(throws: TLSContextError.fileMissing("/nowhere/ca.pem")) {
+            try TLSContext.client(caFile: "/nowhere/ca.pem")
+        }
     }
 }

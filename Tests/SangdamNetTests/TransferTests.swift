@@ -18,11 +18,10 @@ import Testing
         let client = server.connect(tls: withTLS ? try certificates.clientContext() : nil) { probe in
             probe.onOpen = { connection in
                 connection.send(Array("안녕".utf8))
-                connection.send(Array("하세요\n".utf8).span.bytes)
-                connection.withOutput { $0.append(UInt8(ascii: ".")) }
+                connection.send(Array("하세요\n".utf8))
             }
         }
-        #expect(client.wait { $0.text == "안녕하세요\n." })
+        #expect(client.wait { $0.text == "안녕하세요\n" })
         #expect(client.now.agreement == (withTLS ? "TLSv1.3 TLS_AES_128_GCM_SHA256" : nil))
         #expect(client.now.remoteAddress?.description == server.listener.addressDescription)
         #expect(client.now.remoteAddress?.isLoopback == true)
@@ -62,7 +61,8 @@ import Testing
         defer { server.stop() }
         let result = try run(
             "openssl",
-            ["s_client", "-brief", "-nocommands", "-CAfile", certificates.ca, "-connect", server.listener.addressDescription])
+            ["s_client", "-brief", "-nocommands", "-CAfile", certificates.ca]
+                + ["-connect", server.listener.addressDescription])
         #expect(result.status == 0)
         #expect(server.record(0)?.waitUntilClosed() == .endOfInput)
     }
@@ -127,7 +127,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ["-tls1_1"], ["-tls1_2", "-cipher", "AES128-SHA:AES128-GCM-SHA256"], ["-tls1_2", "-cipher", "ECDHE-ECDSA-AES128-SHA"],
+        ["-tls1_1"], ["-tls1_2", "-cipher", "AES128-SHA:AES128-GCM-SHA256"],
+        ["-tls1_2", "-cipher", "ECDHE-ECDSA-AES128-SHA"],
     ])
     func refusesWeakTLS(options: [String]) throws {
         let server = try TestServer(tls: certificates.serverContext())

@@ -42,20 +42,22 @@ struct TestCertificates: Sendable {
     }
 
     func openssl(_ arguments: String) throws {
-        let result = try run("openssl", arguments.split(separator: " ").map { String($0).replacing("%", with: " ") }, in: directory)
+        let words = arguments.split(separator: " ").map { String($0).replacing("%", with: " ") }
+        let result = try run("openssl", words, in: directory)
         guard result.status == 0 else { throw CommandFailed(text: result.errors) }
     }
 
     private func makeCA(_ name: String, subject: String) throws {
         try openssl(
-            "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj \(subject.replacing(" ", with: "%")) "
-                + "-keyout \(name).key -out \(name).pem")
+            "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 "
+                + "-subj \(subject.replacing(" ", with: "%")) -keyout \(name).key -out \(name).pem")
     }
 
     private func makeServer(_ name: String, subject: String, serial: String) throws {
         let names = try write("\(name).ext", "subjectAltName=DNS:localhost,IP:127.0.0.1\n")
         try openssl(
-            "req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj \(subject) -keyout \(name).key -out \(name).csr")
+            "req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes "
+                + "-subj \(subject) -keyout \(name).key -out \(name).csr")
         try openssl(
             "x509 -req -in \(name).csr -CA ca.pem -CAkey ca.key -set_serial \(serial) -days 2 -extfile \(names) "
                 + "-out \(name).pem")

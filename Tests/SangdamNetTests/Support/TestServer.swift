@@ -12,8 +12,8 @@ final class TestServer: Sendable {
 
     /// `handler` makes the owner of each accepted connection; the default echoes.
     init(
-        tls: TLSContext?, reactors: Int = 2, limits: ConnectionLimits = ConnectionLimits(), plainTextAnswer: String = "",
-        configuration: ReactorConfiguration = ReactorConfiguration(),
+        tls: TLSContext?, reactors: Int = 2, limits: ConnectionLimits = ConnectionLimits(),
+        plainTextAnswer: String = "", configuration: ReactorConfiguration = ReactorConfiguration(),
         handler: @escaping @Sendable (Connection, Record) -> any ConnectionHandler = { Echo($1) }
     ) throws {
         let accepted = Accepted()
