@@ -29,6 +29,8 @@ final class Handoff: Sendable {
         var spare: [UInt8] = []
         var writtenTicket: UInt64 = 0
         var waiters: [(ticket: UInt64, then: @Sendable () -> Void)] = []
+        /// Nothing is taken or kept any more.
+        var hasFailed = false
     }
 
     private let state = Mutex(State())
@@ -42,6 +44,7 @@ final class Handoff: Sendable {
     let isFull = Atomic<Bool>(false)
     /// The last reservation fell short: only what is reserved may be accepted.
     let isTight = Atomic<Bool>(false)
+    /// For a look without the lock; what is put in asks the state.
     let hasFailed = Atomic<Bool>(false)
     /// The writer was asked to look for room and has not done so yet.
     let isRoomAsked = Atomic<Bool>(false)
@@ -49,9 +52,11 @@ final class Handoff: Sendable {
     /// Buffers above this size are not kept for the next batch.
     private static let spareLimitBytes = 1 << 20
 
-    /// Puts a batch in, `bytes` behind `finished`, and returns its ticket and whether the writer must be woken.
-    func put(_ finished: [Chunk], _ bytes: [UInt8], beginning segment: SegmentName?) -> (UInt64, wakesWriter: Bool) {
+    /// Puts a batch in, `bytes` behind `finished`, and returns its ticket and whether the writer must be woken; nil after
+    /// a failure, when nothing is taken.
+    func put(_ finished: [Chunk], _ bytes: [UInt8], beginning segment: SegmentName?) -> (UInt64, wakesWriter: Bool)? {
         state.withLock { state in
+            if state.hasFailed { return nil }
             state.chunks.append(contentsOf: finished)
             if segment == nil, !state.chunks.isEmpty {
                 state.chunks[state.chunks.count - 1].bytes.append(contentsOf: bytes)
@@ -100,11 +105,11 @@ final class Handoff: Sendable {
         }
     }
 
-    /// True when `ticket` is in the files already; otherwise `then` is kept.
+    /// True when `ticket` is in the files already; otherwise `then` is kept, but not after a failure.
     func isWritten(_ ticket: UInt64, orElse then: @escaping @Sendable () -> Void) -> Bool {
         state.withLock { state in
             guard state.writtenTicket < ticket else { return true }
-            state.waiters.append((ticket, then))
+            if !state.hasFailed { state.waiters.append((ticket, then)) }
             return false
         }
     }
@@ -113,6 +118,7 @@ final class Handoff: Sendable {
     func fail() {
         hasFailed.store(true, ordering: .sequentiallyConsistent)
         state.withLock { state in
+            state.hasFailed = true
             state.chunks = []
             state.waiters = []
         }

@@ -95,21 +95,19 @@ package final class Journal: @unchecked Sendable {
     }
 
     /// Hands everything appended to the writer. Returns the ticket that stands for it, the last one when there is
-    /// nothing. Outside `Durability.commit` the ticket is durable at once.
+    /// nothing. Outside `Durability.commit` the ticket is durable at once. After a failure, in every mode and whether or
+    /// not `failed` has been heard yet, what was appended is dropped and the ticket is `never`.
     @discardableResult
     package func commit() -> JournalTicket {
         guard !bytes.isEmpty || !finished.isEmpty else { return lastTicket }
-        if handoff.hasFailed.load(ordering: .relaxed) {
-            // Nothing is written any more: what is not kept cannot grow.
-            bytes.removeAll(keepingCapacity: true)
-            finished = []
-            begins = nil
-            return lastTicket
-        }
-        let (ticket, wakesWriter) = handoff.put(finished, bytes, beginning: begins)
+        let taken = handoff.put(finished, bytes, beginning: begins)
         finished = []
         bytes.removeAll(keepingCapacity: true)
         begins = nil
+        guard let (ticket, wakesWriter) = taken else {
+            lastTicket = .never
+            return lastTicket
+        }
         if configuration.durability != .commit {
             handoff.durableTicket.store(ticket, ordering: .releasing)
         }
@@ -154,15 +152,14 @@ package final class Journal: @unchecked Sendable {
 
     /// Whether so many bytes more, as lines, can be accepted. Asked before anything is accepted; false when they are
     /// not sure to find room on the disk, or when `pendingLimitBytes` wait for a slow one. After a no, `storageBack` is
-    /// told once it is worth asking again, whether or not `storageFull` was. Costs a few loads.
+    /// told once it is worth asking again, and `storageFull` before it; after a failure neither is. Costs a few loads.
     package func hasRoom(forBytes count: Int) -> Bool {
         guard !handoff.isFull.load(ordering: .relaxed), !handoff.hasFailed.load(ordering: .relaxed) else {
             return false
         }
         let (wanted, overflow) = acceptedTotal.addingReportingOverflow(count)
-        guard !overflow else { return false }
-        let pending = wanted - handoff.writtenTotal.load(ordering: .relaxed)
-        if pending <= configuration.pendingLimitBytes {
+        let pending = wanted &- handoff.writtenTotal.load(ordering: .relaxed)
+        if !overflow, pending <= configuration.pendingLimitBytes {
             if wanted <= handoff.reservedTotal.load(ordering: .acquiring) { return true }
             // A burst may run ahead of the reserve as long as the last reservation found all the room it asked for.
             guard handoff.isTight.load(ordering: .relaxed) else { return true }

@@ -52,6 +52,8 @@ package struct JournalTicket: Sendable, Hashable, Comparable {
 
     /// Before the first commit: always durable.
     package static let start = JournalTicket(rawValue: 0)
+    /// For what was dropped after a failure: never durable, never written.
+    package static let never = JournalTicket(rawValue: .max)
 
     package static func < (left: JournalTicket, right: JournalTicket) -> Bool {
         left.rawValue < right.rawValue
@@ -63,10 +65,11 @@ package enum JournalProgress: Sendable, Equatable {
     /// `Durability.commit` only: everything up to this ticket has been synced. In the other modes a ticket is durable
     /// when `commit()` returns it, and nothing is told.
     case durable(JournalTicket)
-    /// No room on the disk, or no descriptor for a new file: accept nothing until `storageBack`. What was handed over is
-    /// kept and goes on being tried.
+    /// No room on the disk or no descriptor for a new file, or `hasRoom` said no for another reason: accept nothing until
+    /// `storageBack`. What was handed over is kept and goes on being tried.
     case storageFull
-    /// There is room again: after `storageFull`, or after a `hasRoom` that said no for the moment only.
+    /// There is room again, or it was only a slow disk that had to catch up. Told after each `storageFull` and never
+    /// without it.
     case storageBack
     /// The end: nothing becomes durable any more. After a failed sync the process must exit with 74.
     case failed(JournalError)

@@ -267,15 +267,18 @@ final class JournalWriter: @unchecked Sendable {
         handoff.reservedTotal.store(written + Int(file?.reservedBytes ?? 0), ordering: .releasing)
     }
 
+    /// The owner was refused and waits for `storageBack`: it is told full, and back when that is over, at once if what
+    /// it waited for was this queue's work.
     private func lookForRoom() {
         handoff.isRoomAsked.store(false, ordering: .relaxed)
-        // Blocked, it was told that the disk is full and will be told when it is not.
+        // Full already: back will be told.
         guard condition.isRunning, !handoff.isFull.load(ordering: .relaxed) else { return }
+        tellFull()
         reserve(isUrgent: true)
         if hasRoomAgain || file == nil {
-            progress(.storageBack)
+            tellBack()
         } else {
-            tellFull()
+            planRetry()
         }
     }
 
@@ -287,7 +290,12 @@ final class JournalWriter: @unchecked Sendable {
         if !handoff.isFull.exchange(true, ordering: .sequentiallyConsistent) {
             progress(.storageFull)
         }
-        planRetry()
+    }
+
+    private func tellBack() {
+        if handoff.isFull.exchange(false, ordering: .sequentiallyConsistent) {
+            progress(.storageBack)
+        }
     }
 
     private func planRetry() {
@@ -316,9 +324,7 @@ final class JournalWriter: @unchecked Sendable {
             planRetry()
             return
         }
-        if handoff.isFull.exchange(false, ordering: .sequentiallyConsistent) {
-            progress(.storageBack)
-        }
+        tellBack()
     }
 
     // MARK: Faults
@@ -331,6 +337,7 @@ final class JournalWriter: @unchecked Sendable {
         configuration.observer?.errorOccurred()
         condition = .blocked(error)
         tellFull()
+        planRetry()
     }
 
     private func fail(_ error: JournalError) {

@@ -1,5 +1,6 @@
 // The disk with faults on demand, for what a test cannot do to a real one.
 
+import Dispatch
 import Glibc
 import SangdamJournal
 import Synchronization
@@ -85,5 +86,23 @@ final class FaultyDisk: JournalDisk {
     func truncate(_ descriptor: Int32, to size: Int64) throws(DiskError) {
         state.withLock { $0.calls.append("truncate") }
         try real.truncate(descriptor, to: size)
+    }
+}
+
+/// Lets syncs through one by one.
+final class Gate: Sendable {
+    let arrived = DispatchSemaphore(value: 0)
+    let opened = DispatchSemaphore(value: 0)
+    let isOff = Atomic<Bool>(false)
+
+    func pass() {
+        guard !isOff.load(ordering: .sequentiallyConsistent) else { return }
+        arrived.signal()
+        opened.wait()
+    }
+
+    func openForGood() {
+        isOff.store(true, ordering: .sequentiallyConsistent)
+        opened.signal()
     }
 }

@@ -1,5 +1,6 @@
 // A full disk: told before anything is accepted, nothing lost, nothing acknowledged meanwhile, and back by itself.
 
+import Dispatch
 import Glibc
 import SangdamCore
 import SangdamJournal
@@ -94,8 +95,8 @@ import Testing
         disk.set { $0.allocateError = nil }
         #expect(!open.journal.hasRoom(forBytes: 1))
         open.progress.wait { $0.contains(.storageBack) }
+        #expect(storageNews(open) == [.storageFull, .storageBack])
         #expect(open.journal.hasRoom(forBytes: 100_000))
-        #expect(!open.progress.all.contains(.storageFull))
         open.journal.close()
     }
 
@@ -140,15 +141,51 @@ import Testing
         let open = try OpenJournal(configuration)
         #expect(open.journal.hasRoom(forBytes: 10_000))
         #expect(!open.journal.hasRoom(forBytes: 10_001))
-        #expect(!open.journal.hasRoom(forBytes: .max))
+        // Who was refused hears of it and when to ask again, each time, though the disk was never full.
+        open.progress.wait { $0 == [.storageFull, .storageBack] }
         open.journal.append(message("a", seq: 1))
+        #expect(!open.journal.hasRoom(forBytes: .max))
+        open.progress.wait { $0.count == 4 }
         #expect(!open.journal.hasRoom(forBytes: 10_000))
-        // Who was refused hears when to ask again, though the disk was never full.
-        open.progress.wait { $0.contains(.storageBack) }
+        open.progress.wait { $0.count == 6 }
         open.progress.wait(for: open.journal.commit())
         #expect(open.journal.hasRoom(forBytes: 10_000))
-        #expect(!open.progress.all.contains(.storageFull))
+        #expect(
+            storageNews(open) == [
+                .storageFull, .storageBack, .storageFull, .storageBack, .storageFull, .storageBack,
+            ])
         open.journal.close()
+    }
+
+    /// A disk that is slow and not full: many refusals in a row, one pair of news once it has caught up.
+    @Test func aSlowDiskIsToldFullAndBack() throws {
+        let gate = Gate()
+        let disk = FaultyDisk { gate.pass() }
+        disk.set { $0.allocateError = EOPNOTSUPP }
+        var configuration = JournalConfiguration(dataDirectory: folder.path)
+        configuration.pendingLimitBytes = 10_000
+        configuration.disk = disk
+        let open = try OpenJournal(configuration)
+        open.journal.append(message("a", seq: 1))
+        open.journal.commit()
+        try #require(gate.arrived.wait(timeout: .now() + 10) == .success)
+        var seq: UInt64 = 1
+        while open.journal.hasRoom(forBytes: 1000) {
+            seq += 1
+            open.journal.append(message("a", seq: seq))
+            open.journal.commit()
+        }
+        for _ in 0..<10 { #expect(!open.journal.hasRoom(forBytes: 1000)) }
+        #expect(storageNews(open).isEmpty)
+        gate.openForGood()
+        open.progress.wait { $0.contains(.storageBack) }
+        #expect(storageNews(open) == [.storageFull, .storageBack])
+        #expect(open.journal.hasRoom(forBytes: 1000))
+        #expect(open.journal.close() == nil)
+    }
+
+    private func storageNews(_ open: OpenJournal) -> [JournalProgress] {
+        open.progress.all.filter { $0 == .storageFull || $0 == .storageBack }
     }
 
     @Test func closingGivesTheReserveBack() throws {

@@ -25,24 +25,6 @@ import Testing
         return try OpenJournal(configuration)
     }
 
-    /// Lets syncs through one by one.
-    private final class Gate: Sendable {
-        let arrived = DispatchSemaphore(value: 0)
-        let opened = DispatchSemaphore(value: 0)
-        let isOff = Atomic<Bool>(false)
-
-        func pass() {
-            guard !isOff.load(ordering: .sequentiallyConsistent) else { return }
-            arrived.signal()
-            opened.wait()
-        }
-
-        func openForGood() {
-            isOff.store(true, ordering: .sequentiallyConsistent)
-            opened.signal()
-        }
-    }
-
     @Test func whatGathersDuringASyncSharesTheNext() throws {
         let gate = Gate()
         let disk = FaultyDisk { gate.pass() }
@@ -148,6 +130,28 @@ import Testing
         open.journal.close()
         #expect(open.progress.all == [.failed(.writeFailed(errno: EIO))])
         #expect(disk.syncs == 0)
+    }
+
+    /// Relayed at once in these modes: what comes between the failure and the owner's hearing of it must not be.
+    @Test(arguments: Durability.allCases)
+    func afterAFailureNoTicketIsDurable(durability: Durability) throws {
+        let disk = FaultyDisk()
+        let open = try open(disk, durability)
+        disk.set { $0.writeError = EIO }
+        open.journal.append(message("a", seq: 1))
+        let first = open.journal.commit()
+        open.progress.wait { $0.contains(.failed(.writeFailed(errno: EIO))) }
+        let durable = open.journal.durableTicket
+        open.journal.append(message("b", seq: 2))
+        let dropped = open.journal.commit()
+        #expect(dropped == .never)
+        #expect(dropped > first)
+        // Nothing new: still what was dropped, and not what came before it.
+        #expect(open.journal.commit() == .never)
+        #expect(open.journal.durableTicket == durable)
+        #expect(durable <= first)
+        open.journal.afterWritten(dropped) { Issue.record("it was not written") }
+        #expect(open.journal.close() == .writeFailed(errno: EIO))
     }
 
     @Test func intervalCountsAtOnceAndSyncsSoon() throws {
