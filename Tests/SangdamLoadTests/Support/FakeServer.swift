@@ -1,0 +1,154 @@
+// The least that a load generator takes for a server: it pairs customers with agents and passes messages on, or does
+// one thing wrong, so that every fault is seen from beginning to end. Its state lives on its one reactor.
+
+import Foundation
+import SangdamNet
+
+/// What the fake server does wrong.
+enum Misdeed: Sendable {
+    case none
+    /// What happens to the tenth message.
+    case loses, doubles, damages, misroutes, skipsAck, doublesAck
+    /// Answers no more from the tenth message on.
+    case fallsSilent
+    case refusesMessages, hangsUp, talksNonsense
+    /// Nobody is ever taken.
+    case letsWait
+}
+
+final class FakeServer: Sendable {
+    let port: Int
+    private let group: ReactorGroup
+
+    init(_ misdeed: Misdeed) throws {
+        let certificates = try LoadCertificates.shared.get()
+        let tls = try TLSContext.server(
+            certificateFile: certificates.server, privateKeyFile: certificates.serverKey,
+            applicationProtocols: ["sangdam/1"])
+        group = try ReactorGroup(count: 1)
+        group.reactors[0].post { $0.attachment = FakeDesk(misdeed) }
+        let configuration = ListenerConfiguration(host: "127.0.0.1", port: 0, tls: tls) { connection in
+            FakePeer(connection)
+        }
+        port = try Listener(configuration, on: group).port
+    }
+
+    func stop() {
+        group.shutDown(withinMilliseconds: 500)
+    }
+}
+
+/// Who is there. The reactor's attachment.
+private final class FakeDesk {
+    struct Chat {
+        let customer: FakePeer
+        let agent: FakePeer
+        var seq = 1
+    }
+
+    let misdeed: Misdeed
+    var agents: [FakePeer] = []
+    var chats: [String: Chat] = [:]
+    var messages = 0
+
+    init(_ misdeed: Misdeed) {
+        self.misdeed = misdeed
+    }
+
+    func enter(_ customer: FakePeer) {
+        let number = String(chats.count)
+        let id = String(repeating: "0", count: 26 - number.count) + number
+        customer.say(["type": "queued", "chat": id, "position": 1])
+        guard misdeed != .letsWait, !agents.isEmpty else { return }
+        let agent = agents[chats.count % agents.count]
+        chats[id] = Chat(customer: customer, agent: agent)
+        customer.chat = id
+        customer.say(["type": "started", "chat": id, "agent": agent.name, "seq": 1])
+        agent.say(["type": "started", "chat": id, "customer": NSNull(), "seq": 1])
+    }
+
+    func say(_ id: String, _ text: String, from customer: FakePeer) {
+        guard let chat = customer.chat, var place = chats[chat] else { return }
+        messages += 1
+        let isTenth = messages == 10
+        if misdeed == .fallsSilent, messages >= 10 { return }
+        place.seq += 1
+        chats[chat] = place
+        var message: [String: Any] = [
+            "type": "message", "chat": chat, "seq": place.seq, "from": "customer", "id": id, "text": text,
+        ]
+        let ack: [String: Any] = ["type": "ack", "chat": chat, "id": id, "seq": place.seq]
+        var receiver = place.agent
+        switch isTenth ? misdeed : .none {
+        case .none, .fallsSilent, .letsWait, .doubles, .doublesAck, .skipsAck, .loses: break
+        case .damages: message["text"] = text.dropLast() + "!"
+        case .misroutes: receiver = agents.first { $0 !== receiver } ?? receiver
+        case .refusesMessages:
+            customer.say(["type": "error", "code": "rate_limited", "message": "Too fast.\u{1B}[2J", "id": id])
+            return
+        case .hangsUp: return customer.connection.close()
+        case .talksNonsense: return customer.send("HTTP/1.1 400 Bad Request\n")
+        }
+        if !(isTenth && misdeed == .loses) { receiver.say(message) }
+        if isTenth, misdeed == .doubles { receiver.say(message) }
+        if !(isTenth && misdeed == .skipsAck) { customer.say(ack) }
+        if isTenth, misdeed == .doublesAck { customer.say(ack) }
+    }
+
+    func leave(_ customer: FakePeer) {
+        guard let id = customer.chat, let chat = chats[id] else { return customer.say(["type": "ended", "chat": "x"]) }
+        for peer in [customer, chat.agent] { peer.say(["type": "ended", "chat": id, "reason": "customer_left"]) }
+    }
+}
+
+/// One connection.
+private final class FakePeer: ConnectionHandler {
+    let connection: Connection
+    var name = ""
+    var chat: String?
+    private var partial: [UInt8] = []
+
+    init(_ connection: Connection) {
+        self.connection = connection
+    }
+
+    func send(_ text: String) {
+        connection.send(Array(text.utf8))
+    }
+
+    func say(_ object: [String: Any]) {
+        guard let data = try? JSONSerialization.data(withJSONObject: object) else { return }
+        connection.send(Array(data) + [UInt8(ascii: "\n")])
+    }
+
+    func connectionOpened(_ connection: Connection) {}
+    func connectionClosed(_ connection: Connection, _ reason: CloseReason) {}
+
+    func connection(_ connection: Connection, received bytes: UnsafeRawBufferPointer) {
+        partial += bytes
+        while let end = partial.firstIndex(of: UInt8(ascii: "\n")) {
+            let line = Data(partial[..<end])
+            partial.removeFirst(end + 1)
+            guard let object = try? JSONSerialization.jsonObject(with: line) as? [String: Any],
+                let desk = connection.reactor.attachment as? FakeDesk
+            else { return }
+            heard(object, desk)
+        }
+    }
+
+    private func heard(_ object: [String: Any], _ desk: FakeDesk) {
+        switch object["type"] as? String {
+        case "hello":
+            say(["type": "welcome", "session": "s", "lang": "en", "protocol": 1])
+            guard object["role"] as? String == "agent" else { return }
+            name = object["user"] as? String ?? ""
+            desk.agents.append(self)
+        case "status": say(["type": "status", "status": object["status"] ?? ""])
+        case "enter": desk.enter(self)
+        case "say": desk.say(object["id"] as? String ?? "", object["text"] as? String ?? "", from: self)
+        case "leave": desk.leave(self)
+        case "wrapup": say(["type": "ok", "for": "wrapup", "chat": object["chat"] ?? ""])
+        default: say(["type": "error", "code": "unknown_type", "message": "What?"])
+        }
+    }
+}
