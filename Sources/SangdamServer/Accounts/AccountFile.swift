@@ -1,5 +1,5 @@
-// The account file's form: one JSON object with a version, pretty enough to read and to compare. Written with the core's
-// JSON writer; read with Foundation's decoder, which is nowhere near a message's path.
+// The account file's form: one JSON object with a version, pretty enough to read and to compare. Written with the
+// core's JSON writer; read with Foundation's decoder, which is nowhere near a message's path.
 
 internal import Foundation
 internal import SangdamCore

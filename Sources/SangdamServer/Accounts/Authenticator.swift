@@ -1,6 +1,6 @@
-// Right password or not, off the reactors: hashing has a queue of its own, so that a login never holds up a message.
-// Whoever asks learns nothing from the time that the answer takes: unknown names, wrong passwords and locked accounts
-// all cost one hash.
+// Right password or not, off the reactors: hashing has threads of its own, so that a login never holds up a message.
+// Whoever asks learns nothing from the time that the answer takes: unknown names and wrong passwords cost one hash, and
+// a name is locked for an address, without any, whether or not somebody has it.
 
 internal import Dispatch
 package import SangdamCore
@@ -20,15 +20,27 @@ package enum AuthenticationResult: Sendable, Equatable {
 
 /// Checks passwords against the account file, which is read again whenever it has changed.
 package final class Authenticator: Sendable {
+    private struct Job: Sendable {
+        let key: LoginLimiter.Key
+        let user: String
+        let password: Secret
+        let at: Instant
+        let completion: @Sendable (AuthenticationResult) -> Void
+    }
+
     private struct State {
         var limiter: LoginLimiter
         var accounts: [String: Account] = [:]
         var version: AccountStore.Version?
         var hasLoaded = false
-        var waiting = 0
-        var waitingLimit: Int
-        /// The worker that takes the next password.
-        var next = 0
+        var queue: LoginQueue<Job>
+        var idleWorkers: Int
+    }
+
+    /// What `authenticate` leaves to do once the lock is given back.
+    private enum Begun {
+        case locked(Interval)
+        case waits(displaced: Job?)
     }
 
     typealias Matcher = @Sendable (PasswordHash, Secret) throws(AccountError) -> Bool
@@ -37,14 +49,14 @@ package final class Authenticator: Sendable {
     private let cost: PasswordHash.Cost
     private let matches: Matcher
     private let state: Mutex<State>
-    /// Serial queues, one for each hash that may run at once.
-    private let workers: [DispatchQueue]
+    private let hashing = DispatchQueue(label: "sangdam.accounts", qos: .utility, attributes: .concurrent)
 
     /// - Parameters:
-    ///   - workers: hashes at once; each takes a core and 32 MiB while it runs.
+    ///   - workers: hashes at once; each takes a core and 32 MiB while it runs. With fewer than two, one address that
+    ///     floods makes everybody else wait for a hash of its own.
     ///   - cost: what an unknown name costs; that of new accounts.
     package convenience init(
-        store: AccountStore, settings: LoginSettings, workers: Int = 1, cost: PasswordHash.Cost = .standard
+        store: AccountStore, settings: LoginSettings, workers: Int = 2, cost: PasswordHash.Cost = .standard
     ) {
         self.init(store: store, settings: settings, workers: workers, cost: cost) {
             (hash, password) throws(AccountError) in try hash.matches(password)
@@ -53,64 +65,84 @@ package final class Authenticator: Sendable {
 
     /// - Parameter matches: the hashing itself, so that a test can see how often it is done.
     init(
-        store: AccountStore, settings: LoginSettings, workers: Int = 1, cost: PasswordHash.Cost,
+        store: AccountStore, settings: LoginSettings, workers: Int = 2, cost: PasswordHash.Cost,
         matches: @escaping Matcher
     ) {
         self.store = store
         self.cost = cost
         self.matches = matches
-        state = Mutex(State(limiter: LoginLimiter(settings), waitingLimit: settings.waiting))
-        self.workers = (0..<max(1, workers)).map { DispatchQueue(label: "sangdam.accounts.\($0)", qos: .utility) }
+        state = Mutex(
+            State(
+                limiter: LoginLimiter(settings), queue: LoginQueue(limit: settings.waiting),
+                idleWorkers: max(1, workers)))
     }
 
     /// New limits, as after a reload; what was counted stays counted.
     package func configure(_ settings: LoginSettings) {
         state.withLock { state in
             state.limiter.configure(settings)
-            state.waitingLimit = settings.waiting
+            state.queue.limit = settings.waiting
         }
     }
 
-    /// Returns at once and calls `completion` later on a queue of the authenticator's; only `busy` is answered before it
-    /// returns.
+    /// Returns at once and calls `completion` once, on any thread: `locked` and `busy`, which cost no hash, perhaps
+    /// before it returns; `busy` also for one that waited and had to make room for another address.
     ///
     /// - Parameters:
-    ///   - address: the peer's address without its port.
+    ///   - address: whom limits count, without a port: the same text for all addresses that one peer can take on
+    ///     (`SocketAddress.limitKey`).
     ///   - now: desk time, for the limits.
     package func authenticate(
         user: String, password: [UInt8], address: String, at now: Instant,
         completion: @escaping @Sendable (AuthenticationResult) -> Void
     ) {
-        let worker: Int? = state.withLock { state in
-            guard state.waiting < state.waitingLimit else { return nil }
-            state.waiting += 1
-            state.next = (state.next + 1) % workers.count
-            return state.next
-        }
-        guard let worker else {
-            completion(.busy)
-            return
-        }
-        let secret = Secret(copying: password)
         let key = LoginLimiter.Key(user: String(decoding: user.utf8.prefix(64), as: UTF8.self), address: address)
-        workers[worker].async { [self] in
-            let result = check(key, user, secret, at: now)
-            state.withLock { $0.waiting -= 1 }
-            completion(result)
+        let job = Job(key: key, user: user, password: Secret(copying: password), at: now, completion: completion)
+        let begun: Begun = state.withLock { state in
+            if let tooEarly = state.limiter.refusal(of: key, at: now) { return .locked(tooEarly) }
+            return .waits(displaced: state.queue.add(job, from: address))
+        }
+        switch begun {
+        case .locked(let retryAfter): completion(.locked(retryAfter: retryAfter))
+        case .waits(let displaced):
+            displaced?.completion(.busy)
+            startWorkers()
         }
     }
 
-    private func check(
-        _ key: LoginLimiter.Key, _ user: String, _ password: Secret, at now: Instant
-    ) -> AuthenticationResult {
+    /// Gives waiting jobs to idle workers, as far as both are there.
+    private func startWorkers() {
+        while let (address, job) = takeJob() {
+            hashing.async { [self] in
+                let result = check(job)
+                state.withLock { state in
+                    state.queue.finish(address)
+                    state.idleWorkers += 1
+                }
+                job.completion(result)
+                startWorkers()
+            }
+        }
+    }
+
+    private func takeJob() -> (address: String, job: Job)? {
+        state.withLock { state in
+            guard state.idleWorkers > 0, let next = state.queue.next() else { return nil }
+            state.idleWorkers -= 1
+            return next
+        }
+    }
+
+    private func check(_ job: Job) -> AuthenticationResult {
         do {
-            let account = try account(named: user)
-            let tooEarly = state.withLock { $0.limiter.begin(key, at: now) }
-            let hash = account?.password ?? .nobody(cost: cost)
-            let isRight = try matches(hash, password)
-            if let tooEarly { return .locked(retryAfter: tooEarly) }
+            let account = try account(named: job.user)
+            // Again: those that waited before this one may have been wrong.
+            if let tooEarly = state.withLock({ $0.limiter.begin(job.key, at: job.at) }) {
+                return .locked(retryAfter: tooEarly)
+            }
+            let isRight = try matches(account?.password ?? .nobody(cost: cost), job.password)
             guard isRight, let account else { return .wrongPassword }
-            state.withLock { $0.limiter.right(key) }
+            state.withLock { $0.limiter.right(job.key) }
             return .accepted(account.profile)
         } catch {
             return .failed(error.description)

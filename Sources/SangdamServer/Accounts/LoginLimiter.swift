@@ -2,7 +2,7 @@
 
 package import SangdamCore
 
-/// Counts wrong passwords for each account and address and says when a next try may be made.
+/// Counts wrong passwords for each name, whether or not an account has it, and address and says when a next try may be made.
 ///
 /// - `wrongPerMinute` wrong ones within a minute: refused until the oldest of them is a minute old.
 /// - `wrongUntilLock` wrong ones since the last right one: refused for `lock`.
@@ -51,18 +51,8 @@ package struct LoginLimiter: Sendable {
     /// Counted before the answer is known, so that tries at the same time cannot slip past together; `right` takes it
     /// back.
     package mutating func begin(_ key: Key, at now: Instant) -> Interval? {
-        var record = records[key] ?? Record(last: now)
-        if now - record.last >= settings.lock, record.lockedUntil ?? now <= now { record = Record(last: now) }
-        if let until = record.lockedUntil {
-            if until > now { return until - now }
-            record = Record(last: now)
-        }
-        // The oldest of the last `wrongPerMinute`: the next try may come a minute after it.
-        if let oldest = record.recent.suffix(settings.wrongPerMinute).first,
-            record.recent.count >= settings.wrongPerMinute, now - oldest < Self.minute
-        {
-            return oldest + Self.minute - now
-        }
+        var record = current(key, at: now)
+        if let tooEarly = refusal(of: record, at: now) { return tooEarly }
         record.recent.append(now)
         if record.recent.count > settings.wrongPerMinute {
             record.recent.removeFirst(record.recent.count - settings.wrongPerMinute)
@@ -73,6 +63,27 @@ package struct LoginLimiter: Sendable {
         if records[key] == nil, records.count >= capacity { forgetOne(at: now) }
         records[key] = record
         return nil
+    }
+
+    /// What `begin` would say, without counting a try.
+    package func refusal(of key: Key, at now: Instant) -> Interval? {
+        refusal(of: current(key, at: now), at: now)
+    }
+
+    /// The key's record as far as it still has an effect.
+    private func current(_ key: Key, at now: Instant) -> Record {
+        guard let record = records[key] else { return Record(last: now) }
+        let isOver = record.lockedUntil.map { $0 <= now } ?? (now - record.last >= settings.lock)
+        return isOver ? Record(last: now) : record
+    }
+
+    private func refusal(of record: Record, at now: Instant) -> Interval? {
+        if let until = record.lockedUntil { return until - now }
+        // The oldest of the last `wrongPerMinute`: the next try may come a minute after it.
+        guard record.recent.count >= settings.wrongPerMinute,
+            let oldest = record.recent.suffix(settings.wrongPerMinute).first, now - oldest < Self.minute
+        else { return nil }
+        return oldest + Self.minute - now
     }
 
     /// The password was right.

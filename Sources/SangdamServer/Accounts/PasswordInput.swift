@@ -1,5 +1,5 @@
-// Where a password comes from: a person at a terminal, who types it twice without seeing it, or one line of stdin. Never
-// a flag: flags stand in the shell's history and in every process list.
+// Where a password comes from: a person at a terminal, who types it twice without seeing it, or one line of stdin.
+// Never a flag: flags stand in the shell's history and in every process list.
 
 internal import Glibc
 

@@ -1,8 +1,9 @@
-// Bytes that must not linger: a password between the wire and the hash.
+// A password while it waits for its hash: a copy that is wiped. No more than that is promised. What it was copied from
+// (a line that was read, a message that was decoded from it) is ordinary memory, and wiped only where a caller does it.
 
 internal import COpenSSL
 
-/// A copy of secret bytes that is overwritten when nobody needs it any more.
+/// A copy of secret bytes that is overwritten when its last owner lets go of it.
 ///
 /// Sendable unchecked: the bytes are written in `init` and in `deinit` only, and nobody else can see the object then.
 package final class Secret: @unchecked Sendable {

@@ -7,6 +7,17 @@ import Testing
 
 @testable import SangdamServer
 
+private func login(
+    _ authenticator: Authenticator, _ user: String, _ password: String, second: Int64 = 0,
+    address: String = "10.0.0.1"
+) async -> AuthenticationResult {
+    await withCheckedContinuation { continuation in
+        authenticator.authenticate(
+            user: user, password: Array(password.utf8), address: address, at: Instant(milliseconds: second * 1000)
+        ) { continuation.resume(returning: $0) }
+    }
+}
+
 @Suite("Authenticator")
 struct AuthenticatorTests {
     private let folder: TemporaryFolder
@@ -16,17 +27,6 @@ struct AuthenticatorTests {
         folder = try TemporaryFolder()
         store = AccountStore(directory: folder.path)
         try store.add(account("kim", skills: ["payment"]))
-    }
-
-    private func login(
-        _ authenticator: Authenticator, _ user: String, _ password: String, second: Int64 = 0,
-        address: String = "10.0.0.1"
-    ) async -> AuthenticationResult {
-        await withCheckedContinuation { continuation in
-            authenticator.authenticate(
-                user: user, password: Array(password.utf8), address: address, at: Instant(milliseconds: second * 1000)
-            ) { continuation.resume(returning: $0) }
-        }
     }
 
     @Test("The right password opens the account's profile")
@@ -121,7 +121,52 @@ struct AuthenticatorTests {
         #expect(await login(authenticator, "kim", "wrong") == .wrongPassword)
     }
 
-    @Test("Known, unknown and locked names cost one hash each, and the same one")
+    /// Nothing is hashed before everybody has come: so what waits and what runs is the same in every run.
+    @Test("One address that floods neither takes the others' places nor makes them wait")
+    func flood() async throws {
+        var settings = LoginSettings()
+        settings.waiting = 8
+        settings.wrongPerMinute = 1000
+        settings.wrongUntilLock = 1000
+        let gate = DispatchSemaphore(value: 0)
+        let order = Mutex<[String]>([])
+        let authenticator = Authenticator(store: store, settings: settings, cost: cheap) { (_, password) in
+            gate.wait()
+            order.withLock { $0.append(password.withBytes { String(decoding: $0, as: UTF8.self) }) }
+            return false
+        }
+        let answers = Mutex<[String: AuthenticationResult]>([:])
+        let finished = DispatchSemaphore(value: 0)
+        func come(_ name: String, from address: String) {
+            authenticator.authenticate(
+                user: name, password: Array(name.utf8), address: address, at: Instant(milliseconds: 0)
+            ) { result in
+                answers.withLock { $0[name] = result }
+                finished.signal()
+            }
+        }
+        // One runs, eight wait, and the rest is too many.
+        for number in 0..<12 { come("flood-\(number)", from: "10.0.0.1") }
+        #expect(answers.withLock { $0.count } == 3)
+        // One takes the second worker, the other one of the flood's places.
+        come("kim", from: "10.0.0.2")
+        come("lee", from: "10.0.0.3")
+        #expect(answers.withLock { $0["kim"] == nil && $0["lee"] == nil && $0["flood-8"] == .busy })
+        for _ in 0..<14 { gate.signal() }
+        await withCheckedContinuation { (done: CheckedContinuation<Void, Never>) in
+            DispatchQueue.global().async {
+                for _ in 0..<14 { finished.wait() }
+                done.resume()
+            }
+        }
+        #expect(answers.withLock { $0.values.filter { $0 == .busy }.count } == 4)
+        #expect(answers.withLock { $0["kim"] == .wrongPassword && $0["lee"] == .wrongPassword })
+        let hashed = order.withLock { $0 }
+        #expect(hashed.count == 10)
+        #expect(Set(["kim", "lee"]).isSubset(of: hashed.prefix(5)), "\(hashed)")
+    }
+
+    @Test("Known and unknown names cost one hash each, and the same one; locked ones cost none")
     func sameWork() async throws {
         let costs = Mutex<[PasswordHash.Cost]>([])
         let authenticator = Authenticator(store: store, settings: LoginSettings(), cost: cheap) {
@@ -129,11 +174,32 @@ struct AuthenticatorTests {
             costs.withLock { $0.append(hash.cost) }
             return try hash.matches(password)
         }
-        for second in 0..<5 {
-            _ = await login(authenticator, "kim", "wrong", second: Int64(second))
-            _ = await login(authenticator, "nobody", "wrong", second: Int64(second))
+        for second in 0..<3 {
+            for user in ["kim", "nobody"] {
+                #expect(await login(authenticator, user, "wrong", second: Int64(second)) == .wrongPassword)
+            }
         }
-        #expect(await login(authenticator, "kim", "wrong", second: 5) == .locked(retryAfter: .seconds(55)))
-        #expect(costs.withLock { $0 } == [PasswordHash.Cost](repeating: cheap, count: 11))
+        #expect(costs.withLock { $0 } == [PasswordHash.Cost](repeating: cheap, count: 6))
+        for user in ["kim", "nobody"] {
+            #expect(await login(authenticator, user, "correct horse", second: 5) == .locked(retryAfter: .seconds(55)))
+        }
+        #expect(costs.withLock { $0.count } == 6)
+    }
+
+    /// Those that wait are not yet wrong; when their turn comes, others may have been.
+    @Test("Tries at the same time do not slip past the limit together", arguments: ["kim", "nobody"])
+    func together(user: String) async {
+        let hashes = Mutex(0)
+        let authenticator = Authenticator(store: store, settings: LoginSettings(), cost: cheap) { (_, _) in
+            hashes.withLock { $0 += 1 }
+            return false
+        }
+        let results = await withTaskGroup(of: AuthenticationResult.self) { group in
+            for _ in 0..<20 { group.addTask { await login(authenticator, user, "wrong") } }
+            return await group.reduce(into: []) { $0.append($1) }
+        }
+        #expect(results.filter { $0 == .wrongPassword }.count == 3)
+        #expect(results.filter { $0 == .locked(retryAfter: .seconds(60)) }.count == 17)
+        #expect(hashes.withLock { $0 } == 3)
     }
 }
