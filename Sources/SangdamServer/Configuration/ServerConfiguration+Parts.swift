@@ -6,6 +6,9 @@ internal import SangdamJournal
 internal import SangdamNet
 internal import SangdamWire
 
+/// For everything but connections of the chat port: files, reactors, the admin port's at most 256 connections.
+private let reservedDescriptors = 320
+
 extension ServerConfiguration {
     var wireConfiguration: WireConfiguration {
         var wire = WireConfiguration(deskName: desk.name)
@@ -24,7 +27,8 @@ extension ServerConfiguration {
         limits.connectionsPerAddress = net.connectionsPerAddress
         limits.connectionsPerAddressMinute = net.connectionsPerAddressPerMinute
         limits.exemptLoopback = net.exemptsLoopback
-        limits.maximumConnections = net.connections
+        // The journal, accounts and admin port need descriptors too: a flood must not take the last.
+        limits.maximumConnections = min(net.connections, max(1, descriptorLimit() - reservedDescriptors))
         return limits
     }
 }

@@ -1,7 +1,10 @@
-// Everything that an operator decides, as one value. The initial values here are the contract's defaults and are
-// written nowhere else: the table of settings reads them from here.
+// Everything that an operator decides, as one value. The initial values are the contract's defaults, and each number is
+// written once: those that a part of the server has by itself (net, wire, desk) are taken from that part, the others
+// stand here, and the table of settings reads all of them from here.
 
 package import SangdamCore
+internal import SangdamNet
+internal import SangdamWire
 
 /// The whole configuration of a server, complete and checked.
 package struct ServerConfiguration: Sendable, Equatable {
@@ -36,41 +39,52 @@ package enum DurabilitySetting: String, Sendable, CaseIterable {
 
 /// The bounds of what one peer may send.
 package struct WireSettings: Sendable, Equatable {
-    /// A JSON or HTTP client's first bytes must be there by then.
-    package var firstBytes = Interval.seconds(10)
+    /// A JSON client's `hello` must be there by then.
+    package var firstBytes: Interval
     /// Silence for so long means a person.
-    package var handLatch = Interval(milliseconds: 300)
-    package var handLineBytes = 4096
-    /// A JSON line or a WebSocket message.
-    package var messageBytes = 16_384
-    package var httpHeadBytes = 8192
-    package var httpHeadFields = 64
-    package var webSocketFragments = 64
-    package var webSocketControlFramesPerSecond = 10
+    package var handLatch: Interval
+    package var handLineBytes: Int
+    /// A JSON line.
+    package var messageBytes: Int
 
-    package init() {}
+    package init() {
+        let wire = WireConfiguration(deskName: DeskConfiguration.unconfigured.name)
+        firstBytes = wire.helloTimeout
+        handLatch = wire.handLatch
+        handLineBytes = wire.handLineLimitBytes
+        messageBytes = wire.jsonLineLimitBytes
+    }
 }
 
 /// The bounds of connections.
 package struct NetSettings: Sendable, Equatable {
-    package var handshake = Interval.seconds(5)
-    package var unsentBytes = 98_304
-    package var connections = 20_000
-    package var connectionsPerAddress = 64
-    package var connectionsPerAddressPerMinute = 120
-    package var exemptsLoopback = true
+    package var handshake: Interval
+    package var unsentBytes: Int
+    package var connections: Int
+    /// An address is one of IPv4, or a /64 of IPv6.
+    package var connectionsPerAddress: Int
+    package var connectionsPerAddressPerMinute: Int
+    package var exemptsLoopback: Bool
 
-    package init() {}
+    package init() {
+        let limits = ConnectionLimits()
+        handshake = Interval(milliseconds: Int64(limits.handshakeMilliseconds))
+        unsentBytes = limits.unsentBytes
+        connections = limits.maximumConnections
+        connectionsPerAddress = limits.connectionsPerAddress
+        connectionsPerAddressPerMinute = limits.connectionsPerAddressMinute
+        exemptsLoopback = limits.exemptLoopback
+    }
 }
 
 /// The bounds of logging in.
 package struct LoginSettings: Sendable, Equatable {
-    /// Wrong passwords for one account from one address within a minute; the next try is refused.
+    /// Wrong passwords for one account from one address (IPv4, or a /64 of IPv6) within a minute; the next try is refused.
     package var wrongPerMinute = 3
     /// So many since the last right one lock the account for that address.
     package var wrongUntilLock = 20
     package var lock = Interval.seconds(3600)
-    /// Passwords waiting to be hashed; one more is refused with `busy`.
+    /// Passwords waiting to be hashed; past it, one of the address that has most of them waiting is refused with `busy`.
     package var waiting = 64
 
     package init() {}

@@ -4,8 +4,8 @@
 import SangdamCore
 
 extension Setting {
-    /// Every setting with a single value, in the order of the file. Topics, queues and contacts are lists and are read by
-    /// `DeskSection`.
+    /// Every setting with a single value, in the order of the file. Topics, queues and contacts are lists and are read
+    /// by `DeskSection`.
     static let table: [Setting] = server + network + wire + desk + login
 
     private static let server: [Setting] = [
@@ -37,15 +37,7 @@ extension Setting {
             "limits.hand_latch_milliseconds", .milliseconds(\.wire.handLatch, 50...5000),
             "silence that means a person"),
         Setting("limits.hand_line_bytes", .whole(\.wire.handLineBytes, 256...65_536), "of a line by hand"),
-        Setting(
-            "limits.message_bytes", .whole(\.wire.messageBytes, 1024...1_048_576),
-            "of a JSON line or WebSocket message"),
-        Setting("limits.http_head_bytes", .whole(\.wire.httpHeadBytes, 1024...65_536), "of an HTTP request's head"),
-        Setting("limits.http_head_fields", .whole(\.wire.httpHeadFields, 8...1024), "of an HTTP request's head"),
-        Setting("limits.websocket_fragments", .whole(\.wire.webSocketFragments, 1...1024), "of a message"),
-        Setting(
-            "limits.websocket_control_frames_per_second", .whole(\.wire.webSocketControlFramesPerSecond, 1...1000),
-            "from one peer"),
+        Setting("limits.message_bytes", .whole(\.wire.messageBytes, 1024...1_048_576), "of a JSON line"),
         Setting(
             "limits.customer_idle_seconds", .seconds(\.desk.limits.idleSession, 1...86_400),
             "until a silent connection without a chat is closed"),

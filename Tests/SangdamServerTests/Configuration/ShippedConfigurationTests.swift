@@ -2,6 +2,7 @@
 
 import Foundation
 import SangdamCore
+import SangdamNet
 import Testing
 
 @testable import SangdamServer
@@ -63,10 +64,6 @@ struct ShippedConfigurationTests {
         #expect(configuration.wire.handLatch == Interval(milliseconds: 300))
         #expect(configuration.wire.handLineBytes == 4096)
         #expect(configuration.wire.messageBytes == 16 * 1024)
-        #expect(configuration.wire.httpHeadBytes == 8 * 1024)
-        #expect(configuration.wire.httpHeadFields == 64)
-        #expect(configuration.wire.webSocketFragments == 64)
-        #expect(configuration.wire.webSocketControlFramesPerSecond == 10)
         #expect(configuration.login.wrongPerMinute == 3)
         #expect(configuration.login.wrongUntilLock == 20)
         #expect(configuration.login.lock == .seconds(3600))
@@ -80,6 +77,26 @@ struct ShippedConfigurationTests {
         #expect(limits.agentHold == .seconds(60))
         #expect(limits.offerTimeout == .seconds(20))
         #expect(limits.wrapUp == .seconds(120))
+    }
+
+    /// What an operator leaves alone is what net does by itself.
+    @Test("The network and the configuration have the same defaults")
+    func netAgrees() {
+        let configuration = ServerConfiguration()
+        #expect(configuration.connectionLimits == ConnectionLimits())
+        #expect(configuration.net.connections == 20_000)
+    }
+
+    @Test("What nothing reads cannot be set")
+    func withoutEffect() throws {
+        let folder = try TemporaryFolder()
+        for key in ["http_head_bytes", "websocket_fragments"] {
+            let file = try folder.write("limits: {\(key): 64}\n", to: "\(key).yaml")
+            let errors = try #require(throws: ConfigurationErrors.self) {
+                try ServerConfiguration.load(file: file, flags: ServerFlags(), environment: [:])
+            }
+            #expect(errors.description.contains(key), "\(errors)")
+        }
     }
 
     @Test("The sample desk is the one of the mission")
