@@ -1,5 +1,5 @@
-// Every metric of Sangdam, declared once. To add one: a row here, an `.observe` in the desk or a handle at the edge, and
-// the golden exposition in the tests. No label may ever name a customer, a chat or a session.
+// Every metric of Sangdam, declared once. To add one: a row here, an `.observe` in the desk or a handle at the edge,
+// and the golden exposition in the tests. No label may ever name a customer, a chat or a session.
 
 extension MetricFamily {
     /// The contract's families, and `sangdam_journal_durability`, which says how much an acknowledgement promises.
@@ -57,7 +57,9 @@ extension MetricFamily {
         MetricFamily(
             "sangdam_offers_total", .counter, help: "Offers to agents, by how they ended.",
             labels: ["queue", "result"]),
-        MetricFamily("sangdam_agents", .gauge, help: "Agents signed in now.", labels: ["status"]),
+        MetricFamily(
+            "sangdam_agents", .gauge, help: "Agents by their status; offline ones are those who are away.",
+            labels: ["status"]),
         MetricFamily(
             "sangdam_agent_slots", .gauge, help: "Slots of agents on duty, by what holds them.", labels: ["state"]),
         MetricFamily(
@@ -69,7 +71,7 @@ extension MetricFamily {
         MetricFamily("sangdam_connections", .gauge, help: "Connections open now.", labels: ["mode"]),
         MetricFamily("sangdam_tls_handshakes_total", .counter, help: "TLS handshakes.", labels: ["result"]),
         MetricFamily(
-            "sangdam_disconnects_total", .counter, help: "Connections that the server closed, by the reason.",
+            "sangdam_disconnects_total", .counter, help: "Connections that ended, by the reason.",
             labels: ["code"]),
         MetricFamily(
             "sangdam_refusals_total", .counter, help: "Requests that were refused, by the error's code.",

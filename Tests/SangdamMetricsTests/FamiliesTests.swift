@@ -50,6 +50,24 @@ struct FamiliesTests {
         #expect(!family.help.isEmpty)
     }
 
+    /// What an operator reads in /metrics and in the manual is the same sentence, and a true one: disconnects count every
+    /// end, and agents who are away are agents too.
+    @Test("The manual's page has every family as it is declared", arguments: MetricFamily.all)
+    func documented(family: MetricFamily) throws {
+        let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("../..")
+        let page = folder.appendingPathComponent("Sources/SangdamServer/Documentation.docc/Metrics.md")
+        let lines = try String(contentsOf: page, encoding: .utf8).split(separator: "\n")
+        let line = try #require(lines.first { $0.hasPrefix("| `\(family.name)` |") })
+        #expect(line.hasSuffix(" \(family.labels.map { "`\($0)`" }.joined(separator: ", ")) | \(family.help) |"))
+    }
+
+    @Test("What is counted is said truly")
+    func words() {
+        let help = Dictionary(uniqueKeysWithValues: MetricFamily.all.map { ($0.name, $0.help) })
+        #expect(help["sangdam_disconnects_total"] == "Connections that ended, by the reason.")
+        #expect(help["sangdam_agents"] == "Agents by their status; offline ones are those who are away.")
+    }
+
     @Test("Queue waits have the contract's buckets")
     func buckets() throws {
         let family = try #require(MetricFamily.all.first { $0.name == "sangdam_queue_wait_seconds" })
