@@ -24,6 +24,8 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: []),
         // Structured log lines that an operator can send elsewhere.
         .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+        // Latencies with a fixed relative error in fixed memory: what `sangdam load` reports from.
+        .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", from: "0.2.0"),
         // The interface that libraries count through; our Prometheus text stands behind it.
         .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
         // YAML with the line of every node, for configuration errors that name it.
@@ -62,10 +64,17 @@ let package = Package(
             swiftSettings: strict),
         .target(
             name: "SangdamConsole", dependencies: ["SangdamCore", "SangdamWire", "SangdamNet"], swiftSettings: strict),
+        .target(
+            name: "SangdamLoad",
+            dependencies: [
+                "SangdamCore", "SangdamNet",
+                .product(name: "Histogram", package: "hdrhistogram-swift"),
+            ],
+            swiftSettings: strict),
         .executableTarget(
             name: "sangdam",
             dependencies: [
-                "SangdamCore", "SangdamWire", "SangdamServer", "SangdamConsole", "SangdamJournal",
+                "SangdamCore", "SangdamWire", "SangdamServer", "SangdamConsole", "SangdamJournal", "SangdamLoad",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
@@ -87,6 +96,9 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "SangdamConsoleTests", dependencies: ["SangdamCore", "SangdamWire", "SangdamNet", "SangdamConsole"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "SangdamLoadTests", dependencies: ["SangdamCore", "SangdamNet", "SangdamLoad", "sangdam"],
             swiftSettings: strict),
         .testTarget(name: "TidyTests", swiftSettings: strict),
         .testTarget(

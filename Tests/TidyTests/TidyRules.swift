@@ -51,6 +51,11 @@ let importRules: [ImportRule] = [
     ImportRule(
         target: "SangdamConsole", forbidden: ["SangdamServer", "SangdamJournal", "SangdamMetrics"],
         why: "the console is a client"),
+    ImportRule(
+        target: "SangdamLoad",
+        forbidden: foundation.union([
+            "SangdamJournal", "SangdamMetrics", "SangdamServer", "SangdamConsole", "ArgumentParser",
+        ]), why: "the load generator is a client"),
     ImportRule(target: "SangdamServer", forbidden: ["SangdamConsole", "ArgumentParser"], why: "commands are above it"),
 ]
 

@@ -31,7 +31,11 @@ struct TidyTests {
             ["COpenSSL", "SangdamCore", "SangdamWire", "SangdamNet", "SangdamJournal", "SangdamMetrics"]
         ),
         ("SangdamConsole", ["SangdamCore", "SangdamWire", "SangdamNet"]),
-        ("sangdam", ["SangdamCore", "SangdamWire", "SangdamServer", "SangdamConsole", "SangdamJournal"]),
+        ("SangdamLoad", ["SangdamCore", "SangdamWire", "SangdamNet"]),
+        (
+            "sangdam",
+            ["SangdamCore", "SangdamWire", "SangdamServer", "SangdamConsole", "SangdamJournal", "SangdamLoad"]
+        ),
     ]
 
     @Test("Package.swift has the architecture's targets and arrows, and no others")
