@@ -138,15 +138,22 @@ extension JSONReader {
                 try remember(from: .customer, in: &window)
             case "agents":
                 try beginObject()
-                while let name = try nextKey() {
-                    guard let agent = AgentName(validating: name.string) else { throw LineFault.badValue("acked") }
-                    try remember(from: .agent(agent), in: &window)
-                }
+                while let agent = try nextAgent() { try remember(from: .agent(agent), in: &window) }
+            // Absent from what older servers wrote, whose notes shared the ids of their agents' words.
+            case "notes":
+                try beginObject()
+                while let agent = try nextAgent() { try remember(from: .notes(agent), in: &window) }
             default:
                 try skipValue()
             }
         }
         return window
+    }
+
+    private mutating func nextAgent() throws -> AgentName? {
+        guard let name = try nextKey() else { return nil }
+        guard let agent = AgentName(validating: name.string) else { throw LineFault.badValue("acked") }
+        return agent
     }
 
     private mutating func remember(from sender: MessageSender, in window: inout AckWindow) throws {

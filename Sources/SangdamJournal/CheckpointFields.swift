@@ -74,7 +74,8 @@ extension JSONWriter {
         endArray()
     }
 
-    /// Each sender's ids and seqs in turn, oldest first: `{"customer":["c-1",7],"agents":{"kim":["a-1",8]}}`.
+    /// Each sender's ids and seqs in turn, oldest first:
+    /// `{"customer":["c-1",7],"agents":{"kim":["a-1",8]},"notes":{"kim":["n-1",9]}}`.
     private mutating func field(_ key: StaticString, _ window: AckWindow) {
         self.key(key)
         beginObject()
@@ -85,6 +86,13 @@ extension JSONWriter {
         for agent in window.agentNames {
             self.key(named: agent.text)
             array(window.entries(of: .agent(agent)))
+        }
+        endObject()
+        self.key("notes")
+        beginObject()
+        for agent in window.noteNames {
+            self.key(named: agent.text)
+            array(window.entries(of: .notes(agent)))
         }
         endObject()
         endObject()

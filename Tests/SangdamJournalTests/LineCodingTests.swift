@@ -155,7 +155,12 @@ import Testing
                 topic: "refund", language: .korean, name: nil, token: TokenDigest(high: 0, low: 1),
                 receipt: Receipt(bits: 1)), at: morning, lastSeq: 9, queue: "general",
             phase: .active("kim", since: morning))
-        if let id = ClientMessageID("c-3") { chat.acked.remember(id, from: .customer, seq: 7) }
+        let ids: [(String, MessageSender, UInt64)] = [
+            ("c-3", .customer, 7), ("1", .agent("kim"), 8), ("1", .notes("kim"), 9),
+        ]
+        for (id, sender, seq) in ids {
+            chat.acked.remember(try #require(ClientMessageID(id)), from: sender, seq: seq)
+        }
         chat.declines = [Chat.Decline(agent: "lee", until: morning)]
         open.journal.beginSegment(
             checkpoint: [
@@ -194,7 +199,7 @@ import Testing
                     + #""first_response":false,"#
                     + #""rated":false,"phase":{"is":"active","since":"2026-11-22T08:00:00.000Z","agent":"kim"},"#
                     + #""intake":{},"declines":[{"agent":"lee","until":"2026-11-22T08:00:00.000Z"}],"#
-                    + #""acked":{"customer":["c-3",7],"agents":{}}"#, true
+                    + #""acked":{"customer":["c-3",7],"agents":{"kim":["1",8]},"notes":{"kim":["1",9]}}"#, true
             ),
             (
                 #""type":"agent_status","agent":"kim","status":"break","after_chats":"offline","capacity":3,"#
@@ -263,7 +268,9 @@ import Testing
             opened: Opened(
                 topic: "t", language: .korean, name: nil, token: TokenDigest(high: 0, low: 1),
                 receipt: Receipt(bits: 1)), at: morning, lastSeq: .max, queue: "q", phase: .ended(since: morning))
-        let agents = (1...AckWindow.agentLimit).map { MessageSender.agent(AgentName("agent-\($0)")) }
+        let agents = (1...AckWindow.agentLimit).flatMap { number -> [MessageSender] in
+            [.agent(AgentName("agent-\(number)")), .notes(AgentName("agent-\(number)"))]
+        }
         for sender in [.customer] + agents {
             for place in 0..<AckWindow.limit {
                 // Every byte of it escaped.

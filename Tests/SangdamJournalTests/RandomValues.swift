@@ -141,7 +141,8 @@ extension SeededGenerator {
         chat.intake = intake()
         chat.customerAwaySince = maybe { $0.instant() }
         for _ in 0..<Int.random(in: 0...20, using: &self) {
-            chat.acked.remember(messageID(), from: pick([.customer, .agent("kim"), .agent("lee")]), seq: next())
+            let sender: MessageSender = pick([.customer, .agent("kim"), .agent("lee"), .notes("kim"), .notes("lee")])
+            chat.acked.remember(messageID(), from: sender, seq: next())
         }
         chat.declines = list(upTo: Chat.declineLimit) { Chat.Decline(agent: $0.name(), until: $0.instant()) }
         chat.queuedAt = instant()

@@ -22,7 +22,9 @@ extension Desk {
             refuse(handle, Refusal(.notAllowed, subject: rule.name), &turn)
             return
         }
-        if case .say(_, let id?, _) = command, acknowledgeAgain(id, from: handle, of: digest, &turn) { return }
+        if case .say(let chat, let id?, _) = command, acknowledgeAgain(chat, id, from: handle, of: digest, &turn) {
+            return
+        }
         if rule.cost == .message, let wait = takeAllowance(of: digest, at: turn.now) {
             refuse(handle, Refusal(.rateLimited, messageID: command.messageID, retryAfter: wait), &turn)
             return

@@ -27,13 +27,15 @@ extension Desk {
         turn.deliver(handle, .ack(chat: chatID, id: id, seq: seq))
     }
 
-    /// A message that was stored before gets its `ack` again and costs nothing; true when it was one.
+    /// A message that was stored before gets its `ack` again and costs nothing; true when it was one. Words for another
+    /// chat than the present one are none of its words, whatever their id.
     mutating func acknowledgeAgain(
-        _ id: ClientMessageID, from handle: SessionHandle, of digest: TokenDigest, _ turn: inout Turn
+        _ named: ChatID?, _ id: ClientMessageID, from handle: SessionHandle, of digest: TokenDigest,
+        _ turn: inout Turn
     ) -> Bool {
-        guard let chat = seats[digest]?.chat, let seq = state.chats[chat]?.acked.seq(of: id, from: .customer) else {
-            return false
-        }
+        guard let chat = seats[digest]?.chat, named == nil || named == chat,
+            let seq = state.chats[chat]?.acked.seq(of: id, from: .customer)
+        else { return false }
         turn.observe(.deduplicated)
         turn.deliver(handle, .ack(chat: chat, id: id, seq: seq))
         return true
@@ -63,7 +65,7 @@ extension Desk {
         _ turn: inout Turn
     ) {
         guard let chatID else { return refuse(handle, Refusal(.badField, messageID: id, subject: "chat"), &turn) }
-        if acknowledgeAgain(id, in: chatID, to: handle, by: name, &turn) { return }
+        if acknowledgeAgain(id, of: .agent(name), in: chatID, to: handle, &turn) { return }
         guard let chat = chat(chatID, of: name) else {
             return refuse(handle, Refusal(.unknownChat, messageID: id), &turn)
         }
@@ -86,7 +88,7 @@ extension Desk {
         _ chatID: ChatID, _ id: ClientMessageID?, _ text: Text, from handle: SessionHandle, by name: AgentName,
         _ turn: inout Turn
     ) {
-        if acknowledgeAgain(id, in: chatID, to: handle, by: name, &turn) { return }
+        if acknowledgeAgain(id, of: .notes(name), in: chatID, to: handle, &turn) { return }
         guard chat(chatID, of: name) != nil else {
             return refuse(handle, Refusal(.unknownChat, messageID: id), &turn)
         }
@@ -107,11 +109,12 @@ extension Desk {
         tellCustomer(of: chat, outbound(signal, in: chat, by: .agent), &turn)
     }
 
-    /// An agent's repeated message, also after the chat went to somebody else.
+    /// An agent's repeated message or note, also after the chat went to somebody else.
     private mutating func acknowledgeAgain(
-        _ id: ClientMessageID?, in chatID: ChatID, to handle: SessionHandle, by name: AgentName, _ turn: inout Turn
+        _ id: ClientMessageID?, of sender: MessageSender, in chatID: ChatID, to handle: SessionHandle,
+        _ turn: inout Turn
     ) -> Bool {
-        guard let id, let seq = state.chats[chatID]?.acked.seq(of: id, from: .agent(name)) else { return false }
+        guard let id, let seq = state.chats[chatID]?.acked.seq(of: id, from: sender) else { return false }
         turn.observe(.deduplicated)
         turn.deliver(handle, .ack(chat: chatID, id: id, seq: seq))
         return true

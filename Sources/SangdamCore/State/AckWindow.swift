@@ -3,10 +3,13 @@
 
 internal import DequeModule
 
-/// Whose ids they are: two agents may both count from 1, and neither's words may pass for the other's.
+/// Whose ids they are: two agents may both count from 1, and so may an agent's words and notes; none of them may pass
+/// for another.
 package enum MessageSender: Sendable, Hashable {
     case customer
     case agent(AgentName)
+    /// An agent's notes.
+    case notes(AgentName)
 }
 
 /// The last `limit` ids of each sender of a chat with the seq that each got.
@@ -14,9 +17,9 @@ package enum MessageSender: Sendable, Hashable {
 /// Past the bound the oldest id is forgotten, and past `agentLimit` the agent who came first; a client repeats only what
 /// was not acknowledged, far less than this.
 package struct AckWindow: Sendable, Equatable {
-    /// Ids kept for each sender.
-    package static let limit = 1024
-    /// Agents of one chat whose ids are kept.
+    /// Ids kept for each sender: all of them are written with every checkpoint.
+    package static let limit = 256
+    /// Agents of one chat whose ids are kept, those of their words and those of their notes.
     package static let agentLimit = 4
 
     /// One id and the seq that its message got.
@@ -30,51 +33,65 @@ package struct AckWindow: Sendable, Equatable {
         }
     }
 
-    private var customer = Ids()
-    private var agents: [AgentIds] = []
+    private var customer = IDs()
+    private var words = AgentIDs()
+    private var notes = AgentIDs()
 
     package init() {}
 
     package func seq(of id: ClientMessageID, from sender: MessageSender) -> UInt64? {
         switch sender {
         case .customer: customer.seqs[id]
-        case .agent(let name): agents.first { $0.name == name }?.ids.seqs[id]
+        case .agent(let name): words[name]?.seqs[id]
+        case .notes(let name): notes[name]?.seqs[id]
         }
     }
 
     package mutating func remember(_ id: ClientMessageID, from sender: MessageSender, seq: UInt64) {
         switch sender {
-        case .customer:
-            customer.remember(id, seq: seq)
-        case .agent(let name):
-            if let index = agents.firstIndex(where: { $0.name == name }) {
-                agents[index].ids.remember(id, seq: seq)
-                return
-            }
-            if agents.count == Self.agentLimit { agents.removeFirst() }
-            var ids = Ids()
-            ids.remember(id, seq: seq)
-            agents.append(AgentIds(name: name, ids: ids))
+        case .customer: customer.remember(id, seq: seq)
+        case .agent(let name): words.remember(id, from: name, seq: seq)
+        case .notes(let name): notes.remember(id, from: name, seq: seq)
         }
     }
 
-    /// The agents whose ids are kept, in the order in which they came.
-    package var agentNames: [AgentName] { agents.map(\.name) }
+    /// The agents the ids of whose words are kept, in the order in which they came.
+    package var agentNames: [AgentName] { words.list.map(\.name) }
+    /// The agents the ids of whose notes are kept, in the order in which they came.
+    package var noteNames: [AgentName] { notes.list.map(\.name) }
 
     /// What is kept of one sender, oldest first; for checkpoints.
     package func entries(of sender: MessageSender) -> [Entry] {
         switch sender {
         case .customer: customer.entries
-        case .agent(let name): agents.first { $0.name == name }?.ids.entries ?? []
+        case .agent(let name): words[name]?.entries ?? []
+        case .notes(let name): notes[name]?.entries ?? []
         }
     }
 
-    private struct AgentIds: Sendable, Equatable {
-        let name: AgentName
-        var ids: Ids
+    private struct AgentIDs: Sendable, Equatable {
+        struct Item: Sendable, Equatable {
+            let name: AgentName
+            var ids = IDs()
+        }
+
+        var list: [Item] = []
+
+        subscript(name: AgentName) -> IDs? { list.first { $0.name == name }?.ids }
+
+        mutating func remember(_ id: ClientMessageID, from name: AgentName, seq: UInt64) {
+            if let index = list.firstIndex(where: { $0.name == name }) {
+                list[index].ids.remember(id, seq: seq)
+                return
+            }
+            if list.count == AckWindow.agentLimit { list.removeFirst() }
+            var item = Item(name: name)
+            item.ids.remember(id, seq: seq)
+            list.append(item)
+        }
     }
 
-    private struct Ids: Sendable, Equatable {
+    private struct IDs: Sendable, Equatable {
         var order = Deque<ClientMessageID>()
         var seqs: [ClientMessageID: UInt64] = [:]
 

@@ -39,7 +39,7 @@ extension DeskState {
         case .message(let message):
             store(message, in: &chats.values[index], seq: seq, at: now)
         case .note(let agent, let id, _):
-            if let id { chats.values[index].acked.remember(id, from: .agent(agent), seq: seq) }
+            if let id { chats.values[index].acked.remember(id, from: .notes(agent), seq: seq) }
         case .intake(let intake):
             chats.values[index].intake = chats.values[index].intake.merging(intake)
         case .language(let language):

@@ -131,11 +131,12 @@ extension DeskScenario {
         return (ClientMessageID(String(first.dropFirst())), text(words, from: 1))
     }
 
-    /// `c1 says #m1 hello`, `kim says c1 #a1 hello`; to `nobody`: without a chat
+    /// `c1 says #m1 hello`, `c1 says @c1 #m1 hello` with the chat's name, `kim says c1 #a1 hello`; to `nobody`: without a chat
     private func saying(_ words: [String], of party: String) -> Command {
         if isCustomer(party) {
-            let (id, text) = identified(words)
-            return .say(chat: nil, id: id, text: text)
+            let named = words.first.flatMap { $0.hasPrefix("@") ? chat(String($0.dropFirst())) : nil }
+            let (id, text) = identified(Array(words.dropFirst(named == nil ? 0 : 1)))
+            return .say(chat: named, id: id, text: text)
         }
         let (id, text) = identified(Array(words.dropFirst()))
         return .say(chat: words[0] == "nobody" ? nil : chat(words[0]), id: id, text: text)

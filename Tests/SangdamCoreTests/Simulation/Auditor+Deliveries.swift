@@ -98,6 +98,7 @@ extension Auditor {
     ) {
         var sender = MessageSender.customer
         if case .agent(let name) = session.owner { sender = .agent(name) }
+        if case .agent(let name) = session.owner, case .command(_, .note) = event { sender = .notes(name) }
         let word = chats[id]?.words.first { $0.seq == seq }
         if word == nil || word?.id != wordID || word?.sender != sender {
             complain("\(handle) gets an ack for what is not stored")

@@ -133,8 +133,9 @@ struct Auditor {
             chat.phase = .active(started.agent)
             chat.declined = [:]
             agents[started.agent]?.held.insert(id)
-        case .message(let message): write(message.name.map { .agent($0) } ?? .customer, message.id, message.text, isNote: false, &chat, id)
-        case .note(let agent, let noteID, let text): write(.agent(agent), noteID, text, isNote: true, &chat, id)
+        case .message(let message):
+            write(message.name.map { .agent($0) } ?? .customer, message.id, message.text, isNote: false, &chat, id)
+        case .note(let agent, let noteID, let text): write(.notes(agent), noteID, text, isNote: true, &chat, id)
         case .transferred(let agent, let target, _):
             written["transferred", default: 0] += 1
             if chat.phase != .active(agent) { complain("\(id) is transferred by a stranger") }

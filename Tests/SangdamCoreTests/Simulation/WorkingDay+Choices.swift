@@ -165,8 +165,10 @@ extension WorkingDay {
             let id = ClientMessageID("\(agents[index].profile.name)-\(number)")
             return .say(chat: chat.id, id: chance(85) ? id : nil, text: Text("answer \(number)"))
         case 50..<57:
-            agents[index].words += 1
-            return .note(chat: chat.id, id: ClientMessageID("n\(agents[index].words)"), text: "careful")
+            // Notes and words may bear the same ids, and notes are repeated too.
+            let number = max(0, agents[index].words - Int.random(in: 0...2, using: &random))
+            let id = ClientMessageID("\(agents[index].profile.name)-\(number)")
+            return .note(chat: chat.id, id: id, text: "careful")
         case 57..<63: return .typing(chat: chat.id, isOn: chance(50))
         case 63..<68: return .seen(chat: chat.id, seq: chat.lastSeq)
         case 68..<80: return .transfer(chat: chat.id, to: target(), kind: chance(90) ? .cold : .warm)

@@ -23,12 +23,12 @@ import Testing
     @Test func theSendersIDsAreApart() throws {
         var window = AckWindow()
         let name = try #require(id(1))
-        let senders: [MessageSender] = [.customer, .agent("kim"), .agent("lee")]
+        let senders: [MessageSender] = [.customer, .agent("kim"), .agent("lee"), .notes("kim"), .notes("lee")]
         for (place, sender) in senders.enumerated() {
             #expect(window.seq(of: name, from: sender) == nil)
             window.remember(name, from: sender, seq: UInt64(place))
         }
-        #expect(senders.map { window.seq(of: name, from: $0) } == [0, 1, 2])
+        #expect(senders.map { window.seq(of: name, from: $0) } == [0, 1, 2, 3, 4])
         var copy = AckWindow()
         for sender in senders {
             for entry in window.entries(of: sender) { copy.remember(entry.id, from: sender, seq: entry.seq) }
@@ -41,8 +41,11 @@ import Testing
         let name = try #require(id(1))
         for number in 0...AckWindow.agentLimit {
             window.remember(name, from: .agent(AgentName("agent-\(number)")), seq: UInt64(number))
+            window.remember(name, from: .notes(AgentName("agent-\(number)")), seq: UInt64(number))
         }
         #expect(window.seq(of: name, from: .agent("agent-0")) == nil)
+        #expect(window.seq(of: name, from: .notes("agent-0")) == nil)
+        #expect(window.noteNames == window.agentNames)
         #expect(window.agentNames == (1...AckWindow.agentLimit).map { AgentName("agent-\($0)") })
     }
 
