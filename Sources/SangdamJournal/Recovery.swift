@@ -199,7 +199,11 @@ struct Recovery {
             do throws(LineFault) {
                 try chain.follow(line)
             } catch {
-                guard isLast, line.end >= size else { throw damaged(error) }
+                guard isLast else { throw damaged(error) }
+                guard line.end >= size else {
+                    throw .damaged(
+                        file: name.description, line: lines + 1, why: try advice(on: error, before: scanner))
+                }
                 report.cut = .init(file: name.description, bytes: line.end - line.start, why: error.description)
                 break
             }
@@ -229,6 +233,26 @@ struct Recovery {
             nextNumber: chain.expected ?? 1, link: chain.previous ?? .origin,
             segment: .init(
                 name: name, size: soundBytes, hasCheckpoint: index == start.index && start.checkpointLines > 0))
+    }
+
+    /// What is wrong in the middle of the last segment and what can be done. After a power loss it may be a hole in what
+    /// was never synced, but what stands behind it may also have been acknowledged: only a person can tell.
+    ///
+    /// - Parameter scanner: stands behind the line that is wrong; is read to the end.
+    private func advice(on fault: LineFault, before scanner: LineScanner) throws(JournalError) -> String {
+        var whole = 0
+        while let line = try scanner.next() {
+            if line.hasEnd, !line.isTooLong, LineEnding.read(line.bytes) != nil,
+                (try? LineFrame(line: line.bytes)) != nil
+            {
+                whole += 1
+            }
+        }
+        return """
+            \(fault). Whole lines behind it: \(whole); they may have been acknowledged, so nothing was cut. First keep a \
+            copy of \(directory.path); `sangdam transcript verify` shows the place again. Every line before it is sound: \
+            once this line and all behind it are cut off by hand, the server starts without them
+            """
     }
 
     private func hand(

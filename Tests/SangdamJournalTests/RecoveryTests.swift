@@ -151,6 +151,36 @@ import Testing
         }
     }
 
+    /// A hole in what was not synced, with whole lines behind it: the refusal names the way out, and it is one.
+    @Test func aHoleBeforeTheEndIsRefusedWithAdvice() throws {
+        let (file, bytes) = try write(["one", "two", "three", "four"])
+        let ends = bytes.indices.filter { bytes[$0] == 0x0A }
+        var holed = bytes
+        for place in ends[1] + 1..<ends[2] { holed[place] = 0 }
+        try folder.write(holed, to: file)
+        let refused = try #require(refusal(folder))
+        guard case .damaged(file, 3, _) = refused else {
+            Issue.record("\(refused)")
+            return
+        }
+        #expect(
+            refused.description == """
+                The journal is damaged at \(file) line 3: the line does not end with its hash. Whole lines behind it: 2; \
+                they may have been acknowledged, so nothing was cut. First keep a copy of \(folder.journal); `sangdam \
+                transcript verify` shows the place again. Every line before it is sound: once this line and all behind \
+                it are cut off by hand, the server starts without them.
+                """)
+        guard case .damaged(file, 3, _) = try Verification(dataDirectory: folder.path).fault else {
+            Issue.record("verify shows another place")
+            return
+        }
+        #expect(try folder.read(file) == holed)
+        try folder.write(Array(bytes[...ends[1]]), to: file)
+        let open = try OpenJournal(folder)
+        #expect(words(of: open) == ["one"])
+        #expect(open.journal.close() == nil)
+    }
+
     /// What a hand can do to the order of lines: name, lines by place, line that is refused.
     @Test(arguments: [
         ("missing", [0, 1, 3, 4], 3), ("swapped", [0, 2, 1, 3, 4], 2), ("doubled", [0, 1, 1, 2, 3, 4], 3),

@@ -188,6 +188,16 @@ import Testing
         open.progress.all.filter { $0 == .storageFull || $0 == .storageBack }
     }
 
+    @Test func anEstimateCoversWhatEscapesCost() throws {
+        let words = String(repeating: "\u{1}", count: 4000)
+        let open = try OpenJournal(folder)
+        open.journal.append(message(words, seq: .max))
+        open.journal.close()
+        let line = try #require(try folder.lines().last)
+        #expect(line.count > 6 * 4000)
+        #expect(line.count < Journal.lineBytes(forTextBytes: 4000))
+    }
+
     @Test func closingGivesTheReserveBack() throws {
         let open = try OpenJournal(folder)
         // Wide enough that a block more or less says nothing.
