@@ -5,6 +5,7 @@ import ArgumentParser
 import Glibc
 import SangdamCore
 import SangdamJournal
+import SangdamWire
 
 /// Commands about transcripts.
 struct TranscriptCommand: ParsableCommand {
@@ -146,7 +147,7 @@ struct TranscriptFailure: Error {
 
 /// Somebody's argument, safe to be shown again.
 private func visible(_ argument: String) -> String {
-    TranscriptText.sanitised(Text(argument)).debugDescription
+    TerminalText.sanitised(argument).debugDescription
 }
 
 /// Runs the command; what goes wrong becomes one sentence on stderr and an exit code.

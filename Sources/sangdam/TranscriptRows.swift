@@ -3,6 +3,7 @@
 import Glibc
 import SangdamCore
 import SangdamJournal
+import SangdamWire
 
 /// Instants in the local time zone, to the second.
 struct LocalTimes {
@@ -29,6 +30,13 @@ struct LocalTimes {
     }
 }
 
+extension String {
+    /// With spaces up to so many columns of a terminal.
+    func padded(to columns: Int) -> String {
+        self + String(repeating: " ", count: max(0, columns - TerminalText.width(self)))
+    }
+}
+
 /// One chat in the list.
 enum ChatRow {
     static func heading(zone: String) -> String {
@@ -49,7 +57,7 @@ enum ChatRow {
         var row = ""
         for (cell, width) in zip(cells, widths) {
             if !row.isEmpty { row += "  " }
-            row += TranscriptText.padded(cell, to: width)
+            row += cell.padded(to: width)
         }
         return row
     }

@@ -1,4 +1,4 @@
-// The journal for later reference: lists, single chats, verification, and what a terminal gets to see.
+// The journal for later reference: lists, single chats and verification.
 
 import Dispatch
 import Glibc
@@ -211,36 +211,5 @@ import Testing
         #expect(rounds > 0)
         #expect(try reader.forEachLine(of: chatA) { _, _ in } == 3000)
         #expect(try Verification(dataDirectory: folder.path).segments > 20)
-    }
-
-    // MARK: What a terminal gets to see
-
-    @Test(
-        arguments: [
-            ("안녕 🙂 é", "안녕 🙂 é"), ("\u{1B}[31mred\u{7}", "<U+001B>[31mred<U+0007>"), ("a\u{202E}b", "a<U+202E>b"),
-            ("\u{2066}\u{9B}\u{7F}\u{0}", "<U+2066><U+009B><U+007F><U+0000>"), ("a\r\nb\rc", "a\nb<U+000D>c"),
-            ("\u{2028}\u{2029}\u{FEFF}\u{E0041}", "<U+2028><U+2029><U+FEFF><U+E0041>"), ("👩‍👧", "👩‍👧"),
-            ("\tx", "<U+0009>x"),
-        ] as [(Text, String)])
-    func wordsAreShownAndNeverObeyed(words: Text, shown: String) {
-        #expect(TranscriptText.sanitised(words) == shown)
-    }
-
-    @Test func anEntryHasWhenWhoAndWhat() {
-        let record = Record(at: morning, body: .chat(chatA, seq: 3, said("첫 줄\n둘째 줄 \u{1B}c", by: "kim")))
-        #expect(
-            TranscriptText.entry(record) { _ in "17:00:00" }
-                == "17:00:00  agent kim         첫 줄\n                            둘째 줄 <U+001B>c")
-        #expect(TranscriptText.entry(Record(at: morning, body: .restarted)) { _ in "" } == nil)
-    }
-
-    @Test func noEntryLetsACommandThrough() throws {
-        var random = SeededGenerator(seed: .random(in: 0 ... .max))
-        for _ in 0..<50 {
-            for record in random.records() {
-                let entry = TranscriptText.entry(record) { _ in "17:00:00" } ?? ""
-                #expect(!entry.unicodeScalars.contains { $0.value < 0x20 && $0 != "\n" || $0.value == 0x202E })
-            }
-        }
     }
 }

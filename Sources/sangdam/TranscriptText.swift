@@ -1,50 +1,24 @@
 // A chat's lines for people: one entry a line, when, who, what. Whatever somebody wrote is shown, nothing of it reaches
 // the terminal as a command.
 
-package import SangdamCore
+import SangdamCore
+import SangdamWire
 
 /// Entries as text. Takes the time's form from outside: the zone is the caller's matter.
-package enum TranscriptText {
+enum TranscriptText {
     /// One entry. The words' own line breaks are kept, each further line under the first.
-    package static func entry(_ record: Record, time: (Instant) -> String) -> String? {
+    static func entry(_ record: Record, time: (Instant) -> String) -> String? {
         guard case .chat(_, _, let event) = record.body else { return nil }
         let when = time(record.at)
         let (who, what) = line(event)
-        let lead = when + "  " + padded(who, to: 16) + "  "
-        let indent = "\n" + String(repeating: " ", count: lead.unicodeScalars.count)
+        let lead = when + "  " + who.padded(to: 16) + "  "
+        let indent = "\n" + String(repeating: " ", count: TerminalText.width(lead))
         return lead + what.split(separator: "\n", omittingEmptySubsequences: false).joined(separator: indent)
     }
 
-    /// Words without anything that a terminal obeys: control characters, and those that change the direction of what
-    /// follows, are named instead, such as `<U+001B>`. Line breaks stay.
-    package static func sanitised(_ text: Text) -> String {
-        var shown = ""
-        let scalars = Array(text.string.unicodeScalars)
-        for (place, scalar) in scalars.enumerated() {
-            switch scalar.value {
-            case 0x0A:
-                shown.unicodeScalars.append(scalar)
-            case 0x0D where place + 1 < scalars.count && scalars[place + 1].value == 0x0A:
-                // Half of a line break: the other half is enough.
-                continue
-            case 0..<0x20, 0x7F..<0xA0, 0x061C, 0x200E, 0x200F, 0x2028...0x202E, 0x2066...0x2069, 0xFEFF,
-                0xFFF9...0xFFFB, 0xE0000...0xE007F:
-                shown += "<U+\(hexadecimal(scalar.value))>"
-            default:
-                shown.unicodeScalars.append(scalar)
-            }
-        }
-        return shown
-    }
-
-    private static func hexadecimal(_ value: UInt32) -> String {
-        let digits = String(value, radix: 16, uppercase: true)
-        return String(repeating: "0", count: max(0, 4 - digits.count)) + digits
-    }
-
-    /// Names and ids of ours are ASCII: a character is a column.
-    package static func padded(_ text: String, to columns: Int) -> String {
-        text + String(repeating: " ", count: max(0, columns - text.utf8.count))
+    /// Somebody's words, with their line breaks and without anything that a terminal obeys.
+    private static func sanitised(_ text: Text) -> String {
+        TerminalText.sanitisedLines(text).joined(separator: "\n")
     }
 
     /// Who did it and what; `*` stands for the desk itself.
