@@ -146,7 +146,7 @@ final class ChatSession: ConnectionHandler {
         connection.setPaused(true)
         let (reactor, handle) = (connection.reactor, handle)
         desk.edge.authenticator.authenticate(
-            user: user, password: password, address: connection.remoteAddress.host, at: desk.now
+            user: user, password: password, address: connection.remoteAddress.limitKey, at: desk.now
         ) { result in
             reactor.post { reactor in
                 ReactorDesk.of(reactor)?.sessions[handle]?.authenticated(result, language)

@@ -2,6 +2,7 @@
 // one. What it does in between is written elsewhere; this file only wires.
 
 internal import Dispatch
+internal import Glibc
 package import Logging
 internal import SangdamCore
 internal import SangdamJournal
@@ -40,6 +41,8 @@ package final class Server: Sendable {
     /// Opens everything and begins to serve.
     package init(_ configuration: ServerConfiguration, log: Logger) throws(StartFailure) {
         ignoreBrokenPipeSignals()
+        // A file size limit is a full disk to us (EFBIG), not the end of the process.
+        signal(SIGXFSZ, SIG_IGN)
         raiseDescriptorLimit()
         self.log = log
         self.configuration = Mutex(configuration)
@@ -165,6 +168,7 @@ package final class Server: Sendable {
         }
         configuration.withLock { $0 = new }
         listener.replaceTLS(tls)
+        listener.replaceLimits(new.connectionLimits)
         edge.wireConfiguration = new.wireConfiguration
         edge.authenticator.configure(new.login)
         runner.submit([.event(.configured(new.desk))])
