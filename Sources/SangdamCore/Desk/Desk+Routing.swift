@@ -3,41 +3,61 @@
 extension Desk {
     // MARK: Routing
 
+    /// A queue in the race for free slots, and how far it has been gone through.
+    private struct Line {
+        let queue: Queue
+        var next: WaitQueue.Entry
+    }
+
     /// Gives waiting chats to free slots until one or the other is used up: queues of higher priority first, within a
     /// priority the longest wait first, and a chat that nobody may take just now does not hold up the ones behind it.
+    ///
+    /// Costs as many steps as there are queues when no chat is ready, and looks at each ready chat once at most.
     mutating func route(_ turn: inout Turn) {
-        guard state.agents.values.contains(where: \.hasFreeSlot) else { return }
-        let waiting = state.queues.filter { !$0.value.waiting.isEmpty }.map { queue($0.key) }
-        for priority in Set(waiting.map(\.priority)).sorted(by: >) {
-            route(waiting.filter { $0.priority == priority }, &turn)
+        let queues = state.queues.compactMap { $0.value.ready.isEmpty ? nil : queue($0.key) }
+        if queues.isEmpty { return }
+        var free = state.agents.values.filter(\.hasFreeSlot)
+        for priority in Set(queues.map(\.priority)).sorted(by: >) where !free.isEmpty {
+            route(queues.filter { $0.priority == priority }, to: &free, &turn)
         }
     }
 
-    private mutating func route(_ queues: [Queue], _ turn: inout Turn) {
-        var lines = queues.map { (queue: $0, rest: (state.queues[$0.id]?.waiting.entries ?? [])[...]) }
-        while true {
-            // A queue that no free slot serves is out of the race; so is one that has been gone through.
-            lines.removeAll { line in
-                line.rest.isEmpty || !state.agents.values.contains { $0.hasFreeSlot && $0.serves(line.queue) }
+    private mutating func route(_ queues: [Queue], to free: inout [Agent], _ turn: inout Turn) {
+        var lines = queues.compactMap { queue in nextReady(in: queue, after: nil).map { Line(queue: queue, next: $0) } }
+        drop(&lines, unservedBy: free)
+        while let index = lines.indices.min(by: { lines[$0].next.place < lines[$1].next.place }) {
+            let (queue, entry) = (lines[index].queue, lines[index].next)
+            if let next = nextReady(in: queue, after: entry.place) {
+                lines[index].next = next
+            } else {
+                lines.remove(at: index)
             }
-            guard let next = lines.indices.min(by: { isAhead(lines[$0].rest, of: lines[$1].rest) }) else { return }
-            let entry = lines[next].rest.removeFirst()
-            guard isReady(entry.chat), let chat = state.chats[entry.chat],
-                let agent = policy.best(of: state.agents.values, for: chat, in: lines[next].queue, at: turn.now)
+            guard let chat = state.chats[entry.chat],
+                let agent = policy.best(of: free, for: chat, in: queue, at: turn.now)
             else { continue }
             offer(chat.id, to: agent.name, isTransfer: false, &turn)
+            if refresh(agent.name, among: &free) { drop(&lines, unservedBy: free) }
         }
     }
 
-    private func isAhead(_ line: ArraySlice<WaitQueue.Entry>, of other: ArraySlice<WaitQueue.Entry>) -> Bool {
-        guard let first = line.first, let otherFirst = other.first else { return line.first != nil }
-        return first.place < otherFirst.place
+    private func nextReady(in queue: Queue, after place: QueuePlace?) -> WaitQueue.Entry? {
+        state.queues[queue.id]?.ready.next(after: place)
     }
 
-    /// Waiting, and the customer is there: an absent one keeps the place but gets nobody for an empty chair.
-    private func isReady(_ id: ChatID) -> Bool {
-        guard let chat = state.chats[id], case .waiting = chat.phase else { return false }
-        return chat.customerAwaySince == nil
+    /// A queue that no free slot serves is out of the race.
+    private func drop(_ lines: inout [Line], unservedBy free: [Agent]) {
+        lines.removeAll { line in !free.contains { $0.serves(line.queue) } }
+    }
+
+    /// The agent has one chat more; true when that was the last free slot.
+    private func refresh(_ name: AgentName, among free: inout [Agent]) -> Bool {
+        guard let index = free.firstIndex(where: { $0.name == name }) else { return false }
+        if let agent = state.agents[name], agent.hasFreeSlot {
+            free[index] = agent
+            return false
+        }
+        free.remove(at: index)
+        return true
     }
 
     // MARK: Offers

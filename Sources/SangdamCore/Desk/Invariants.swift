@@ -45,6 +45,8 @@ extension Desk {
         for (entry, next) in zip(entries, entries.dropFirst()) where entry.place >= next.place {
             found.append("queue \(id) is out of order at \(next.chat)")
         }
+        let ready = entries.filter { state.chats[$0.chat]?.isReady == true }
+        if queue.ready.entries != ready { found.append("queue \(id) is wrong about who is ready") }
         for entry in entries {
             let chat = state.chats[entry.chat]
             if chat?.queue != id || chat?.phase.place != entry.place {

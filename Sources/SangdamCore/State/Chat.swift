@@ -52,6 +52,12 @@ package struct Chat: Sendable, Equatable {
         self.phase = phase
     }
 
+    /// Waiting, and the customer is there: an absent one keeps the place but gets nobody for an empty chair.
+    package var isReady: Bool {
+        guard case .waiting = phase else { return false }
+        return customerAwaySince == nil
+    }
+
     package struct Decline: Sendable, Equatable {
         package let agent: AgentName
         package let until: Instant

@@ -55,9 +55,15 @@ extension DeskState {
         case .transferred(let agent, let target, _):
             try transfer(index, from: agent, to: target, at: now)
         case .away(let party):
-            if party == .customer { chats.values[index].customerAwaySince = now }
+            if party == .customer {
+                chats.values[index].customerAwaySince = now
+                settleReadiness(of: index)
+            }
         case .back(let party):
-            if party == .customer { comeBack(&chats.values[index], at: now) }
+            if party == .customer {
+                comeBack(&chats.values[index], at: now)
+                settleReadiness(of: index)
+            }
         case .reminded:
             chats.values[index].isReminded = true
         case .ended(let reason, _, _):
@@ -103,7 +109,7 @@ extension DeskState {
         let chat = chats.values[index]
         switch chat.phase {
         case .active(let agent, _): try release(index, from: agent, at: now)
-        case .waiting(let place): _ = queues[chat.queue]?.waiting.remove(at: place)
+        case .waiting(let place): _ = queues[chat.queue]?.leave(place)
         case .ended where chat.endReason == nil: break
         case .ended, .offered, .wrapUp:
             throw Inconsistency("chat \(chat.id) cannot be queued from \(chat.phase)")
@@ -140,7 +146,15 @@ extension DeskState {
         chats.values[index].queuedAt = now
         chats.values[index].phase = .waiting(place)
         chats.values[index].silentSince = nil
-        queues[queue, default: QueueState()].waiting.insert(chats.values[index].id, at: place)
+        queues[queue, default: QueueState()].enter(
+            chats.values[index].id, at: place, isReady: chats.values[index].isReady)
+    }
+
+    /// After every change of a chat's phase or of its customer's presence that leaves it in its place.
+    private mutating func settleReadiness(of index: Dictionary<ChatID, Chat>.Index) {
+        let chat = chats.values[index]
+        guard let place = chat.phase.place else { return }
+        queues[chat.queue]?.setReady(chat.isReady, chat.id, at: place)
     }
 
     private mutating func offer(
@@ -153,6 +167,7 @@ extension DeskState {
             id: offered.offer, agent: offered.agent, made: now, expires: offered.expires,
             isTransfer: offered.isTransfer)
         chats.values[index].phase = .offered(offer, place)
+        settleReadiness(of: index)
         agents[offered.agent]?.offers.append(chats.values[index].id)
     }
 
@@ -165,6 +180,7 @@ extension DeskState {
             throw Inconsistency("chat \(chat.id) has no offer \(id) to \(name)")
         }
         chats.values[index].phase = .waiting(place)
+        settleReadiness(of: index)
         agents[name]?.offers.removeAll { $0 == chat.id }
         switch outcome {
         case .accepted:
@@ -194,7 +210,7 @@ extension DeskState {
     ) throws(Inconsistency) {
         let id = chats.values[index].id
         guard case .waiting(let place) = chats.values[index].phase, agents[started.agent] != nil,
-            queues[chats.values[index].queue]?.waiting.remove(at: place) == true
+            queues[chats.values[index].queue]?.leave(place) == true
         else { throw Inconsistency("chat \(id) cannot start with \(started.agent)") }
         chats.values[index].phase = .active(started.agent, since: now)
         chats.values[index].waited = started.waited
@@ -227,7 +243,7 @@ extension DeskState {
         let chat = chats.values[index]
         switch chat.phase {
         case .waiting(let place):
-            _ = queues[chat.queue]?.waiting.remove(at: place)
+            _ = queues[chat.queue]?.leave(place)
             chats.values[index].phase = .ended(since: now)
         case .active(let agent, _):
             chats.values[index].phase = .wrapUp(agent, since: now)
@@ -292,6 +308,7 @@ extension DeskState {
                 if chats.values[index].silentSince != nil { chats.values[index].silentSince = now }
             }
         }
+        for id in queues.keys { queues[id]?.setNoneReady() }
         for index in agents.indices {
             agents.values[index].offers = []
             if agents.values[index].awaySince == nil { agents.values[index].awaySince = now }

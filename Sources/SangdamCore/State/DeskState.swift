@@ -64,7 +64,7 @@ extension DeskState {
             // A customer's newest chat is the one that the token leads to; ids sort by age.
             if let other = tokens[chat.token], other > chat.id {} else { tokens[chat.token] = chat.id }
             guard let place = chat.phase.place else { return }
-            queues[chat.queue, default: QueueState()].waiting.insert(chat.id, at: place)
+            queues[chat.queue, default: QueueState()].enter(chat.id, at: place, isReady: chat.isReady)
         }
     }
 }

@@ -33,6 +33,14 @@ package struct WaitQueue: Sendable, Equatable {
         index(of: place) + 1
     }
 
+    /// The first entry, or the first behind `place`.
+    package func next(after place: QueuePlace?) -> Entry? {
+        guard let place else { return entries.first }
+        var index = index(of: place)
+        if index < entries.count, entries[index].place == place { index += 1 }
+        return index < entries.count ? entries[index] : nil
+    }
+
     /// The first index whose place is not before `place`.
     private func index(of place: QueuePlace) -> Int {
         var low = 0
@@ -51,7 +59,9 @@ package struct WaitQueue: Sendable, Equatable {
 
 /// What is remembered of one queue: who waits, and how quickly it moved lately.
 package struct QueueState: Sendable, Equatable {
-    package var waiting = WaitQueue()
+    package private(set) var waiting = WaitQueue()
+    /// Those of them who can be given away: not on offer, and the customer is there. So routing passes over nobody.
+    package private(set) var ready = WaitQueue()
     /// When slots became free after a chat of this queue, oldest first.
     package private(set) var releases: [Instant] = []
     /// How long such chats took, wrap-up included, oldest first.
@@ -65,6 +75,28 @@ package struct QueueState: Sendable, Equatable {
     package init(checkpoint: QueueCheckpoint) {
         releases = checkpoint.releases.suffix(Self.recentLimit)
         handling = checkpoint.handling.suffix(Self.recentLimit)
+    }
+
+    package mutating func enter(_ chat: ChatID, at place: QueuePlace, isReady: Bool) {
+        waiting.insert(chat, at: place)
+        if isReady { ready.insert(chat, at: place) }
+    }
+
+    /// False when no chat stands there.
+    package mutating func leave(_ place: QueuePlace) -> Bool {
+        _ = ready.remove(at: place)
+        return waiting.remove(at: place)
+    }
+
+    /// For a chat that waits at `place`.
+    package mutating func setReady(_ isReady: Bool, _ chat: ChatID, at place: QueuePlace) {
+        _ = ready.remove(at: place)
+        if isReady { ready.insert(chat, at: place) }
+    }
+
+    /// No customer is there any more.
+    package mutating func setNoneReady() {
+        ready = WaitQueue()
     }
 
     package mutating func release(at instant: Instant, handling interval: Interval) {
