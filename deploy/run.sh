@@ -110,7 +110,7 @@ The desk is open on $listen. Paste these into two other terminals, in this folde
   a customer:
     openssl s_client -brief -nocommands -CAfile Certs/ca.pem -connect $connect
 
-  the agent $agent (first /available, then /accept what is offered):
+  the agent $agent (/accept what is offered, /help for the rest):
     $sangdam agent --connect $connect --user $agent$password_flag --ca-file Certs/ca.pem
 
 Ctrl-C here closes the desk.

@@ -186,6 +186,29 @@ struct AuthenticatorTests {
         #expect(costs.withLock { $0.count } == 6)
     }
 
+    @Test("A locked name is answered at once, takes no place and waits for nobody", arguments: ["kim", "nobody"])
+    func lockedAtOnce(user: String) async {
+        var settings = LoginSettings()
+        settings.waiting = 1
+        let gate = Mutex<DispatchSemaphore?>(nil)
+        let authenticator = Authenticator(store: store, settings: settings, cost: cheap) { (_, _) in
+            gate.withLock { $0 }?.wait()
+            return false
+        }
+        for _ in 0..<3 { #expect(await login(authenticator, user, "wrong") == .wrongPassword) }
+        let shut = DispatchSemaphore(value: 0)
+        gate.withLock { $0 = shut }
+        let others = Mutex<[AuthenticationResult]>([])
+        for number in 2...4 {  // two run, one waits
+            authenticator.authenticate(
+                user: "lee", password: [], address: "10.0.0.\(number)", at: Instant(milliseconds: 0)
+            ) { result in others.withLock { $0.append(result) } }
+        }
+        #expect(await login(authenticator, user, "wrong", second: 1) == .locked(retryAfter: .seconds(59)))
+        #expect(others.withLock { $0.isEmpty })
+        for _ in 0..<3 { shut.signal() }
+    }
+
     /// Those that wait are not yet wrong; when their turn comes, others may have been.
     @Test("Tries at the same time do not slip past the limit together", arguments: ["kim", "nobody"])
     func together(user: String) async {

@@ -82,9 +82,20 @@ struct ShippedConfigurationTests {
     /// What an operator leaves alone is what net does by itself.
     @Test("The network and the configuration have the same defaults")
     func netAgrees() {
-        let configuration = ServerConfiguration()
-        #expect(configuration.connectionLimits == ConnectionLimits())
+        let (configuration, own) = (ServerConfiguration(), ConnectionLimits())
         #expect(configuration.net.connections == 20_000)
+        #expect(configuration.net.connections == own.maximumConnections)
+        var limits = configuration.connectionLimits
+        limits.maximumConnections = own.maximumConnections  // what the process may have is another test's
+        #expect(limits == own)
+    }
+
+    @Test("No more connections than the process has descriptors for", arguments: [1, 20_000, 1_000_000])
+    func descriptors(connections: Int) {
+        var configuration = ServerConfiguration()
+        configuration.net.connections = connections
+        let allowed = configuration.connectionLimits.maximumConnections
+        #expect(allowed >= 1 && allowed <= connections && allowed < descriptorLimit())
     }
 
     @Test("What nothing reads cannot be set")
