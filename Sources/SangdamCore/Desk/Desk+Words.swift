@@ -55,6 +55,7 @@ extension Desk {
             guard let seat = seats[digest], seq > seat.seen else { return }
             seats[digest]?.seen = seq
         }
+        guard isNews(signal, of: .customer, in: id, turn) else { return }
         tellAgent(agent, outbound(signal, in: chat, by: .customer), &turn)
     }
 
@@ -105,7 +106,7 @@ extension Desk {
         guard let chatID, let chat = chat(chatID, of: name) else {
             return refuse(handle, Refusal(.unknownChat), &turn)
         }
-        guard case .active = chat.phase else { return }
+        guard case .active = chat.phase, isNews(signal, of: .agent, in: chatID, turn) else { return }
         tellCustomer(of: chat, outbound(signal, in: chat, by: .agent), &turn)
     }
 
@@ -126,6 +127,12 @@ extension Desk {
     func chat(_ id: ChatID, of name: AgentName) -> Chat? {
         guard let chat = state.chats[id], chat.phase.agent == name else { return nil }
         return chat
+    }
+
+    /// Typing is a hint and costs its sender nothing: what would be too much of it is not passed on.
+    private mutating func isNews(_ signal: Signal, of party: Party, in chat: ChatID, _ turn: Turn) -> Bool {
+        guard case .typing(let isOn) = signal else { return true }
+        return typing[chat, default: [:]][party, default: Typing()].turn(on: isOn, at: turn.now)
     }
 
     private func isFitting(_ text: Text) -> Bool {

@@ -13,6 +13,8 @@ package struct Desk: Sendable {
     var seats: [TokenDigest: Seat] = [:]
     var agentSessions: [AgentName: [SessionHandle]] = [:]
     var tails: [ChatID: MessageTail] = [:]
+    /// Of active chats whose parties have typed.
+    var typing: [ChatID: [Party: Typing]] = [:]
     var deadlines = Deadlines()
     var notices: [QueueID: QueueNotices] = [:]
     var topicsByID: [TopicID: Topic] = [:]
@@ -144,12 +146,14 @@ package struct Desk: Sendable {
                 chat: id, seq: seq, from: message.from, name: displayName(of: message, in: id), id: message.id,
                 body: .words(message.text), at: record.at)
             tails[id]?.append(notice)
+            typing[id]?[message.from]?.end()
         case .note(let agent, _, let text):
             tails[id]?.append(NoteNotice(chat: id, seq: seq, by: agent, text: text, at: record.at))
+        case .started, .queued, .transferred, .ended:
+            typing[id] = nil
         case .closed:
             tails[id] = nil
-        case .intake, .queued, .offered, .offerClosed, .started, .transferred, .away, .back, .reminded, .language,
-            .ended, .wrappedUp, .rated:
+        case .intake, .offered, .offerClosed, .away, .back, .reminded, .language, .wrappedUp, .rated:
             break
         }
     }

@@ -25,6 +25,32 @@ struct Seat: Sendable {
     var seen: UInt64 = 0
 }
 
+/// What the other party of a chat was last told of this one's typing.
+struct Typing: Sendable {
+    /// With the `off` that follows each `on`, four words a second at most.
+    static let pause = Interval(milliseconds: 500)
+
+    private(set) var isOn = false
+    private var wentOn: Instant?
+
+    /// Whether the other party is to be told: of a change, and of no `on` too soon after the last. So an `off` is always
+    /// told, and no flood of either gets through.
+    mutating func turn(on isOn: Bool, at now: Instant) -> Bool {
+        guard isOn != self.isOn else { return false }
+        if isOn {
+            if let wentOn, now < wentOn + Self.pause { return false }
+            wentOn = now
+        }
+        self.isOn = isOn
+        return true
+    }
+
+    /// Words came: whoever shows that they are being typed shows it no longer.
+    mutating func end() {
+        isOn = false
+    }
+}
+
 /// A token bucket: `burst` messages at once, then `perSecond`. Time comes in as an argument.
 package struct Allowance: Sendable, Equatable {
     private var level: Double

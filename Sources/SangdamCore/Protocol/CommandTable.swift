@@ -46,7 +46,7 @@ extension Command {
         case .transcript: CommandRule(name: "transcript", customers: true, agents: false, cost: .message, writes: false)
         case .language: CommandRule(name: "lang", customers: true, agents: false, cost: .message, writes: true)
         case .say: CommandRule(name: "say", customers: true, agents: true, cost: .message, writes: true)
-        case .typing: CommandRule(name: "typing", customers: true, agents: true, cost: .message, writes: false)
+        case .typing: CommandRule(name: "typing", customers: true, agents: true, cost: .free, writes: false)
         case .seen: CommandRule(name: "seen", customers: true, agents: true, cost: .free, writes: false)
         case .status: CommandRule(name: "status", customers: false, agents: true, cost: .free, writes: true)
         case .accept: CommandRule(name: "accept", customers: false, agents: true, cost: .free, writes: true)

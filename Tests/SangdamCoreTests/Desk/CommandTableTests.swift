@@ -25,7 +25,7 @@ import Testing
             (.transcript, Row(name: "transcript", roles: "c", cost: "message", writes: false)),
             (.language(.english), Row(name: "lang", roles: "c", cost: "message", writes: true)),
             (.say(chat: chat, id: nil, text: "x"), Row(name: "say", roles: "ca", cost: "message", writes: true)),
-            (.typing(chat: chat, isOn: true), Row(name: "typing", roles: "ca", cost: "message", writes: false)),
+            (.typing(chat: chat, isOn: true), Row(name: "typing", roles: "ca", cost: "free", writes: false)),
             (.seen(chat: chat, seq: 1), Row(name: "seen", roles: "ca", cost: "free", writes: false)),
             (.status(StatusChange()), Row(name: "status", roles: "a", cost: "free", writes: true)),
             (.accept(OfferID(high: 0, low: 1)), Row(name: "accept", roles: "a", cost: "free", writes: true)),

@@ -57,6 +57,37 @@ import Testing
             """)
     }
 
+    @Test func typingIsFreeAndOnlyItsChangesArePassedOn() throws {
+        var day = DeskScenario(agents: [AgentProfile("kim")]) { $0.messageBurst = 2 }
+        try day.play(
+            """
+            0    kim signs in          | kim ← welcome break
+            0    kim is available auto | kim ← status available
+            0    c1 arrives            | c1 ← welcome ko
+            1    c1 enters pay         | c1 ← queued pay 1 ~0-30 · c1 ← started kim · kim ← started c1
+            2    c1 types off          |
+            2    c1 types on           | kim ← c1 types on
+            2    c1 types on           |
+            2    kim types c1 on       | c1 ← types on
+            2    kim types c1 on       |
+            2.1  c1 types off          | kim ← c1 types off
+            2.1  c1 types off          |
+            // Half a second from one `on` to the next; an `off` is never missing.
+            2.4  c1 types on           |
+            2.4  c1 types off          |
+            2.5  c1 types on           | kim ← c1 types on
+            // Words end it, and it has taken nothing from their allowance.
+            2.6  c1 says Hello         | kim ← c1 customer: Hello · c1 ← ack 4
+            2.7  c1 types on           |
+            3    c1 types on           | kim ← c1 types on
+            3    c1 says again         | kim ← c1 customer: again · c1 ← ack 5
+            3    c1 says again         | kim ← c1 customer: again · c1 ← ack 6
+            3    c1 says again         | c1 ← error rate_limited retry after 200 ms
+            3    kim says c1 Hi        | c1 ← agent: Hi · kim ← ack 7
+            3    kim types c1 on       | c1 ← types on
+            """)
+    }
+
     @Test func agentsHaveNoSuchBound() throws {
         var day = DeskScenario(agents: [AgentProfile("kim")]) { $0.messageBurst = 1 }
         try day.play(
