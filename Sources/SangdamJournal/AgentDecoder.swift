@@ -22,6 +22,7 @@ extension JSONReader {
         agent.chats = try required(fields.chats, "chats")
         agent.offers = try required(fields.offers, "offers")
         agent.unansweredInARow = try required(fields.unanswered, "unanswered")
+        agent.unansweredAt = fields.unansweredAt
         return agent
     }
 }
@@ -42,6 +43,7 @@ private struct AgentFields {
     var awaySince: Instant?
     var restingSince: Instant?
     var unanswered: Int?
+    var unansweredAt: Instant?
     var chats: [ChatID]?
     var offers: [ChatID]?
 
@@ -58,6 +60,7 @@ private struct AgentFields {
             case "away_since": awaySince = try reader.instant("away_since")
             case "resting_since": restingSince = try reader.instant("resting_since")
             case "unanswered": unanswered = try reader.integer("unanswered")
+            case "unanswered_at": unansweredAt = try reader.instant("unanswered_at")
             case "chats": chats = try reader.list { try $0.id("chats") }
             case "offers": offers = try reader.list { try $0.id("offers") }
             case "profile": try readProfile(&reader)

@@ -29,6 +29,7 @@ extension JSONWriter {
         field("away_since", agent.awaySince)
         field("resting_since", agent.restingSince)
         field("unanswered", number: agent.unansweredInARow)
+        field("unanswered_at", agent.unansweredAt)
         field("chats", agent.chats)
         field("offers", agent.offers)
         field("profile", agent.profile)

@@ -166,6 +166,7 @@ extension SeededGenerator {
         agent.chats = list(upTo: 5) { $0.id() }
         agent.offers = list(upTo: 5) { $0.id() }
         agent.unansweredInARow = Int(truncatingIfNeeded: next())
+        agent.unansweredAt = maybe { $0.instant() }
         let offer = Offer(id: id(), agent: name(), made: instant(), expires: instant(), isTransfer: chance(50))
         let phases: [ChatPhase] = [
             .waiting(place()), .offered(offer, place()), .active(name(), since: instant()),

@@ -13,8 +13,13 @@ package struct Agent: Sendable, Equatable {
     /// Chats on offer: each holds a reservation.
     package var offers: [ChatID] = []
     package var unansweredInARow = 0
+    /// When the last of those offers expired: one that was open by then has not been missed a second time.
+    package var unansweredAt: Instant?
     /// When the agent last got or missed a chat: who has waited longest is asked first.
     package var restingSince: Instant
+
+    /// An agent who has been offline and away for longer is forgotten with the settings of the last session.
+    package static let memory = Interval.seconds(30 * 86_400)
 
     package init(
         profile: AgentProfile, status: AgentStatus, statusAfterChats: AgentStatus?, capacity: Int, autoAccept: Bool,

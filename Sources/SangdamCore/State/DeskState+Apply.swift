@@ -190,7 +190,10 @@ extension DeskState {
             agents[name]?.restingSince = now
             pause(&chats.values[index], name, at: now)
         case .expired:
-            agents[name]?.unansweredInARow += 1
+            if agents[name]?.unansweredAt.map({ offer.made >= $0 }) ?? true {
+                agents[name]?.unansweredInARow += 1
+                agents[name]?.unansweredAt = now
+            }
             agents[name]?.restingSince = now
         case .rescinded:
             break
@@ -280,6 +283,7 @@ extension DeskState {
 
     private mutating func apply(_ record: AgentRecord, at now: Instant) {
         let name = record.profile.name
+        forgetAgents(longGoneAt: now, except: name)
         var agent =
             agents[name]
             ?? Agent(
@@ -294,6 +298,17 @@ extension DeskState {
         agent.autoAccept = record.autoAccept
         agent.awaySince = record.isPresent ? nil : agent.awaySince ?? now
         agents[name] = agent
+    }
+
+    /// Whoever left long ago is unknown again: on replay at the same record.
+    private mutating func forgetAgents(longGoneAt now: Instant, except name: AgentName) {
+        let gone = agents.values.filter { agent in
+            guard agent.name != name, agent.status == .offline, agent.usedSlots == 0, let away = agent.awaySince else {
+                return false
+            }
+            return now - away > Agent.memory
+        }
+        for agent in gone { agents[agent.name] = nil }
     }
 
     /// Nobody is connected any more: every party is away, every offer is void, every chat keeps its place.

@@ -64,7 +64,7 @@ import Testing
             """)
     }
 
-    @Test func twoOffersAtOnceThatNobodyAnswersAreTwo() throws {
+    @Test func twoOffersAtOnceThatNobodyAnswersAreOne() throws {
         var day = DeskScenario(agents: [AgentProfile("kim", capacity: 3)])
         try day.play(
             """
@@ -76,8 +76,12 @@ import Testing
             0    c1 enters pay      | c1 ← queued pay 1 ~0-30 · kim ← offer c1 pay
             0    c2 enters pay      | c2 ← queued pay 2 ~0-30 · kim ← offer c2 pay
             9    c3 enters pay      | c3 ← queued pay 3 ~168-360 · kim ← offer c3 pay
-            // Nothing stays on offer to an agent on break.
+            // Twenty seconds away from the screen, however many offers that is, also those made before they were over.
             20   time               | kim ← offer closed c1 expired · kim ← offer closed c2 expired
+                                    | kim ← offer c1 pay · kim ← offer c2 pay
+            29   time               | kim ← offer closed c3 expired · kim ← offer c3 pay
+            // Nothing stays on offer to an agent on break.
+            40   time               | kim ← offer closed c1 expired · kim ← offer closed c2 rescinded
                                     | kim ← offer closed c3 rescinded · kim ← status break unanswered
             """)
     }

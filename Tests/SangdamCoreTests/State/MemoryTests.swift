@@ -121,6 +121,55 @@ import Testing
         #expect(queue.count == 6 && !queue.isEmpty)
     }
 
+    @Test func theNextInLineIsFoundByPlace() {
+        func place(_ seconds: Double) -> QueuePlace {
+            QueuePlace(isHead: false, since: .opening(plus: seconds), ordinal: 0)
+        }
+        func chat(_ number: UInt64) -> ChatID { ChatID(high: 0, low: number) }
+        var queue = QueueState()
+        #expect(queue.ready.next(after: nil) == nil)
+        for number in UInt64(0)..<4 {
+            queue.enter(chat(number), at: place(Double(number)), isReady: number != 1)
+        }
+        #expect(queue.ready.next(after: nil)?.chat == chat(0))
+        #expect(queue.ready.next(after: place(0))?.chat == chat(2))
+        #expect(queue.ready.next(after: place(0.5))?.chat == chat(2))
+        #expect(queue.ready.next(after: place(3)) == nil)
+        queue.setReady(true, chat(1), at: place(1))
+        queue.setReady(true, chat(1), at: place(1))
+        queue.setReady(false, chat(2), at: place(2))
+        #expect(queue.ready.entries.map(\.chat) == [chat(0), chat(1), chat(3)])
+        let left = [queue.leave(place(0)), queue.leave(place(0))]
+        #expect(left == [true, false])
+        #expect(queue.ready.entries.map(\.chat) == [chat(1), chat(3)] && queue.waiting.count == 3)
+        queue.setNoneReady()
+        #expect(queue.ready.isEmpty && queue.waiting.count == 3)
+    }
+
+    // MARK: Agents
+
+    @Test func whoLeftLongAgoIsForgotten() throws {
+        var state = DeskState()
+        func write(_ name: AgentName, _ status: AgentStatus, isPresent: Bool, day: Double) throws {
+            try state.apply(
+                Record(
+                    at: .opening(plus: day * 86_400),
+                    body: .agent(
+                        AgentRecord(
+                            profile: AgentProfile(name), status: status, statusAfterChats: nil, capacity: 1,
+                            autoAccept: true, isPresent: isPresent, cause: .lost))))
+        }
+        try write("kim", .offline, isPresent: false, day: 0)
+        try write("lee", .offline, isPresent: true, day: 0)
+        try write("han", .onBreak, isPresent: false, day: 0)
+        try write("zoe", .available, isPresent: true, day: 30)
+        #expect(state.agents.keys.sorted() == ["han", "kim", "lee", "zoe"])
+        try write("zoe", .available, isPresent: true, day: 30.1)
+        #expect(state.agents.keys.sorted() == ["han", "lee", "zoe"])
+    }
+
+    // MARK: Releases
+
     @Test func onlyTheLastReleasesAreKept() {
         var queue = QueueState()
         for number in 0..<QueueState.recentLimit + 5 {
