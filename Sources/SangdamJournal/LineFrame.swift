@@ -15,9 +15,9 @@ package struct LineFrame: Sendable, Equatable {
 }
 
 extension LineFrame {
-    /// No line that is written is longer. The longest is a checkpoint's chat with full `AckWindow`s: 1,024 ids of each of
-    /// five senders, the customer and four agents. An id of 64 bytes, all escaped, takes 386 with its quotes and its seq
-    /// up to 20, with two commas 408 in all: 2.1 MB, and some KB for the rest.
+    /// No line that is written is longer. The longest is a checkpoint's chat whose `AckWindow` is full: for the customer,
+    /// and twice for each of `agentLimit` agents, `limit` ids of at most 408 bytes (64 escaped six-fold, quotes, a seq of
+    /// 20 digits, commas). That is below 1 MB; the rest lets the window grow without older readers refusing the line.
     package static let limitBytes = 4 << 20
 
     /// Reads n, at, type and, where the type demands them, chat and seq; `reader` then stands before the next key.
