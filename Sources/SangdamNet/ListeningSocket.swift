@@ -40,7 +40,9 @@ private func bindError(_ number: Int32, _ name: String) -> NetError {
 }
 
 /// No delay for small writes; a peer that vanished without a word is noticed after 60 + 6 × 10 s, and also when bytes
-/// are on their way to it, for which keepalive does not count and the system would try a quarter of an hour.
+/// are on their way to it, for which keepalive does not count and the system would try a quarter of an hour. And the
+/// system holds at most 256 KiB that it cannot send yet: more than an answer takes, and not the 4 MiB for a peer that
+/// does not read, of which `ConnectionLimits.unsentBytes` sees nothing.
 func setConnectionOptions(_ descriptor: Int32) {
     setOption(descriptor, Int32(IPPROTO_TCP), TCP_NODELAY, 1)
     setOption(descriptor, SOL_SOCKET, SO_KEEPALIVE, 1)
@@ -48,6 +50,7 @@ func setConnectionOptions(_ descriptor: Int32) {
     setOption(descriptor, Int32(IPPROTO_TCP), TCP_KEEPINTVL, 10)
     setOption(descriptor, Int32(IPPROTO_TCP), TCP_KEEPCNT, 6)
     setOption(descriptor, Int32(IPPROTO_TCP), TCP_USER_TIMEOUT, 120_000)
+    setOption(descriptor, Int32(IPPROTO_TCP), TCP_NOTSENT_LOWAT, 262_144)
 }
 
 private func setOption(_ descriptor: Int32, _ level: Int32, _ option: Int32, _ value: Int32) {

@@ -2,6 +2,7 @@
 
 import Foundation
 import SangdamNet
+import Synchronization
 import Testing
 
 @Suite(.serialized, .timeLimit(.minutes(2))) struct LimitTests {
@@ -47,6 +48,27 @@ import Testing
         #expect(count > 0)
         #expect(quick.wait { $0.received.count > count + 10 })
         server.onConnection(slow) { $0.abort() }
+    }
+
+    /// Beside our own buffer, the system's may hold what the peer's window takes and 256 KiB, not the 4 MiB of its default.
+    @Test func theSystemHoldsLittleForASlowReader() throws {
+        let sent = Mutex(0)
+        let server = try TestServer(tls: nil, reactors: 1) { _, record in
+            let probe = Probe(record)
+            let send: Probe.Action = { connection in
+                sent.withLock { $0 += 16_384 }
+                connection.send([UInt8](repeating: 7, count: 16_384))
+                connection.setDeadline(inMilliseconds: 1)
+            }
+            probe.onOpen = send
+            probe.onDeadline = send
+            return probe
+        }
+        defer { server.stop() }
+        let slow = RawSocket(port: server.listener.port, receiveBuffer: 65_536)
+        #expect(try #require(server.record(0)).waitUntilClosed(seconds: 30) == .tooSlow)
+        #expect(sent.withLock { $0 } < 1 << 20)
+        withExtendedLifetime(slow) {}
     }
 
     /// More than the bound at once is fine for a peer that reads: the bound is for what it does not take.
