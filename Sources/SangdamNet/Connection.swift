@@ -129,8 +129,8 @@ package final class Connection {
     }
 
     /// Sets, moves or (nil) cancels the connection's one deadline, counted from the beginning of this turn. Moving it
-    /// later costs next to nothing. It passes at most some milliseconds late; a time below 1 counts as 1, so that no owner
-    /// can keep a turn from ending.
+    /// later costs next to nothing. It passes at most some milliseconds late; a time below 1 counts as 1, so that no
+    /// owner can keep a turn from ending.
     package func setDeadline(inMilliseconds delay: Int?) {
         guard ending == nil, !isDetached else { return }
         ownerDeadline = delay.map(reactor.time)

@@ -2,7 +2,8 @@
 
 package import SangdamCore
 
-/// Counts wrong passwords for each name, whether or not an account has it, and address and says when a next try may be made.
+/// Counts wrong passwords for each address and name, whether or not an account has it, and says when a next try may be
+/// made.
 ///
 /// - `wrongPerMinute` wrong ones within a minute: refused until the oldest of them is a minute old.
 /// - `wrongUntilLock` wrong ones since the last right one: refused for `lock`.

@@ -79,12 +79,14 @@ package struct NetSettings: Sendable, Equatable {
 
 /// The bounds of logging in.
 package struct LoginSettings: Sendable, Equatable {
-    /// Wrong passwords for one account from one address (IPv4, or a /64 of IPv6) within a minute; the next try is refused.
+    /// Wrong passwords for one account from one address (IPv4, or a /64 of IPv6) within a minute; the next try is
+    /// refused.
     package var wrongPerMinute = 3
     /// So many since the last right one lock the account for that address.
     package var wrongUntilLock = 20
     package var lock = Interval.seconds(3600)
-    /// Passwords waiting to be hashed; past it, one of the address that has most of them waiting is refused with `busy`.
+    /// Passwords waiting to be hashed; past it, one of the address that has most of them waiting is told
+    /// `busy`.
     package var waiting = 64
 
     package init() {}
