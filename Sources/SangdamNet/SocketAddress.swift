@@ -16,7 +16,7 @@ package struct SocketAddress: Hashable, Sendable, CustomStringConvertible {
     let addressKey: AddressKey
 
     /// Whom limits by address count, as text: "192.0.2.7" for IPv4, also when it came as IPv6 ("::ffff:192.0.2.7"), and
-    /// "2001:db8:0:1::/64" for IPv6, where one customer has a whole /64 and could come from another address each time.
+    /// "2001:db8:0:1::/64" for IPv6, where one subscriber has a whole /64 and could come from another address each time.
     /// The same text for all addresses that a `Listener`'s limits count as one. A key, not to be shown as an address.
     package var limitKey: String {
         guard host.contains(":") else { return host }
