@@ -146,13 +146,16 @@ extension Desk {
         }
     }
 
-    /// Shows the chat's words after `seq`: from memory if they are all there, else from the journal.
+    /// Shows the chat's words after `seq`: from memory if they are all there and this event has not shown much already,
+    /// else from the journal, which goes at the peer's pace: all chats of an agent who comes back would be more at once
+    /// than may be held for one peer.
     func deliverWords(
         of id: ChatID, to handle: SessionHandle, after seq: UInt64, includingNotes: Bool, isTranscript: Bool,
         _ turn: inout Turn
     ) {
         guard let chat = state.chats[id], let tail = tails[id] else { return }
-        guard let words = tail.words(after: seq, includingNotes: includingNotes) else {
+        guard let words = tail.words(after: seq, includingNotes: includingNotes), turn.replay(tail.estimatedBytes)
+        else {
             turn.effects.append(
                 .history(
                     handle,

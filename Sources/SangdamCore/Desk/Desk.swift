@@ -187,8 +187,24 @@ package struct Desk: Sendable {
 
 /// One event's time and what it leads to.
 struct Turn {
+    /// Words from memory that one event shows at most, as bytes on the wire; well below what may wait for one peer.
+    private static let replayLimitBytes = 64 * 1024
+
     let now: Instant
     var effects: Effects
+    private var replayedBytes = 0
+
+    init(now: Instant, effects: Effects) {
+        self.now = now
+        self.effects = effects
+    }
+
+    /// Counts words from memory; false, and not counted, when they are too many.
+    mutating func replay(_ bytes: Int) -> Bool {
+        guard replayedBytes + bytes <= Self.replayLimitBytes else { return false }
+        replayedBytes += bytes
+        return true
+    }
 
     mutating func observe(_ observation: Observation) {
         effects.append(.observe(observation))

@@ -17,6 +17,10 @@ package struct MessageTail: Sendable {
 
     private var items = Deque<Item>()
     private var bytes = 0
+    /// What names, ids and times take beside the words.
+    private static let overheadBytes = 256
+    /// All of it on the wire, roughly.
+    package var estimatedBytes: Int { bytes + items.count * Self.overheadBytes }
     /// Every message with a seq above this one is here.
     private var completeAfter: UInt64
 
