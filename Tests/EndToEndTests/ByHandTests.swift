@@ -154,7 +154,8 @@ extension EndToEnd {
                 let result = try await run(
                     "openssl",
                     [
-                        "s_client", "-brief", "-nocommands", "-CAfile", desk.certificates.ca, "-connect", desk.chat.text,
+                        "s_client", "-brief", "-nocommands", "-CAfile", desk.certificates.ca, "-connect",
+                        desk.chat.text,
                     ], input: "/도움\n")
                 #expect(result.status == 0)
             }

@@ -166,7 +166,8 @@ extension EndToEnd {
             }
         }
 
-        @Test("A console that cannot begin: wrong password 77, nobody listening 69, another CA 69, each with a sentence")
+        @Test(
+            "A console that cannot begin: wrong password 77, nobody listening 69, another CA 69, each with a sentence")
         func faults() async throws {
             try await withDesk { desk in
                 try "falsch falsch\n".write(toFile: desk.passwordFile, atomically: false, encoding: .utf8)

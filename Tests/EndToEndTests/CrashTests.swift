@@ -74,14 +74,17 @@ extension EndToEnd {
                 #expect(!said.isEmpty)
                 // Everything said was resent until it was acknowledged, so everything is there: once, under its seq.
                 for word in said {
-                    #expect(byID[word.id]?.count == 1, "\(author.name) \(word.id) stands \(byID[word.id]?.count ?? 0) times")
+                    #expect(
+                        byID[word.id]?.count == 1, "\(author.name) \(word.id) stands \(byID[word.id]?.count ?? 0) times"
+                    )
                     #expect(byID[word.id]?.first?["seq"].int == word.seq)
                     #expect(byID[word.id]?.first?["text"].text == word.id)
                 }
                 let words = stored.filter { $0["from"].text == party }
                 #expect(words.count == said.count)
                 // The other side saw each once, in the order of the journal.
-                #expect(reader.heard(in: chat) == words.map { $0["id"].text }, "what \(reader.name) saw of \(author.name)")
+                #expect(
+                    reader.heard(in: chat) == words.map { $0["id"].text }, "what \(reader.name) saw of \(author.name)")
             }
         }
     }
@@ -195,7 +198,8 @@ private final class Talker: Sendable {
             again = try await Client.agent(name, at: desk, status: nil)
         } else {
             let memory = memory.value
-            again = try await Client.resume(memory.token, after: memory.lastSeq[memory.chats[0]] ?? 0, at: desk, name: name)
+            again = try await Client.resume(
+                memory.token, after: memory.lastSeq[memory.chats[0]] ?? 0, at: desk, name: name)
         }
         for chat in chats { try await again.next("started") { $0["chat"].text == chat } }
         listen(to: again)

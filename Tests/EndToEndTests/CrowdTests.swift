@@ -10,7 +10,9 @@ extension EndToEnd {
         private static let agents = 50
         private static let topics = ["payment", "refund", "general"]
 
-        @Test("1,000 customers and 50 agents: every chat answered, first come first served, metrics agree with the journal")
+        @Test(
+            "1,000 customers and 50 agents: every chat answered, first come first served, metrics agree with the journal"
+        )
         func crowd() async throws {
             try await withDesk(accounts: .fifty, starts: false) { desk in
                 // The limit of a login shell on Debian, which is fewer than the connections here.
@@ -136,7 +138,9 @@ extension EndToEnd {
         /// Within a queue, chats go to agents in the order in which they came.
         private static func checkOrder(_ journal: [JSON]) {
             for queue in ["payment", "general"] {
-                let came = journal.filter { $0["type"] == "queued" && $0["queue"].text == queue }.map { $0["chat"].text }
+                let came = journal.filter { $0["type"] == "queued" && $0["queue"].text == queue }.map {
+                    $0["chat"].text
+                }
                 let members = Set(came)
                 var served: [String] = []
                 var known: Set<String> = []

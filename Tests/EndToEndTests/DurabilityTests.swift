@@ -12,8 +12,10 @@ extension EndToEnd {
             try await withDesk(limits: limits, starts: false) { desk in
                 // strace counts the calls of each thread, so the first to have synced twenty times fails.
                 try await desk.start(
-                    under: ["strace", "-f", "-qq", "-o", "/dev/null", "-e", "trace=fdatasync", "-e",
-                            "inject=fdatasync:error=EIO:when=20"])
+                    under: [
+                        "strace", "-f", "-qq", "-o", "/dev/null", "-e", "trace=fdatasync", "-e",
+                        "inject=fdatasync:error=EIO:when=20",
+                    ])
                 let pair = try await Pair(at: desk)
                 var acked: [String] = []
                 for number in 1...1_000 {
@@ -137,7 +139,8 @@ extension EndToEnd {
             try await pair.customer.ask(["type": "ping", "n": 1], for: "pong")
             #expect(
                 try await pair.agent.refusal(
-                    of: ["type": "say", "chat": .string(pair.chat), "id": "k-1", "text": .string(text)]) == "storage_full")
+                    of: ["type": "say", "chat": .string(pair.chat), "id": "k-1", "text": .string(text)])
+                    == "storage_full")
 
             try FileManager.default.removeItem(atPath: ballast)
             try await eventually("ready again") { try await desk.get("/readyz").status == 200 }

@@ -53,12 +53,15 @@ extension EndToEnd {
 
                 try desk.configure(name: "새 이름", limits: ["queue_length": "5"])
                 try desk.process.signal(SIGHUP)
-                try await eventually("the reload is logged") { desk.log.contains("configuration and certificate reloaded") }
+                try await eventually("the reload is logged") {
+                    desk.log.contains("configuration and certificate reloaded")
+                }
                 _ = try await second.enter("general")
                 try await withOpenSSLClient(to: desk) { byHand in try await byHand.expect("새 이름입니다") }
 
                 let good = try String(contentsOfFile: desk.configurationFile, encoding: .utf8)
-                try (good + "  no_such_limit: 1\n").write(toFile: desk.configurationFile, atomically: true, encoding: .utf8)
+                try (good + "  no_such_limit: 1\n").write(
+                    toFile: desk.configurationFile, atomically: true, encoding: .utf8)
                 try desk.process.signal(SIGHUP)
                 try await eventually("the fault is logged") { desk.log.contains("not reloaded") }
                 let line = good.split(separator: "\n", omittingEmptySubsequences: false).count
@@ -99,7 +102,8 @@ extension EndToEnd {
                 for family in [
                     "sangdam_chats_offered_total", "sangdam_chats_answered_total", "sangdam_chats_abandoned_total",
                     "sangdam_chats_ended_total", "sangdam_queue_length", "sangdam_queue_oldest_wait_seconds",
-                    "sangdam_queue_estimated_wait_seconds", "sangdam_queue_wait_seconds", "sangdam_first_response_seconds",
+                    "sangdam_queue_estimated_wait_seconds", "sangdam_queue_wait_seconds",
+                    "sangdam_first_response_seconds",
                     "sangdam_handle_seconds", "sangdam_wrapup_seconds", "sangdam_offers_total", "sangdam_agents",
                     "sangdam_agent_slots", "sangdam_transfers_total", "sangdam_requeues_total", "sangdam_ratings_total",
                     "sangdam_messages_total", "sangdam_messages_deduplicated_total", "sangdam_resumes_total",
@@ -117,10 +121,12 @@ extension EndToEnd {
 
         private func serial(of desk: Desk) async throws -> String {
             let shown = try await run(
-                "openssl", ["s_client", "-connect", desk.chat.text, "-CAfile", desk.certificates.ca, "-verify_return_error"])
+                "openssl",
+                ["s_client", "-connect", desk.chat.text, "-CAfile", desk.certificates.ca, "-verify_return_error"])
             let read = try await run("openssl", ["x509", "-noout", "-serial"], input: shown.output)
             guard read.status == 0 else { throw TestFailure("no certificate: \(shown.output) \(shown.errors)") }
-            return read.output.replacingOccurrences(of: "serial=", with: "").trimmingCharacters(in: .whitespacesAndNewlines)
+            return read.output.replacingOccurrences(of: "serial=", with: "").trimmingCharacters(
+                in: .whitespacesAndNewlines)
         }
 
         private func replace(_ file: String, by other: String) throws {

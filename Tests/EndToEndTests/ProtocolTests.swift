@@ -10,9 +10,11 @@ extension EndToEnd {
             try await withDesk { desk in
                 let customer = try await Client("customer", to: desk, offersProtocol: false)
                 let welcome = try await customer.ask(
-                    ["type": "hello", "role": "customer", "lang": "ko", "name": "홍길동", "future": [1, nil]], for: "welcome")
+                    ["type": "hello", "role": "customer", "lang": "ko", "name": "홍길동", "future": [1, nil]],
+                    for: "welcome")
                 #expect(welcome["session"].text.utf8.count == 26)
-                #expect(welcome["session"].text.utf8.allSatisfy { $0 >= 0x30 && $0 <= 0x39 || $0 >= 0x61 && $0 <= 0x7A })
+                #expect(
+                    welcome["session"].text.utf8.allSatisfy { $0 >= 0x30 && $0 <= 0x39 || $0 >= 0x61 && $0 <= 0x7A })
                 #expect(!welcome["token"].text.isEmpty)
                 #expect(welcome["lang"] == "ko")
                 #expect(welcome["protocol"] == 1)
@@ -26,7 +28,8 @@ extension EndToEnd {
                 #expect(topics[1]["waiting"] == 0)
 
                 let queued = try await customer.ask(
-                    ["type": "enter", "topic": "refund", "intake": ["what": "두 번 결제됐어요", "device": "PC"]], for: "queued")
+                    ["type": "enter", "topic": "refund", "intake": ["what": "두 번 결제됐어요", "device": "PC"]], for: "queued"
+                )
                 let chat = queued["chat"]
                 #expect(chat.text.utf8.count == 26)
                 #expect(queued["queue"] == "payment")
@@ -40,7 +43,8 @@ extension EndToEnd {
 
                 let agent = try await Client("kim", to: desk)
                 agent.send([
-                    "type": "hello", "role": "agent", "user": "kim", "password": .string(Accounts.password), "lang": "en",
+                    "type": "hello", "role": "agent", "user": "kim", "password": .string(Accounts.password),
+                    "lang": "en",
                 ])
                 #expect(try await agent.next("welcome")["agent"]["status"] == "break")
                 let status = try await agent.ask(
@@ -95,10 +99,12 @@ extension EndToEnd {
                 #expect(ended["reason"] == "agent_ended")
                 #expect(try await agent.next("ended")["receipt"] == ended["receipt"])
                 agent.send([
-                    "type": "wrapup", "chat": chat, "disposition": "refunded", "resolved": true, "tags": ["카드", "이중결제"],
+                    "type": "wrapup", "chat": chat, "disposition": "refunded", "resolved": true,
+                    "tags": ["카드", "이중결제"],
                 ])
                 #expect(try await agent.next("ok")["chat"] == chat)
-                #expect(try await customer.ask(["type": "rate", "score": 4, "comment": "빨라요"], for: "ok")["for"] == "rate")
+                #expect(
+                    try await customer.ask(["type": "rate", "score": 4, "comment": "빨라요"], for: "ok")["for"] == "rate")
 
                 // Never to the customer, in whatever form; always in the journal.
                 try await customer.settle()
@@ -106,7 +112,8 @@ extension EndToEnd {
                 let journal = try desk.journal().filter { $0["chat"] == chat }
                 #expect(
                     journal.map { $0["type"].text } == [
-                        "opened", "intake", "queued", "message", "offered", "offer_closed", "started", "message", "note",
+                        "opened", "intake", "queued", "message", "offered", "offer_closed", "started", "message",
+                        "note",
                         "message", "ended", "wrapped_up", "rated",
                     ])
                 #expect(journal.map { $0["seq"].int } == Array(1...13))
@@ -140,7 +147,9 @@ extension EndToEnd {
                 #expect(toAgent.map { $0["text"].text } == (1...8).map { "c\($0)" } + ["eigen"])
                 let toCustomer = pair.customer.log.filter { $0["type"] == "message" }
                 #expect(toCustomer.map { $0["text"].text } == (1...8).map { "k\($0)" })
-                #expect(toCustomer.map { $0["seq"].int } == acked.enumerated().filter { $0.offset % 2 == 1 }.map { $0.element })
+                #expect(
+                    toCustomer.map { $0["seq"].int }
+                        == acked.enumerated().filter { $0.offset % 2 == 1 }.map { $0.element })
                 #expect(try desk.journal().filter { $0["type"] == "message" }.count == 17)
                 #expect(try await desk.metrics().sum("sangdam_messages_deduplicated_total") == 16)
             }
@@ -187,7 +196,8 @@ extension EndToEnd {
                 try await pair.agent.next("party") { $0["state"] == "back" }
                 try await pair.agent.say("k8", id: "k-8", chat: pair.chat)
                 _ = try await again.next("message") { $0["text"] == "k8" }
-                #expect(again.log.filter { $0["type"] == "message" }.map { $0["text"].text } == (4...8).map { "k\($0)" })
+                #expect(
+                    again.log.filter { $0["type"] == "message" }.map { $0["text"].text } == (4...8).map { "k\($0)" })
                 // The last word is the end, also for who was away when it came.
                 again.peer.abort()
                 try await pair.agent.next("party") { $0["state"] == "away" }
@@ -220,6 +230,34 @@ extension EndToEnd {
                 #expect(try await again.next("note")["text"] == "메모")
                 try await again.say("다시 왔습니다", id: "k-2", chat: pair.chat)
                 #expect(try await pair.customer.hear(from: "agent")["text"] == "다시 왔습니다")
+            }
+        }
+
+        @Test("An agent with many long chats comes back: all of it comes, however much it is")
+        func agentResumesWithALot() async throws {
+            let limits = ["message_burst": "10000", "messages_per_second": "10000"]
+            try await withDesk(limits: limits) { desk in
+                let agent = try await Client.agent("kim", at: desk, autoAccept: true)
+                let text = String(repeating: "가", count: 1_300)
+                // The first is so long that it is read back from the disk; the others are remembered whole.
+                var expected: [String: [String]] = [:]
+                for (number, words) in [20, 8, 8, 8, 8, 8].enumerated() {
+                    let (customer, _) = try await Client.customer("c\(number)", at: desk)
+                    let chat = try await customer.enter("general")
+                    for word in 1...words {
+                        try await customer.say("\(word) \(text)", id: "\(word)")
+                        expected[chat, default: []].append("\(word)")
+                    }
+                }
+                agent.peer.abort()
+                try await agent.waitForEnd()
+                let again = try await Client.agent("kim", at: desk, status: nil)
+                for chat in expected.keys {
+                    let last = expected[chat]?.last ?? ""
+                    try await again.next("message") { $0["chat"].text == chat && $0["id"].text == last }
+                    let heard = again.log.filter { $0["type"] == "message" && $0["chat"].text == chat }
+                    #expect(heard.map { $0["id"].text } == expected[chat])
+                }
             }
         }
     }

@@ -25,7 +25,10 @@ extension EndToEnd {
                     (Array("{\"type\":\"rate\",\"score\":5}".utf8), "nothing_to_rate"),
                     (Array("{\"type\":\"hello\",\"role\":\"customer\"}".utf8), "already_welcome"),
                     (Array("{\"type\":\"status\",\"status\":\"available\"}".utf8), "not_allowed"),
-                    (Array("{\"type\":\"ping\",\"n\":1,\"pad\":\"\(String(repeating: "x", count: 16_384))\"}".utf8), "too_long"),
+                    (
+                        Array("{\"type\":\"ping\",\"n\":1,\"pad\":\"\(String(repeating: "x", count: 16_384))\"}".utf8),
+                        "too_long"
+                    ),
                 ] {
                     customer.sendRaw(line)
                     let error = try await customer.next("error")
@@ -53,7 +56,8 @@ extension EndToEnd {
             try await withDesk { desk in
                 let stranger = try await Client("stranger", to: desk)
                 for message: JSON in [
-                    ["type": "topics"], ["type": "enter", "topic": "general"], ["type": "status", "status": "available"],
+                    ["type": "topics"], ["type": "enter", "topic": "general"],
+                    ["type": "status", "status": "available"],
                     ["type": "say", "id": "1", "text": "x"],
                 ] {
                     #expect(try await stranger.refusal(of: message) == "hello_first")
@@ -160,7 +164,8 @@ extension EndToEnd {
                     for _ in 1...50 {
                         said += 1
                         pair.agent.send([
-                            "type": "say", "chat": .string(pair.chat), "id": "k-\(said)", "text": .string("\(said) \(text)"),
+                            "type": "say", "chat": .string(pair.chat), "id": "k-\(said)",
+                            "text": .string("\(said) \(text)"),
                         ])
                     }
                     let last = said
@@ -173,7 +178,8 @@ extension EndToEnd {
                 let again = try await Client.resume(pair.token, after: 0, at: desk)
                 let last = said
                 try await again.next("message", within: 60) { $0["id"].text == "k-\(last)" }
-                #expect(again.log.filter { $0["type"] == "message" }.map { $0["id"].text } == (1...said).map { "k-\($0)" })
+                #expect(
+                    again.log.filter { $0["type"] == "message" }.map { $0["id"].text } == (1...said).map { "k-\($0)" })
             }
         }
 

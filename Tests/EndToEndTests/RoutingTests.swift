@@ -4,7 +4,8 @@ import Testing
 
 extension EndToEnd {
     @Suite struct Routing {
-        @Test("Transfer to a queue and to a colleague: context goes along, the customer is told, the first agent is free")
+        @Test(
+            "Transfer to a queue and to a colleague: context goes along, the customer is told, the first agent is free")
         func transfer() async throws {
             try await withDesk { desk in
                 let pair = try await Pair(at: desk)

@@ -27,7 +27,8 @@ extension EndToEnd {
         }
 
         static let faults = [
-            Fault("a certificate that is not there", exit: 78, says: { [$0.certificateFile, "does not exist"] }) { desk in
+            Fault("a certificate that is not there", exit: 78, says: { [$0.certificateFile, "does not exist"] }) {
+                desk in
                 try FileManager.default.removeItem(atPath: desk.certificateFile)
                 return desk.arguments
             },
@@ -49,12 +50,16 @@ extension EndToEnd {
                     toFile: desk.configurationFile, atomically: true, encoding: .utf8)
                 return desk.arguments
             },
-            Fault("an unknown key and a bad value, both told", exit: 78, says: { ["\($0.configurationFile):2: ", ":3: "] }) { desk in
+            Fault(
+                "an unknown key and a bad value, both told", exit: 78,
+                says: { ["\($0.configurationFile):2: ", ":3: "] }
+            ) { desk in
                 try "limits:\n  offer_secs: 5\n  wrap_up_seconds: soon\n".write(
                     toFile: desk.configurationFile, atomically: true, encoding: .utf8)
                 return desk.arguments
             },
-            Fault("a configuration file that is not there", exit: 78, says: { ["\($0.configurationFile).not"] }) { desk in
+            Fault("a configuration file that is not there", exit: 78, says: { ["\($0.configurationFile).not"] }) {
+                desk in
                 var arguments = desk.arguments
                 arguments[2] += ".not"
                 return arguments
@@ -97,13 +102,15 @@ extension EndToEnd {
         @Test("`config check` says every fault with its line, and nothing is wrong with the sample configuration")
         func configCheck() async throws {
             try await withDesk(starts: false) { desk in
-                #expect(try await run(Sangdam.binary, ["config", "check", "--config", desk.configurationFile]).status == 0)
+                #expect(
+                    try await run(Sangdam.binary, ["config", "check", "--config", desk.configurationFile]).status == 0)
                 try "limits:\n  offer_seconds: -1\nwrong: 1\n".write(
                     toFile: desk.configurationFile, atomically: true, encoding: .utf8)
                 let result = try await run(Sangdam.binary, ["config", "check", "--config", desk.configurationFile])
                 #expect(result.status == 78)
                 for line in [2, 3] { #expect((result.output + result.errors).contains("sangdam.yaml:\(line): ")) }
-                let sample = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+                let sample =
+                    URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
                     .deletingLastPathComponent().path + "/deploy/sangdam.yaml"
                 #expect(try await run(Sangdam.binary, ["config", "check", "--config", sample]).status == 0)
             }
@@ -112,7 +119,8 @@ extension EndToEnd {
         @Test(
             "Other protocols get a sentence that helps, over TLS and without, and are then closed",
             arguments: [
-                ("plain", "hello\r\n"), ("plain", "GET / HTTP/1.1\r\nHost: x\r\n\r\n"), ("plain", "SSH-2.0-OpenSSH_9.2\r\n"),
+                ("plain", "hello\r\n"), ("plain", "GET / HTTP/1.1\r\nHost: x\r\n\r\n"),
+                ("plain", "SSH-2.0-OpenSSH_9.2\r\n"),
                 ("tls", "GET / HTTP/1.1\r\nHost: x\r\n\r\n"), ("tls", "POST /x HTTP/1.1\r\n"),
                 ("tls", "SSH-2.0-OpenSSH_9.2\r\n"), ("tls", "CAP LS 302\r\n"), ("tls", "NICK guest\r\n"),
                 ("tls", "\u{0}\u{1}\u{2}"),

@@ -30,7 +30,9 @@ extension EndToEnd {
             }
         }
 
-        @Test("A customer who is lost and does not come back: customer_lost, stamped at the disconnect when still waiting")
+        @Test(
+            "A customer who is lost and does not come back: customer_lost, stamped at the disconnect when still waiting"
+        )
         func customerLost() async throws {
             try await withDesk(limits: ["customer_hold_seconds": "1"]) { desk in
                 let (waiting, waitingToken) = try await Client.customer("waiting", at: desk)

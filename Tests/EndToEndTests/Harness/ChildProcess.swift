@@ -37,9 +37,11 @@ final class ChildProcess: Sendable {
     }()
 
     /// - Parameter environment: added to that of the test run.
-    init(_ command: String, _ arguments: [String], environment: [String: String] = [:], in folder: String? = nil) throws {
+    init(_ command: String, _ arguments: [String], environment: [String: String] = [:], in folder: String? = nil) throws
+    {
         _ = Self.prepared
-        name = ([command.split(separator: "/").last.map(String.init) ?? command] + arguments.prefix(2)).joined(separator: " ")
+        name = ([command.split(separator: "/").last.map(String.init) ?? command] + arguments.prefix(2)).joined(
+            separator: " ")
         // A crash in a test that means one is quick, and says no more than it must.
         var variables = ProcessInfo.processInfo.environment
         for name in variables.keys where name.hasPrefix("SANGDAM_") { variables[name] = nil }
@@ -58,10 +60,14 @@ final class ChildProcess: Sendable {
         input = streams.0.write
         _ = Self.running.withLock { $0.insert(processID) }
         let state = state
-        Self.read(streams.1.read) { bytes in state.update { $0.output.append(contentsOf: bytes) } } over: {
+        Self.read(streams.1.read) { bytes in
+            state.update { $0.output.append(contentsOf: bytes) }
+        } over: {
             state.update { $0.openStreams -= 1 }
         }
-        Self.read(streams.2.read) { bytes in state.update { $0.errors.append(contentsOf: bytes) } } over: {
+        Self.read(streams.2.read) { bytes in
+            state.update { $0.errors.append(contentsOf: bytes) }
+        } over: {
             state.update { $0.openStreams -= 1 }
         }
         Thread.detachNewThread {
@@ -201,7 +207,7 @@ final class ChildProcess: Sendable {
     /// Ends it at once, if it has not ended.
     func killNow() async {
         killGroup()
-        _ = await state.wait(within: 10) { $0.exitStatus != nil }
+        _ = await state.wait(within: 10) { $0.exitStatus != nil && $0.openStreams == 0 }
         endInput()
     }
 

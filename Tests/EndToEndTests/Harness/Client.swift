@@ -72,8 +72,10 @@ final class Client: Sendable {
             return state.unread.remove(at: place)
         }
         if let found, found != .null { return found }
-        let why = found == .null ? "the connection is over" : "not within \(seconds) s"
-        throw TestFailure("\(name) waits for “\(types.sorted().joined(separator: "”, “"))”: \(why). Received:\n\(record)")
+        let ending = peer.state.value.ending.map { "\($0)" } ?? "?"
+        let why = found == .null ? "the connection is over (\(ending))" : "not within \(seconds) s"
+        throw TestFailure(
+            "\(name) waits for “\(types.sorted().joined(separator: "”, “"))”: \(why). Received:\n\(record)")
     }
 
     /// Sends `message` and takes the next of this type.
@@ -89,7 +91,9 @@ final class Client: Sendable {
     }
 
     /// True when everything sent before has been answered and nothing of this type was among it.
-    func hasNone(of type: String, where isWanted: @escaping @Sendable (JSON) -> Bool = { _ in true }) async throws -> Bool {
+    func hasNone(
+        of type: String, where isWanted: @escaping @Sendable (JSON) -> Bool = { _ in true }
+    ) async throws -> Bool {
         try await settle()
         return !state.value.unread.contains { $0["type"].text == type && isWanted($0) }
     }
@@ -184,7 +188,8 @@ extension Client {
         var message: JSON = ["type": "say", "id": .string(id), "text": .string(text)]
         if let chat { message["chat"] = .string(chat) }
         send(message)
-        return try await next("ack") { $0["id"].text == id && (chat == nil || $0["chat"].text == chat) }["seq"].int ?? -1
+        return try await next("ack") { $0["id"].text == id && (chat == nil || $0["chat"].text == chat) }["seq"].int
+            ?? -1
     }
 
     /// The next words of the other side.

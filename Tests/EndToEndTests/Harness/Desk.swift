@@ -146,6 +146,9 @@ final class Desk: Sendable {
     /// The end of a test, however it went.
     func end() async {
         guard let process = running.withLock({ $0.process }) else { return }
+        if let status = process.state.value.exitStatus {
+            running.withLock { $0.log += "[the server had ended with \(status)]\n" }
+        }
         await process.killNow()
         forget(process)
     }
@@ -156,7 +159,8 @@ final class Desk: Sendable {
     func journal() throws -> [JSON] {
         let folder = data + "/journal"
         var lines: [JSON] = []
-        for file in try FileManager.default.contentsOfDirectory(atPath: folder).sorted() where file.hasSuffix(".jsonl") {
+        for file in try FileManager.default.contentsOfDirectory(atPath: folder).sorted() where file.hasSuffix(".jsonl")
+        {
             guard let bytes = FileManager.default.contents(atPath: "\(folder)/\(file)") else { continue }
             let whole = bytes.lastIndex(of: UInt8(ascii: "\n")).map { bytes[...$0] } ?? Data()
             for line in whole.split(separator: UInt8(ascii: "\n")) { lines.append(try JSON(parsing: line)) }
@@ -201,5 +205,9 @@ func withDesk(
     } catch {
         await desk.end()
         Issue.record(error, "The server said:\n\(desk.log.suffix(4_000))")
+    }
+    // What a sanitizer or the runtime has to say about the server counts, also when the test was content.
+    for complaint in ["ThreadSanitizer", "AddressSanitizer", "Fatal error"] where desk.log.contains(complaint) {
+        Issue.record("\(complaint) in the server:\n\(desk.log.prefix(8_000))")
     }
 }

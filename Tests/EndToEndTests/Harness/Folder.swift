@@ -15,7 +15,8 @@ final class Folder: Sendable {
 
     init(named name: String = "data") {
         _ = Self.prepared
-        path = NSTemporaryDirectory()
+        path =
+            NSTemporaryDirectory()
             + "sangdam-test-\(ProcessInfo.processInfo.processIdentifier)-\(name)-\(UUID().uuidString.prefix(8))"
         let path = path
         _ = Self.paths.withLock { $0.insert(path) }
