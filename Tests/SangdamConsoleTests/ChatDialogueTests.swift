@@ -36,6 +36,23 @@ import Testing
             """, startsOnBreak: true)
     }
 
+    @Test("What a customer tells after the offer is shown once, and is no new offer") func tellsMore() {
+        play(
+            """
+            login
+            > {"type":"offer","offer":"$o1","chat":"$c1","queue":"money","topic":"refund","lang":"ko","waited":1,"intake":{},"expires":"2026-11-22T10:31:20.000Z"}
+            = [1] ── offer: Refunds(refund) · waited 1 s · ko · /accept within 20 s (bell)
+            > {"type":"offer","offer":"$o1","chat":"$c1","queue":"money","topic":"refund","lang":"ko","waited":3,"intake":{"what":"No refund"},"expires":"2026-11-22T10:31:20.000Z"}
+            = [1]    what: No refund
+            : /accept
+            < {"type":"accept","offer":"$o1"}
+            > {"type":"started","chat":"$c1","customer":null,"seq":3,"queue":"money","topic":"refund","lang":"ko","waited":4,"intake":{"what":"No refund"},"wrapping_up":false,"away":false}
+            = [1] ▶ started with customer (Refunds(refund))
+            > {"type":"started","chat":"$c1","customer":null,"seq":3,"queue":"money","topic":"refund","lang":"ko","waited":4,"intake":{"what":"No refund","goal":"my money"},"wrapping_up":false,"away":false}
+            = [1]    goal: my money
+            """)
+    }
+
     @Test func oneChatFromOfferToWrapUp() {
         play(
             """
@@ -49,7 +66,7 @@ import Testing
             < {"type":"accept","offer":"$o1"}
             : hello
             > {"type":"offer_closed","offer":"$o1","reason":"accepted"}
-            > {"type":"started","chat":"$c1","customer":null,"seq":3,"queue":"money","topic":"refund","lang":"ko","waited":72.5,"intake":{"what":"No refund"},"wrapping_up":false,"away":false}
+            > {"type":"started","chat":"$c1","customer":null,"seq":3,"queue":"money","topic":"refund","lang":"ko","waited":72.5,"intake":{"what":"No refund\\nat all","goal":"my money"},"wrapping_up":false,"away":false}
             = [1] ▶ started with customer (Refunds(refund))
             < {"type":"say","chat":"$c1","id":"me-1","text":"hello"}
             > {"type":"ack","chat":"$c1","id":"me-1","seq":4}

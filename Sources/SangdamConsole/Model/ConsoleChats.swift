@@ -18,6 +18,8 @@ package struct ConsoleChat: Sendable, Equatable {
     package var queue = ""
     package var topic = ""
     package var language = ""
+    /// The answers of the intake that were shown.
+    package var answers: [IntakeField: String] = [:]
     /// The last seq shown: nothing up to it is shown again.
     package var lastSeq: UInt64 = 0
     /// The lines of `/history`, oldest first.

@@ -50,13 +50,16 @@ extension ConsoleModel {
         chat.queue = clean(offer.queue)
         chat.topic = clean(offer.topic)
         chat.language = clean(offer.language)
+        // An offer comes again when the customer has told more: only that is news.
+        if chats[offer: offer.offer] == nil {
+            let line = Phrase.offer(
+                topic: label(ofTopic: offer.topic), waited: offer.waited, language: chat.language,
+                seconds: seconds.map { Int($0) })
+            tell(line, number: chat.number, at: now.wall, rings: true)
+            happened(.offer)
+        }
+        showNews(of: offer.intake, in: &chat, at: now)
         chats[chat.id] = chat
-        let line = Phrase.offer(
-            topic: label(ofTopic: offer.topic), waited: offer.waited, language: chat.language,
-            seconds: seconds.map { Int($0) })
-        tell(line, number: chat.number, at: now.wall, rings: true)
-        showIntake(offer.intake, number: chat.number, at: now)
-        happened(.offer)
     }
 
     private mutating func offerClosed(_ offer: OfferID, reason: String, at now: Moment) {
@@ -76,12 +79,14 @@ extension ConsoleModel {
         }
     }
 
-    private mutating func showIntake(_ intake: IntakeMessage, number: Int, at now: Moment) {
+    /// Shows the answers that the agent has not seen in this chat.
+    private mutating func showNews(of intake: IntakeMessage, in chat: inout ConsoleChat, at now: Moment) {
         for field in IntakeField.allCases {
-            guard let answer = intake.answers[field] else { continue }
+            guard let answer = intake.answers[field], chat.answers[field] != answer else { continue }
+            chat.answers[field] = answer
             for (place, line) in cleanLines(answer).enumerated() {
                 let text = place == 0 ? words(.intake(field, line)) : "   │ \(line)"
-                effects.append(.print(ConsoleLine(at: now.wall, number: number, text: text)))
+                effects.append(.print(ConsoleLine(at: now.wall, number: chat.number, text: text)))
             }
         }
     }
@@ -105,15 +110,20 @@ extension ConsoleModel {
         chat.language = clean(started.language)
         chat.isAway = started.isAway
         chat.isConfirmed = true
-        chats[chat.id] = chat
         let isBack = known.map { !$0.isOffer } ?? false
+        if isBack, known?.isConfirmed == true {
+            // Nothing began: the customer has told more.
+            showNews(of: started.intake, in: &chat, at: now)
+            chats[chat.id] = chat
+            return
+        }
         if isBack {
             tell(.chatIsBack(title(chat)), number: chat.number, at: now.wall)
         } else {
             tell(.started(title(chat), topic: label(ofTopic: started.topic)), number: chat.number, at: now.wall)
-            // The offer has shown it already.
-            if known == nil { showIntake(started.intake, number: chat.number, at: now) }
         }
+        showNews(of: started.intake, in: &chat, at: now)
+        chats[chat.id] = chat
         if started.isAway { tell(.party(who: "customer", state: "away"), number: chat.number, at: now.wall) }
         if started.isWrappingUp {
             tell(.wrapUpLeft, number: chat.number, at: now.wall)
