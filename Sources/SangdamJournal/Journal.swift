@@ -74,6 +74,12 @@ package final class Journal: @unchecked Sendable {
             let path = directory.path(of: segment.name)
             let opened = Glibc.open(path, O_WRONLY | O_CLOEXEC)
             guard opened >= 0 else { throw .cannotOpen(path: path, errno: errno) }
+            do throws(JournalError) {
+                try refreshSegment(path, size: segment.size, descriptor: opened, disk: configuration.disk)
+            } catch {
+                closeDescriptor(opened)
+                throw error
+            }
             descriptor = (opened, segment.size)
         }
         let journal = Journal(
