@@ -17,7 +17,7 @@ import Testing
         harness.deliver(.topics(Sample.topics, contacts: []))
         #expect(harness.takeInputs() == ["enter refund"])
         harness.deliver(Sample.queued(1, (5, 30)))
-        #expect(harness.takeInputs() == ["intake what=환불이 안 돼요", "say 마지막", "leave"])
+        #expect(harness.takeInputs() == ["intake what=환불이 안 돼요", "say 마지막", "hang up"])
         harness.deliver(.ended(chat: Sample.chat, .customerLeft, receipt: Sample.receipt))
         #expect(harness.takeInputs().last == "close left")
         #expect(harness.takeOutput().hasSuffix("*** 이용해 주셔서 고맙습니다. 안녕히 가세요.\n"))
@@ -36,7 +36,7 @@ import Testing
         inChat.deliver(Sample.started("kim"))
         inChat.endInput()
         #expect(inChat.staysForAnswers)
-        #expect(inChat.takeInputs() == ["leave"])
+        #expect(inChat.takeInputs() == ["hang up"])
     }
 
     @Test("A desk that cannot take the leave is not asked for ever") func refusedLeave() {
@@ -47,7 +47,7 @@ import Testing
         _ = harness.takeInputs()
         harness.endInput()
         #expect(harness.staysForAnswers)
-        #expect(harness.takeInputs() == ["leave"])
+        #expect(harness.takeInputs() == ["hang up"])
         harness.deliver(.error(Refusal(.storageFull)))
         #expect(harness.takeInputs() == ["close left"])
     }

@@ -82,6 +82,7 @@ func describe(_ command: Command) -> String {
     case .enter(let topic, let intake): return "enter \(topic)" + (intake.map(intakePart) ?? "")
     case .intake(let intake): return "intake" + intakePart(intake)
     case .leave: return "leave"
+    case .hangUp: return "hang up"
     case .rate(let score, let comment): return "rate \(score)" + (comment.map { " \($0)" } ?? "")
     case .place: return "place"
     case .transcript: return "transcript"

@@ -22,7 +22,7 @@ extension Desk {
             transfer(chat, to: target, kind, from: handle, by: name, &turn)
         case .end(let chat): endByAgent(chat, from: handle, by: name, &turn)
         case .wrapUp(let chat, let report): wrapUp(chat, report, from: handle, by: name, &turn)
-        case .enter, .intake, .leave, .rate, .place, .transcript, .language:
+        case .enter, .intake, .leave, .hangUp, .rate, .place, .transcript, .language:
             preconditionFailure("the command table lets \(rule.name) through to agents")
         }
     }

@@ -34,6 +34,7 @@ extension Desk {
         case .enter(let topic, let intake): enter(topic, intake, from: handle, of: digest, &turn)
         case .intake(let intake): tell(intake, from: handle, of: digest, &turn)
         case .leave: leave(from: handle, of: digest, &turn)
+        case .hangUp: hangUp(from: handle, of: digest, &turn)
         case .rate(let score, let comment): rate(score, comment, from: handle, of: digest, &turn)
         case .place: showPlace(to: handle, of: digest, &turn)
         case .transcript: showTranscript(to: handle, of: digest, &turn)
@@ -124,6 +125,15 @@ extension Desk {
         end(id, .customerLeft, by: .customer, &turn)
     }
 
+    private mutating func hangUp(from handle: SessionHandle, of digest: TokenDigest, _ turn: inout Turn) {
+        let isLast = (seats[digest]?.sessions.count ?? 0) <= 1
+        if isLast, let id = openChat(of: digest) {
+            end(id, .customerLeft, by: .customer, &turn)
+        } else {
+            dismiss(handle, .left, &turn)
+        }
+    }
+
     private mutating func rate(
         _ score: UInt8, _ comment: Text?, from handle: SessionHandle, of digest: TokenDigest, _ turn: inout Turn
     ) {
@@ -172,7 +182,7 @@ extension Command {
     package var messageID: ClientMessageID? {
         switch self {
         case .say(_, let id, _), .note(_, let id, _): id
-        case .topics, .enter, .intake, .leave, .rate, .place, .transcript, .language, .typing, .seen, .status,
+        case .topics, .enter, .intake, .leave, .hangUp, .rate, .place, .transcript, .language, .typing, .seen, .status,
             .accept, .decline, .transfer, .end, .wrapUp:
             nil
         }

@@ -11,6 +11,8 @@ package enum Command: Sendable {
     /// What the customer tells before the first word; earlier answers stay unless they are answered again.
     case intake(Intake)
     case leave
+    /// The input of a connection by hand has ended: a leave, unless another connection of the customer's is there.
+    case hangUp
     case rate(score: UInt8, comment: Text?)
     /// Where the customer stands: answered by `queued` (or `started`).
     case place

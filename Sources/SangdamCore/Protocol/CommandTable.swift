@@ -40,6 +40,7 @@ extension Command {
         case .topics: CommandRule(name: "topics", customers: true, agents: true, cost: .message, writes: false)
         case .enter: CommandRule(name: "enter", customers: true, agents: false, cost: .message, writes: true)
         case .intake: CommandRule(name: "intake", customers: true, agents: false, cost: .message, writes: true)
+        case .hangUp: CommandRule(name: "hang_up", customers: true, agents: false, cost: .free, writes: true)
         case .leave: CommandRule(name: "leave", customers: true, agents: false, cost: .free, writes: true)
         case .rate: CommandRule(name: "rate", customers: true, agents: false, cost: .message, writes: true)
         case .place: CommandRule(name: "place", customers: true, agents: false, cost: .message, writes: false)

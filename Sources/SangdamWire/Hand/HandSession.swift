@@ -99,7 +99,7 @@ struct HandSession {
         // Asked once: a desk that cannot take the leave just now must not be asked for ever.
         if hasAskedToLeave { phase = .lobby }
         hasAskedToLeave = true
-        leave(output: &output, input: input)
+        leave(by: .hangUp, output: &output, input: input)
     }
 
     /// Answers a refusal of our own with a sentence and has it counted.
@@ -204,7 +204,7 @@ extension HandSession {
             wantsPlace = true
             input(.command(.place))
         case .leave:
-            leave(output: &output, input: input)
+            leave(by: .leave, output: &output, input: input)
         case .language:
             guard let wish = Language(tag: rest) else { return tell(language.phrases.languageUsage, &output) }
             language = wish
@@ -240,11 +240,11 @@ extension HandSession {
     }
 
     /// Leaves the chat, or the place in the queue, or else the desk.
-    private mutating func leave(output: inout [UInt8], input: (Inbound) -> Void) {
+    private mutating func leave(by command: Command, output: inout [UInt8], input: (Inbound) -> Void) {
         guard phase == .lobby else {
             question = nil
             awaited = .end
-            return input(.command(.leave))
+            return input(.command(command))
         }
         tell(language.phrases.farewell(.left), &output)
         farewell = .left

@@ -19,6 +19,7 @@ import Testing
             (.topics, Row(name: "topics", roles: "ca", cost: "message", writes: false)),
             (.enter(topic: "pay", intake: nil), Row(name: "enter", roles: "c", cost: "message", writes: true)),
             (.intake(Intake()), Row(name: "intake", roles: "c", cost: "message", writes: true)),
+            (.hangUp, Row(name: "hang_up", roles: "c", cost: "free", writes: true)),
             (.leave, Row(name: "leave", roles: "c", cost: "free", writes: true)),
             (.rate(score: 5, comment: nil), Row(name: "rate", roles: "c", cost: "message", writes: true)),
             (.place, Row(name: "place", roles: "c", cost: "message", writes: false)),

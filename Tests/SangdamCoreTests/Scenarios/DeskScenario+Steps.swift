@@ -79,6 +79,7 @@ extension DeskScenario {
         case "enters": return .enter(topic: TopicID(first), intake: rest.count > 1 ? intake(rest[1]) : nil)
         case "tells": return .intake(intake(first))
         case "leaves": return .leave
+        case "hangs" where rest == ["up"]: return .hangUp
         case "rates": return .rate(score: UInt8(first) ?? 0, comment: rest.count > 1 ? text(rest, from: 1) : nil)
         case "speaks": return Language(tag: first).map { .language($0) }
         case "says": return saying(rest, of: party)

@@ -28,6 +28,21 @@ import Testing
             """)
     }
 
+    @Test func whoHangsUpLeavesOnlyWithTheLastConnection() throws {
+        var day = DeskScenario()
+        try day.play(
+            """
+            0   c1 arrives         | c1 ← welcome ko
+            1   c1 enters pay      | c1 ← queued pay 1 nobody
+            2   c1/2 presents c1   | c1/2 ← welcome ko · c1/2 ← queued pay 1 nobody
+            3   c1/2 hangs up      | c1/2 ← bye left
+            3   c1/2 lost          |
+            4   c1 asks place      | c1 ← queued pay 1 nobody
+            5   c1 hangs up        | c1 ← ended c1 customer_left
+            6   c1 hangs up        | c1 ← bye left
+            """)
+    }
+
     @Test func theNinthConnectionReplacesTheOldest() throws {
         var day = DeskScenario()
         try day.play("0 c1 arrives | c1 ← welcome ko\n1 c1 enters pay | c1 ← queued pay 1 nobody")
