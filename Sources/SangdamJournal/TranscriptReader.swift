@@ -6,6 +6,8 @@ package import SangdamCore
 /// What a list says of one chat.
 package struct ChatSummary: Sendable, Equatable {
     package let id: ChatID
+    /// What the customer was told to ask by.
+    package let receipt: Receipt
     package let openedAt: Instant
     package let topic: TopicID
     package var language: Language
@@ -59,7 +61,8 @@ package struct TranscriptReader: Sendable {
         switch event {
         case .opened(let opened):
             open[id] = ChatSummary(
-                id: id, openedAt: record.at, topic: opened.topic, language: opened.language)
+                id: id, receipt: opened.receipt, openedAt: record.at, topic: opened.topic,
+                language: opened.language)
         case .queued(let queued):
             open[id]?.queue = queued.queue
         case .started(let started):
@@ -100,19 +103,40 @@ package struct TranscriptReader: Sendable {
         return count
     }
 
-    /// The chats whose id begins with `prefix`, oldest first, at most `limit`.
-    package func chats(beginningWith prefix: String, limit: Int) throws -> [ChatID] {
-        if let chat = ChatID(prefix) { return [chat] }
-        let wanted = Array(prefix.utf8)
+    /// The chats whose id begins with `name` or whose receipt it is, oldest first, at most `limit`. Case does not matter,
+    /// nor do a receipt's hyphens. Twelve characters can be both, and then find both.
+    package func chats(named name: String, limit: Int) throws -> [ChatID] {
+        let beginning = name.lowercased()
+        if let chat = ChatID(beginning) { return [chat] }
+        let wanted = Array(beginning.utf8)
+        let receipt = Receipt(name)
         var found: [ChatID] = []
         try forEachLine(in: try directory.segments()[...]) { line in
-            guard let chat = chatID(of: line), !found.contains(chat),
-                chat.description.utf8.starts(with: wanted)
-            else { return true }
-            found.append(chat)
+            guard let chat = chatID(of: line), !found.contains(chat) else { return true }
+            let isNamed =
+                if chat.description.utf8.starts(with: wanted) {
+                    true
+                } else if let receipt {
+                    try self.receipt(in: line) == receipt
+                } else {
+                    false
+                }
+            if isNamed { found.append(chat) }
             return found.count < limit
         }
         return found
+    }
+
+    /// The receipt that a chat's first line says, or a checkpoint that repeats the chat; other lines have none.
+    private func receipt(in line: UnsafeRawBufferPointer) throws -> Receipt? {
+        let kind = try LineFrame(line: line).kind
+        guard kind == .opened || kind == .checkpointChat else { return nil }
+        return switch try DecodedLine(line: line).content {
+        case .record(let record):
+            if case .chat(_, _, .opened(let opened)) = record.body { opened.receipt } else { nil }
+        case .checkpoint(.chat(let chat)): chat.receipt
+        default: nil
+        }
     }
 
     /// Passes the lines by until `body` returns false. A line that the server is just writing is left out. What is wrong
@@ -139,15 +163,17 @@ package struct TranscriptReader: Sendable {
 extension ChatSummary {
     /// What a checkpoint knows of a chat.
     fileprivate init(_ chat: Chat) {
-        self.init(id: chat.id, openedAt: chat.openedAt, topic: chat.topic, language: chat.language)
+        self.init(
+            id: chat.id, receipt: chat.receipt, openedAt: chat.openedAt, topic: chat.topic, language: chat.language)
         queue = chat.queue
         if let agent = chat.phase.agent { agents = [agent] }
         endReason = chat.endReason
         if case .ended(let since) = chat.phase { endedAt = since }
     }
 
-    fileprivate init(id: ChatID, openedAt: Instant, topic: TopicID, language: Language) {
+    fileprivate init(id: ChatID, receipt: Receipt, openedAt: Instant, topic: TopicID, language: Language) {
         self.id = id
+        self.receipt = receipt
         self.openedAt = openedAt
         self.topic = topic
         self.language = language

@@ -34,8 +34,11 @@ struct TranscriptCommand: ParsableCommand {
 
     struct List: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "List chats.",
-            discussion: "Chats that are over come first, in the order in which they ended; open ones follow.")
+            abstract: "List chats, each with its id and its receipt.",
+            discussion: """
+                Chats that are over come first, in the order in which they ended; open ones follow. The receipt is \
+                what the customer was told to ask by.
+                """)
 
         @OptionGroup var source: Source
 
@@ -61,9 +64,15 @@ struct TranscriptCommand: ParsableCommand {
     }
 
     struct Show: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Show everything that happened in one chat.")
+        static let configuration = CommandConfiguration(
+            abstract: "Show everything that happened in one chat.",
+            discussion: "Takes the receipt that a customer names, such as 7K2M-Q9XC-04TD, as well as a chat's id.")
 
-        @Argument(help: "The chat's id, or as much of its beginning as no other chat has.")
+        @Argument(
+            help: """
+                The chat's id, or as much of its beginning as no other chat has, or its receipt (case and hyphens do \
+                not matter).
+                """)
         var chat: String
 
         @OptionGroup var source: Source
@@ -94,11 +103,11 @@ struct TranscriptCommand: ParsableCommand {
         }
 
         private func theChat(_ reader: TranscriptReader) throws -> ChatID {
-            let found = try reader.chats(beginningWith: chat.lowercased(), limit: 2)
+            let found = try reader.chats(named: chat, limit: 2)
             guard let first = found.first else { throw noSuchChat }
             guard found.count == 1 else {
                 throw TranscriptFailure(
-                    sentence: "More than one chat begins with \(visible(chat)), such as \(first) and \(found[1]).",
+                    sentence: "More than one chat is named by \(visible(chat)), such as \(first) and \(found[1]).",
                     exitCode: EX_USAGE)
             }
             return first
@@ -106,7 +115,8 @@ struct TranscriptCommand: ParsableCommand {
 
         private var noSuchChat: TranscriptFailure {
             TranscriptFailure(
-                sentence: "There is no chat \(visible(chat)) in \(source.dataDirectory).", exitCode: EX_NOINPUT)
+                sentence: "There is no chat with the id or receipt \(visible(chat)) in \(source.dataDirectory).",
+                exitCode: EX_NOINPUT)
         }
     }
 

@@ -41,17 +41,19 @@ extension String {
 enum ChatRow {
     static func heading(zone: String) -> String {
         row(
-            "CHAT", "OPENED (\(zone))", "ENDED (\(zone))", "QUEUE", "TOPIC", "LANG", "MESSAGES", "END", "AGENTS")
+            "CHAT", "RECEIPT", "OPENED (\(zone))", "ENDED (\(zone))", "QUEUE", "TOPIC", "LANG", "MESSAGES", "END",
+            "AGENTS")
     }
 
     static func text(_ chat: ChatSummary, time: (Instant) -> String) -> String {
         row(
-            chat.id.description, time(chat.openedAt), chat.endedAt.map(time) ?? "-", chat.queue?.text ?? "-",
-            chat.topic.text, chat.language.rawValue, String(chat.messages), chat.endReason?.rawValue ?? "-",
+            chat.id.description, chat.receipt.description, time(chat.openedAt), chat.endedAt.map(time) ?? "-",
+            chat.queue?.text ?? "-", chat.topic.text, chat.language.rawValue, String(chat.messages),
+            chat.endReason?.rawValue ?? "-",
             chat.agents.isEmpty ? "-" : chat.agents.map(\.text).joined(separator: ","))
     }
 
-    private static let widths = [26, 19, 19, 16, 16, 4, 8, 13, 0]
+    private static let widths = [26, 14, 19, 19, 16, 16, 4, 8, 13, 0]
 
     private static func row(_ cells: String...) -> String {
         var row = ""
@@ -67,6 +69,8 @@ enum ChatRow {
         writer.beginObject()
         writer.key("chat")
         writer.string(chat.id)
+        writer.key("receipt")
+        writer.string(chat.receipt.description)
         writer.key("opened_at")
         writer.string(chat.openedAt)
         writer.key("ended_at")
@@ -97,7 +101,8 @@ enum VerificationText {
             return ["The journal is sound: it has no line yet."]
         }
         var lines = [
-            "The journal is sound: \(verification.lines) lines in \(verification.segments) segments, "
+            "The journal is sound: \(verification.lines) \(verification.lines == 1 ? "line" : "lines") in "
+                + "\(verification.segments) \(verification.segments == 1 ? "segment" : "segments"), "
                 + "numbers \(first) to \(last), the last at \(verification.lastAt?.rfc3339 ?? "-")."
         ]
         if first > 1 { lines.append("Lines before number \(first) are not there: what they said is not verified.") }

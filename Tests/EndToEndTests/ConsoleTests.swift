@@ -10,8 +10,9 @@ extension EndToEnd {
         func korean() async throws {
             try await withDesk { desk in
                 var chat = ""
+                var told = ""
                 try await withConsole(of: "kim", at: desk) { console in
-                    try await console.expect("kim 님, 로그인했습니다")
+                    try await console.expect("kim 님, 로그인되었습니다")
                     try await withOpenSSLClient(to: desk) { customer in
                         try await customer.expect("번호를 입력해 주세요")
                         customer.type("2")
@@ -21,10 +22,10 @@ extension EndToEnd {
                         customer.type("/건너뛰기")
                         try await customer.expect("질문은 건너뛸게요")
 
-                        try await console.expect("── 제안: 환불(refund)")
-                        try await console.expect("무슨 일: 환불이 두 주째 안 돼요")
+                        try await console.expect("── 상담 요청: 환불(refund)")
+                        try await console.expect("문의 내용: 환불이 두 주째 안 돼요")
                         console.type("/수락")
-                        try await console.expect("상담 시작")
+                        try await console.expect("고객님과 상담을 시작합니다 (환불(refund))")
                         try await customer.expect("상담원 kim 님과 연결됐어요")
                         console.type("안녕하세요, 확인해 보겠습니다 🙂")
                         try await customer.expect("상담원 kim> 안녕하세요, 확인해 보겠습니다 🙂")
@@ -37,9 +38,10 @@ extension EndToEnd {
                         console.type("/end")
                         try await customer.expect("상담원이 상담을 마쳤어요")
                         let receipt = try await customer.expect("접수번호: ")
-                        let ended = try await console.expect("■ 상담 종료: 상담원이 끝냈습니다")
-                        let code = receipt.split(separator: " ").first { $0.contains("-") && $0.count == 14 } ?? "?"
-                        #expect(ended.contains(code), "\(ended) \(receipt)")
+                        let ended = try await console.expect("■ 상담원이 상담을 종료했습니다")
+                        told = String(
+                            receipt.split(separator: " ").first { $0.contains("-") && $0.count == 14 } ?? "?")
+                        #expect(ended.contains(told), "\(ended) \(receipt)")
                         console.type("/wrapup 환불완료 해결 #카드")
                         try await console.expect("정리가 끝났습니다")
                         customer.type("/평가 5 빨라요")
@@ -52,19 +54,22 @@ extension EndToEnd {
                     #expect(try await console.exitStatus() == 0)
                     chat = try desk.journal().first { $0["type"] == "opened" }?["chat"].text ?? ""
                 }
-                try await checkTranscript(of: chat, at: desk)
+                try await checkTranscript(of: chat, receipt: told, at: desk)
             }
         }
 
-        private func checkTranscript(of chat: String, at desk: Desk) async throws {
+        private func checkTranscript(of chat: String, receipt: String, at desk: Desk) async throws {
             let list = try await desk.transcript("list")
             #expect(list.status == 0)
             let row = list.output.split(separator: "\n").first { $0.contains(chat) } ?? ""
-            for part in ["payment", "refund", "kim", "agent_ended"] { #expect(row.contains(part), "\(list.output)") }
+            for part in [receipt, "payment", "refund", "kim", "agent_ended"] {
+                #expect(row.contains(part), "\(list.output)")
+            }
             let listed = try await desk.transcript("list", "--json")
             let object = try JSON(parsing: listed.output.split(separator: "\n").last.map { Array($0.utf8) } ?? [])
             #expect(object["chat"].text == chat)
             #expect(object["messages"] == 3)
+            #expect(object["receipt"].text == receipt)
 
             let show = try await desk.transcript("show", chat)
             #expect(show.status == 0)
@@ -73,12 +78,14 @@ extension EndToEnd {
             ] {
                 #expect(show.output.contains(words), "\(show.output)")
             }
+            #expect(try await desk.transcript("show", receipt.lowercased()) == show)
             let shown = try await desk.transcript("show", chat, "--json")
             let lines = try shown.output.split(separator: "\n").map { try JSON(parsing: $0.utf8) }
             #expect(lines == (try desk.journal().filter { $0["chat"].text == chat }))
             let verify = try await desk.transcript("verify")
             #expect(verify.status == 0, "\(verify.errors)")
             #expect(verify.output.contains("sound"))
+            #expect(verify.output.contains(" in 1 segment,"), "\(verify.output)")
             #expect(try await desk.transcript("show", "nosuchchat").status != 0)
         }
 
@@ -86,11 +93,11 @@ extension EndToEnd {
         func hostile() async throws {
             try await withDesk { desk in
                 try await withConsole(of: "kim", at: desk) { console in
-                    try await console.expect("로그인했습니다")
+                    try await console.expect("로그인되었습니다")
                     let name = "악\u{1B}[2J\u{202E}당"
                     let (customer, _) = try await Client.customer(name, at: desk)
                     _ = try await customer.enter("general")
-                    try await console.expect("── 제안")
+                    try await console.expect("── 상담 요청")
                     console.type("/accept")
                     try await customer.next("started")
                     try await customer.say("\u{1B}[31m빨강\u{1B}]0;제목\u{07}\u{9B}2J\u{202E}거꾸로\u{2066}", id: "c-1")
@@ -125,10 +132,10 @@ extension EndToEnd {
         func serverRestarts() async throws {
             try await withDesk { desk in
                 try await withConsole(of: "kim", at: desk) { console in
-                    try await console.expect("로그인했습니다")
+                    try await console.expect("로그인되었습니다")
                     let (customer, token) = try await Client.customer("홍길동", at: desk)
                     let chat = try await customer.enter("general")
-                    try await console.expect("── 제안")
+                    try await console.expect("── 상담 요청")
                     console.type("/수락")
                     try await customer.next("started")
                     let seq = try await customer.say("질문 하나", id: "c-1")
@@ -149,7 +156,7 @@ extension EndToEnd {
                     #expect(try await again.hear(from: "agent")["text"] == "대답 넷")
                     console.type("/종료")
                     try await again.next("ended")
-                    try await console.expect("■ 상담 종료")
+                    try await console.expect("■ 상담원이 상담을 종료했습니다")
                     console.type("/정리")
                     try await console.expect("정리가 끝났습니다")
                     console.type("/끝")

@@ -54,6 +54,7 @@ import Testing
         open.journal.close()
         let chats = try list()
         try #require(chats.map(\.id) == [chatA, chatB])
+        #expect(chats[0].receipt == opened.receipt)
         #expect(chats[0].openedAt == morning + .seconds(1))
         #expect(chats[0].endedAt == morning + .seconds(10))
         #expect(chats[0].endReason == .agentEnded)
@@ -79,6 +80,8 @@ import Testing
         #expect(unlink("\(folder.journal)/\(try folder.files()[0])") == 0)
         let chats = try list()
         try #require(chats.count == 1)
+        #expect(chats[0].receipt == opened.receipt)
+        #expect(try reader.chats(named: opened.receipt.description, limit: 2) == [chatA])
         #expect(chats[0].openedAt == morning)
         #expect(chats[0].agents == ["kim"])
         #expect(chats[0].messages == 1)
@@ -111,11 +114,39 @@ import Testing
         append([.opened(opened)], of: chatB, to: open.journal)
         open.journal.close()
         let common = String(zip(chatA.description, chatB.description).prefix { $0 == $1 }.map(\.0))
-        #expect(try reader.chats(beginningWith: common, limit: 2) == [chatA, chatB])
-        #expect(try reader.chats(beginningWith: chatB.description, limit: 2) == [chatB])
+        #expect(try reader.chats(named: common, limit: 2) == [chatA, chatB])
+        #expect(try reader.chats(named: chatB.description, limit: 2) == [chatB])
+        #expect(try reader.chats(named: chatB.description.uppercased(), limit: 2) == [chatB])
         let unique = chatB.description.prefix(common.count + 1)
-        #expect(try reader.chats(beginningWith: String(unique), limit: 2) == [chatB])
-        #expect(try reader.chats(beginningWith: "zz", limit: 2) == [])
+        #expect(try reader.chats(named: String(unique), limit: 2) == [chatB])
+        #expect(try reader.chats(named: "zz", limit: 2) == [])
+    }
+
+    @Test func aReceiptFindsItsChat() throws {
+        let open = try OpenJournal(folder)
+        var other = opened
+        other.receipt = try #require(Receipt("REZ2-2Q2R-CW0W"))
+        append([.opened(opened)], of: chatA, to: open.journal)
+        append([.opened(other), said("REZ2-2Q2R-CW0W")], of: chatB, to: open.journal)
+        open.journal.close()
+        for written in ["REZ2-2Q2R-CW0W", "rez2-2q2r-cw0w", "REZ22Q2RCW0W", "rez22q2rcw0w"] {
+            #expect(try reader.chats(named: written, limit: 2) == [chatB], "\(written)")
+        }
+        #expect(try reader.chats(named: "REZ2-2Q2R-CW0X", limit: 2) == [])
+        #expect(try reader.chats(named: "REZ2-2Q2R", limit: 2) == [])
+    }
+
+    @Test func whatIsOneChatsBeginningAndAnothersReceiptFindsBoth() throws {
+        let open = try OpenJournal(folder)
+        let laterChat = ChatID(high: chatA.high &+ 1 << 40, low: 1)
+        let twelve = String(chatA.description.prefix(12))
+        var other = opened
+        other.receipt = try #require(Receipt(twelve))
+        append([.opened(opened)], of: chatA, to: open.journal)
+        append([.opened(other)], of: laterChat, to: open.journal)
+        open.journal.close()
+        #expect(try reader.chats(named: twelve, limit: 2) == [chatA, laterChat])
+        #expect(try reader.chats(named: other.receipt.description, limit: 2) == [laterChat])
     }
 
     @Test func withoutAJournalThereIsOneSentence() {
