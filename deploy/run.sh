@@ -4,6 +4,14 @@
 #
 #   deploy/run.sh [flags for `sangdam serve`, such as --listen 0.0.0.0:8443]
 set -euo pipefail
+for argument in "$@"; do
+    case $argument in
+    --help | -h)
+        sed -n '2,/^set /{/^#/{s/^# \{0,1\}//;p}}' "$0"
+        exit 0
+        ;;
+    esac
+done
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 # shellcheck source=deploy/packages.sh
 . deploy/packages.sh

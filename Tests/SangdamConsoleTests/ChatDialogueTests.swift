@@ -105,19 +105,19 @@ import Testing
             """
             login
             > {"type":"offer","offer":"$o1","chat":"$c1","queue":"money","topic":"refund","lang":"ko","waited":5,"intake":{"what":"환불이 안 돼요"},"expires":"2026-11-22T10:31:20.000Z"}
-            = [1] ── 제안: Refunds(refund) · 5초 기다림 · ko · 20초 안에 /수락 (bell)
-            = [1]    무슨 일: 환불이 안 돼요
+            = [1] ── 상담 요청: Refunds(refund) · 5초 대기 · ko · 20초 안에 /수락 (bell)
+            = [1]    문의 내용: 환불이 안 돼요
             : /수락 1
             < {"type":"accept","offer":"$o1"}
             > {"type":"started","chat":"$c1","customer":"이영희","topic":"refund"}
-            = [1] ▶ 이영희 님과 상담 시작 (Refunds(refund))
+            = [1] ▶ 이영희 님과 상담을 시작합니다 (Refunds(refund))
             : /메모 확인함
             < {"type":"note","chat":"$c1","id":"me-1","text":"확인함"}
             : /전환 이영
-            = [1] ▶ 지금 상담: 이영희
+            = [1] ▶ 현재 상담: 이영희
             : /목록
             = ▶[1] 이영희 · Refunds(refund) ·  · 상담 중
-            = 아직 저장되지 않은 말: 1
+            = 아직 저장되지 않은 메시지: 1
             : /휴식 나중
             < {"type":"status","status":"break","after_chats":true}
             : /가능
@@ -133,14 +133,14 @@ import Testing
             : /종료
             < {"type":"end","chat":"$c1"}
             > {"type":"ended","chat":"$c1","reason":"customer_left","receipt":"7K2M-Q9XC-04TD"}
-            = [1] ■ 상담 종료: 고객이 나갔습니다 · 접수 번호 7K2M-Q9XC-04TD
+            = [1] ■ 고객이 상담을 종료했습니다 · 접수번호 7K2M-Q9XC-04TD
             = [1]    /정리 [결과] [해결|미해결] [#태그…] 로 마무리합니다.
             : /정리 미해결 #환불
             < {"type":"wrapup","chat":"$c1","resolved":false,"tags":["환불"]}
             > {"type":"ok","for":"wrapup","chat":"$c1"}
             = [1] 정리가 끝났습니다.
             : /기록
-            ! *  /기록: 고른 상담이 없습니다. /목록 으로 보고 /전환 으로 고르세요.
+            ! *  /기록: 선택한 상담이 없습니다. /목록 으로 확인하고 /전환 으로 선택해 주세요.
             """, language: .korean)
     }
 

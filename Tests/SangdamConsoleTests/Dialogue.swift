@@ -91,7 +91,8 @@ struct Dialogue {
             case "unreachable":
                 effects = model.connectionFailed(.refused("refused"), address: "h:1", caFile: nil, at: now)
             case "untrusted":
-                effects = model.connectionFailed(.untrusted("self-signed"), address: "h:1", caFile: "ca.pem", at: now)
+                effects = model.connectionFailed(
+                    .untrusted("self-signed certificate"), address: "h:1", caFile: "ca.pem", at: now)
             case "eof": effects = model.inputEnded(at: now)
             case "login":
                 logIn()

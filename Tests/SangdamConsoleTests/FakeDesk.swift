@@ -135,9 +135,9 @@ final class ShellRun: Sendable {
     private let ended = DispatchSemaphore(value: 0)
     private let result = Mutex<Int32?>(nil)
 
-    init(port: Int, caFile: String?) {
+    init(host: String = "127.0.0.1", port: Int, caFile: String?) {
         var configuration = ConsoleShellConfiguration(
-            server: ServerAddress("127.0.0.1:\(port)") ?? ConsoleTestAddress.none, caFile: caFile,
+            server: ServerAddress("\(host):\(port)") ?? ConsoleTestAddress.none, caFile: caFile,
             settings: ConsoleSettings(user: "kim", password: "secret", language: .english), ringsBell: true)
         configuration.input = input.fileHandleForReading.fileDescriptor
         configuration.output = output.descriptor

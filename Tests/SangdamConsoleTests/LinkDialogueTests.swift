@@ -45,7 +45,7 @@ import Testing
             start
             connect
             untrusted
-            ! *  The certificate of h:1 is not trusted (self-signed). ca.pem does not hold the CA that issued it, or it is for another name.
+            ! *  The certificate of h:1 is not trusted (self-signed certificate). ca.pem does not hold the CA that issued it.
             close
             quit 69
             """)

@@ -118,9 +118,9 @@ extension ConsoleModel {
             return
         }
         if isBack {
-            tell(.chatIsBack(title(chat)), number: chat.number, at: now.wall)
+            tell(.chatIsBack(chat.name), number: chat.number, at: now.wall)
         } else {
-            tell(.started(title(chat), topic: label(ofTopic: started.topic)), number: chat.number, at: now.wall)
+            tell(.started(chat.name, topic: label(ofTopic: started.topic)), number: chat.number, at: now.wall)
         }
         showNews(of: started.intake, in: &chat, at: now)
         chats[chat.id] = chat

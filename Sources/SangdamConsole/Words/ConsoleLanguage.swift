@@ -78,8 +78,8 @@ package enum Phrase: Sendable {
     case intake(IntakeField, String)
     case offerClosed(reason: String)
     case tooManyChats(limit: Int)
-    case started(String, topic: String)
-    case chatIsBack(String)
+    case started(String?, topic: String)
+    case chatIsBack(String?)
     case noLongerYours
     case nowIn(String)
     case switchHint(number: Int)
@@ -121,6 +121,24 @@ package enum Phrase: Sendable {
     case nothingSaidYet
     case waitedInVain
     case quitWarning(open: Int, unsaved: Int)
+}
+
+/// What the agent can do about a certificate that does not verify, as far as OpenSSL's reason tells it.
+enum Distrust {
+    case otherName
+    case unknownIssuer
+    case other
+
+    init(reason: String) {
+        switch reason {
+        case "hostname mismatch", "IP address mismatch": self = .otherName
+        case "unable to get local issuer certificate", "unable to get issuer certificate",
+            "unable to verify the first certificate", "self-signed certificate",
+            "self-signed certificate in certificate chain":
+            self = .unknownIssuer
+        default: self = .other
+        }
+    }
 }
 
 /// Numbers of chats as one writes them to switch there: `[1] [3]`.

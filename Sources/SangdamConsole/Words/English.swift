@@ -41,8 +41,8 @@ func englishWords(_ phrase: Phrase) -> String {
         default: "The offer is over (\(reason))."
         }
     case .tooManyChats(let limit): "More than \(limit) chats: the new one cannot be shown."
-    case .started(let customer, let topic): "▶ started with \(customer) (\(topic))"
-    case .chatIsBack(let customer): "▶ the chat with \(customer) goes on"
+    case .started(let customer, let topic): "▶ started with \(customer ?? "customer") (\(topic))"
+    case .chatIsBack(let customer): "▶ the chat with \(customer ?? "customer") goes on"
     case .noLongerYours: "This chat is no longer yours."
     case .nowIn(let customer): "▶ current chat: \(customer)"
     case .switchHint(let number): "   /switch \(number) to write here"
@@ -111,10 +111,19 @@ private func englishFault(_ fault: ConnectFault, address: String, caFile: String
     case .refused(let reason): "Cannot connect to \(address) (\(reason))."
     case .timedOut: "No answer from \(address) within 10 s."
     case .untrusted(let reason):
-        "The certificate of \(address) is not trusted (\(reason)). "
-            + (caFile.map { "\($0) does not hold the CA that issued it, or it is for another name." }
-                ?? "The system's CAs do not know it: name the server's CA file with --ca-file.")
+        "The certificate of \(address) is not trusted (\(reason))."
+            + englishAdvice(Distrust(reason: reason), caFile: caFile)
     case .noTLS(let reason): "No TLS with \(address) (\(reason))."
+    }
+}
+
+private func englishAdvice(_ distrust: Distrust, caFile: String?) -> String {
+    switch distrust {
+    case .otherName: " It is for another name: check the address given with --connect."
+    case .unknownIssuer:
+        caFile.map { " \($0) does not hold the CA that issued it." }
+            ?? " The system's CAs do not know it: name the server's CA file with --ca-file."
+    case .other: ""
     }
 }
 
