@@ -205,6 +205,22 @@ import Testing
         #expect(harness.takeInputs() == ["hello ko"])
     }
 
+    /// A refused `hello` may be said again; the refusal of a command that overtook the welcome changes nothing.
+    @Test(arguments: [
+        (Refusal(.wrongPassword), true), (Refusal(.unknownToken), true), (Refusal(.busy, answersHello: true), true),
+        (Refusal(.storageFull, answersHello: true), true), (Refusal(.busy), false), (Refusal(.storageFull), false),
+        (Refusal(.unknownTopic), false),
+    ])
+    func helloAgain(_ refusal: Refusal, _ isAllowed: Bool) {
+        var harness = SessionHarness(applicationProtocol: "sangdam/1")
+        let hello = "{\"type\":\"hello\",\"role\":\"customer\"}\n"
+        harness.receive(hello)
+        harness.deliver(.error(refusal))
+        _ = harness.takeInputs()
+        harness.receive(hello)
+        #expect(harness.takeInputs() == [isAllowed ? "hello ko" : "refused already_welcome"])
+    }
+
     @Test func badUTF8IsToldFromBadJSON() {
         var harness = Self.greeted()
         harness.receive(Array(#"{"type":"say","id":"c","text":""#.utf8) + [0xC3, 0x28] + Array("\"}\n".utf8))

@@ -241,3 +241,13 @@ package struct JSONWriter: Sendable {
         }
     }
 }
+
+extension Text {
+    /// About the bytes between the quotes that `JSONWriter` makes of it: what it escapes takes six, at most.
+    package var writtenBytes: Int {
+        utf8.reduce(0) { count, byte in
+            let isPlain = byte >= 0x20 && byte != 0x7F && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
+            return count + (isPlain ? 1 : 6)
+        }
+    }
+}

@@ -50,11 +50,14 @@ package struct Refusal: Sendable, Equatable, Error {
     package var subject: String?
     /// For `queue_full`: topics that are still open.
     package var openTopics: [TopicID]
+    /// It is the `hello` that is refused with a code that commands can get too: its sender may say it again.
+    package var answersHello: Bool
 
     package init(
         _ code: RefusalCode, messageID: ClientMessageID? = nil, retryAfter: Interval? = nil, subject: String? = nil,
-        openTopics: [TopicID] = []
+        openTopics: [TopicID] = [], answersHello: Bool = false
     ) {
+        self.answersHello = answersHello
         self.code = code
         self.messageID = messageID
         self.retryAfter = retryAfter

@@ -11,7 +11,7 @@ package struct MessageTail: Sendable {
     private struct Item: Sendable {
         let seq: UInt64
         let outbound: Outbound
-        let bytes: Int
+        let text: Text
         let isNote: Bool
     }
 
@@ -19,8 +19,10 @@ package struct MessageTail: Sendable {
     private var bytes = 0
     /// What names, ids and times take beside the words.
     private static let overheadBytes = 256
-    /// All of it on the wire, roughly.
-    package var estimatedBytes: Int { bytes + items.count * Self.overheadBytes }
+    /// All of it on the wire, roughly: words as JSON writes them, where a control character takes six bytes.
+    package var estimatedBytes: Int {
+        items.reduce(0) { $0 + $1.text.writtenBytes + Self.overheadBytes }
+    }
     /// Every message with a seq above this one is here.
     private var completeAfter: UInt64
 
@@ -31,18 +33,18 @@ package struct MessageTail: Sendable {
 
     package mutating func append(_ message: MessageNotice) {
         guard case .words(let text) = message.body else { return }
-        append(Item(seq: message.seq, outbound: .message(message), bytes: text.count, isNote: false))
+        append(Item(seq: message.seq, outbound: .message(message), text: text, isNote: false))
     }
 
     package mutating func append(_ note: NoteNotice) {
-        append(Item(seq: note.seq, outbound: .note(note), bytes: note.text.count, isNote: true))
+        append(Item(seq: note.seq, outbound: .note(note), text: note.text, isNote: true))
     }
 
     private mutating func append(_ item: Item) {
         items.append(item)
-        bytes += item.bytes
+        bytes += item.text.count
         while items.count > Self.limitMessages || bytes > Self.limitBytes, let oldest = items.popFirst() {
-            bytes -= oldest.bytes
+            bytes -= oldest.text.count
             completeAfter = oldest.seq
         }
     }

@@ -22,7 +22,7 @@ final class ChatSession: ConnectionHandler {
     /// Held deliveries go on while less than this is unsent.
     private static let paceBytes = 32 * 1024
     /// A peer that takes nothing of its history for this long is too slow.
-    private static let historyStallMilliseconds = 30_000
+    private static let historyStallMilliseconds = 120_000
 
     private let desk: ReactorDesk
     private let connection: Connection
@@ -166,10 +166,10 @@ final class ChatSession: ConnectionHandler {
             desk.inbox.append(.event(.agentHello(handle, hello)))
         case .wrongPassword: refuse(Refusal(.wrongPassword))
         case .locked(let retryAfter): refuse(Refusal(.locked, retryAfter: retryAfter))
-        case .busy: refuse(Refusal(.busy))
+        case .busy: refuse(Refusal(.busy, answersHello: true))
         case .failed(let why):
             desk.edge.log.error("agents cannot log in", metadata: ["why": "\(why)"])
-            refuse(Refusal(.busy))
+            refuse(Refusal(.busy, answersHello: true))
         }
         for input in waiting { take(input) }
         connection.setPaused(false)
@@ -239,7 +239,9 @@ final class ChatSession: ConnectionHandler {
     private func sendHeld() {
         guard !held.isEmpty else { return }
         while !isFetching, connection.unsentBytes <= Self.paceBytes, let next = held.popFirst() { run(next) }
-        connection.setDeadline(inMilliseconds: held.isEmpty ? nil : Self.historyStallMilliseconds)
+        // After a person's end of input another deadline runs; and while the journal is read, the peer is not the slow one.
+        guard !inputHasEnded else { return }
+        connection.setDeadline(inMilliseconds: held.isEmpty || isFetching ? nil : Self.historyStallMilliseconds)
     }
 
     func connectionDrained(_ connection: Connection) {

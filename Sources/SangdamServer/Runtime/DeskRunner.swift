@@ -174,9 +174,12 @@ final class DeskRunner: @unchecked Sendable {
     }
 
     /// A refusal rests on no record: it does not wait for a disk that is full or slow.
-    private func refuse(_ code: RefusalCode, _ id: ClientMessageID?, _ session: SessionHandle) {
+    private func refuse(
+        _ code: RefusalCode, _ id: ClientMessageID?, _ session: SessionHandle, answersHello: Bool = false
+    ) {
         metrics.count(.refused(code))
-        outbox.showAtOnce(.deliver(.error(Refusal(code, messageID: id))), to: session)
+        let refusal = Refusal(code, messageID: id, answersHello: answersHello)
+        outbox.showAtOnce(.deliver(.error(refusal)), to: session)
     }
 
     // MARK: Full disks
@@ -210,7 +213,7 @@ final class DeskRunner: @unchecked Sendable {
         case .command(let session, let command):
             refuse(.storageFull, command.messageID, session)
         case .customerHello(let session, _), .agentHello(let session, _):
-            refuse(.storageFull, nil, session)
+            refuse(.storageFull, nil, session, answersHello: true)
         case .tick:
             // The timer asks again every second while there is no room.
             break

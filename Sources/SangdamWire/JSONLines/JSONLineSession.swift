@@ -93,7 +93,7 @@ struct JSONLineSession {
         case .welcome(let welcome):
             greeting = .welcomed
             language = welcome.language
-        case .error(let refusal) where greeting == .sent && refusal.code.refusesHello:
+        case .error(let refusal) where greeting == .sent && refusal.refusesHello:
             greeting = .awaited
             isHelloRefused = true
         default:
@@ -155,11 +155,13 @@ private struct Envelope {
     }
 }
 
-extension RefusalCode {
+extension Refusal {
     /// Whether this refuses a `hello` itself: its sender is still a stranger and may try again.
-    var refusesHello: Bool {
-        switch self {
-        case .wrongPassword, .locked, .unknownToken, .notAllowed, .draining, .busy, .storageFull: true
+    fileprivate var refusesHello: Bool {
+        switch code {
+        case .wrongPassword, .locked, .unknownToken, .notAllowed, .draining: true
+        // Commands get these too, and may get them before the welcome that waits for the disk.
+        case .busy, .storageFull: answersHello
         case .badJSON, .badUTF8, .badField, .tooLong, .unknownType, .unknownVerb, .helloFirst, .alreadyWelcome,
             .unknownTopic, .unknownQueue, .unknownAgent, .unknownChat, .unknownOffer, .alreadyInChat, .noChat,
             .chatNotActive, .chatsOpen, .agentUnavailable, .unsupported, .nothingToRate, .rateLimited, .queueFull:

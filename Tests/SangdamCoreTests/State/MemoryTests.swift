@@ -51,6 +51,20 @@ import Testing
 
     // MARK: Last words
 
+    @Test("What JSON escapes counts as long as it gets") func estimatesWhatIsWritten() {
+        var tail = MessageTail(after: 0)
+        let deletes = Text(validated: [UInt8](repeating: 0x7F, count: 4000))
+        for seq in 1...8 {
+            tail.append(
+                MessageNotice(
+                    chat: ChatID(high: 0, low: 1), seq: UInt64(seq), from: .customer, name: nil, id: nil,
+                    body: .words(deletes), at: .opening))
+        }
+        var writer = JSONWriter()
+        writer.string(deletes)
+        #expect(tail.estimatedBytes >= 8 * (writer.bytes.count - 2))
+    }
+
     private func message(_ seq: UInt64, bytes: Int = 1) -> MessageNotice {
         MessageNotice(
             chat: ChatID(high: 0, low: 1), seq: seq, from: .customer, name: nil, id: nil,
