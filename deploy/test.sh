@@ -17,7 +17,7 @@ for argument in "$@"; do
     case $argument in
     --sanitize) sanitize=1 ;;
     --help | -h)
-        sed -n '2,/^set /{/^#/{s/^# \{0,1\}//;p}}' "$0"
+        sed -n '2,/^set /{/^#/{s/^# \{0,1\}//;p}}' deploy/test.sh
         exit 0
         ;;
     *) arguments+=("$argument") ;;
