@@ -105,20 +105,7 @@ struct AccountCommand: ParsableCommand {
             writer.beginArray()
             for account in accounts {
                 writer.beginObject()
-                writer.key("name")
-                writer.string(account.name.text)
-                writer.key("role")
-                writer.string(account.role.rawValue)
-                writer.key("skills")
-                writer.beginArray()
-                for skill in account.skills { writer.string(skill.text) }
-                writer.endArray()
-                writer.key("languages")
-                writer.beginArray()
-                for language in account.languages { writer.string(language.rawValue) }
-                writer.endArray()
-                writer.key("capacity")
-                writer.number(account.capacity)
+                account.writeDescription(into: &writer)
                 writer.key("created")
                 writer.string(account.created)
                 writer.endObject()

@@ -2,7 +2,7 @@
 // core's JSON writer; read with Foundation's decoder, which is nowhere near a message's path.
 
 internal import Foundation
-internal import SangdamCore
+package import SangdamCore
 
 enum AccountFile {
     /// Why the content is not an account file.
@@ -33,20 +33,7 @@ enum AccountFile {
         for (place, account) in accounts.enumerated() {
             var writer = JSONWriter()
             writer.beginObject()
-            writer.key("name")
-            writer.string(account.name.text)
-            writer.key("role")
-            writer.string(account.role.rawValue)
-            writer.key("skills")
-            writer.beginArray()
-            for skill in account.skills { writer.string(skill.text) }
-            writer.endArray()
-            writer.key("languages")
-            writer.beginArray()
-            for language in account.languages { writer.string(language.rawValue) }
-            writer.endArray()
-            writer.key("capacity")
-            writer.number(account.capacity)
+            account.writeDescription(into: &writer)
             writer.key("password")
             writer.string(account.password.description)
             writer.key("created")
@@ -108,5 +95,25 @@ enum AccountFile {
         case .dataCorrupted: return "not JSON"
         @unknown default: return "unreadable"
         }
+    }
+}
+
+extension Account {
+    /// What anybody may read of an account, as fields of an object that is open: all but the password and its date.
+    package func writeDescription(into writer: inout JSONWriter) {
+        writer.key("name")
+        writer.string(name.text)
+        writer.key("role")
+        writer.string(role.rawValue)
+        writer.key("skills")
+        writer.beginArray()
+        for skill in skills { writer.string(skill.text) }
+        writer.endArray()
+        writer.key("languages")
+        writer.beginArray()
+        for language in languages { writer.string(language.rawValue) }
+        writer.endArray()
+        writer.key("capacity")
+        writer.number(capacity)
     }
 }
