@@ -1,0 +1,15 @@
+// What a WebSocket connection bears (CONTRACT, limits). Values only; the defaults are the contract's.
+
+/// The bounds that incoming frames are read within.
+package struct WebSocketRules: Sendable, Equatable {
+    /// All fragments of a message together; past it 1009.
+    package var messageLimitBytes = 16 * 1024
+    /// Frames that one message may come in; past it 1009.
+    package var fragmentLimit = 64
+    /// Pings and pongs within a second; past it 1008.
+    package var controlFramesPerSecond = 10
+    /// Whether binary messages are handed on; otherwise one ends the connection with 1003.
+    package var takesBinary = false
+
+    package init() {}
+}
