@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# Sourced by run.sh and test.sh: Debian packages, installed only when one is missing, and the words of a script that
+# Sourced by run.sh, test.sh and the benchmarks: Debian packages, installed only when one is missing, and the words of a script that
 # tells what it does.
 
 # What happens now.

@@ -31,7 +31,7 @@ deploy/certificates.sh
 
 if command -v shellcheck >/dev/null; then
     step "shellcheck"
-    shellcheck -x deploy/*.sh .ci/run || give_up 65 "the scripts are not clean."
+    shellcheck -x deploy/*.sh Tests/Benchmarks/*.sh .ci/run || give_up 65 "the scripts are not clean."
 fi
 
 step "swift format lint"

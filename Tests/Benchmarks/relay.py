@@ -6,7 +6,6 @@ both sides alike.
 """
 import argparse
 import base64
-import dataclasses
 import hashlib
 import json
 import os
@@ -20,8 +19,9 @@ import subprocess
 import sys
 import tempfile
 import time
+from typing import NoReturn
 
-import report
+from report import Measured, Summary
 from rows import AGENTS, CAPACITY, ROWS, Row, Variant
 
 HERE = pathlib.Path(__file__).resolve().parent
@@ -31,6 +31,8 @@ CERTIFICATE, KEY = YARDSTICK / "certs/cert.pem", YARDSTICK / "certs/key.pem"
 PASSWORD = "sangdam-bench"
 USAGE, UNAVAILABLE = 64, 69
 READY_SECONDS, STOP_SECONDS, LOAD_SECONDS = 20, 15, 600
+IDLE_SECONDS = 10
+"""At least, as what an idle server does comes seldom."""
 SYNCS_PER_ROUND, SYNC_BYTES = 300, 200
 DEARER = 1.2
 """From here on `--against` calls a change dearer: single runs on a virtual machine differ by ±15 %."""
@@ -153,16 +155,6 @@ def answers(port: int) -> bool:
 # ---- measuring ------------------------------------------------------------------------------------------------------
 
 
-@dataclasses.dataclass
-class Measured:
-    """All results of a row: one list a variant, and the disk's median fdatasync of each round."""
-
-    row: Row
-    names: list[str]
-    results: dict[str, list[dict]]
-    sync_us: list[float]
-
-
 class Bench:
     """One call of relay.sh."""
 
@@ -220,7 +212,9 @@ class Bench:
 
     def generator(self, variant: Variant, server: Server) -> list:
         load, seconds = variant.load, self.options.seconds
-        if load.kind in ("idle", "waiting") and variant.server == "sangdam":
+        if load.is_idle:
+            seconds = max(seconds, IDLE_SECONDS)
+        if load.is_idle and variant.server == "sangdam":
             waiting = ["--waiting", "--topic", "general"] if load.kind == "waiting" else []
             return [
                 self.options.server, "load", "idle", "--connect", f"127.0.0.1:{server.port}", "--ca-file", CERTIFICATE,
@@ -250,8 +244,15 @@ def median_sync_us(folder: pathlib.Path) -> float:
 # ---- command line ---------------------------------------------------------------------------------------------------
 
 
+class Parser(argparse.ArgumentParser):
+    """Ends with our exit code for wrong usage, and with one sentence: relay.sh has the help."""
+
+    def error(self, message: str) -> NoReturn:
+        give_up(GiveUp(USAGE, f"{message} (relay.sh --help)"))
+
+
 def parse_arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="relay.sh", add_help=False)
+    parser = Parser(prog="relay.sh", add_help=False, allow_abbrev=False)
     parser.add_argument("--server", type=pathlib.Path, required=True)
     parser.add_argument("--against", type=pathlib.Path)
     parser.add_argument("--rounds", type=int, default=5)
@@ -263,7 +264,6 @@ def parse_arguments() -> argparse.Namespace:
     form = parser.add_mutually_exclusive_group()
     form.add_argument("--json", dest="form", action="store_const", const="json", default="text")
     form.add_argument("--markdown", dest="form", action="store_const", const="markdown")
-    parser.error = lambda sentence: give_up(GiveUp(USAGE, f"{sentence} (relay.sh --help)"))
     options = parser.parse_args()
     try:
         options.server_core, options.generator_core = (int(core) for core in options.cores.split(","))
@@ -275,7 +275,7 @@ def parse_arguments() -> argparse.Namespace:
     return options
 
 
-def chosen_rows(options: argparse.Namespace, parser: argparse.ArgumentParser) -> list[Row]:
+def chosen_rows(options: argparse.Namespace, parser: Parser) -> list[Row]:
     named = {row.name: row for row in ROWS}
     names = options.rows.split(",") if options.rows else [row.name for row in ROWS if row.against or not options.against]
     for name in names:
@@ -304,7 +304,7 @@ def machine() -> str:
     return f"{model}, {os.cpu_count()} cores, Linux {platform.release()}"
 
 
-def give_up(failure: GiveUp) -> None:
+def give_up(failure: GiveUp) -> NoReturn:
     print(f"relay.sh: {failure}", file=sys.stderr)
     sys.exit(failure.code)
 
@@ -320,7 +320,7 @@ def main() -> int:
             rows, failure = Bench(options, pathlib.Path(scratch)).run()
     except GiveUp as early:
         give_up(early)
-    summary = report.Summary(machine(), options.rounds, options.seconds, rows, DEARER if options.against else None)
+    summary = Summary(machine(), options.rounds, options.seconds, rows, DEARER if options.against else None)
     print({"json": summary.json, "markdown": summary.markdown, "text": summary.text}[options.form]())
     if failure:
         give_up(failure)

@@ -10,7 +10,7 @@ AGENTS = 100
 """Accounts bench1 … benchK. Each of them takes CAPACITY chats at most, the account file's largest number."""
 CAPACITY = 100
 
-KILOBYTES_PER_KIBIBYTE = 1.024
+KIBIBYTE = 1024
 
 
 @dataclasses.dataclass(frozen=True)
@@ -21,6 +21,11 @@ class Load:
     connections: int = 0
     options: tuple[str, ...] = ()
     chats_per_agent: int = 1
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether nobody says anything."""
+        return self.kind in ("idle", "waiting")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -65,12 +70,13 @@ P99 = number("delivery p99 us", "latency_us", "p99", decimals=1)
 ACK_P99 = number("ack p99 us", "ack_latency_us", "p99", decimals=1)
 SERVER_CORES = number("server cores", "server_cores")
 GENERATOR_CORES = number("generator cores", "generator_cores")
-MEMORY = number("KB a connection", "kib_per_connection", factor=KILOBYTES_PER_KIBIBYTE, decimals=1)
+MEMORY = number("KB a connection", "kib_per_connection", factor=KIBIBYTE / 1000, decimals=1)
+KIBIBYTES = number("KiB a connection", "kib_per_connection", decimals=1)
 IDLE_CPU = number("% of a core while idle", "idle_server_cores", factor=100)
 
 ABOUT_RELAY = (CPU_PER_MESSAGE, MESSAGES, P50, P99, ACK_P99, SERVER_CORES, GENERATOR_CORES)
 ABOUT_HANDSHAKES = (CPU_PER_HANDSHAKE, HANDSHAKES, P50, P99, SERVER_CORES, GENERATOR_CORES)
-ABOUT_IDLE = (MEMORY, IDLE_CPU)
+ABOUT_IDLE = (MEMORY, KIBIBYTES, IDLE_CPU)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -99,6 +105,11 @@ class Row:
     syncs: bool = False
     against: Variant | None = None
     """The variant that `--against` runs with both binaries; None: the row compares a server with itself."""
+
+    @property
+    def costs(self) -> tuple[Figure, ...]:
+        """What `--against` compares: the row's figure, and the processor's time for a message where there is one."""
+        return tuple(figure for figure in self.details if figure in (self.figure, CPU_PER_MESSAGE))
 
 
 def at_most(figure: Figure, factor: float, first: str, second: str) -> Callable[[Medians, float], Verdict]:
