@@ -3,12 +3,12 @@
 extension Desk {
     /// The command table's questions first, then the handler.
     mutating func perform(_ command: Command, from handle: SessionHandle, _ turn: inout Turn) {
-        guard let session = sessions[handle] else {
+        guard let place = sessions.place(of: handle) else {
             if !dismissed.contains(handle) { refuse(handle, Refusal(.helloFirst, messageID: command.messageID), &turn) }
             return
         }
-        sessions[handle]?.lastActive = turn.now
-        switch session.party {
+        sessions.entries[place].lastActive = turn.now
+        switch sessions.entries[place].party {
         case .customer(let digest): perform(command, from: handle, of: digest, &turn)
         case .agent(let name): perform(command, from: handle, by: name, &turn)
         }
@@ -48,7 +48,8 @@ extension Desk {
     }
 
     private mutating func takeAllowance(of digest: TokenDigest, at now: Instant) -> Interval? {
-        seats[digest]?.allowance.take(
+        guard let seat = seats.place(of: digest) else { return nil }
+        return seats.entries[seat].allowance.take(
             burst: configuration.limits.messageBurst, perSecond: configuration.limits.messagesPerSecond, at: now)
     }
 

@@ -248,7 +248,14 @@ extension Desk {
     }
 
     func openChat(of digest: TokenDigest) -> ChatID? {
-        guard let id = seats[digest]?.chat, state.chats[id]?.phase.isOpen == true else { return nil }
-        return id
+        openChatPlace(of: digest)?.id
+    }
+
+    /// The same with the chat's place in the table, where it can be looked at without being copied.
+    func openChatPlace(of digest: TokenDigest) -> (id: ChatID, place: Int)? {
+        guard let seat = seats.place(of: digest), let id = seats.entries[seat].chat,
+            let place = state.chats.place(of: id), state.chats.entries[place].phase.isOpen
+        else { return nil }
+        return (id, place)
     }
 }

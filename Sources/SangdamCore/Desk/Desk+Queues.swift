@@ -2,7 +2,6 @@
 
 /// When a queue's customers were told last and are to be told next.
 struct QueueNotices: Sendable {
-    var isChanged = false
     var told: Instant?
     /// Changed too soon after the last time: told again then.
     var due: Instant?
@@ -11,7 +10,7 @@ struct QueueNotices: Sendable {
 extension Desk {
     /// Somebody left this queue or an agent came: places or estimates may be better.
     mutating func markQueue(_ id: QueueID) {
-        notices[id, default: QueueNotices()].isChanged = true
+        changedQueues.insert(id)
     }
 
     mutating func markQueues(of name: AgentName) {
@@ -24,9 +23,9 @@ extension Desk {
     /// Tells every customer of a changed queue who has moved up. A queue of a thousand is told once a second, a longer
     /// one less often, so that its length cannot make the desk slow.
     mutating func tellQueues(_ turn: inout Turn) {
-        for id in notices.filter({ $0.value.isChanged }).keys.sorted() {
-            guard var notice = notices[id] else { continue }
-            notice.isChanged = false
+        guard !changedQueues.isEmpty else { return }
+        for id in changedQueues.sorted() {
+            var notice = notices[id] ?? QueueNotices()
             let waiting = state.queues[id]?.waiting.count ?? 0
             let pause = Interval(milliseconds: Int64(max(1000, waiting)))
             if let told = notice.told, turn.now < told + pause {
@@ -40,6 +39,7 @@ extension Desk {
             notices[id] = notice
             tellImproved(id, &turn)
         }
+        changedQueues.removeAll()
     }
 
     private mutating func tellImproved(_ id: QueueID, _ turn: inout Turn) {

@@ -13,17 +13,14 @@ extension Desk {
         _ named: ChatID?, _ id: ClientMessageID?, _ text: Text, from handle: SessionHandle, of digest: TokenDigest,
         _ turn: inout Turn
     ) {
-        guard let chatID = openChat(of: digest), named == nil || named == chatID, let chat = state.chats[chatID] else {
+        guard let (chatID, place) = openChatPlace(of: digest), named == nil || named == chatID else {
             return refuse(handle, Refusal(seats[digest]?.chat == nil ? .noChat : .chatNotActive, messageID: id), &turn)
         }
         guard isFitting(text) else { return refuse(handle, Refusal(.tooLong, messageID: id, subject: "text"), &turn) }
-        let stored = StoredMessage(from: .customer, name: nil, id: id, text: text)
-        let seq = record(chatID, .message(stored), &turn)
+        let (said, seq) = record(StoredMessage(from: .customer, name: nil, id: id, text: text), in: place, &turn)
         turn.observe(.message(.customer))
-        let notice = MessageNotice(
-            chat: chatID, seq: seq, from: .customer, name: chat.name, id: id, body: .words(text), at: turn.now)
-        if case .active(let agent, _) = chat.phase { tellAgent(agent, .message(notice), &turn) }
-        tellCustomer(of: chat, .message(notice), except: handle, &turn)
+        if case .active(let agent, _) = state.chats.entries[place].phase { tellAgent(agent, said, &turn) }
+        tellCustomer(digest, of: chatID, said, except: handle, &turn)
         turn.deliver(handle, .ack(chat: chatID, id: id, seq: seq))
     }
 
@@ -34,7 +31,8 @@ extension Desk {
         _ turn: inout Turn
     ) -> Bool {
         guard let chat = seats[digest]?.chat, named == nil || named == chat,
-            let seq = state.chats[chat]?.acked.seq(of: id, from: .customer)
+            let place = state.chats.place(of: chat),
+            let seq = state.chats.entries[place].acked.seq(of: id, from: .customer)
         else { return false }
         turn.observe(.deduplicated)
         turn.deliver(handle, .ack(chat: chat, id: id, seq: seq))
@@ -67,21 +65,20 @@ extension Desk {
     ) {
         guard let chatID else { return refuse(handle, Refusal(.badField, messageID: id, subject: "chat"), &turn) }
         if acknowledgeAgain(id, of: .agent(name), in: chatID, to: handle, &turn) { return }
-        guard let chat = chat(chatID, of: name) else {
+        guard let place = state.chats.place(of: chatID), state.chats.entries[place].phase.agent == name else {
             return refuse(handle, Refusal(.unknownChat, messageID: id), &turn)
         }
-        guard case .active(_, let since) = chat.phase else {
+        guard case .active(_, let since) = state.chats.entries[place].phase else {
             return refuse(handle, Refusal(.chatNotActive, messageID: id), &turn)
         }
         guard isFitting(text) else { return refuse(handle, Refusal(.tooLong, messageID: id, subject: "text"), &turn) }
-        let seq = record(chatID, .message(StoredMessage(from: .agent, name: name, id: id, text: text)), &turn)
+        let isFirst = !state.chats.entries[place].hasFirstResponse
+        let (said, seq) = record(StoredMessage(from: .agent, name: name, id: id, text: text), in: place, &turn)
         turn.observe(.message(.agent))
-        if !chat.hasFirstResponse { turn.observe(.firstResponse(chat.queue, turn.now - since)) }
+        if isFirst { turn.observe(.firstResponse(state.chats.entries[place].queue, turn.now - since)) }
         arm(.silence(chatID))
-        let notice = MessageNotice(
-            chat: chatID, seq: seq, from: .agent, name: Text(name.text), id: id, body: .words(text), at: turn.now)
-        tellCustomer(of: chat, .message(notice), &turn)
-        tellAgent(name, .message(notice), except: handle, &turn)
+        tellCustomer(state.chats.entries[place].token, of: chatID, said, &turn)
+        tellAgent(name, said, except: handle, &turn)
         turn.deliver(handle, .ack(chat: chatID, id: id, seq: seq))
     }
 
@@ -115,7 +112,9 @@ extension Desk {
         _ id: ClientMessageID?, of sender: MessageSender, in chatID: ChatID, to handle: SessionHandle,
         _ turn: inout Turn
     ) -> Bool {
-        guard let id, let seq = state.chats[chatID]?.acked.seq(of: id, from: sender) else { return false }
+        guard let id, let place = state.chats.place(of: chatID),
+            let seq = state.chats.entries[place].acked.seq(of: id, from: sender)
+        else { return false }
         turn.observe(.deduplicated)
         turn.deliver(handle, .ack(chat: chatID, id: id, seq: seq))
         return true

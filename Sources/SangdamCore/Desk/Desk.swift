@@ -9,14 +9,16 @@ package struct Desk: Sendable {
     package internal(set) var isDraining = false
     package var policy: RoutingPolicy
 
-    var sessions: [SessionHandle: DeskSession] = [:]
-    var seats: [TokenDigest: Seat] = [:]
+    var sessions = Table<SessionHandle, DeskSession>()
+    var seats = Table<TokenDigest, Seat>()
     var agentSessions: [AgentName: [SessionHandle]] = [:]
     var tails: [ChatID: MessageTail] = [:]
     /// Of active chats whose parties have typed.
     var typing: [ChatID: [Party: Typing]] = [:]
     var deadlines = Deadlines()
     var notices: [QueueID: QueueNotices] = [:]
+    /// Whose customers are to be told at the end of this event.
+    var changedQueues: Set<QueueID> = []
     var topicsByID: [TopicID: Topic] = [:]
     var queuesByID: [QueueID: Queue] = [:]
     /// Told to go; what still comes from them is not answered. Each stays until its connection is gone.
@@ -120,19 +122,35 @@ package struct Desk: Sendable {
     /// Writes a chat event under the chat's next seq, carries it out, and returns the seq.
     @discardableResult
     mutating func record(_ chat: ChatID, _ event: ChatRecord, _ turn: inout Turn) -> UInt64 {
-        let seq = (state.chats[chat]?.lastSeq ?? 0) + 1
-        record(Record(at: turn.now, body: .chat(chat, seq: seq, event)), &turn)
-        return seq
+        let last = state.chats.place(of: chat).map { state.chats.values[$0].lastSeq } ?? 0
+        record(Record(at: turn.now, body: .chat(chat, seq: last + 1, event)), &turn)
+        return last + 1
+    }
+
+    /// The same for words, in the chat at this place; returns them as the parties are to be told, too.
+    mutating func record(
+        _ message: StoredMessage, in place: Int, _ turn: inout Turn
+    ) -> (Outbound, seq: UInt64) {
+        let chat = state.chats.keys[place]
+        let seq = state.chats.entries[place].lastSeq + 1
+        let record = Record(at: turn.now, body: .chat(chat, seq: seq, .message(message)))
+        carryOut(record)
+        turn.effects.append(.record(record))
+        return (remember(message, in: chat, seq: seq, at: turn.now), seq)
     }
 
     mutating func record(_ record: Record, _ turn: inout Turn) {
+        carryOut(record)
+        remember(record)
+        turn.effects.append(.record(record))
+    }
+
+    private mutating func carryOut(_ record: Record) {
         do {
             try state.apply(record)
         } catch {
             preconditionFailure("the desk decided what its state does not allow: \(error)")
         }
-        remember(record)
-        turn.effects.append(.record(record))
     }
 
     /// Keeps the words of open chats at hand.
@@ -142,13 +160,9 @@ package struct Desk: Sendable {
         case .opened:
             tails[id] = MessageTail(after: 0)
         case .message(let message):
-            let notice = MessageNotice(
-                chat: id, seq: seq, from: message.from, name: displayName(of: message, in: id), id: message.id,
-                body: .words(message.text), at: record.at)
-            tails[id]?.append(notice)
-            typing[id]?[message.from]?.end()
+            _ = remember(message, in: id, seq: seq, at: record.at)
         case .note(let agent, _, let text):
-            tails[id]?.append(NoteNotice(chat: id, seq: seq, by: agent, text: text, at: record.at))
+            tails[id]?.append(.note(NoteNotice(chat: id, seq: seq, by: agent, text: text, at: record.at)))
         case .started, .queued, .transferred, .ended:
             typing[id] = nil
         case .closed:
@@ -158,8 +172,22 @@ package struct Desk: Sendable {
         }
     }
 
+    private mutating func remember(
+        _ message: StoredMessage, in chat: ChatID, seq: UInt64, at instant: Instant
+    ) -> Outbound {
+        let said = Outbound.message(
+            MessageNotice(
+                chat: chat, seq: seq, from: message.from, name: displayName(of: message, in: chat), id: message.id,
+                body: .words(message.text), at: instant))
+        tails[chat]?.append(said)
+        if !typing.isEmpty { typing[chat]?[message.from]?.end() }
+        return said
+    }
+
     func displayName(of message: StoredMessage, in chat: ChatID) -> Text? {
-        message.name.map { Text($0.text) } ?? (message.from == .customer ? state.chats[chat]?.name : nil)
+        if let name = message.name { return Text(name.text) }
+        guard message.from == .customer, let place = state.chats.place(of: chat) else { return nil }
+        return state.chats.entries[place].name
     }
 
     func refuse(_ handle: SessionHandle, _ refusal: Refusal, _ turn: inout Turn) {
@@ -170,8 +198,15 @@ package struct Desk: Sendable {
     func tellCustomer(
         of chat: Chat, _ outbound: Outbound, except: SessionHandle? = nil, _ turn: inout Turn
     ) {
-        guard let seat = seats[chat.token], seat.chat == chat.id else { return }
-        for session in seat.sessions where session != except {
+        tellCustomer(chat.token, of: chat.id, outbound, except: except, &turn)
+    }
+
+    /// Tells the customer with this token, as long as it is this chat that the customer has.
+    func tellCustomer(
+        _ token: TokenDigest, of chat: ChatID, _ outbound: Outbound, except: SessionHandle? = nil, _ turn: inout Turn
+    ) {
+        guard let seat = seats.place(of: token), seats.entries[seat].chat == chat else { return }
+        for session in seats.entries[seat].sessions where session != except {
             turn.effects.append(.deliver(session, outbound))
         }
     }

@@ -1,27 +1,28 @@
 // What the desk tells a session: CONTRACT's messages to the client as values. The session's own mode and language make
 // bytes of them; the desk knows neither.
 
-/// One message to one session.
+/// One message to one session. The large ones are boxed: a message goes to several sessions and into the chat's memory,
+/// and is copied from hand to hand on the way.
 package enum Outbound: Sendable {
-    case welcome(Welcome)
+    indirect case welcome(Welcome)
     case ok(about: String, chat: ChatID?)
     case topics([TopicStatus], contacts: [ContactCard])
-    case queued(QueuedNotice)
-    case offer(OfferNotice)
+    indirect case queued(QueuedNotice)
+    indirect case offer(OfferNotice)
     case offerClosed(OfferID, OfferOutcome)
-    case started(StartedNotice)
-    case message(MessageNotice)
+    indirect case started(StartedNotice)
+    indirect case message(MessageNotice)
     /// A colleague's or one's own note; agents only.
-    case note(NoteNotice)
+    indirect case note(NoteNotice)
     case ack(chat: ChatID, id: ClientMessageID?, seq: UInt64)
     case typing(chat: ChatID, who: Party, isOn: Bool)
     case seen(chat: ChatID, who: Party, seq: UInt64)
     case party(chat: ChatID, who: Party, PartyState)
     case ended(chat: ChatID, EndReason, receipt: Receipt)
-    case status(AgentNotice)
+    indirect case status(AgentNotice)
     /// Frames the words of a requested transcript for people who read by hand.
     case transcript(TranscriptMark)
-    case error(Refusal)
+    indirect case error(Refusal)
     case bye(Farewell)
 }
 

@@ -1,8 +1,6 @@
 // Which of the senders' own message ids a chat has stored: the memory that makes `say` safe to repeat after a lost
 // connection or a restart.
 
-internal import DequeModule
-
 /// Whose ids they are: two agents may both count from 1, and so may an agent's words and notes; none of them may pass
 /// for another.
 package enum MessageSender: Sendable, Hashable {
@@ -33,7 +31,7 @@ package struct AckWindow: Sendable, Equatable {
         }
     }
 
-    private var customer = IDs()
+    private var customer = MessageIDRing()
     private var words = AgentIDs()
     private var notes = AgentIDs()
 
@@ -41,9 +39,9 @@ package struct AckWindow: Sendable, Equatable {
 
     package func seq(of id: ClientMessageID, from sender: MessageSender) -> UInt64? {
         switch sender {
-        case .customer: customer.seqs[id]
-        case .agent(let name): words[name]?.seqs[id]
-        case .notes(let name): notes[name]?.seqs[id]
+        case .customer: customer.seq(of: id)
+        case .agent(let name): words.seq(of: id, from: name)
+        case .notes(let name): notes.seq(of: id, from: name)
         }
     }
 
@@ -64,20 +62,26 @@ package struct AckWindow: Sendable, Equatable {
     package func entries(of sender: MessageSender) -> [Entry] {
         switch sender {
         case .customer: customer.entries
-        case .agent(let name): words[name]?.entries ?? []
-        case .notes(let name): notes[name]?.entries ?? []
+        case .agent(let name): words.entries(of: name)
+        case .notes(let name): notes.entries(of: name)
         }
     }
 
     private struct AgentIDs: Sendable, Equatable {
         struct Item: Sendable, Equatable {
             let name: AgentName
-            var ids = IDs()
+            var ids = MessageIDRing()
         }
 
         var list: [Item] = []
 
-        subscript(name: AgentName) -> IDs? { list.first { $0.name == name }?.ids }
+        func seq(of id: ClientMessageID, from name: AgentName) -> UInt64? {
+            list.firstIndex { $0.name == name }.flatMap { list[$0].ids.seq(of: id) }
+        }
+
+        func entries(of name: AgentName) -> [Entry] {
+            list.first { $0.name == name }?.ids.entries ?? []
+        }
 
         mutating func remember(_ id: ClientMessageID, from name: AgentName, seq: UInt64) {
             if let index = list.firstIndex(where: { $0.name == name }) {
@@ -88,21 +92,6 @@ package struct AckWindow: Sendable, Equatable {
             var item = Item(name: name)
             item.ids.remember(id, seq: seq)
             list.append(item)
-        }
-    }
-
-    private struct IDs: Sendable, Equatable {
-        var order = Deque<ClientMessageID>()
-        var seqs: [ClientMessageID: UInt64] = [:]
-
-        var entries: [Entry] { order.map { Entry(id: $0, seq: seqs[$0] ?? 0) } }
-
-        mutating func remember(_ id: ClientMessageID, seq: UInt64) {
-            guard seqs.updateValue(seq, forKey: id) == nil else { return }
-            order.append(id)
-            if order.count > AckWindow.limit {
-                seqs[order.removeFirst()] = nil
-            }
         }
     }
 }

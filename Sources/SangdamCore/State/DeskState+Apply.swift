@@ -7,12 +7,12 @@ extension DeskState {
         case .chat(let id, let seq, .opened(let opened)):
             try open(id, seq: seq, opened, at: record.at)
         case .chat(let id, let seq, let event):
-            guard let index = chats.index(forKey: id) else { throw Inconsistency("no chat \(id)") }
-            let expected = chats.values[index].lastSeq + 1
+            guard let index = chats.place(of: id) else { throw Inconsistency("no chat \(id)") }
+            let expected = chats.entries[index].lastSeq + 1
             guard seq == expected else {
                 throw Inconsistency("chat \(id) has seq \(seq) where \(expected) must come")
             }
-            chats.values[index].lastSeq = seq
+            chats.entries[index].lastSeq = seq
             try apply(event, to: index, seq: seq, at: record.at)
         case .agent(let agent):
             apply(agent, at: record.at)
@@ -31,19 +31,19 @@ extension DeskState {
     }
 
     private mutating func apply(
-        _ event: ChatRecord, to index: Dictionary<ChatID, Chat>.Index, seq: UInt64, at now: Instant
+        _ event: ChatRecord, to index: Int, seq: UInt64, at now: Instant
     ) throws(Inconsistency) {
         switch event {
         case .opened:
-            throw Inconsistency("chat \(chats.values[index].id) is opened twice")
+            throw Inconsistency("chat \(chats.entries[index].id) is opened twice")
         case .message(let message):
-            store(message, in: &chats.values[index], seq: seq, at: now)
+            store(message, in: &chats.entries[index], seq: seq, at: now)
         case .note(let agent, let id, _):
-            if let id { chats.values[index].acked.remember(id, from: .notes(agent), seq: seq) }
+            if let id { chats.entries[index].acked.remember(id, from: .notes(agent), seq: seq) }
         case .intake(let intake):
-            chats.values[index].intake = chats.values[index].intake.merging(intake)
+            chats.entries[index].intake = chats.entries[index].intake.merging(intake)
         case .language(let language):
-            chats.values[index].language = language
+            chats.entries[index].language = language
         case .queued(let queued):
             try enqueue(index, queued, at: now)
         case .offered(let offered):
@@ -56,22 +56,22 @@ extension DeskState {
             try transfer(index, from: agent, to: target, at: now)
         case .away(let party):
             if party == .customer {
-                chats.values[index].customerAwaySince = now
+                chats.entries[index].customerAwaySince = now
                 settleReadiness(of: index)
             }
         case .back(let party):
             if party == .customer {
-                comeBack(&chats.values[index], at: now)
+                comeBack(&chats.entries[index], at: now)
                 settleReadiness(of: index)
             }
         case .reminded:
-            chats.values[index].isReminded = true
+            chats.entries[index].isReminded = true
         case .ended(let reason, _, _):
             try end(index, reason, at: now)
         case .wrappedUp(let agent, _, _):
             try wrapUp(index, agent, at: now)
         case .rated:
-            chats.values[index].isRated = true
+            chats.entries[index].isRated = true
         case .closed:
             try close(index)
         }
@@ -104,9 +104,9 @@ extension DeskState {
     // MARK: Queue and offers
 
     private mutating func enqueue(
-        _ index: Dictionary<ChatID, Chat>.Index, _ queued: Queued, at now: Instant
+        _ index: Int, _ queued: Queued, at now: Instant
     ) throws(Inconsistency) {
-        let chat = chats.values[index]
+        let chat = chats.entries[index]
         switch chat.phase {
         case .active(let agent, _): try release(index, from: agent, at: now)
         case .waiting(let place): _ = queues[chat.queue]?.leave(place)
@@ -123,63 +123,63 @@ extension DeskState {
     }
 
     private mutating func transfer(
-        _ index: Dictionary<ChatID, Chat>.Index, from name: AgentName, to target: TransferTarget, at now: Instant
+        _ index: Int, from name: AgentName, to target: TransferTarget, at now: Instant
     ) throws(Inconsistency) {
         try release(index, from: name, at: now)
         let queue: QueueID
         switch target {
         case .queue(let other): queue = other
-        case .agent: queue = chats.values[index].queue
+        case .agent: queue = chats.entries[index].queue
         }
         // Not straight back to who just let go.
-        pause(&chats.values[index], name, at: now)
+        pause(&chats.entries[index], name, at: now)
         // Who was transferred has waited once: by age, not at the end.
-        wait(index, in: queue, isHead: false, since: chats.values[index].openedAt, at: now)
+        wait(index, in: queue, isHead: false, since: chats.entries[index].openedAt, at: now)
     }
 
     private mutating func wait(
-        _ index: Dictionary<ChatID, Chat>.Index, in queue: QueueID, isHead: Bool, since: Instant, at now: Instant
+        _ index: Int, in queue: QueueID, isHead: Bool, since: Instant, at now: Instant
     ) {
         let place = QueuePlace(isHead: isHead, since: since, ordinal: nextOrdinal)
         nextOrdinal += 1
-        chats.values[index].queue = queue
-        chats.values[index].queuedAt = now
-        chats.values[index].phase = .waiting(place)
-        chats.values[index].silentSince = nil
+        chats.entries[index].queue = queue
+        chats.entries[index].queuedAt = now
+        chats.entries[index].phase = .waiting(place)
+        chats.entries[index].silentSince = nil
         queues[queue, default: QueueState()].enter(
-            chats.values[index].id, at: place, isReady: chats.values[index].isReady)
+            chats.entries[index].id, at: place, isReady: chats.entries[index].isReady)
     }
 
     /// After every change of a chat's phase or of its customer's presence that leaves it in its place.
-    private mutating func settleReadiness(of index: Dictionary<ChatID, Chat>.Index) {
-        let chat = chats.values[index]
+    private mutating func settleReadiness(of index: Int) {
+        let chat = chats.entries[index]
         guard let place = chat.phase.place else { return }
         queues[chat.queue]?.setReady(chat.isReady, chat.id, at: place)
     }
 
     private mutating func offer(
-        _ index: Dictionary<ChatID, Chat>.Index, _ offered: Offered, at now: Instant
+        _ index: Int, _ offered: Offered, at now: Instant
     ) throws(Inconsistency) {
-        guard case .waiting(let place) = chats.values[index].phase, agents[offered.agent] != nil else {
-            throw Inconsistency("chat \(chats.values[index].id) cannot be offered to \(offered.agent)")
+        guard case .waiting(let place) = chats.entries[index].phase, agents[offered.agent] != nil else {
+            throw Inconsistency("chat \(chats.entries[index].id) cannot be offered to \(offered.agent)")
         }
         let offer = Offer(
             id: offered.offer, agent: offered.agent, made: now, expires: offered.expires,
             isTransfer: offered.isTransfer)
-        chats.values[index].phase = .offered(offer, place)
+        chats.entries[index].phase = .offered(offer, place)
         settleReadiness(of: index)
-        agents[offered.agent]?.offers.append(chats.values[index].id)
+        agents[offered.agent]?.offers.append(chats.entries[index].id)
     }
 
     private mutating func closeOffer(
-        _ index: Dictionary<ChatID, Chat>.Index, _ id: OfferID, _ name: AgentName, _ outcome: OfferOutcome,
+        _ index: Int, _ id: OfferID, _ name: AgentName, _ outcome: OfferOutcome,
         at now: Instant
     ) throws(Inconsistency) {
-        let chat = chats.values[index]
+        let chat = chats.entries[index]
         guard case .offered(let offer, let place) = chat.phase, offer.id == id, offer.agent == name else {
             throw Inconsistency("chat \(chat.id) has no offer \(id) to \(name)")
         }
-        chats.values[index].phase = .waiting(place)
+        chats.entries[index].phase = .waiting(place)
         settleReadiness(of: index)
         agents[name]?.offers.removeAll { $0 == chat.id }
         switch outcome {
@@ -188,7 +188,7 @@ extension DeskState {
         case .declined:
             agents[name]?.unansweredInARow = 0
             agents[name]?.restingSince = now
-            pause(&chats.values[index], name, at: now)
+            pause(&chats.entries[index], name, at: now)
         case .expired:
             if agents[name]?.unansweredAt.map({ offer.made >= $0 }) ?? true {
                 agents[name]?.unansweredInARow += 1
@@ -209,20 +209,20 @@ extension DeskState {
     // MARK: With an agent
 
     private mutating func start(
-        _ index: Dictionary<ChatID, Chat>.Index, _ started: Started, seq: UInt64, at now: Instant
+        _ index: Int, _ started: Started, seq: UInt64, at now: Instant
     ) throws(Inconsistency) {
-        let id = chats.values[index].id
-        guard case .waiting(let place) = chats.values[index].phase, agents[started.agent] != nil,
-            queues[chats.values[index].queue]?.leave(place) == true
+        let id = chats.entries[index].id
+        guard case .waiting(let place) = chats.entries[index].phase, agents[started.agent] != nil,
+            queues[chats.entries[index].queue]?.leave(place) == true
         else { throw Inconsistency("chat \(id) cannot start with \(started.agent)") }
-        chats.values[index].phase = .active(started.agent, since: now)
-        chats.values[index].waited = started.waited
-        chats.values[index].startedAt = now
-        chats.values[index].startedSeq = seq
+        chats.entries[index].phase = .active(started.agent, since: now)
+        chats.entries[index].waited = started.waited
+        chats.entries[index].startedAt = now
+        chats.entries[index].startedSeq = seq
         // The customer has waited for an agent's word: the clock of silence begins with it.
-        chats.values[index].silentSince = nil
-        chats.values[index].hasFirstResponse = false
-        chats.values[index].declines = []
+        chats.entries[index].silentSince = nil
+        chats.entries[index].hasFirstResponse = false
+        chats.entries[index].declines = []
         agents[started.agent]?.chats.append(id)
         agents[started.agent]?.restingSince = now
         agents[started.agent]?.unansweredInARow = 0
@@ -230,9 +230,9 @@ extension DeskState {
 
     /// The agent lets go of an active chat without an end.
     private mutating func release(
-        _ index: Dictionary<ChatID, Chat>.Index, from name: AgentName, at now: Instant
+        _ index: Int, from name: AgentName, at now: Instant
     ) throws(Inconsistency) {
-        let chat = chats.values[index]
+        let chat = chats.entries[index]
         guard case .active(let agent, let since) = chat.phase, agent == name else {
             throw Inconsistency("chat \(chat.id) is not with \(name)")
         }
@@ -241,37 +241,37 @@ extension DeskState {
     }
 
     private mutating func end(
-        _ index: Dictionary<ChatID, Chat>.Index, _ reason: EndReason, at now: Instant
+        _ index: Int, _ reason: EndReason, at now: Instant
     ) throws(Inconsistency) {
-        let chat = chats.values[index]
+        let chat = chats.entries[index]
         switch chat.phase {
         case .waiting(let place):
             _ = queues[chat.queue]?.leave(place)
-            chats.values[index].phase = .ended(since: now)
+            chats.entries[index].phase = .ended(since: now)
         case .active(let agent, _):
-            chats.values[index].phase = .wrapUp(agent, since: now)
+            chats.entries[index].phase = .wrapUp(agent, since: now)
         case .offered, .wrapUp, .ended:
             throw Inconsistency("chat \(chat.id) cannot end from \(chat.phase)")
         }
-        chats.values[index].endReason = reason
-        chats.values[index].silentSince = nil
+        chats.entries[index].endReason = reason
+        chats.entries[index].silentSince = nil
     }
 
     private mutating func wrapUp(
-        _ index: Dictionary<ChatID, Chat>.Index, _ name: AgentName, at now: Instant
+        _ index: Int, _ name: AgentName, at now: Instant
     ) throws(Inconsistency) {
-        let chat = chats.values[index]
+        let chat = chats.entries[index]
         guard case .wrapUp(let agent, let since) = chat.phase, agent == name else {
             throw Inconsistency("chat \(chat.id) is not being wrapped up by \(name)")
         }
         agents[name]?.chats.removeAll { $0 == chat.id }
         agents[name]?.restingSince = now
         queues[chat.queue, default: QueueState()].release(at: now, handling: now - (chat.startedAt ?? since))
-        chats.values[index].phase = .ended(since: since)
+        chats.entries[index].phase = .ended(since: since)
     }
 
-    private mutating func close(_ index: Dictionary<ChatID, Chat>.Index) throws(Inconsistency) {
-        let chat = chats.values[index]
+    private mutating func close(_ index: Int) throws(Inconsistency) {
+        let chat = chats.entries[index]
         guard case .ended = chat.phase else {
             throw Inconsistency("chat \(chat.id) is closed while \(chat.phase)")
         }
@@ -313,20 +313,20 @@ extension DeskState {
 
     /// Nobody is connected any more: every party is away, every offer is void, every chat keeps its place.
     private mutating func restart(at now: Instant) {
-        for index in chats.indices {
-            if case .offered(_, let place) = chats.values[index].phase {
-                chats.values[index].phase = .waiting(place)
+        for index in chats.entries.indices {
+            if case .offered(_, let place) = chats.entries[index].phase {
+                chats.entries[index].phase = .waiting(place)
             }
-            if chats.values[index].customerAwaySince == nil {
-                chats.values[index].customerAwaySince = now
+            if chats.entries[index].customerAwaySince == nil {
+                chats.entries[index].customerAwaySince = now
                 // Nobody measured the silence while the server was down.
-                if chats.values[index].silentSince != nil { chats.values[index].silentSince = now }
+                if chats.entries[index].silentSince != nil { chats.entries[index].silentSince = now }
             }
         }
         for id in queues.keys { queues[id]?.setNoneReady() }
-        for index in agents.indices {
-            agents.values[index].offers = []
-            if agents.values[index].awaySince == nil { agents.values[index].awaySince = now }
+        for index in agents.entries.indices {
+            agents.entries[index].offers = []
+            if agents.entries[index].awaySince == nil { agents.entries[index].awaySince = now }
         }
     }
 }

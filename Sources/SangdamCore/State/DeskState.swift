@@ -12,8 +12,8 @@ package struct Inconsistency: Error, Equatable, CustomStringConvertible {
 
 /// Chats, agents, queues and the ways back, at one moment.
 package struct DeskState: Sendable, Equatable {
-    package internal(set) var chats: [ChatID: Chat] = [:]
-    package internal(set) var agents: [AgentName: Agent] = [:]
+    package internal(set) var chats = Table<ChatID, Chat>()
+    package internal(set) var agents = Table<AgentName, Agent>()
     package internal(set) var queues: [QueueID: QueueState] = [:]
     /// The latest chat of each customer who may come back.
     package internal(set) var tokens: [TokenDigest: ChatID] = [:]
@@ -58,9 +58,10 @@ extension DeskState {
         case .agent(let agent):
             agents[agent.name] = agent
         case .chat(let chat):
-            guard chats.updateValue(chat, forKey: chat.id) == nil else {
+            guard chats.place(of: chat.id) == nil else {
                 throw Inconsistency("chat \(chat.id) stands twice in the checkpoint")
             }
+            chats[chat.id] = chat
             // A customer's newest chat is the one that the token leads to; ids sort by age.
             if let other = tokens[chat.token], other > chat.id {} else { tokens[chat.token] = chat.id }
             guard let place = chat.phase.place else { return }

@@ -8,20 +8,14 @@ package struct MessageTail: Sendable {
     package static let limitMessages = 64
     package static let limitBytes = 32 * 1024
 
-    private struct Item: Sendable {
-        let seq: UInt64
-        let outbound: Outbound
-        let text: Text
-        let isNote: Bool
-    }
-
-    private var items = Deque<Item>()
+    /// Messages in words and notes only.
+    private var items = Deque<Outbound>()
     private var bytes = 0
     /// What names, ids and times take beside the words.
     private static let overheadBytes = 256
     /// All of it on the wire, roughly: words as JSON writes them, where a control character takes six bytes.
     package var estimatedBytes: Int {
-        items.reduce(0) { $0 + $1.text.writtenBytes + Self.overheadBytes }
+        items.reduce(0) { $0 + ($1.words?.text.writtenBytes ?? 0) + Self.overheadBytes }
     }
     /// Every message with a seq above this one is here.
     private var completeAfter: UInt64
@@ -31,19 +25,12 @@ package struct MessageTail: Sendable {
         completeAfter = seq
     }
 
-    package mutating func append(_ message: MessageNotice) {
-        guard case .words(let text) = message.body else { return }
-        append(Item(seq: message.seq, outbound: .message(message), text: text, isNote: false))
-    }
-
-    package mutating func append(_ note: NoteNotice) {
-        append(Item(seq: note.seq, outbound: .note(note), text: note.text, isNote: true))
-    }
-
-    private mutating func append(_ item: Item) {
-        items.append(item)
-        bytes += item.text.count
-        while items.count > Self.limitMessages || bytes > Self.limitBytes, let oldest = items.popFirst() {
+    /// Keeps a message or a note; anything else holds nobody's words and is not kept.
+    package mutating func append(_ said: Outbound) {
+        guard let words = said.words else { return }
+        items.append(said)
+        bytes += words.text.count
+        while items.count > Self.limitMessages || bytes > Self.limitBytes, let oldest = items.popFirst()?.words {
             bytes -= oldest.text.count
             completeAfter = oldest.seq
         }
@@ -52,6 +39,25 @@ package struct MessageTail: Sendable {
     /// The words after `seq` in order, or nil when some of them are only in the journal.
     package func words(after seq: UInt64, includingNotes: Bool) -> [Outbound]? {
         guard seq >= completeAfter else { return nil }
-        return items.lazy.filter { $0.seq > seq && (includingNotes || !$0.isNote) }.map(\.outbound)
+        return items.filter { said in
+            guard let words = said.words else { return false }
+            return words.seq > seq && (includingNotes || !words.isNote)
+        }
+    }
+}
+
+extension Outbound {
+    /// What somebody said or noted; nil for all that is the desk's own.
+    fileprivate var words: (seq: UInt64, text: Text, isNote: Bool)? {
+        switch self {
+        case .message(let notice):
+            guard case .words(let text) = notice.body else { return nil }
+            return (notice.seq, text, false)
+        case .note(let notice):
+            return (notice.seq, notice.text, true)
+        case .welcome, .ok, .topics, .queued, .offer, .offerClosed, .started, .ack, .typing, .seen, .party, .ended,
+            .status, .transcript, .error, .bye:
+            return nil
+        }
     }
 }

@@ -56,19 +56,21 @@ import Testing
         let deletes = Text(validated: [UInt8](repeating: 0x7F, count: 4000))
         for seq in 1...8 {
             tail.append(
-                MessageNotice(
-                    chat: ChatID(high: 0, low: 1), seq: UInt64(seq), from: .customer, name: nil, id: nil,
-                    body: .words(deletes), at: .opening))
+                .message(
+                    MessageNotice(
+                        chat: ChatID(high: 0, low: 1), seq: UInt64(seq), from: .customer, name: nil, id: nil,
+                        body: .words(deletes), at: .opening)))
         }
         var writer = JSONWriter()
         writer.string(deletes)
         #expect(tail.estimatedBytes >= 8 * (writer.bytes.count - 2))
     }
 
-    private func message(_ seq: UInt64, bytes: Int = 1) -> MessageNotice {
-        MessageNotice(
-            chat: ChatID(high: 0, low: 1), seq: seq, from: .customer, name: nil, id: nil,
-            body: .words(Text(validated: Array(repeating: 0x61, count: bytes))), at: .opening)
+    private func message(_ seq: UInt64, bytes: Int = 1) -> Outbound {
+        .message(
+            MessageNotice(
+                chat: ChatID(high: 0, low: 1), seq: seq, from: .customer, name: nil, id: nil,
+                body: .words(Text(validated: Array(repeating: 0x61, count: bytes))), at: .opening))
     }
 
     private func seqs(_ words: [Outbound]?) -> [UInt64]? {
@@ -107,7 +109,8 @@ import Testing
     @Test func notesAreForAgents() {
         var tail = MessageTail(after: 0)
         tail.append(message(1))
-        tail.append(NoteNotice(chat: ChatID(high: 0, low: 1), seq: 2, by: "kim", text: "careful", at: .opening))
+        tail.append(
+            .note(NoteNotice(chat: ChatID(high: 0, low: 1), seq: 2, by: "kim", text: "careful", at: .opening)))
         tail.append(message(3))
         #expect(seqs(tail.words(after: 0, includingNotes: true)) == [1, 2, 3])
         #expect(seqs(tail.words(after: 0, includingNotes: false)) == [1, 3])

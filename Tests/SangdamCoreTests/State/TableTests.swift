@@ -1,0 +1,49 @@
+// The desk's tables against a plain dictionary: whatever is put in, changed and taken out, both hold the same.
+
+import Testing
+
+@testable import SangdamCore
+
+@Suite struct TableTests {
+    @Test(arguments: [1, 2, 3] as [UInt64]) func holdsWhatADictionaryHolds(seed: UInt64) {
+        var random = Seeded(seed)
+        var table = Table<Int, String>()
+        var model: [Int: String] = [:]
+        for step in 0..<2_000 {
+            let key = Int.random(in: 0..<40, using: &random)
+            switch Int.random(in: 0..<6, using: &random) {
+            case 0, 1:
+                table[key] = "\(step)"
+                model[key] = "\(step)"
+            case 2:
+                table[key]?.append("+")
+                model[key]?.append("+")
+            case 3:
+                table[key] = nil
+                model[key] = nil
+            case 4:
+                if let place = table.place(of: key) { table.remove(at: place) }
+                model[key] = nil
+            default:
+                if let place = table.place(of: key) { table.entries[place] += "!" }
+                model[key]? += "!"
+            }
+            #expect(table[key] == model[key], "seed \(seed), step \(step)")
+            #expect(table.count == model.count && table.isEmpty == model.isEmpty)
+        }
+        #expect(Dictionary(uniqueKeysWithValues: table.map { ($0, $1) }) == model)
+        #expect(Dictionary(uniqueKeysWithValues: zip(table.keys, table.values)) == model)
+    }
+
+    @Test func theOrderIsNoDifference() {
+        var left = Table<Int, String>()
+        var right = Table<Int, String>()
+        for key in 1...3 { left[key] = "\(key)" }
+        for key in [3, 9, 1, 2] { right[key] = "\(key)" }
+        #expect(left != right)
+        right[9] = nil
+        #expect(left == right)
+        right[2] = "two"
+        #expect(left != right)
+    }
+}
