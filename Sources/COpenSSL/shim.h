@@ -18,6 +18,7 @@
 
 #include <openssl/bio.h>
 #include <openssl/conf.h>
+#include <openssl/core_names.h>
 #include <openssl/crypto.h>
 #include <openssl/err.h>
 #include <openssl/evp.h>
@@ -77,6 +78,23 @@ static inline int sangdam_no_passphrase(char *buffer, int size, int writing, voi
 static inline void sangdam_ctx_forbid_passphrase(SSL_CTX *context)
 {
     SSL_CTX_set_default_passwd_cb(context, sangdam_no_passphrase);
+}
+
+// ---- session tickets -----------------------------------------------------------------------------------------------
+
+// Prepares what a ticket is encrypted and authenticated with: `cipher` with its key and `vector`, HMAC with SHA-256.
+// 1 = done.
+static inline int sangdam_prepare_ticket(EVP_CIPHER_CTX *encryption, EVP_MAC_CTX *authentication,
+                                         const EVP_CIPHER *cipher, const uint8_t *cipher_key, const uint8_t *hmac_key,
+                                         size_t hmac_key_length, const uint8_t *vector, int seals)
+{
+    OSSL_PARAM parameters[] = {
+        OSSL_PARAM_construct_octet_string(OSSL_MAC_PARAM_KEY, (void *)hmac_key, hmac_key_length),
+        OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, (char *)"SHA256", 0),
+        OSSL_PARAM_construct_end(),
+    };
+    return EVP_MAC_CTX_set_params(authentication, parameters) == 1
+        && EVP_CipherInit_ex2(encryption, cipher, cipher_key, vector, seals, 0) == 1;
 }
 
 // ---- the BIO between OpenSSL and a reactor -------------------------------------------------------------------------

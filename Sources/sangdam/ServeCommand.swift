@@ -35,6 +35,11 @@ struct ServeCommand: ParsableCommand {
     var certificate: String?
     @Option(help: ArgumentHelp("Its private key, PEM, readable by its owner only.", valueName: "file"))
     var privateKey: String?
+    @Option(
+        help: ArgumentHelp(
+            "Keys of TLS session tickets, readable by their owner only. Default: tickets end with the process.",
+            valueName: "file"))
+    var ticketKeys: String?
     @Option(help: "Event loops. Default: one for each core.")
     var reactors: Int?
     @Option(
@@ -76,7 +81,7 @@ struct ServeCommand: ParsableCommand {
     private func reader() -> Server.Reload {
         let flags = ServerFlags(
             listen: listen, adminListen: adminListen, data: data, certificate: certificate, privateKey: privateKey,
-            reactors: reactors, durability: durability)
+            ticketKeys: ticketKeys, reactors: reactors, durability: durability)
         let environment = ProcessInfo.processInfo.environment
         return { [config] () throws(ConfigurationErrors) in
             try ServerConfiguration.load(file: config, flags: flags, environment: environment)

@@ -99,7 +99,8 @@ struct FileReader {
     mutating func value(_ entry: DocumentNode.Entry, for setting: Setting) -> SettingValue? {
         let value: SettingValue?
         switch (setting.kind, entry.value.content) {
-        case (.text, .scalar(let text, _)), (.address, .scalar(let text, _)), (.durability, .scalar(let text, _)):
+        case (.text, .scalar(let text, _)), (.optionalText, .scalar(let text, _)), (.address, .scalar(let text, _)),
+            (.durability, .scalar(let text, _)):
             value = .text(text)
         case (.truth, .truth(let truth)):
             value = .truth(truth)

@@ -147,7 +147,7 @@ extension Setting {
         let key = ConfigKey(providerKey)
         do {
             switch kind {
-            case .text, .address, .durability: return .text(try reader.requiredString(forKey: key))
+            case .text, .optionalText, .address, .durability: return .text(try reader.requiredString(forKey: key))
             case .truth: return .truth(try reader.requiredBool(forKey: key))
             case .whole, .milliseconds: return .whole(try reader.requiredInt(forKey: key))
             case .seconds, .number: return .number(try reader.requiredDouble(forKey: key))
@@ -164,7 +164,8 @@ extension ServerFlags {
         let given: [String: SettingValue?] = [
             "listen": listen.map { .text($0) }, "admin_listen": adminListen.map { .text($0) },
             "data": data.map { .text($0) }, "certificate": certificate.map { .text($0) },
-            "private_key": privateKey.map { .text($0) }, "reactors": reactors.map { .whole($0) },
+            "private_key": privateKey.map { .text($0) }, "ticket_keys": ticketKeys.map { .text($0) },
+            "reactors": reactors.map { .whole($0) },
             "durability": durability.map { .text($0) },
         ]
         var values: [String: SettingValue] = [:]

@@ -16,6 +16,8 @@ package struct ServerConfiguration: Sendable, Equatable {
     package var dataDirectory = "./data"
     package var certificateFile = "Certs/server.pem"
     package var privateKeyFile = "Certs/server-key.pem"
+    /// The keys of TLS session tickets; nil: tickets end with the process.
+    package var ticketKeyFile: String?
     /// 0: one for each core that the process may use.
     package var reactors = 0
     package var durability = DurabilitySetting.commit
@@ -99,18 +101,20 @@ package struct ServerFlags: Sendable {
     package var data: String?
     package var certificate: String?
     package var privateKey: String?
+    package var ticketKeys: String?
     package var reactors: Int?
     package var durability: String?
 
     package init(
         listen: String? = nil, adminListen: String? = nil, data: String? = nil, certificate: String? = nil,
-        privateKey: String? = nil, reactors: Int? = nil, durability: String? = nil
+        privateKey: String? = nil, ticketKeys: String? = nil, reactors: Int? = nil, durability: String? = nil
     ) {
         self.listen = listen
         self.adminListen = adminListen
         self.data = data
         self.certificate = certificate
         self.privateKey = privateKey
+        self.ticketKeys = ticketKeys
         self.reactors = reactors
         self.durability = durability
     }

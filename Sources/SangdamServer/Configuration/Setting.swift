@@ -10,6 +10,8 @@ struct Setting: Sendable {
     /// What the setting holds and where in the configuration it lives.
     enum Kind: Sendable {
         case text(Path<String>)
+        /// Empty: not set.
+        case optionalText(Path<String?>)
         case address(Path<HostPort>)
         case durability(Path<DurabilitySetting>)
         case truth(Path<Bool>)
@@ -47,7 +49,7 @@ struct Setting: Sendable {
     /// What may stand there, for messages.
     var expectation: String {
         switch kind {
-        case .text: "a text"
+        case .text, .optionalText: "a text"
         case .address: "HOST:PORT, such as 127.0.0.1:8443 or [::1]:8443"
         case .durability: DurabilitySetting.allCases.map { "`\($0.rawValue)`" }.joined(separator: ", ")
         case .truth: "true or false"
@@ -72,6 +74,7 @@ extension Setting {
     func value(in configuration: ServerConfiguration) -> SettingValue {
         switch kind {
         case .text(let path): .text(configuration[keyPath: path])
+        case .optionalText(let path): .text(configuration[keyPath: path] ?? "")
         case .address(let path): .text(configuration[keyPath: path].description)
         case .durability(let path): .text(configuration[keyPath: path].rawValue)
         case .truth(let path): .truth(configuration[keyPath: path])
@@ -86,10 +89,11 @@ extension Setting {
     func apply(_ value: SettingValue, to configuration: inout ServerConfiguration) -> Bool {
         switch (kind, value) {
         case (.text(let path), .text(let text)):
-            guard !text.isEmpty, text.utf8.count <= 4096, text.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7F }) else {
-                return false
-            }
+            guard !text.isEmpty, Self.isPrintable(text) else { return false }
             configuration[keyPath: path] = text
+        case (.optionalText(let path), .text(let text)):
+            guard Self.isPrintable(text) else { return false }
+            configuration[keyPath: path] = text.isEmpty ? nil : text
         case (.address(let path), .text(let text)):
             guard let address = HostPort(text) else { return false }
             configuration[keyPath: path] = address
@@ -110,10 +114,14 @@ extension Setting {
         case (.number(let path, let range), .number(let number)):
             guard range.contains(number) else { return false }
             configuration[keyPath: path] = number
-        case (.text, _), (.address, _), (.durability, _), (.truth, _), (.whole, _), (.seconds, _), (.milliseconds, _),
-            (.number, _):
+        case (.text, _), (.optionalText, _), (.address, _), (.durability, _), (.truth, _), (.whole, _), (.seconds, _),
+            (.milliseconds, _), (.number, _):
             return false
         }
         return true
+    }
+
+    private static func isPrintable(_ text: String) -> Bool {
+        text.utf8.count <= 4096 && text.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F }
     }
 }

@@ -14,6 +14,7 @@ extension Setting {
         Setting("data", .text(\.dataDirectory), reloadable: false, "journal and accounts"),
         Setting("certificate", .text(\.certificateFile), "the server's certificate chain, PEM"),
         Setting("private_key", .text(\.privateKeyFile), "its key, PEM, mode 0600"),
+        Setting("ticket_keys", .optionalText(\.ticketKeyFile), "keys of TLS session tickets, mode 0600"),
         Setting("reactors", .whole(\.reactors, 0...64), reloadable: false, "network threads; 0 is one a core"),
         Setting("durability", .durability(\.durability), reloadable: false, "when the journal is flushed"),
     ]
