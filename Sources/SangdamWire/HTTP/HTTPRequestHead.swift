@@ -2,9 +2,9 @@
 // guessed, so that nothing can be smuggled past a proxy in front of us.
 //
 // Refused with 400: bare LF or CR (§2.2), anything but one space between the parts of the request line (§3), folded
-// fields (§5.2), white space in front of a colon (§5.1), control characters, a missing or repeated Host (§3.2), any
-// Transfer-Encoding, a repeated or malformed Content-Length (§6.3), and a body, which no request here has. 405: other
-// methods than GET and HEAD. 414: target over 2 KiB. 431: over 64 fields, or a head over 8 KiB. 505: not HTTP/1.0 or 1.1.
+// fields (§5.2), white space in front of a colon (§5.1), control characters, a missing, repeated or malformed Host or one
+// that the target contradicts (§3.2), any Transfer-Encoding, a repeated or malformed Content-Length (§6.3), and a body,
+// which no request here has. 405: other methods than GET and HEAD. 414: target over 2 KiB. 431: over 64 fields, or a head over 8 KiB. 505: not HTTP/1.0 or 1.1.
 
 /// Why a request is refused. After one the connection is of no more use: answer with `status` and close.
 package enum HTTPFault: Error, Hashable, Sendable {
@@ -14,6 +14,7 @@ package enum HTTPFault: Error, Hashable, Sendable {
     case foldedField
     case missingHost
     case repeatedHost
+    case badHost
     case badContentLength
     case transferEncoding
     case bodyRefused
@@ -25,8 +26,8 @@ package enum HTTPFault: Error, Hashable, Sendable {
 
     package var status: HTTPStatus {
         switch self {
-        case .badRequestLine, .badLineEnd, .badField, .foldedField, .missingHost, .repeatedHost, .badContentLength,
-            .transferEncoding, .bodyRefused:
+        case .badRequestLine, .badLineEnd, .badField, .foldedField, .missingHost, .repeatedHost, .badHost,
+            .badContentLength, .transferEncoding, .bodyRefused:
             .badRequest
         case .methodNotAllowed: .methodNotAllowed
         case .versionNotSupported: .httpVersionNotSupported
@@ -47,6 +48,8 @@ package struct HTTPRequestHead: Sendable, Equatable {
 
     /// HEAD wants the fields only; otherwise the method is GET.
     package let isHead: Bool
+    /// HTTP/1.1; otherwise 1.0.
+    package let isVersion11: Bool
     /// Begins with `/`, percent-escapes as they came.
     package let path: String
     /// What stands behind the `?`; nil without one.
@@ -60,6 +63,16 @@ package struct HTTPRequestHead: Sendable, Equatable {
     package func value(of name: String) -> String? {
         fields.first { $0.name == name }?.value
     }
+
+    /// All fields of this name, given in lower case.
+    package func values(of name: String) -> [String] {
+        fields.filter { $0.name == name }.map(\.value)
+    }
+
+    /// The elements of a list that may stand in several fields (RFC 9110 §5.6.1); empty ones are left out.
+    package func elements(of name: String) -> [String] {
+        values(of: name).flatMap(listElements)
+    }
 }
 
 /// Reads request heads from a stream, however it is split.
@@ -70,6 +83,8 @@ package struct HTTPRequestReader: Sendable {
 
     private struct RequestLine: Sendable {
         let isHead: Bool
+        /// Whom the absolute form names; nil for the usual form.
+        let authority: String?
         let target: String
         let isVersion11: Bool
     }
@@ -84,6 +99,8 @@ package struct HTTPRequestReader: Sendable {
 
     /// Whether a head has begun: the time for it is running.
     package var isWithinHead: Bool { headBytes > 0 }
+    /// Whether the head under way, or the one that was just refused, is one of HEAD: its answer has no body.
+    package var isWithinHEAD: Bool { requestLine?.isHead ?? false }
 
     /// Takes bytes up to a head's end; `rest` then begins behind it. Nil when more are needed.
     package mutating func next(_ rest: inout UnsafeRawBufferPointer) throws(HTTPFault) -> HTTPRequestHead? {
@@ -141,18 +158,22 @@ package struct HTTPRequestReader: Sendable {
         let isHead = parts[0].elementsEqual("HEAD".utf8)
         guard isHead || parts[0].elementsEqual("GET".utf8) else { throw .methodNotAllowed }
         guard parts[1].count <= Self.targetLimitBytes else { throw .targetTooLong }
-        guard let target = originForm(String(decoding: parts[1], as: UTF8.self)) else { throw .badRequestLine }
-        return RequestLine(isHead: isHead, target: target, isVersion11: version[7] == UInt8(ascii: "1"))
+        guard let (authority, target) = split(target: String(decoding: parts[1], as: UTF8.self)) else {
+            throw .badRequestLine
+        }
+        return RequestLine(
+            isHead: isHead, authority: authority, target: target, isVersion11: version[7] == UInt8(ascii: "1"))
     }
 
-    /// RFC 9112 §3.2: origin form as it is; of the absolute form, which a server must take too, path and query.
-    private func originForm(_ target: String) -> String? {
-        if target.hasPrefix("/") { return target }
-        guard target.lowercased().hasPrefix("http://") else { return nil }
-        let authority = target.dropFirst("http://".count)
-        let path = authority.drop { $0 != "/" && $0 != "?" }
-        guard path.startIndex > authority.startIndex else { return nil }
-        return path.hasPrefix("/") ? String(path) : "/" + path
+    /// RFC 9112 §3.2: the origin form as it is; the absolute form, which a server must take too, in its parts.
+    private func split(target: String) -> (authority: String?, target: String)? {
+        if target.hasPrefix("/") { return (nil, target) }
+        let lowercase = target.lowercased()
+        guard let scheme = ["http://", "https://"].first(where: { lowercase.hasPrefix($0) }) else { return nil }
+        let rest = target.dropFirst(scheme.count)
+        let path = rest.drop { $0 != "/" && $0 != "?" }
+        guard path.startIndex > rest.startIndex else { return nil }
+        return (String(rest[..<path.startIndex]), path.hasPrefix("/") ? String(path) : "/" + path)
     }
 
     private func readField() throws(HTTPFault) -> HTTPRequestHead.Field {
@@ -170,25 +191,48 @@ package struct HTTPRequestReader: Sendable {
     }
 
     private func finish(_ requestLine: RequestLine) throws(HTTPFault) -> HTTPRequestHead {
-        func values(_ name: String) -> [String] { fields.filter { $0.name == name }.map(\.value) }
-        let hosts = values("host")
-        guard hosts.count <= 1 else { throw .repeatedHost }
-        guard !hosts.isEmpty || !requestLine.isVersion11 else { throw .missingHost }
-        guard values("transfer-encoding").isEmpty else { throw .transferEncoding }
-        let lengths = values("content-length")
+        let parts = requestLine.target.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
+        let head = HTTPRequestHead(
+            isHead: requestLine.isHead, isVersion11: requestLine.isVersion11, path: String(parts[0]),
+            query: parts.count > 1 ? String(parts[1]) : nil, fields: fields, keepsAlive: keepsAlive(requestLine))
+        try checkHost(head, requestLine.authority)
+        guard head.value(of: "transfer-encoding") == nil else { throw .transferEncoding }
+        let lengths = head.values(of: "content-length")
         guard lengths.count <= 1 else { throw .badContentLength }
         if let length = lengths.first {
             guard !length.isEmpty, length.utf8.allSatisfy(isDigit) else { throw .badContentLength }
             guard length.utf8.allSatisfy({ $0 == UInt8(ascii: "0") }) else { throw .bodyRefused }
         }
-        let options = values("connection").joined(separator: ",").lowercased().split(separator: ",").map {
-            String($0).trimmedOfSpaces
+        return head
+    }
+
+    private func keepsAlive(_ requestLine: RequestLine) -> Bool {
+        let options = fields.filter { $0.name == "connection" }.flatMap { listElements($0.value.lowercased()) }
+        return !options.contains("close") && (requestLine.isVersion11 || options.contains("keep-alive"))
+    }
+
+    /// One host, well-formed, and the target's own if that names one: whoever reads the other one is not misled.
+    private func checkHost(_ head: HTTPRequestHead, _ authority: String?) throws(HTTPFault) {
+        let hosts = head.values(of: "host")
+        guard hosts.count <= 1 else { throw .repeatedHost }
+        guard let host = hosts.first else {
+            guard !head.isVersion11 else { throw .missingHost }
+            return
         }
-        let keepsAlive = !options.contains("close") && (requestLine.isVersion11 || options.contains("keep-alive"))
-        let parts = requestLine.target.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
-        return HTTPRequestHead(
-            isHead: requestLine.isHead, path: String(parts[0]), query: parts.count > 1 ? String(parts[1]) : nil,
-            fields: fields, keepsAlive: keepsAlive)
+        guard let named = HTTPAuthority(host) else { throw .badHost }
+        if let authority {
+            guard HTTPAuthority(authority) == named else { throw .badHost }
+        }
+    }
+}
+
+/// The elements of a comma-separated list, without the white space around them; empty ones are left out.
+func listElements(_ value: String) -> [String] {
+    value.utf8.split(separator: UInt8(ascii: ",")).compactMap { element in
+        var element = element
+        while let byte = element.first, byte == 0x20 || byte == 0x09 { element.removeFirst() }
+        while let byte = element.last, byte == 0x20 || byte == 0x09 { element.removeLast() }
+        return element.isEmpty ? nil : String(Substring(element))
     }
 }
 
@@ -197,7 +241,7 @@ private func isDigit(_ byte: UInt8) -> Bool {
 }
 
 /// RFC 9110 §5.6.2, `tchar`.
-private func isTokenByte(_ byte: UInt8) -> Bool {
+func isTokenByte(_ byte: UInt8) -> Bool {
     switch byte {
     case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
         UInt8(ascii: "0")...UInt8(ascii: "9"):

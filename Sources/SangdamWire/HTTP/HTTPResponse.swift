@@ -1,13 +1,19 @@
 // HTTP/1.1 responses as bytes (RFC 9112 §4). Fields are ours, so nothing of a peer's can get between their lines.
 
+package import SangdamCore
+
 /// The statuses that this program answers with (RFC 9110 §15).
 package enum HTTPStatus: Int, Sendable, CaseIterable {
+    case switchingProtocols = 101
     case ok = 200
+    case notModified = 304
     case badRequest = 400
+    case forbidden = 403
     case notFound = 404
     case methodNotAllowed = 405
     case requestTimeout = 408
     case uriTooLong = 414
+    case upgradeRequired = 426
     case requestHeaderFieldsTooLarge = 431
     case internalServerError = 500
     case notImplemented = 501
@@ -17,12 +23,16 @@ package enum HTTPStatus: Int, Sendable, CaseIterable {
     /// The words behind the number in the status line; nobody relies on them.
     package var reason: String {
         switch self {
+        case .switchingProtocols: "Switching Protocols"
         case .ok: "OK"
+        case .notModified: "Not Modified"
         case .badRequest: "Bad Request"
+        case .forbidden: "Forbidden"
         case .notFound: "Not Found"
         case .methodNotAllowed: "Method Not Allowed"
         case .requestTimeout: "Request Timeout"
         case .uriTooLong: "URI Too Long"
+        case .upgradeRequired: "Upgrade Required"
         case .requestHeaderFieldsTooLarge: "Request Header Fields Too Large"
         case .internalServerError: "Internal Server Error"
         case .notImplemented: "Not Implemented"
@@ -67,14 +77,22 @@ package struct HTTPResponse: Sendable {
     ///
     /// - Parameters:
     ///   - isHead: the request was HEAD: the length is told, the body is left out (RFC 9110 §9.3.2).
-    ///   - keepsAlive: the connection stays open for the next request.
-    package func write(into output: inout [UInt8], isHead: Bool, keepsAlive: Bool) {
+    ///   - keepsAlive: the connection stays open for the next request; without meaning for 101.
+    ///   - now: for the field `Date`; without it there is none.
+    package func write(into output: inout [UInt8], isHead: Bool, keepsAlive: Bool, at now: Instant? = nil) {
         output.append(contentsOf: "HTTP/1.1 \(status.rawValue) \(status.reason)\r\n".utf8)
+        if let now { output.append(contentsOf: "Date: \(now.httpDate)\r\n".utf8) }
         for field in fields {
             output.append(contentsOf: "\(field.name): \(field.value)\r\n".utf8)
         }
-        output.append(contentsOf: "Content-Length: \(body.count)\r\n".utf8)
-        output.append(contentsOf: "Connection: \(keepsAlive ? "keep-alive" : "close")\r\n\r\n".utf8)
+        // RFC 9110 §8.6: 101 has no length, and that of 304 would be another response's.
+        if status != .switchingProtocols && status != .notModified {
+            output.append(contentsOf: "Content-Length: \(body.count)\r\n".utf8)
+        }
+        // RFC 9110 §7.8: whoever sends Upgrade names it in Connection.
+        var options = fields.contains { $0.name == "Upgrade" } ? ["Upgrade"] : []
+        if status != .switchingProtocols { options.append(keepsAlive ? "keep-alive" : "close") }
+        output.append(contentsOf: "Connection: \(options.joined(separator: ", "))\r\n\r\n".utf8)
         if !isHead { output.append(contentsOf: body) }
     }
 }

@@ -51,6 +51,7 @@ package struct WebSocketReader: Sendable {
     /// The message under way and how many frames it has had; nil between messages.
     private var message: (opcode: WebSocketOpcode, fragments: Int)?
     private var payload: [UInt8] = []
+    /// Complete between messages.
     private var utf8 = UTF8Check()
     private var control: [UInt8] = []
     /// Control frames since `secondBegan`.
@@ -149,7 +150,6 @@ package struct WebSocketReader: Sendable {
             guard message == nil else { throw .messageInterrupted }
             guard opcode == .text || rules.takesBinary else { throw .binary }
             message = (opcode, 1)
-            utf8 = UTF8Check()
         }
         guard length <= rules.messageLimitBytes - payload.count else { throw .messageTooBig }
     }

@@ -100,8 +100,10 @@ import Testing
         WebSocketWriter.write(.ping, Array("k".utf8), into: &output)
         WebSocketWriter.writeClose(nil, into: &output)
         #expect(output == [0x89, 1, 0x6B, 0x88, 0])
-        output = []
-        WebSocketWriter.writeClose(.tooBig, reason: String(repeating: "가", count: 100), into: &output)
-        #expect(serverFrames(output) == ["close 1009 " + String(repeating: "가", count: 41)])
+        for (reason, written) in [("a", 123), ("가", 41)] {
+            output = []
+            WebSocketWriter.writeClose(.tooBig, reason: String(repeating: reason, count: 200), into: &output)
+            #expect(serverFrames(output) == ["close 1009 " + String(repeating: reason, count: written)])
+        }
     }
 }
