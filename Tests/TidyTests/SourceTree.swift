@@ -43,11 +43,11 @@ enum SourceTree {
         return files ?? []
     }()
 
-    /// All Swift files under a folder, by path.
+    /// All Swift files under a folder, by path; hidden folders, such as builds, are none of ours.
     static func files(under folder: String) throws -> [SourceFile] {
         let base = root + "/" + folder
         let paths = FileManager.default.enumerator(atPath: base)?.compactMap { $0 as? String } ?? []
-        return try paths.filter { $0.hasSuffix(".swift") }.sorted().map { path in
+        return try paths.filter { $0.hasSuffix(".swift") && !("/" + $0).contains("/.") }.sorted().map { path in
             SourceFile(
                 path: folder + "/" + path, text: try String(contentsOfFile: base + "/" + path, encoding: .utf8))
         }
