@@ -24,5 +24,5 @@ require_swift
 install_missing ca-certificates libssl-dev pkg-config
 
 # Its own build folder inside of the server's: what is fetched here is nothing that the sources' checks should read.
-exec swift package --package-path "$here" --scratch-path "$root/.build/benchmarks" \
+exec swift package --package-path "$here" --scratch-path "$root/.build/benchmarks" -c release \
     --allow-writing-to-package-directory benchmark --no-progress "$@"

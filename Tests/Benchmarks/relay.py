@@ -251,10 +251,15 @@ class Parser(argparse.ArgumentParser):
         give_up(GiveUp(USAGE, f"{message} (relay.sh --help)"))
 
 
+def program(path: str) -> pathlib.Path:
+    """Absolute: what starts it would look for a bare name elsewhere."""
+    return pathlib.Path(path).absolute()
+
+
 def parse_arguments() -> argparse.Namespace:
     parser = Parser(prog="relay.sh", add_help=False, allow_abbrev=False)
-    parser.add_argument("--server", type=pathlib.Path, required=True)
-    parser.add_argument("--against", type=pathlib.Path)
+    parser.add_argument("--server", type=program, required=True)
+    parser.add_argument("--against", type=program)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--rows", default="")
     parser.add_argument("--seconds", type=float, default=3)
