@@ -12,7 +12,8 @@ struct UTF8Check {
     /// Whether the text may end here.
     var isComplete: Bool { missing == 0 }
 
-    /// Takes the next piece; false when the text cannot be UTF-8 any more. Runs of ASCII are passed eight bytes at a time.
+    /// Takes the next piece; false when the text cannot be UTF-8 any more. Runs of ASCII are passed eight bytes at a time,
+    /// Hangul, kana and ideographs three.
     mutating func take(_ bytes: UnsafeRawBufferPointer) -> Bool {
         var at = 0
         let end = bytes.count
@@ -23,10 +24,20 @@ struct UTF8Check {
                 at += 8
                 continue
             }
+            if missing == 0, at + 3 <= end, isOfThree(bytes[at], bytes[at + 1], bytes[at + 2]) {
+                at += 3
+                continue
+            }
             guard take(bytes[at]) else { return false }
             at += 1
         }
         return true
+    }
+
+    /// Whether this is a character from U+1000 on: what is left needs a closer look.
+    private func isOfThree(_ first: UInt8, _ second: UInt8, _ third: UInt8) -> Bool {
+        first & 0xF0 == 0xE0 && first != 0xE0 && second & 0xC0 == 0x80 && third & 0xC0 == 0x80
+            && (first != 0xED || second <= 0x9F)
     }
 
     private mutating func take(_ byte: UInt8) -> Bool {

@@ -171,6 +171,19 @@ import Testing
         #expect(Reading(Array(start.dropLast())).fault == nil)
     }
 
+    /// Every first byte with seconds around every border, and followers inside and outside their range.
+    @Test func utf8IsWhatTheStandardLibrarySaysItIs() {
+        for first in UInt8(0x80)...0xFF {
+            for second in [0x7F, 0x80, 0x8F, 0x90, 0x9F, 0xA0, 0xBF, 0xC0, 0xFF] as [UInt8] {
+                for rest in [[], [0x80], [0x7F], [0xC0], [0xBF, 0xBF], [0xBF, 0x7F], [0x80, 0x80, 0x61]] as [[UInt8]] {
+                    let text = [first, second] + rest
+                    let isText = String(validating: text, as: UTF8.self) != nil
+                    #expect(Reading(frame(0x1, text)).fault == (isText ? nil : .badUTF8), "\(text)")
+                }
+            }
+        }
+    }
+
     @Test func unmasksEveryLengthAtEveryOffset() {
         for count in 0..<40 {
             for offset in 0..<9 {
