@@ -30,7 +30,7 @@ extension Desk {
         _ named: ChatID?, _ id: ClientMessageID, from handle: SessionHandle, of digest: TokenDigest,
         _ turn: inout Turn
     ) -> Bool {
-        guard let chat = seats[digest]?.chat, named == nil || named == chat,
+        guard let seat = seats.place(of: digest), let chat = seats.entries[seat].chat, named == nil || named == chat,
             let place = state.chats.place(of: chat),
             let seq = state.chats.entries[place].acked.seq(of: id, from: .customer)
         else { return false }

@@ -11,8 +11,8 @@ package struct Desk: Sendable {
 
     var sessions = Table<SessionHandle, DeskSession>()
     var seats = Table<TokenDigest, Seat>()
-    var agentSessions: [AgentName: [SessionHandle]] = [:]
-    var tails: [ChatID: MessageTail] = [:]
+    var agentSessions = Table<AgentName, [SessionHandle]>()
+    var tails = Table<ChatID, MessageTail>()
     /// Of active chats whose parties have typed.
     var typing: [ChatID: [Party: Typing]] = [:]
     var deadlines = Deadlines()
@@ -70,7 +70,7 @@ package struct Desk: Sendable {
     package mutating func recover(_ part: CheckpointPart) throws(Inconsistency) {
         try state.restore(part)
         switch part {
-        case .desk: tails = [:]
+        case .desk: tails = Table()
         case .chat(let chat): tails[chat.id] = MessageTail(after: chat.lastSeq)
         case .queue, .agent: break
         }
@@ -179,7 +179,7 @@ package struct Desk: Sendable {
             MessageNotice(
                 chat: chat, seq: seq, from: message.from, name: displayName(of: message, in: chat), id: message.id,
                 body: .words(message.text), at: instant))
-        tails[chat]?.append(said)
+        if let place = tails.place(of: chat) { tails.entries[place].append(said) }
         if !typing.isEmpty { typing[chat]?[message.from]?.end() }
         return said
     }

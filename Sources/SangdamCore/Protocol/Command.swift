@@ -3,13 +3,14 @@
 
 /// One wish of one party.
 ///
-/// `hello` is not among them: it makes the party and so arrives as an `Event` of its own.
+/// `hello` is not among them: it makes the party and so arrives as an `Event` of its own. What is large and seldom is
+/// boxed, so that a list of words is no longer than it must be.
 package enum Command: Sendable {
     // Customers
     case topics
-    case enter(topic: TopicID, intake: Intake?)
+    indirect case enter(topic: TopicID, intake: Intake?)
     /// What the customer tells before the first word; earlier answers stay unless they are answered again.
-    case intake(Intake)
+    indirect case intake(Intake)
     case leave
     /// The input of a connection by hand has ended: a leave, unless another connection of the customer's is there.
     case hangUp
@@ -27,13 +28,13 @@ package enum Command: Sendable {
     case seen(chat: ChatID?, seq: UInt64)
 
     // Agents
-    case status(StatusChange)
+    indirect case status(StatusChange)
     case accept(OfferID)
-    case decline(OfferID, reason: Text?)
+    indirect case decline(OfferID, reason: Text?)
     case note(chat: ChatID, id: ClientMessageID?, text: Text)
-    case transfer(chat: ChatID, to: TransferTarget, kind: TransferKind)
+    indirect case transfer(chat: ChatID, to: TransferTarget, kind: TransferKind)
     case end(chat: ChatID)
-    case wrapUp(chat: ChatID, WrapUpReport)
+    indirect case wrapUp(chat: ChatID, WrapUpReport)
 }
 
 /// What `status` changes; nil leaves a thing as it is.

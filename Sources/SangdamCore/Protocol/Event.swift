@@ -17,16 +17,16 @@ package struct SessionHandle: Hashable, Sendable {
 /// `tick` whatever was due; `configured` routes, so that it may write offers and starts; `drain` writes everybody's
 /// going; `restarted` always writes.
 package enum Event: Sendable {
-    case customerHello(SessionHandle, CustomerHello)
+    indirect case customerHello(SessionHandle, CustomerHello)
     /// The password was right: the edge has checked it.
-    case agentHello(SessionHandle, AgentHello)
+    indirect case agentHello(SessionHandle, AgentHello)
     case command(SessionHandle, Command)
     /// The connection is gone.
     case disconnected(SessionHandle, Departure)
     /// Time has passed; what is due is done.
     case tick
     /// A new configuration is in force.
-    case configured(DeskConfiguration)
+    indirect case configured(DeskConfiguration)
     /// The server stops: no new chats, everybody is told.
     case drain
     /// The first event of a life: the state was rebuilt from the journal and no party is connected.

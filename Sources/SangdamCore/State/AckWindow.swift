@@ -45,6 +45,7 @@ package struct AckWindow: Sendable, Equatable {
         }
     }
 
+    /// The id must not be here already: whoever stores a message has looked.
     package mutating func remember(_ id: ClientMessageID, from sender: MessageSender, seq: UInt64) {
         switch sender {
         case .customer: customer.remember(id, seq: seq)

@@ -1,11 +1,11 @@
 // One sender's last message ids. A hash table of them would be the largest thing that a chat holds and would be touched
-// for every message; the ids are few, so a scan over two bytes of each, four ids at a time, is as quick and holds nothing.
+// for every message; the ids are few, so a scan over two bytes of each is as quick and holds nothing more.
 
 /// At most `AckWindow.limit` ids with the seq that each got; past the bound the oldest is forgotten.
 struct MessageIDRing: Sendable, Equatable {
     private var entriesByPlace: [AckWindow.Entry] = []
-    /// The fingerprint of each entry's id, at the same place.
-    private var marks: [UInt16] = []
+    /// The fingerprint of each entry's id, at the same place, sixteen to a vector.
+    private var marks: [SIMD16<UInt16>] = []
     /// Where the oldest entry stands, and the next one goes, once the ring is full.
     private var oldest = 0
 
@@ -18,44 +18,30 @@ struct MessageIDRing: Sendable, Equatable {
         place(of: id).map { entriesByPlace[$0].seq }
     }
 
+    /// The id must be none of those that are here: who stores a message has looked.
     mutating func remember(_ id: ClientMessageID, seq: UInt64) {
         let entry = AckWindow.Entry(id: id, seq: seq)
-        if let place = place(of: id) {
-            entriesByPlace[place] = entry
-        } else if entriesByPlace.count < AckWindow.limit {
+        if entriesByPlace.count < AckWindow.limit {
+            let place = entriesByPlace.count
             entriesByPlace.append(entry)
-            marks.append(id.fingerprint)
+            if place % 16 == 0 { marks.append(SIMD16()) }
+            marks[place / 16][place % 16] = id.fingerprint
         } else {
             entriesByPlace[oldest] = entry
-            marks[oldest] = id.fingerprint
+            marks[oldest / 16][oldest % 16] = id.fingerprint
             oldest = (oldest + 1) % AckWindow.limit
         }
     }
 
     private func place(of id: ClientMessageID) -> Int? {
         let mark = id.fingerprint
-        let everywhere = UInt64(mark) &* Self.ones
-        return marks.withUnsafeBytes { bytes in
-            var place = 0
-            while place + 4 <= marks.count {
-                let four = bytes.loadUnaligned(fromByteOffset: place * 2, as: UInt64.self) ^ everywhere
-                // Some of the four is zero now, or one above a zero: a mark that fits, or one to be looked at in vain.
-                if (four &- Self.ones) & ~four & Self.tops != 0 {
-                    for place in place..<place + 4 where holds(id, mark, at: place) { return place }
-                }
-                place += 4
-            }
-            for place in place..<marks.count where holds(id, mark, at: place) { return place }
-            return nil
-        }
+        let wanted = SIMD16(repeating: mark)
+        var found = SIMDMask<SIMD16<Int16>>(repeating: false)
+        for sixteen in marks { found .|= sixteen .== wanted }
+        // Nearly always there is none; a chance likeness is seen through here.
+        guard any(found) else { return nil }
+        return entriesByPlace.indices.first { marks[$0 / 16][$0 % 16] == mark && entriesByPlace[$0].id == id }
     }
-
-    private func holds(_ id: ClientMessageID, _ mark: UInt16, at place: Int) -> Bool {
-        marks[place] == mark && entriesByPlace[place].id == id
-    }
-
-    private static let ones: UInt64 = 0x0001_0001_0001_0001
-    private static let tops: UInt64 = 0x8000_8000_8000_8000
 
     /// Where in the ring an entry stands is no difference.
     static func == (left: MessageIDRing, right: MessageIDRing) -> Bool {

@@ -24,11 +24,6 @@ package struct ID<Kind>: Hashable, Comparable, Sendable {
     /// When the thing was born, to the millisecond.
     package var birth: Instant { Instant(milliseconds: Int64(high >> 16)) }
 
-    /// The lower half is random bits alone.
-    package func hash(into hasher: inout Hasher) {
-        hasher.combine(low)
-    }
-
     package static func < (left: ID, right: ID) -> Bool {
         (left.high, left.low) < (right.high, right.low)
     }

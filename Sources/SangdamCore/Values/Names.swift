@@ -147,9 +147,4 @@ package struct TokenDigest: Hashable, Sendable {
         self.high = high
         self.low = low
     }
-
-    /// Half of a digest tells digests apart as well as all of it.
-    package func hash(into hasher: inout Hasher) {
-        hasher.combine(low)
-    }
 }

@@ -26,7 +26,7 @@ final class ChatSession: ConnectionHandler {
 
     private let desk: ReactorDesk
     private let connection: Connection
-    private let handle: SessionHandle
+    let handle: SessionHandle
     private var wire: WireSession
     private var login = Login.none
     private var unanswered: [Inbound] = []
@@ -53,7 +53,7 @@ final class ChatSession: ConnectionHandler {
     // MARK: From the connection
 
     func connectionOpened(_ connection: Connection) {
-        desk.sessions[handle] = self
+        desk.add(self)
         desk.edge.metrics.connectionOpened(countedMode)
         translate { $0.opened(at: $1, output: &$2, input: $3) }
     }
@@ -80,7 +80,7 @@ final class ChatSession: ConnectionHandler {
     }
 
     func connectionClosed(_ connection: Connection, _ reason: CloseReason) {
-        desk.sessions[handle] = nil
+        desk.remove(self)
         desk.edge.metrics.connectionClosed(countedMode, code: farewell?.rawValue ?? reason.code)
         guard isKnown else { return }
         let hasLeft = inputHasEnded || farewell == .left
@@ -95,8 +95,24 @@ final class ChatSession: ConnectionHandler {
         var inputs = desk.takeInputs()
         work(&wire, desk.now, &output) { inputs.append($0) }
         if !output.isEmpty { connection.send(output) }
+        desk.give(back: output)
         for input in inputs { take(input) }
-        desk.give(back: output, inputs)
+        desk.give(back: inputs)
+        keepModeAndDeadline()
+    }
+
+    /// What the desk says becomes bytes; seldom does anything follow from it.
+    private func show(_ outbound: Outbound) {
+        var output = desk.takeScratch()
+        var inputs: [Inbound] = []
+        wire.deliver(outbound, at: desk.now, output: &output) { inputs.append($0) }
+        if !output.isEmpty { connection.send(output) }
+        desk.give(back: output)
+        for input in inputs { take(input) }
+        keepModeAndDeadline()
+    }
+
+    private func keepModeAndDeadline() {
         if wire.mode != countedMode {
             desk.edge.metrics.connectionChanged(from: countedMode, to: wire.mode)
             countedMode = wire.mode
@@ -149,7 +165,7 @@ final class ChatSession: ConnectionHandler {
             user: user, password: password, address: connection.remoteAddress.limitKey, at: desk.now
         ) { result in
             reactor.post { reactor in
-                ReactorDesk.of(reactor)?.sessions[handle]?.authenticated(result, language)
+                ReactorDesk.of(reactor)?.session(handle)?.authenticated(result, language)
             }
         }
     }
@@ -208,11 +224,11 @@ final class ChatSession: ConnectionHandler {
     private func run(_ delivery: Delivery) {
         switch delivery {
         case .deliver(let outbound):
-            translate { $0.deliver(outbound, at: $1, output: &$2, input: $3) }
+            show(outbound)
         case .history(let request):
             fetch(request)
         case .close(let farewell):
-            translate { $0.deliver(.bye(farewell), at: $1, output: &$2, input: $3) }
+            show(.bye(farewell))
             close(farewell)
         }
     }
@@ -222,7 +238,7 @@ final class ChatSession: ConnectionHandler {
         let (reactor, handle) = (connection.reactor, handle)
         desk.edge.history.read(request) { answer in
             reactor.post { reactor in
-                ReactorDesk.of(reactor)?.sessions[handle]?.show(answer)
+                ReactorDesk.of(reactor)?.session(handle)?.show(answer)
             }
         }
     }

@@ -34,7 +34,7 @@ final class ChatEdge: Sendable {
 /// A reactor's share of the chat. Confined to the reactor.
 final class ReactorDesk {
     let edge: ChatEdge
-    var sessions: [SessionHandle: ChatSession] = [:]
+    private var sessionsBySlot: [ChatSession?] = []
     /// What this turn brings to the desk.
     var inbox: [Arrival] = []
     private let runner: DeskRunner
@@ -70,16 +70,34 @@ final class ReactorDesk {
     }
 
     private func endTurn() {
-        guard !inbox.isEmpty else { return }
-        var batch: [Arrival] = []
-        swap(&batch, &inbox)
-        runner.submit(batch)
+        if !inbox.isEmpty { runner.submit(emptying: &inbox) }
     }
 
     /// What the desk wants shown.
-    static func run(_ deliveries: [(session: SessionHandle, delivery: Delivery)], on reactor: Reactor) {
+    static func run(_ deliveries: [Addressed], on reactor: Reactor) {
         guard let desk = of(reactor) else { return }
-        for (session, delivery) in deliveries { desk.sessions[session]?.deliver(delivery) }
+        for index in deliveries.indices { desk.session(deliveries[index].session)?.deliver(deliveries[index].delivery) }
+    }
+
+    // MARK: Sessions
+
+    /// The session, if it is still there: by the slot that its connection has, and its own look at the handle.
+    func session(_ handle: SessionHandle) -> ChatSession? {
+        let slot = ConnectionID(rawValue: handle.rawValue).slotIndex
+        guard slot < sessionsBySlot.count, let session = sessionsBySlot[slot], session.handle == handle else {
+            return nil
+        }
+        return session
+    }
+
+    func add(_ session: ChatSession) {
+        let slot = ConnectionID(rawValue: session.handle.rawValue).slotIndex
+        while sessionsBySlot.count <= slot { sessionsBySlot.append(nil) }
+        sessionsBySlot[slot] = session
+    }
+
+    func remove(_ session: ChatSession) {
+        sessionsBySlot[ConnectionID(rawValue: session.handle.rawValue).slotIndex] = nil
     }
 
     // MARK: Buffers that are kept
@@ -96,11 +114,13 @@ final class ReactorDesk {
         return taken
     }
 
-    func give(back output: consuming [UInt8], _ inputs: consuming [Inbound]) {
-        if output.capacity <= Self.scratchLimitBytes {
-            output.removeAll(keepingCapacity: true)
-            scratch = output
-        }
+    func give(back output: consuming [UInt8]) {
+        guard output.capacity <= Self.scratchLimitBytes else { return }
+        output.removeAll(keepingCapacity: true)
+        scratch = output
+    }
+
+    func give(back inputs: consuming [Inbound]) {
         inputs.removeAll(keepingCapacity: true)
         self.inputs = inputs
     }

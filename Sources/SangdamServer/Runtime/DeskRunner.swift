@@ -31,6 +31,8 @@ final class DeskRunner: @unchecked Sendable {
 
     /// After so many batches the owner hands over to the desk's own queue: a reactor has connections to look after.
     private static let batchesPerTurn = 8
+    /// A larger mailbox is given back to the system when it has been worked off.
+    private static let keptArrivals = 4_096
 
     private let mailbox = Mutex(Mailbox())
     private let queue = DispatchQueue(label: "sangdam.desk", qos: .userInitiated)
@@ -46,6 +48,10 @@ final class DeskRunner: @unchecked Sendable {
     private var effects = Effects()
     private var armed: Instant?
     private var isStorageFull = false
+    /// Too much waits for the disk: looked at once a batch.
+    private var isOutboxFull = false
+    /// How many deliveries the batch before had.
+    private var lastShown = 0
     /// What can be neither refused nor written waits here while the disk is full: at most one disconnect for each
     /// session that holds something, since nobody new gets hold of anything, and the last configuration.
     private var deferred: [Event] = []
@@ -88,11 +94,18 @@ final class DeskRunner: @unchecked Sendable {
 
     /// Puts `arrivals` into the mailbox, in order, and runs the desk if nobody does. Never blocks on disk or network.
     func submit(_ arrivals: [Arrival]) {
+        var arrivals = arrivals
+        submit(emptying: &arrivals)
+    }
+
+    /// The same, and leaves an empty array with room for the next ones: memory goes round between the two.
+    func submit(emptying arrivals: inout [Arrival]) {
         let becomesOwner = mailbox.withLock { mailbox in
             if mailbox.arrivals.isEmpty {
-                mailbox.arrivals = arrivals
+                swap(&mailbox.arrivals, &arrivals)
             } else {
                 mailbox.arrivals.append(contentsOf: arrivals)
+                arrivals.removeAll(keepingCapacity: true)
             }
             if mailbox.isOwned { return false }
             mailbox.isOwned = true
@@ -104,13 +117,13 @@ final class DeskRunner: @unchecked Sendable {
     private func work() {
         for _ in 0..<Self.batchesPerTurn {
             let isDone = mailbox.withLock { mailbox in
-                batch.removeAll(keepingCapacity: true)
                 swap(&batch, &mailbox.arrivals)
                 if batch.isEmpty { mailbox.isOwned = false }
                 return batch.isEmpty
             }
             if isDone { return }
             runBatch()
+            batch.removeAll(keepingCapacity: batch.capacity <= Self.keptArrivals)
         }
         queue.async { self.work() }
     }
@@ -119,7 +132,8 @@ final class DeskRunner: @unchecked Sendable {
 
     private func runBatch() {
         let now = clock.now()
-        var shown = OutboundBatch()
+        isOutboxFull = outbox.isOverfull
+        var shown = OutboundBatch(reactors: outbox.reactorCount, expecting: lastShown)
         var barriers: [@Sendable () -> Void] = []
         for arrival in batch {
             switch arrival {
@@ -138,13 +152,14 @@ final class DeskRunner: @unchecked Sendable {
             journal.beginSegment(checkpoint: desk.state.checkpoint(), at: now)
         }
         let ticket = journal.commit()
+        lastShown = shown.count
         outbox.hold(shown, until: ticket, durable: journal.durableTicket)
         for passed in barriers { passed() }
         armTimer(at: now)
     }
 
     private func run(_ event: Event, at now: Instant, into shown: inout OutboundBatch) {
-        if case .command(let session, let command) = event, outbox.isOverfull {
+        if case .command(let session, let command) = event, isOutboxFull {
             refuse(.busy, command.messageID, session)
             return
         }
@@ -153,8 +168,8 @@ final class DeskRunner: @unchecked Sendable {
             return
         }
         desk.handle(event, at: now, into: &effects)
-        for effect in effects.list {
-            switch effect {
+        for index in effects.list.indices {
+            switch effects.list[index] {
             case .record(let record): journal.append(record)
             case .deliver(let session, let outbound): show(.deliver(outbound), to: session, &shown)
             case .history(let session, let request): shown.append(.history(request), to: session)

@@ -15,23 +15,37 @@ enum Delivery: Sendable {
     case close(Farewell)
 }
 
+/// A delivery and whom it is for.
+struct Addressed: Sendable {
+    let session: SessionHandle
+    let delivery: Delivery
+}
+
 /// What one batch of the desk wants shown, sorted by reactor; the order within a reactor is the desk's.
 struct OutboundBatch: Sendable {
-    fileprivate(set) var byReactor: [[(session: SessionHandle, delivery: Delivery)]] = []
+    fileprivate var byReactor: [[Addressed]]
+    private(set) var count = 0
 
-    mutating func append(_ delivery: Delivery, to session: SessionHandle) {
-        let reactor = ConnectionID(rawValue: session.rawValue).reactorIndex
-        while byReactor.count <= reactor { byReactor.append([]) }
-        byReactor[reactor].append((session, delivery))
+    /// - Parameter expected: deliveries that there is likely to be room needed for, in all.
+    init(reactors: Int, expecting expected: Int = 0) {
+        byReactor = [[Addressed]](repeating: [], count: reactors)
+        if expected > 0 {
+            for index in byReactor.indices { byReactor[index].reserveCapacity(expected / reactors + 1) }
+        }
     }
 
-    var isEmpty: Bool { byReactor.isEmpty }
-    var count: Int { byReactor.reduce(0) { $0 + $1.count } }
+    mutating func append(_ delivery: Delivery, to session: SessionHandle) {
+        byReactor[ConnectionID(rawValue: session.rawValue).reactorIndex].append(
+            Addressed(session: session, delivery: delivery))
+        count += 1
+    }
+
+    var isEmpty: Bool { count == 0 }
 }
 
 final class Outbox: Sendable {
     /// Does what the deliveries say; called on the reactor that the sessions belong to.
-    typealias Sink = @Sendable ([(session: SessionHandle, delivery: Delivery)], Reactor) -> Void
+    typealias Sink = @Sendable ([Addressed], Reactor) -> Void
 
     private struct State {
         var held = Deque<(ticket: JournalTicket, batch: OutboundBatch)>()
@@ -53,6 +67,8 @@ final class Outbox: Sendable {
         self.reactors = reactors
         self.sink = sink
     }
+
+    var reactorCount: Int { reactors.count }
 
     /// Shows `batch` once everything up to `ticket` is durable: at once if it is, and if nothing older still waits.
     /// - Parameter durable: how far the journal has got.
@@ -90,7 +106,7 @@ final class Outbox: Sendable {
 
     /// Past everything that waits: for what rests on no record.
     func showAtOnce(_ delivery: Delivery, to session: SessionHandle) {
-        var batch = OutboundBatch()
+        var batch = OutboundBatch(reactors: reactorCount)
         batch.append(delivery, to: session)
         state.withLock { if !$0.isShut { handOver(batch) } }
     }
@@ -115,7 +131,7 @@ final class Outbox: Sendable {
 
     /// Under the lock, so that two threads cannot swap two batches; posting is short.
     private func handOver(_ batch: OutboundBatch) {
-        for (index, deliveries) in batch.byReactor.enumerated() where !deliveries.isEmpty && index < reactors.count {
+        for (index, deliveries) in batch.byReactor.enumerated() where !deliveries.isEmpty {
             reactors[index].post { [sink] reactor in sink(deliveries, reactor) }
         }
     }
