@@ -19,6 +19,9 @@ package struct ConnectionID: Hashable, Sendable {
     /// The index of the reactor that owns the connection: `group.reactors[id.reactorIndex]`.
     package var reactorIndex: Int { Int(rawValue >> 56) }
 
+    /// A small number that no other connection of the reactor has at the same time: what owners may index by.
+    package var slotIndex: Int { Int(slot) }
+
     var slot: UInt32 { UInt32(truncatingIfNeeded: rawValue >> 32) & 0xFF_FFFF }
     var generation: UInt32 { UInt32(truncatingIfNeeded: rawValue) }
 
