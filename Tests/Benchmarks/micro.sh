@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # How long does each station of a message take by itself? Builds and runs the micro-benchmarks of the message path.
 #
-#   Tests/Benchmarks/micro.sh [arguments for `swift package benchmark`, such as --filter encode or help]
+#   Tests/Benchmarks/micro.sh [arguments for `swift package benchmark`, such as --filter '.*encode.*' or help]
 #
 # Before and after a change (baselines stay in Tests/Benchmarks, out of git):
 #
