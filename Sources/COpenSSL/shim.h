@@ -99,8 +99,9 @@ static inline int sangdam_prepare_ticket(EVP_CIPHER_CTX *encryption, EVP_MAC_CTX
 
 // ---- the BIO between OpenSSL and a reactor -------------------------------------------------------------------------
 
-// One for each reactor, shared by its connections one after the other: `input` is the ciphertext that was just read
-// for the connection whose turn it is, `output` gathers what OpenSSL writes in that turn. Both are empty between turns.
+// One for each reactor, shared by its connections one after the other, and so is the BIO that reads and writes it:
+// `input` is the ciphertext that was just read for the connection whose turn it is, `output` gathers what OpenSSL writes
+// in that turn. Both are empty between turns.
 struct sangdam_tls_pipe {
     const uint8_t *input;
     size_t input_length, input_used;
@@ -126,14 +127,10 @@ static inline int sangdam_pipe_read(BIO *bio, char *data, int length)
     return (int)count;
 }
 
-static inline int sangdam_pipe_write(BIO *bio, const char *data, int length)
+// Appends to the pipe's output; 0 = no memory.
+static inline int sangdam_pipe_append(struct sangdam_tls_pipe *pipe, const void *data, size_t length)
 {
-    struct sangdam_tls_pipe *pipe = BIO_get_data(bio);
-    BIO_clear_retry_flags(bio);
-    if (length <= 0) {
-        return 0;
-    }
-    size_t needed = pipe->output_length + (size_t)length;
+    size_t needed = pipe->output_length + length;
     if (needed > pipe->output_capacity) {
         size_t capacity = pipe->output_capacity ? pipe->output_capacity : 32768;
         while (capacity < needed) {
@@ -141,14 +138,23 @@ static inline int sangdam_pipe_write(BIO *bio, const char *data, int length)
         }
         uint8_t *output = realloc(pipe->output, capacity);
         if (!output) {
-            return -1;
+            return 0;
         }
         pipe->output = output;
         pipe->output_capacity = capacity;
     }
-    memcpy(pipe->output + pipe->output_length, data, (size_t)length);
+    memcpy(pipe->output + pipe->output_length, data, length);
     pipe->output_length = needed;
-    return length;
+    return 1;
+}
+
+static inline int sangdam_pipe_write(BIO *bio, const char *data, int length)
+{
+    BIO_clear_retry_flags(bio);
+    if (length <= 0) {
+        return 0;
+    }
+    return sangdam_pipe_append(BIO_get_data(bio), data, (size_t)length) ? length : -1;
 }
 
 static inline long sangdam_pipe_control(BIO *bio, int command, long number, void *pointer)
@@ -168,17 +174,22 @@ static inline BIO_METHOD *sangdam_pipe_method(void)
     return method;
 }
 
-// 1 = the SSL reads from and writes to the pipe from now on; 0 = no memory.
-static inline int sangdam_attach_pipe(SSL *ssl, BIO_METHOD *method, struct sangdam_tls_pipe *pipe)
+// The BIO for all of a pipe's connections; 0 = no memory.
+static inline BIO *sangdam_pipe_bio(BIO_METHOD *method, struct sangdam_tls_pipe *pipe)
 {
     BIO *bio = BIO_new(method);
-    if (!bio) {
-        return 0;
+    if (bio) {
+        BIO_set_init(bio, 1);
+        BIO_set_data(bio, pipe);
     }
-    BIO_set_init(bio, 1);
-    BIO_set_data(bio, pipe);
+    return bio;
+}
+
+// The SSL reads and writes by way of the BIO from now on, and holds a reference to it.
+static inline void sangdam_attach_bio(SSL *ssl, BIO *bio)
+{
+    BIO_up_ref(bio);
     SSL_set_bio(ssl, bio, bio);
-    return 1;
 }
 
 // ---- epoll, eventfd, timerfd ---------------------------------------------------------------------------------------

@@ -51,6 +51,8 @@ package final class Connection {
     var output = OutputBuffer()
     var encrypted = OutputBuffer()
     var isDirty = false
+    /// Waits for its turn in the reactor's queue of handshakes.
+    var awaitsHandshake = false
     var isBlocked = false
     var isPaused = false
     var hasSeenFIN = false
@@ -187,7 +189,13 @@ package final class Connection {
         guard ending == nil || isDetached else { return }
         switch phase {
         case .awaitingFirstByte, .handshaking:
-            if isReadable || isBroken { readHandshake() }
+            // A reset needs no turn of its own, and would be reported until it had it.
+            let number = isBroken ? takeSocketError(descriptor) : 0
+            if number != 0 {
+                handshakeFailed(.lost(errno: number), flushing: false)
+            } else if isReadable || isBroken {
+                queueHandshake()
+            }
         case .open:
             if isReadable || (isBroken && !isPaused) {
                 readInput()

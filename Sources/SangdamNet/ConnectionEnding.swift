@@ -74,7 +74,7 @@ extension Connection {
 
     /// When all is sent: close_notify and FIN, then waits for the peer's.
     func sayGoodbye() {
-        guard phase == .flushing, !isBlocked, output.isEmpty else { return }
+        guard phase == .flushing, !isBlocked, unsentBytes == 0 else { return }
         if let engine, !hasSaidGoodbye {
             hasSaidGoodbye = true
             engine.shutDown()
@@ -109,10 +109,9 @@ extension Connection {
         if case .inbound(let socket) = origin { socket.release() }
     }
 
-    /// Takes the descriptor out of the epoll set and closes it.
+    /// Closes the descriptor, which takes it out of the epoll set: nothing has a duplicate of it (epoll(7)).
     func closeDescriptor() {
         guard descriptor >= 0 else { return }
-        if interest != nil { sangdam_epoll_remove(reactor.epollDescriptor, descriptor) }
         interest = nil
         if resetsAtEnd {
             var reset = linger(l_onoff: 1, l_linger: 0)

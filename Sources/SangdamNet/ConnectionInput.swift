@@ -130,10 +130,29 @@ extension Connection {
         advanceHandshake()
     }
 
-    func readHandshake() {
-        // Past the turn's share the socket stays readable and comes up again in the next turn.
-        guard reactor.handshakeStepsLeft > 0 else { return }
-        reactor.handshakeStepsLeft -= 1
+    /// There is something to be read, but handshakes come last and only some in a turn. Many who wait would crowd the
+    /// others out of epoll's reports: then, whoever is reported a second time is not watched until its turn.
+    func queueHandshake() {
+        if awaitsHandshake {
+            guard interest != 0, reactor.handshakes.count > reactor.configuration.eventsPerTurn / 2 else { return }
+            interest = 0
+            sangdam_epoll_modify(reactor.epollDescriptor, descriptor, 0, id.rawValue)
+        } else {
+            awaitsHandshake = true
+            reactor.handshakes.append(id)
+        }
+    }
+
+    /// The connection's turn has come. False: it came to nothing, as its end had been quicker.
+    func takeHandshakeTurn() -> Bool {
+        awaitsHandshake = false
+        guard phase == .awaitingFirstByte || phase == .handshaking, ending == nil else { return false }
+        updateInterest()
+        readHandshake()
+        return true
+    }
+
+    private func readHandshake() {
         switch receive() {
         case .bytes(let count):
             if phase == .awaitingFirstByte && !startAccepting() { return }
@@ -167,8 +186,7 @@ extension Connection {
         case .needsInput:
             sendEncrypted()
         case .done:
-            sendEncrypted()
-            guard ending == nil else { return }
+            holdEncrypted()
             negotiatedProtocol = engine.negotiatedProtocol
             observer?.handshakeFinished(engine.isResumed ? .resumed : .full)
             opened()
@@ -183,7 +201,7 @@ extension Connection {
         }
     }
 
-    private func handshakeFailed(_ reason: CloseReason, flushing: Bool) {
+    func handshakeFailed(_ reason: CloseReason, flushing: Bool) {
         observer?.handshakeFinished(.failed)
         end(reason, flushing: flushing)
     }

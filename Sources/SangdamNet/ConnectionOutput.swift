@@ -1,6 +1,7 @@
 // Bytes out. The owner's bytes gather in `output`; at the end of the turn all of them are encrypted by one SSL_write
 // and leave by one send. What the socket does not take waits in `encrypted` (without TLS: stays in `output`), and
 // until it has gone nothing more is encrypted. So unsent = output + encrypted, and both are bounded together.
+// The end of a handshake waits in `encrypted` too, for the turn's flush: it leaves with the first words, in one send.
 
 internal import COpenSSL
 internal import Glibc
@@ -18,7 +19,11 @@ extension Connection {
                 return
             }
         }
-        guard !isDirty, !output.isEmpty else { return }
+        if !output.isEmpty { markDirty() }
+    }
+
+    private func markDirty() {
+        guard !isDirty else { return }
         isDirty = true
         reactor.dirty.append(self)
     }
@@ -51,36 +56,62 @@ extension Connection {
         announceDrained()
     }
 
-    /// Sends as much of `output` as goes.
+    /// Sends as much of what was held back and of `output` as goes.
     func flushNow() {
-        guard !isBlocked, !output.isEmpty, isOpen || phase == .flushing else { return }
-        guard let engine else {
-            guard let count = output.withBytes(transmit) else { return }
-            output.consume(count)
-            if !output.isEmpty { block() }
-            return
+        guard !isBlocked, unsentBytes > 0, isOpen || phase == .flushing else { return }
+        if !encrypted.isEmpty { takeUpHeld() }
+        if let engine, !output.isEmpty {
+            switch output.withBytes(engine.write) {
+            case .done:
+                output.removeAll()
+            case .needsInput, .endOfInput:
+                // Not with a pipe that takes everything and without renegotiation; but the peer has a say in it.
+                return cannotWrite("cannot write")
+            case .failed(let reason):
+                return cannotWrite(reason)
+            }
         }
-        switch output.withBytes(engine.write) {
-        case .done:
-            output.removeAll()
-            sendEncrypted()
-        case .needsInput, .endOfInput:
-            // Not with a pipe that takes everything and without renegotiation; but the peer has a say in it.
-            releaseEngine()
-            fail(.tlsError("cannot write"))
-        case .failed(let reason):
-            releaseEngine()
-            fail(.tlsError(reason))
+        sendEncrypted()
+        guard engine == nil, !output.isEmpty, let count = output.withBytes(transmit) else { return }
+        output.consume(count)
+        if !output.isEmpty { block() }
+    }
+
+    private func cannotWrite(_ reason: String) {
+        _ = takeFromPipe()
+        releaseEngine()
+        fail(.tlsError(reason))
+    }
+
+    /// Keeps what OpenSSL wrote into the pipe for the turn's flush, and empties the pipe.
+    func holdEncrypted() {
+        let bytes = takeFromPipe()
+        guard !bytes.isEmpty else { return }
+        encrypted.append(bytes)
+        markDirty()
+    }
+
+    /// Puts what was held back in front of what OpenSSL is about to write.
+    private func takeUpHeld() {
+        let isTaken = encrypted.withBytes {
+            sangdam_pipe_append(reactor.transport.pipe, $0.baseAddress, $0.count) == 1
         }
+        precondition(isTaken, "out of memory")
+        encrypted.removeAll()
+    }
+
+    /// Valid until OpenSSL writes again.
+    private func takeFromPipe() -> UnsafeRawBufferPointer {
+        let pipe = reactor.transport.pipe
+        defer { pipe.pointee.output_length = 0 }
+        return UnsafeRawBufferPointer(start: pipe.pointee.output, count: pipe.pointee.output_length)
     }
 
     /// Sends what OpenSSL wrote into the pipe for this connection, and empties the pipe.
     func sendEncrypted() {
-        let pipe = reactor.transport.pipe
-        guard pipe.pointee.output_length > 0 else { return }
-        let bytes = UnsafeRawBufferPointer(start: pipe.pointee.output, count: pipe.pointee.output_length)
-        pipe.pointee.output_length = 0
-        if isBlocked {
+        let bytes = takeFromPipe()
+        guard !bytes.isEmpty else { return }
+        if isBlocked || !encrypted.isEmpty {
             encrypted.append(bytes)
             // Only answers to the peer's own requests (key updates) come here; who never reads them is too slow.
             if unsentBytes > 2 * limits.unsentBytes { fail(.tooSlow) }

@@ -2,7 +2,7 @@
 // happens to them happens on its queue, in turns:
 //
 //   read all that is ready → deadlines → posted work → connections that ended → the owner's hook → posted work of the
-//   hook → output, one write and one send a connection
+//   hook → output, one write and one send a connection → some handshakes, then hook and output for those
 //
 // The turn itself is in ReactorTurn.swift. Confinement: all mutable state but the mailbox belongs to the queue; while
 // the queue runs, `runningThread` names its thread, which `isOnReactor` compares with the caller's.
@@ -41,7 +41,8 @@ package final class Reactor: @unchecked Sendable {
     var takenWork: [Mailbox.Work] = []
     var hasPostedToSelf = false
     var isStopped = false
-    var handshakeStepsLeft = 0
+    /// Connections whose handshake can go on, in the order in which they could.
+    var handshakes = HandshakeQueue()
     var listeners: [UInt32: Listener] = [:]
     /// Listeners that look away, until that time.
     var paused: (listeners: [Listener], until: UInt64)?
@@ -153,6 +154,7 @@ package final class Reactor: @unchecked Sendable {
         for slot in slots { slot.connection?.endNow(.shutDown) }
         dirty = []
         ended = []
+        handshakes = HandshakeQueue()
         endOfReading = nil
         attachment = nil
         mailbox.shut()
@@ -187,8 +189,8 @@ package final class Reactor: @unchecked Sendable {
         mailbox.post(work, wakes: !isHere)
     }
 
-    /// Sets what is called once in every turn after all reads and posted work and before output is sent: the place to
-    /// hand over what the turn's reads gathered. Call it on the reactor (from posted work); replaces an earlier hook.
+    /// Sets what is called once in every turn after all reads and posted work and before output is sent, and once more
+    /// if handshakes went on after that: the place to hand over what the reads gathered. Call it on the reactor (from posted work); replaces an earlier hook.
     package func onEndOfReading(_ hook: @escaping (Reactor) -> Void) {
         preconditionOnReactor()
         endOfReading = hook

@@ -25,7 +25,7 @@ extension Reactor {
     private var isDue: Bool { nextTime.map { $0 <= now } ?? false }
 
     /// What must not wait for an event.
-    private var hasLeftovers: Bool { hasPostedToSelf || !ended.isEmpty || !dirty.isEmpty }
+    private var hasLeftovers: Bool { hasPostedToSelf || !ended.isEmpty || !dirty.isEmpty || !handshakes.isEmpty }
 
     private func lingerTimeout() -> Int32 {
         if hasLeftovers { return 0 }
@@ -43,14 +43,29 @@ extension Reactor {
     }
 
     private func runTurn(events count: Int) {
-        handshakeStepsLeft = configuration.handshakeStepsPerTurn
         for index in 0..<count { handle(events + index) }
         passDeadlines()
         runPostedWork()
         announceEnded()
+        handOver()
+        if !handshakes.isEmpty { shakeHands() }
+    }
+
+    /// What the reads gathered goes to the owner, what is to be said goes out.
+    private func handOver() {
         endOfReading?(self)
         if hasPostedToSelf { runPostedWork() }
         flushDirty()
+    }
+
+    /// Whoever is connected has been served; now some of those who want to be. What came right behind a handshake is
+    /// answered in the same turn, tickets and first words in one send.
+    private func shakeHands() {
+        var stepsLeft = configuration.handshakeStepsPerTurn
+        while stepsLeft > 0, let id = handshakes.popFirst() {
+            if anyConnection(id)?.takeHandshakeTurn() == true { stepsLeft -= 1 }
+        }
+        handOver()
     }
 
     private func handle(_ event: UnsafePointer<epoll_event>) {

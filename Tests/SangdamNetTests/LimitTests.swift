@@ -177,4 +177,77 @@ import Testing
         }
         #expect(quiet.wait { $0.received.count >= 50 })
     }
+
+    /// Twenty peers whose handshakes can go on, and one who is connected and always has more to say: in each turn the
+    /// connected one comes first, then no more handshakes than the turn's share.
+    @Test func handshakesDoNotStarveTheConnected() throws {
+        var configuration = ReactorConfiguration()
+        configuration.handshakeStepsPerTurn = 2
+        configuration.bytesPerRead = 1_024
+        let order = Order()
+        let server = try TestServer(
+            tls: certificates.serverContext(), reactors: 1, configuration: configuration, observer: order
+        ) { _, record in
+            let probe = Probe(record)
+            probe.onReceive = { _, _ in order.add("read") }
+            return probe
+        }
+        defer { server.stop() }
+        let clients = try ReactorGroup(count: 1)
+        defer { clients.shutDown(withinMilliseconds: 0) }
+        let talking = Record()
+        let context = try certificates.clientContext()
+        let (stands, goesOn) = (DispatchSemaphore(value: 0), DispatchSemaphore(value: 0))
+        Connector.connect(host: "127.0.0.1", port: server.listener.port, tls: context, on: clients.reactors[0]) { _ in
+            let probe = Probe(talking)
+            probe.onReceive = { connection, _ in connection.setDeadline(inMilliseconds: 1) }
+            probe.onDeadline = { connection in
+                connection.send([UInt8](repeating: 0, count: 900))  // a record of its own, which fills a read
+                if talking.now.deadlines < 40 { connection.setDeadline(inMilliseconds: 1) }
+            }
+            return probe
+        }
+        let talker = try #require(server.record(0))
+        #expect(talker.wait { $0.openings == 1 })
+        let peers = (0..<20).map { _ in RawSocket(port: server.listener.port) }
+        #expect(server.waitForConnections(21))
+
+        // Nothing happens on the reactor until all of it is there.
+        server.group.reactors[0].post { _ in
+            stands.signal()
+            goesOn.wait()
+        }
+        #expect(stands.wait(timeout: .now() + 10) == .success)
+        for peer in peers { peer.send([22, 3, 1, 0, 4, 99, 0, 0, 0]) }  // a ClientHello that cannot be one
+        clients.reactors[0].post { reactor in
+            guard let id = talking.now.id else { return }
+            reactor.connection(id)?.setDeadline(inMilliseconds: 1)
+        }
+        #expect(talking.wait { $0.deadlines == 40 })
+        goesOn.signal()
+        #expect(order.wait { $0.count { $0 == "failed" } == 20 })
+        let events = order.now.drop { $0 == "full" }
+        #expect(events.first == "read")
+        let runs = events.split(separator: "read").map(\.count)
+        #expect(runs.allSatisfy { $0 <= 2 }, "\(events)")
+        #expect(runs.count >= 10, "\(events)")
+    }
+}
+
+/// What happens on a reactor, in its order.
+private final class Order: NetObserver {
+    private let record = Record()
+
+    var now: [String] { record.now.calls }
+
+    func add(_ event: String) {
+        record.update { $0.calls.append(event) }
+    }
+
+    func wait(until isSo: ([String]) -> Bool) -> Bool {
+        record.wait { isSo($0.calls) }
+    }
+
+    func handshakeFinished(_ result: HandshakeResult) { add("\(result)") }
+    func connectionRefused(_ reason: RefusalReason) { add("refused") }
 }

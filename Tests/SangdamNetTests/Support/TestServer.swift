@@ -14,6 +14,7 @@ final class TestServer: Sendable {
     init(
         tls: TLSContext?, reactors: Int = 2, limits: ConnectionLimits = ConnectionLimits(),
         plainTextAnswer: String = "", configuration: ReactorConfiguration = ReactorConfiguration(),
+        observer: (any NetObserver)? = nil,
         handler: @escaping @Sendable (Connection, Record) -> any ConnectionHandler = { Echo($1) }
     ) throws {
         let accepted = Accepted()
@@ -26,7 +27,7 @@ final class TestServer: Sendable {
         }
         listening.limits = limits
         listening.plainTextAnswer = Array(plainTextAnswer.utf8)
-        listening.observer = observer
+        listening.observer = observer ?? self.observer
         listener = try Listener(listening, on: group)
     }
 
@@ -70,6 +71,16 @@ final class TestServer: Sendable {
             done.signal()
         }
         return done.wait(timeout: .now() + 10) == .success && isFound.withLock { $0 }
+    }
+
+    /// Waits until so many have been accepted and taken up by their reactors.
+    func waitForConnections(_ count: Int, seconds: Double = 10) -> Bool {
+        let end = Date() + seconds
+        while group.connectionCount < count {
+            if Date() > end { return false }
+            usleep(1_000)
+        }
+        return true
     }
 
     /// Waits until no connection holds a descriptor any more.
