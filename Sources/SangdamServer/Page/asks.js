@@ -1,0 +1,59 @@
+// Requests that the server has not answered. They are asked again after a lost connection or a refusal for lack of room,
+// in their order; answers come in that order too.
+
+/**
+ * `isSent`: on this connection; `wasSent`: on any.
+ * @typedef {{kind: string, message: object, isSent: boolean, wasSent: boolean}} Ask
+ */
+
+export class Asks {
+  /** @param {Ask[]} saved what `snapshot()` gave before a reload */
+  constructor(saved = []) {
+    /** @type {Ask[]} */
+    this.list = saved.map((ask) => ({ ...ask, isSent: false }));
+  }
+
+  /** Topics are left out: they are asked for anyway. */
+  snapshot() {
+    return this.list.filter(({ kind }) => kind !== 'topics');
+  }
+
+  add(kind, message) {
+    this.list.push({ kind, message, isSent: false, wasSent: false });
+  }
+
+  /** @returns {boolean} whether it was asked at all */
+  answered(kind) {
+    const place = this.list.findIndex((ask) => ask.kind === kind);
+    if (place >= 0) this.list.splice(place, 1);
+    return place >= 0;
+  }
+
+  has(kind) {
+    return this.list.some((ask) => ask.kind === kind);
+  }
+
+  /** Whether the server cannot have heard of it. */
+  isUnheard(kind) {
+    return this.list.some((ask) => ask.kind === kind && !ask.wasSent);
+  }
+
+  drop(kind) {
+    this.list = this.list.filter((ask) => ask.kind !== kind);
+  }
+
+  keepOnly(...kinds) {
+    this.list = this.list.filter(({ kind }) => kinds.includes(kind));
+  }
+
+  sendAgain() {
+    for (const ask of this.list) ask.isSent = false;
+  }
+
+  /** The messages that are to be sent now. */
+  take(isReady) {
+    const due = this.list.filter((ask) => !ask.isSent && isReady(ask.kind));
+    for (const ask of due) ask.isSent = ask.wasSent = true;
+    return due.map(({ message }) => message);
+  }
+}

@@ -1,0 +1,201 @@
+// One chat as the customer sees it: its phase, and its entries in the order in which they are shown. Pure.
+
+/**
+ * A line of the conversation. `seq` is null until the server has stored the message; then it never changes.
+ * @typedef {object} Entry
+ * @property {string} key stays the same for the entry's life
+ * @property {number|null} seq
+ * @property {'customer'|'agent'|'system'|'supervisor'|'event'} from
+ * @property {string} [text] the words; an event has none but a `code`
+ * @property {string} [code] which event
+ * @property {string} [name]
+ * @property {string} [id] the sender's own id
+ * @property {string} [at] RFC 3339
+ * @property {'sending'|'saved'|'unsent'} [state] of one's own words
+ */
+
+export class Conversation {
+  constructor({ topic, label }) {
+    /** Null until the server has given one. */
+    this.id = null;
+    this.topic = topic;
+    this.label = label;
+    /** @type {'entering'|'waiting'|'active'|'ended'} */
+    this.phase = 'entering';
+    /** `{position, wait, onDuty}` while waiting. */
+    this.place = null;
+    this.agent = null;
+    this.isAgentAway = false;
+    this.isOtherTyping = false;
+    this.hadAgent = false;
+    this.reason = null;
+    this.receipt = null;
+    /** @type {null|'sending'|'done'|'closed'} */
+    this.rating = null;
+    /** Which question is being asked; past the last one the questions are over. */
+    this.intakeStep = 0;
+    /** Up to which seq the other side has seen. */
+    this.seenByOther = 0;
+    this.lastSeq = 0;
+    this.lastOtherSeq = 0;
+    /** @type {Entry[]} stored ones by seq, then what is on its way */
+    this.entries = [];
+    this.events = 0;
+  }
+
+  static restore(saved) {
+    const chat = new Conversation(saved);
+    for (const key of ['id', 'phase', 'agent', 'hadAgent', 'reason', 'receipt', 'rating', 'seenByOther']) {
+      chat[key] = saved[key];
+    }
+    chat.intakeStep = saved.intakeStep ?? Infinity;
+    for (const { id, text, at, state } of saved.unsaved) chat.append({ key: `m${id}`, id, from: 'customer', text, at, state });
+    return chat;
+  }
+
+  snapshot() {
+    const { id, topic, label, phase, agent, hadAgent, reason, receipt, rating, seenByOther } = this;
+    const unsaved = this.entries
+      .filter((entry) => entry.from === 'customer' && entry.seq === null)
+      .map(({ id, text, at, state }) => ({ id, text, at, state }));
+    // Infinity is no JSON; null stands for it.
+    const intakeStep = Number.isFinite(this.intakeStep) ? this.intakeStep : null;
+    return {
+      id, topic, label, phase, agent, hadAgent, reason, receipt, rating, seenByOther, intakeStep, unsaved,
+    };
+  }
+
+  get isOver() {
+    return this.phase === 'ended';
+  }
+
+  /** The oldest of one's own words that the server has not stored. */
+  get nextUnsaved() {
+    return this.entries.find((entry) => entry.state === 'sending');
+  }
+
+  // MARK: One's own words
+
+  say(id, text, at) {
+    this.append({ key: `m${id}`, id, from: 'customer', text, at, state: 'sending' });
+  }
+
+  fail(id) {
+    const entry = this.entries.find((entry) => entry.id === id && entry.seq === null);
+    if (entry) entry.state = 'unsent';
+  }
+
+  takeBack(id) {
+    const place = this.entries.findIndex((entry) => entry.id === id && entry.state === 'unsent');
+    return place < 0 ? '' : this.entries.splice(place, 1)[0].text;
+  }
+
+  // MARK: The server's messages
+
+  take(message) {
+    switch (message.type) {
+      case 'queued': this.queued(message); break;
+      case 'started': this.started(message); break;
+      case 'message': this.hear(message); break;
+      case 'ack': this.store(this.unsavedWithID(message.id), message.seq, message.at); break;
+      case 'typing':
+        if (message.who !== 'customer') this.isOtherTyping = message.on === true;
+        break;
+      case 'seen':
+        if (message.who !== 'customer') this.seenByOther = Math.max(this.seenByOther, message.seq);
+        break;
+      case 'party': this.party(message); break;
+      case 'ended': this.end(message.reason, message.receipt); break;
+    }
+  }
+
+  queued(message) {
+    if (this.phase === 'active') this.event('looking');
+    this.phase = 'waiting';
+    this.agent = null;
+    this.isOtherTyping = false;
+    this.place = { position: message.position, wait: message.wait, onDuty: message.on_duty === true };
+  }
+
+  started(message) {
+    // Told again after every reconnect, with the same seq.
+    const key = `s${message.seq}`;
+    if (!this.entries.some((entry) => entry.key === key)) {
+      const isFirst = !this.entries.some((entry) => entry.key.startsWith('s'));
+      this.insert({ key, seq: message.seq, from: 'event', code: isFirst ? 'started' : 'handedOver', name: message.agent });
+    }
+    this.phase = 'active';
+    this.place = null;
+    this.agent = message.agent;
+    this.hadAgent = true;
+    this.isAgentAway = false;
+  }
+
+  hear(message) {
+    if (this.entries.some((entry) => entry.seq === message.seq && entry.from !== 'event')) return;
+    if (message.from !== 'customer') {
+      this.isOtherTyping = false;
+      this.lastOtherSeq = Math.max(this.lastOtherSeq, message.seq);
+      if (message.from === 'agent') this.hadAgent = true;
+    }
+    const own = message.from === 'customer' ? this.unsavedWithID(message.id) : undefined;
+    if (own) return this.store(own, message.seq, message.at);
+    this.lastSeq = Math.max(this.lastSeq, message.seq);
+    const { seq, from, name, id, text, at } = message;
+    this.insert({ key: `q${seq}`, seq, from, name, id, text, at, state: from === 'customer' ? 'saved' : undefined });
+  }
+
+  unsavedWithID(id) {
+    return id === undefined ? undefined : this.entries.find((entry) => entry.id === id && entry.seq === null);
+  }
+
+  /** The server has it: from now on it stands where its seq says. */
+  store(entry, seq, at) {
+    this.lastSeq = Math.max(this.lastSeq, seq);
+    if (!entry) return;
+    this.entries.splice(this.entries.indexOf(entry), 1);
+    entry.seq = seq;
+    entry.state = 'saved';
+    if (at) entry.at = at;
+    this.insert(entry);
+  }
+
+  party(message) {
+    if (message.who === 'agent') {
+      this.isAgentAway = message.state === 'away';
+      this.isOtherTyping = false;
+    }
+    const code = { agent: { away: 'agentAway', back: 'agentBack', left: 'agentLeft' },
+      supervisor: { joined: 'supervisorJoined', left: 'supervisorLeft' } }[message.who]?.[message.state];
+    if (code) this.event(code);
+  }
+
+  end(reason, receipt) {
+    this.phase = 'ended';
+    this.reason = reason;
+    this.receipt = receipt;
+    this.isOtherTyping = false;
+    this.place = null;
+    for (const entry of this.entries) if (entry.state === 'sending') entry.state = 'unsent';
+  }
+
+  // MARK: Order
+
+  /** Something that happened, between the words that were there and those that will come. */
+  event(code) {
+    this.events += 1;
+    const seq = this.entries.findLast((entry) => entry.seq !== null)?.seq ?? 0;
+    this.insert({ key: `e${this.events}`, seq, from: 'event', code });
+  }
+
+  append(entry) {
+    entry.seq ??= null;
+    this.entries.push(entry);
+  }
+
+  insert(entry) {
+    let place = this.entries.length;
+    while (place > 0 && (this.entries[place - 1].seq === null || this.entries[place - 1].seq > entry.seq)) place -= 1;
+    this.entries.splice(place, 0, entry);
+  }
+}

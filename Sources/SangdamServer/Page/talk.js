@@ -1,0 +1,141 @@
+// The conversation's part of the page: strip, words, questions, composer, the end. Fetched when it is needed.
+
+import { saveTranscript } from './transcript.js';
+import { ComposerView } from './view/composer.js';
+import { el, icon, write } from './view/dom.js';
+import { EndedView } from './view/ended.js';
+import { IntakeView } from './view/intake.js';
+import { LogView } from './view/log.js';
+import { StripView } from './view/strip.js';
+
+const NEAR_END_PIXELS = 80;
+const EDGE_PIXELS = 16;
+
+/** Nothing is shown before it has its looks. */
+function loadStyles() {
+  return new Promise((resolve, reject) => {
+    document.head.append(el('link', { rel: 'stylesheet', href: 'talk.css', onload: resolve, onerror: reject }));
+  });
+}
+
+export class Talk {
+  /** @param {{shell: object, desk: () => string, isVisible: () => boolean, tellHost: (message: any) => void}} options */
+  static async load(options) {
+    await loadStyles();
+    return new Talk(options);
+  }
+
+  constructor({ shell, desk, isVisible, tellHost }) {
+    this.shell = shell;
+    this.desk = desk;
+    this.isVisible = isVisible;
+    this.tellHost = tellHost;
+    this.isAtEnd = true;
+    this.readSeq = 0;
+    const act = (event) => shell.do(event);
+    const onsave = () => saveTranscript(shell.link.chat, desk(), this.words);
+    this.strip = new StripView({ onleave: () => this.confirmLeaving(), onsave });
+    this.log = new LogView({ onedit: (id) => act((link) => this.composer.edit(link.takeBack(id))) });
+    this.intake = new IntakeView({
+      ontell: (intake) => act((link) => link.tell(intake)), onskip: (isAll) => act((link) => link.skipIntake(isAll)),
+    });
+    this.ended = new EndedView({
+      onsave, onrate: (score, comment) => act((link, now) => link.rate(score, comment, now)),
+      onanew: () => act((link, now) => link.startAnew(now)),
+    });
+    this.composer = new ComposerView({
+      onsay: (text) => {
+        this.isAtEnd = true;
+        act((link) => link.say(text, new Date().toISOString()));
+      },
+      ontyping: (hasText) => act((link, now) => link.typed(hasText, now)),
+    });
+    this.newWords = el(
+      'button.new-words', { type: 'button', hidden: true, onclick: () => this.scrollToEnd() },
+      el('span', { 'data-say': 'newWords' }), icon('m6 9 6 6 6-6'));
+    this.scroller = el(
+      'div.talk', { onscroll: () => this.scrolled() }, this.intake.element, this.log.element, this.log.typing,
+      this.ended.element);
+    this.buildDialog();
+    this.stage = el('div.stage', {}, this.scroller, this.newWords);
+    this.elements = [this.strip.element, this.stage, this.composer.element, this.dialog];
+  }
+
+  buildDialog() {
+    this.dialogTitle = el('h2', { id: 'dialog-title' });
+    this.dialogText = el('p', { id: 'dialog-text' });
+    this.dialogYes = el('button.danger', { type: 'button', onclick: () => {
+      this.dialog.close();
+      this.shell.do((link) => link.leave());
+    } });
+    this.dialog = el(
+      'dialog', { 'aria-labelledby': 'dialog-title', 'aria-describedby': 'dialog-text' }, this.dialogTitle, this.dialogText,
+      el('div.actions', {},
+        el('button.primary', { type: 'button', 'data-say': 'keepGoing', onclick: () => this.dialog.close() }),
+        this.dialogYes));
+  }
+
+  confirmLeaving() {
+    const isActive = this.shell.link.chat?.phase === 'active';
+    write(this.dialogTitle, this.words.say(isActive ? 'endTitle' : 'leaveTitle'));
+    write(this.dialogText, this.words.say(isActive ? 'endText' : 'leaveText'));
+    write(this.dialogYes, this.words.say(isActive ? 'end' : 'leaveQueue'));
+    this.dialog.showModal();
+  }
+
+  render(link, words) {
+    this.words = words;
+    const chat = link.chat;
+    this.stage.hidden = !chat;
+    for (const view of [this.strip, this.log, this.intake, this.ended, this.composer]) view.render(link, words);
+    if (this.dialog.open && (!chat || chat.isOver)) this.dialog.close();
+    this.keepAtEnd();
+    this.renderUnread(link);
+  }
+
+  /** What had the focus may be gone: it goes where one reads or writes on. */
+  takeFocus(view) {
+    const isWaiting = view === 'talk' && this.shell.link.chat.phase !== 'active';
+    this.isAtEnd = view === 'talk' && !isWaiting;
+    this.keepAtEnd();
+    if (view === 'ended') {
+      this.scroller.scrollTop = this.ended.element.offsetTop - EDGE_PIXELS;
+      this.ended.heading.focus({ preventScroll: true });
+      return;
+    }
+    // On a phone the keyboard would cover what is to be read.
+    if (matchMedia('(pointer: coarse)').matches) this.log.element.focus({ preventScroll: true });
+    else if (!this.intake.form.hidden) this.intake.field.focus();
+    else this.composer.field.focus();
+  }
+
+  /** Counts what came while nobody looked, and tells the agent what was seen. */
+  renderUnread({ chat, hasUnseen }) {
+    const isVisible = this.isVisible();
+    if ((isVisible && this.isAtEnd) || !chat) this.readSeq = chat?.lastOtherSeq ?? 0;
+    const isNew = ({ seq, from }) => seq > this.readSeq && from !== 'customer' && from !== 'event';
+    const unread = chat?.entries.filter(isNew).length ?? 0;
+    this.newWords.hidden = this.isAtEnd || unread === 0;
+    if (unread > 0 && !isVisible) document.title = `(${unread}) ${this.desk()}`;
+    if (unread !== this.unread) this.tellHost({ unread });
+    this.unread = unread;
+    if (isVisible && this.isAtEnd && hasUnseen) this.shell.do((link) => link.sawAll());
+  }
+
+  scrolled() {
+    const { scrollTop, scrollHeight, clientHeight } = this.scroller;
+    this.isAtEnd = scrollHeight - scrollTop - clientHeight < NEAR_END_PIXELS;
+    if (this.isAtEnd) this.renderUnread(this.shell.link);
+  }
+
+  scrollToEnd() {
+    this.isAtEnd = true;
+    this.keepAtEnd();
+    this.renderUnread(this.shell.link);
+  }
+
+  /** New words come into view only for those who read the newest. */
+  keepAtEnd() {
+    if (this.isAtEnd && !this.stage.hidden) this.scroller.scrollTop = this.scroller.scrollHeight;
+  }
+}

@@ -1,0 +1,111 @@
+// Where the customer writes. Enter sends, Shift+Enter breaks the line.
+//
+// Sending happens on `beforeinput`'s `insertLineBreak`, not on keydown: a Korean input method first commits the syllable
+// and then breaks the line, so that one Enter sends all of it, once; Japanese and Chinese ones use Enter to commit only,
+// and break no line. `beforeinput` does not know Shift, so keydown remembers it.
+
+import { draft } from '../shell.js';
+import { byteCount, el, icon, translate, write } from './dom.js';
+
+export const LIMIT_BYTES = 4000;
+const NEAR_BYTES = 3200;
+
+export class ComposerView {
+  /** @param {{onsay: (text: string) => void, ontyping: (hasText: boolean) => void}} options */
+  constructor({ onsay, ontyping }) {
+    this.onsay = onsay;
+    this.ontyping = ontyping;
+    this.isShiftDown = false;
+    this.sendsAfterComposition = false;
+    this.field = el('textarea', {
+      id: 'message', rows: 1, enterKeyHint: 'send', 'data-hint': 'messagePlaceholder', 'aria-describedby': 'send-hint bytes',
+      onkeydown: (event) => { this.isShiftDown = event.shiftKey; },
+      onbeforeinput: (event) => this.beforeInput(event),
+      oncompositionend: () => {
+        if (!this.sendsAfterComposition) return;
+        this.sendsAfterComposition = false;
+        // The field has its last syllable only after this event.
+        setTimeout(() => this.submit());
+      },
+      oninput: () => this.changed(),
+    });
+    this.counter = el('span.bytes', { id: 'bytes', hidden: true });
+    this.status = el('span.hidden', { role: 'status' });
+    this.button = el(
+      'button.send', { type: 'submit', 'data-label': 'send' }, icon('M4 12 20 4l-4 16-4.5-6.5zM20 4l-8.5 9.5'));
+    this.element = el(
+      'form.composer', {
+        hidden: true,
+        onsubmit: (event) => {
+          event.preventDefault();
+          this.submit();
+        },
+      },
+      el('label.hidden', { htmlFor: 'message', 'data-say': 'message' }), this.field, this.button,
+      el('p.foot', {}, el('span', { id: 'send-hint', 'data-say': 'sendHint' }), this.counter, this.status));
+    this.field.value = draft.get('message');
+  }
+
+  beforeInput(event) {
+    if (event.inputType !== 'insertLineBreak' && event.inputType !== 'insertParagraph') return;
+    if (this.isShiftDown) return;
+    event.preventDefault();
+    if (event.isComposing) this.sendsAfterComposition = true;
+    else this.submit();
+  }
+
+  submit() {
+    const text = this.field.value.replace(/\r\n?/g, '\n').trim();
+    if (!text || byteCount(text) > LIMIT_BYTES) return;
+    this.put('');
+    // Half a surrogate pair is no UTF-8 and would be refused.
+    this.onsay(text.toWellFormed?.() ?? text);
+  }
+
+  /** Puts an unsent message back, before what has been typed since. */
+  edit(text) {
+    this.put(this.field.value ? `${text}\n${this.field.value}` : text);
+    this.field.focus();
+  }
+
+  put(text) {
+    this.field.value = text;
+    this.changed();
+  }
+
+  changed() {
+    const text = this.field.value;
+    draft.set('message', text);
+    const isEmpty = text.trim() === '';
+    const bytes = byteCount(text.trim());
+    const isTooLong = bytes > LIMIT_BYTES;
+    this.counter.hidden = bytes < NEAR_BYTES;
+    this.counter.classList.toggle('is-over', isTooLong);
+    this.field.setAttribute('aria-invalid', String(isTooLong));
+    if (this.words) {
+      const { numbers } = this.words;
+      const values = { n: numbers.format(bytes), limit: numbers.format(LIMIT_BYTES) };
+      write(this.counter, this.counter.hidden ? '' : this.words.say('bytes', values));
+      write(this.status, isTooLong ? this.words.say('tooLong') : '');
+    }
+    this.button.disabled = isEmpty || isTooLong;
+    this.grow();
+    this.ontyping(!isEmpty);
+  }
+
+  /** As high as its words, up to what the style sheet allows. Where `field-sizing` is known, nothing needs doing. */
+  grow() {
+    if (CSS.supports('field-sizing', 'content')) return;
+    this.field.style.height = 'auto';
+    this.field.style.height = `${this.field.scrollHeight}px`;
+  }
+
+  render(link, words) {
+    const isNew = this.words !== words;
+    this.words = words;
+    this.element.hidden = !link.chat || link.chat.isOver;
+    if (!isNew) return;
+    translate(this.element, words);
+    this.changed();
+  }
+}

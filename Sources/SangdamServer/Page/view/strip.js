@@ -1,0 +1,39 @@
+// The line under the header: the place in the queue, or who one talks with; and the ways out.
+
+import { el, icon, translate, write } from './dom.js';
+
+export class StripView {
+  /** @param {{onleave: () => void, onsave: () => void}} options */
+  constructor({ onleave, onsave }) {
+    this.title = el('strong');
+    this.detail = el('span');
+    this.save = el(
+      'button.quiet.save', { type: 'button', 'data-label': 'save', onclick: onsave },
+      icon('M12 4v11m-5-5 5 5 5-5M5 20h14'), el('span', { 'data-say': 'save' }));
+    this.leave = el('button.quiet.leave', { type: 'button', onclick: onleave });
+    this.element = el(
+      'section.strip', { hidden: true }, el('p', { role: 'status' }, this.title, ' ', this.detail), this.save,
+      this.leave);
+  }
+
+  render(link, words) {
+    const chat = link.chat;
+    this.element.hidden = !chat || chat.isOver;
+    if (this.element.hidden) return;
+    translate(this.element, words);
+    const isActive = chat.phase === 'active';
+    this.element.dataset.phase = chat.phase;
+    this.save.hidden = !isActive;
+    write(this.leave, words.say(isActive ? 'end' : 'leaveQueue'));
+    if (isActive) {
+      write(this.title, words.say('chattingWith', { name: chat.agent }));
+      write(this.detail, chat.isAgentAway ? words.say('agentIsAway') : (chat.label ?? words.say('chatting')));
+    } else if (chat.place) {
+      write(this.title, words.ahead(chat.place));
+      write(this.detail, words.estimate(chat.place));
+    } else {
+      write(this.title, words.say('entering'));
+      write(this.detail, chat.label ?? '');
+    }
+  }
+}

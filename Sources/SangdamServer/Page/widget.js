@@ -1,0 +1,147 @@
+// The button for other people's pages:
+//
+//   <script async src="https://HOST/widget.js" data-lang="ko" data-topic="refund" data-position="left"></script>
+//
+// All three attributes are optional. It puts a button into a corner and the chat page into a frame, nothing else: no
+// cookie, no request before somebody presses it. Everything is in a closed shadow tree with a style sheet of its own, so
+// that neither page's styles reach the other, also where the host's policy forbids inline styles. The host's policy needs
+// our origin in `script-src` and `frame-src`; ours needs the host's in `frame-ancestors`.
+
+(() => {
+  const script = document.currentScript;
+  if (!script || customElements.get('sangdam-widget')) return;
+  const home = new URL('.', script.src);
+  const { lang: wishedLanguage, topic, position } = script.dataset;
+
+  const WORDS = {
+    ko: { open: '채팅 상담', close: '상담 창 닫기', title: '채팅 상담', unread: '새 메시지 {n}개' },
+    en: { open: 'Chat with us', close: 'Close the chat', title: 'Chat', unread: '{n} new messages' },
+    ja: { open: 'チャットで相談', close: '相談を閉じる', title: 'チャット相談', unread: '新しいメッセージ {n}件' },
+    zh: { open: '在线咨询', close: '关闭咨询', title: '在线咨询', unread: '{n} 条新消息' },
+  };
+  const wishes = [wishedLanguage, document.documentElement.lang, ...navigator.languages];
+  const lang = wishes.map((wish) => wish?.toLowerCase().split('-')[0]).find((wish) => Object.hasOwn(WORDS, wish)) ?? 'ko';
+  const words = WORDS[lang];
+
+  const CSS = `
+    :host { all: initial; }
+    * { box-sizing: border-box; }
+    button { position: fixed; z-index: 2147483000; bottom: calc(20px + env(safe-area-inset-bottom)); display: flex;
+      align-items: center; gap: 10px; min-height: 56px; padding: 0 22px 0 18px; border: 0; border-radius: 28px;
+      background: #1c5fd0; color: #fff; font: 600 16px/1 system-ui, -apple-system, 'Apple SD Gothic Neo', 'Noto Sans KR',
+      'Noto Sans CJK KR', 'Malgun Gothic', sans-serif; cursor: pointer; box-shadow: 0 6px 24px rgb(16 40 90 / 30%); }
+    button:hover { background: #174fae; }
+    button:focus-visible { outline: 3px solid #fff; outline-offset: -5px; box-shadow: 0 0 0 3px #1c5fd0; }
+    .right { right: calc(20px + env(safe-area-inset-right)); }
+    .left { left: calc(20px + env(safe-area-inset-left)); }
+    svg { width: 24px; height: 24px; fill: none; stroke: currentcolor; stroke-width: 2; stroke-linecap: round;
+      stroke-linejoin: round; }
+    .count { position: absolute; top: -6px; right: -4px; min-width: 24px; height: 24px; padding: 0 7px; border-radius: 12px;
+      background: #c22a2a; font-size: 13px; line-height: 24px; text-align: center; }
+    .panel { position: fixed; z-index: 2147483001; bottom: calc(88px + env(safe-area-inset-bottom)); width: 400px;
+      height: min(680px, calc(100dvh - 110px)); border-radius: 20px; overflow: hidden; background: Canvas;
+      box-shadow: 0 16px 60px rgb(16 30 60 / 28%); }
+    iframe { display: block; width: 100%; height: 100%; border: 0; color-scheme: light dark; }
+    [hidden] { display: none; }
+    @media (max-width: 480px) { .panel { inset: 0; width: auto; height: 100dvh; border-radius: 0; } }
+    @media print { :host { display: none; } }`;
+
+  const SVG = 'http://www.w3.org/2000/svg';
+  function icon(path) {
+    const svg = document.createElementNS(SVG, 'svg');
+    svg.setAttribute('viewBox', '0 0 24 24');
+    svg.setAttribute('aria-hidden', 'true');
+    const line = document.createElementNS(SVG, 'path');
+    line.setAttribute('d', path);
+    svg.append(line);
+    return svg;
+  }
+
+  class SangdamWidget extends HTMLElement {
+    connectedCallback() {
+      if (this.root) return;
+      this.root = this.attachShadow({ mode: 'closed' });
+      const sheet = new CSSStyleSheet();
+      sheet.replaceSync(CSS);
+      this.root.adoptedStyleSheets = [sheet];
+      const side = position === 'left' ? 'left' : 'right';
+
+      this.button = document.createElement('button');
+      this.button.type = 'button';
+      this.button.className = side;
+      this.button.lang = lang;
+      this.button.setAttribute('aria-expanded', 'false');
+      this.button.setAttribute('aria-controls', 'panel');
+      this.label = document.createElement('span');
+      this.label.textContent = words.open;
+      this.count = document.createElement('span');
+      this.count.className = 'count';
+      this.count.hidden = true;
+      this.button.append(
+        icon('M12 4c-5 0-9 3.2-9 7.2 0 2.3 1.3 4.4 3.4 5.7-.1 1.3-.6 2.5-1.4 3.5 1.9-.2 3.6-.9 4.9-2 .7.1 1.4.2 2.1.2 5 0 9-3.3 9-7.4S17 4 12 4z'),
+        this.label, this.count);
+      this.button.addEventListener('click', () => (this.panel.hidden ? this.open() : this.close()));
+
+      this.panel = document.createElement('div');
+      this.panel.id = 'panel';
+      this.panel.className = `panel ${side}`;
+      this.panel.lang = lang;
+      this.panel.hidden = true;
+      this.panel.setAttribute('role', 'dialog');
+      this.panel.setAttribute('aria-label', words.title);
+      this.root.append(this.button, this.panel);
+      this.root.addEventListener('keydown', (event) => {
+        if (event.key === 'Escape' && !this.panel.hidden) this.close();
+      });
+      addEventListener('message', (event) => this.hear(event));
+    }
+
+    open() {
+      if (!this.frame) {
+        const url = new URL(home);
+        url.searchParams.set('embed', '1');
+        if (wishedLanguage) url.searchParams.set('lang', wishedLanguage);
+        if (topic) url.searchParams.set('topic', topic);
+        this.frame = document.createElement('iframe');
+        this.frame.title = words.title;
+        this.frame.allow = 'clipboard-write';
+        this.frame.src = url;
+        this.panel.append(this.frame);
+      }
+      this.panel.hidden = false;
+      this.expand(true);
+      this.frame.focus();
+    }
+
+    /** The frame stays, and the chat in it. */
+    close() {
+      this.panel.hidden = true;
+      this.expand(false);
+      this.button.focus();
+    }
+
+    expand(isOpen) {
+      this.button.setAttribute('aria-expanded', String(isOpen));
+      this.label.textContent = isOpen ? words.close : words.open;
+      // A frame that nobody sees believes itself visible, and would tell the agent that words were seen.
+      if (this.hasOpened) this.frame.contentWindow.postMessage({ sangdam: { open: isOpen } }, home.origin);
+      this.hasOpened = true;
+    }
+
+    /** Only our own frame has a say, and only about these two things. */
+    hear({ origin, source, data }) {
+      if (origin !== home.origin || source !== this.frame?.contentWindow) return;
+      if (data?.sangdam === 'close') this.close();
+      const unread = data?.sangdam?.unread;
+      if (!Number.isSafeInteger(unread)) return;
+      this.count.hidden = unread <= 0;
+      this.count.textContent = unread > 99 ? '99+' : String(unread);
+      this.count.setAttribute('aria-label', words.unread.replace('{n}', this.count.textContent));
+    }
+  }
+
+  customElements.define('sangdam-widget', SangdamWidget);
+  const put = () => document.body.append(document.createElement('sangdam-widget'));
+  if (document.body) put();
+  else addEventListener('DOMContentLoaded', put);
+})();

@@ -1,0 +1,241 @@
+# The whole chat, as a customer and an agent have it: lines that break, a server that restarts, a page that is reloaded,
+# and every message once and in order on both sides.
+
+import re
+
+from harness import PageTest, eventually
+
+
+class ChatTest(PageTest):
+    def test_whole_chat_over_broken_lines(self):
+        desk = self.desk
+        # Cut lines are what this test is about; the browser complains about them.
+        self.expected = ["WebSocket connection", "ERR_CONNECTION", "ERR_EMPTY_RESPONSE", "ERR_SOCKET"]
+        console = desk.console()
+        page = self.open()
+        page.wait_for_selector("[data-topic=refund].is-open")
+        self.assertEqual(page.inner_text("[data-topic=refund] .duty"), "바로 상담 가능")
+
+        # In the queue, with answers to the first question only.
+        self.enter(page)
+        page.fill("#intake", "환불이 두 주째 안 돼요")
+        page.get_by_role("button", name="다음", exact=True).click()
+        page.wait_for_selector("text=6개 중 2번째 질문")
+        page.click("text=모두 건너뛰기")
+        console.expect("── 상담 요청: 환불(refund)")
+        console.expect("환불이 두 주째 안 돼요")
+        self.say(page, "기다리는 동안 한마디")
+        self.saved(page, 1)
+        console.type("/수락")
+        page.wait_for_selector("text=상담원 kim 님과 연결됐어요.")
+        console.type("안녕하세요, 확인해 보겠습니다 🙂")
+        page.wait_for_selector("text=확인해 보겠습니다 🙂")
+        self.say(page, "네, 고맙습니다 <b>&amp;</b>")
+        self.saved(page, 2)
+
+        # The line breaks; both go on writing.
+        desk.line.cut()
+        self.say(page, "끊긴 동안 1")
+        self.say(page, "끊긴 동안 2")
+        console.type("상담원도 씁니다")
+        page.wait_for_selector(".banner >> text=다시 연결하고 있어요")
+        self.assertEqual(page.locator(".state[data-state=sending]").count(), 2)
+        desk.line.mend()
+        page.wait_for_selector("text=상담원도 씁니다")
+        self.saved(page, 4)
+
+        # It breaks again while words are on their way.
+        for number in range(1, 6):
+            self.say(page, f"빠르게 {number}")
+            if number == 3:
+                desk.line.cut()
+        desk.line.mend()
+        self.saved(page, 9)
+        page.wait_for_selector(".banner", state="hidden")
+
+        # The server stops and starts; a message is written meanwhile.
+        desk.stop()
+        self.say(page, "서버가 쉬는 동안")
+        desk.start()
+        self.saved(page, 10)
+        console.expect("다시 연결되었습니다", 30)
+        console.type("재시작 뒤에도 이어집니다")
+        page.wait_for_selector("text=재시작 뒤에도 이어집니다", timeout=30_000)
+
+        # A reload, with words in the field.
+        page.fill("#message", "아직 안 보낸 말")
+        page.reload()
+        page.wait_for_selector("text=재시작 뒤에도 이어집니다")
+        self.assertEqual(page.input_value("#message"), "아직 안 보낸 말")
+        page.press("#message", "Enter")
+        self.saved(page, 11)
+
+        # The journal is the truth: both sides have its words, once, in its order.
+        stored = [line["text"] for line in desk.journal()]
+        self.assertEqual(len(stored), 14)
+        self.assertEqual(len(set(stored)), 14)
+        self.assertEqual(self.words(page), stored)
+        console.expect("아직 안 보낸 말")
+        heard = [line["text"] for line in desk.journal() if line["from"] == "customer"]
+        told = [console.output.count(text) for text in heard]
+        self.assertEqual(told, [1] * len(heard), console.output)
+        places = [console.output.index(text) for text in heard]
+        self.assertEqual(places, sorted(places))
+
+        # The end, from the agent's side; receipt, rating, transcript.
+        console.type("/end")
+        page.wait_for_selector(".ended")
+        receipt = page.inner_text(".code")
+        self.assertRegex(receipt, r"^\w{4}-\w{4}-\w{4}$")
+        console.expect(receipt)
+        page.click(".stars label:nth-child(4)")
+        page.fill("#comment", "친절했어요")
+        page.click("text=평가 보내기")
+        page.wait_for_selector("text=평가해 주셔서 고맙습니다.")
+        rated = desk.journal("rated")
+        self.assertEqual([(line["score"], line["comment"]) for line in rated], [(4, "친절했어요")])
+        with page.expect_download() as download:
+            page.click(".ended >> text=기록 저장")
+        self.assertEqual(download.value.suggested_filename, f"상담-{receipt}.txt")
+        text = download.value.path().read_text()
+        self.assertIn(receipt, text)
+        lines = re.findall(r"^\[.*?\] (?:나|상담원 kim): (.*)$", text, re.M)
+        self.assertEqual(lines, stored)
+
+        # And anew, with nothing of the old chat.
+        page.click("text=새로 문의하기")
+        self.enter(page, "service")
+        self.assertEqual(self.words(page), [])
+        self.assertEqual(page.evaluate("sessionStorage.length > 0 && localStorage.length"), 0)
+
+    def test_leaving_the_queue(self):
+        page = self.open()
+        self.enter(page)
+        page.wait_for_selector("text=바로 다음 차례예요")
+        page.click("text=대기 취소")
+        page.keyboard.press("Escape")
+        self.assertFalse(page.is_visible("dialog"))
+        page.click("text=대기 취소")
+        page.click("dialog >> text=대기 취소")
+        page.wait_for_selector("text=대기를 취소했어요")
+        self.assertFalse(page.is_visible(".rating"))
+        self.assertEqual(self.desk.journal("ended")[0]["reason"], "customer_left")
+        page.click("text=새로 문의하기")
+        self.assertEqual(page.evaluate("document.activeElement.tagName"), "H2")
+
+    def test_position_falls_as_others_leave(self):
+        first, second = self.open(), self.open(lang="en-US")
+        self.enter(first)
+        self.enter(second)
+        second.wait_for_selector("text=There is 1 person ahead of you")
+        first.click("text=대기 취소")
+        first.click("dialog >> text=대기 취소")
+        second.wait_for_selector("text=You are next")
+
+    def test_typing_seen_and_unread(self):
+        agent = self.desk.agent()
+        page = self.open()
+        self.enter(page)
+        chat = agent.accept()
+        page.wait_for_selector(".strip[data-phase=active]")
+        page.type("#message", "쓰는 중")
+        agent.next("typing", who="customer", on=True)
+        page.press("#message", "Enter")
+        seq = agent.next("message")["seq"]
+        agent.send(type="typing", chat=chat, on=True)
+        page.wait_for_selector("text=상담원이 쓰고 있어요")
+        agent.send(type="seen", chat=chat, seq=seq)
+        page.wait_for_selector(".state[data-state=seen]")
+        self.assertEqual(page.inner_text(".state[data-state=seen]"), "읽음")
+        agent.say(chat, "봤습니다")
+        page.wait_for_selector("text=봤습니다")
+        self.assertFalse(page.is_visible(".typing"))
+        seen = agent.next("seen", who="customer")["seq"]
+        self.assertEqual(seen, self.desk.journal()[-1]["seq"])
+
+        # Nobody looks: the title counts, and nothing is seen.
+        page.evaluate("""() => {
+            Object.defineProperty(document, 'visibilityState', { get: () => window.looks ?? 'hidden' });
+            document.dispatchEvent(new Event('visibilitychange'));
+        }""")
+        agent.say(chat, "계신가요?")
+        agent.say(chat, "여보세요?")
+        eventually("the title", lambda: page.title().startswith("(2) "))
+        self.assertFalse([message for message in agent.heard if message["type"] == "seen"])
+        page.evaluate("() => { window.looks = 'visible'; document.dispatchEvent(new Event('visibilitychange')); }")
+        eventually("the title", lambda: not page.title().startswith("("))
+        agent.next("seen", who="customer")
+
+    def test_two_tabs_of_one_customer(self):
+        agent = self.desk.agent()
+        page = self.open()
+        self.enter(page)
+        agent.accept()
+        self.say(page, "첫째 창")
+        self.saved(page, 1)
+        # As the browser does when it duplicates a tab.
+        kept = page.evaluate("sessionStorage.getItem('sangdam.chat')")
+        other = page.context.new_page()
+        other.add_init_script(f"sessionStorage.setItem('sangdam.chat', {kept!r})")
+        other.goto(self.desk.url)
+        other.wait_for_selector("text=첫째 창")
+        self.say(other, "둘째 창")
+        page.wait_for_selector("text=둘째 창")
+        self.say(page, "다시 첫째 창")
+        other.wait_for_selector("text=다시 첫째 창")
+        expected = ["첫째 창", "둘째 창", "다시 첫째 창"]
+        self.assertEqual((self.words(page), self.words(other)), (expected, expected))
+        self.assertEqual([line["text"] for line in self.desk.journal()], expected)
+
+    def test_shared_computer(self):
+        agent = self.desk.agent()
+        page = self.open()
+        self.enter(page)
+        agent.accept()
+        self.say(page, "비밀")
+        self.saved(page, 1)
+        context = page.context
+        page.close()
+        next_customer = context.new_page()
+        next_customer.goto(self.desk.url)
+        next_customer.wait_for_selector(".topic")
+        self.assertEqual(next_customer.locator("text=비밀").count(), 0)
+
+
+class PaceTest(PageTest):
+    limits = {"message_burst": 4, "messages_per_second": 2}
+
+    def test_too_fast_loses_nothing(self):
+        agent = self.desk.agent()
+        page = self.open()
+        self.enter(page)
+        agent.accept()
+        expected = [f"말 {number}" for number in range(8)]
+        for text in expected:
+            self.say(page, text)
+        page.wait_for_selector("text=조금 천천히 보낼게요")
+        self.saved(page, 8)
+        self.assertEqual([line["text"] for line in self.desk.journal()], expected)
+        self.assertEqual(self.words(page), expected)
+        page.wait_for_selector(".banner", state="hidden")
+
+
+class HoldTest(PageTest):
+    limits = {"customer_hold_seconds": 1, "rating_seconds": 1, "wrap_up_seconds": 1}
+
+    def test_gone_too_long(self):
+        self.expected = ["WebSocket connection"]
+        agent = self.desk.agent()
+        page = self.open()
+        self.enter(page)
+        agent.accept()
+        self.say(page, "곧 끊겨요")
+        self.saved(page, 1)
+        self.desk.line.cut()
+        self.say(page, "전해지지 않을 말")
+        eventually("the chat's end", lambda: self.desk.journal("ended"))
+        page.wait_for_timeout(4000)
+        self.desk.line.mend()
+        page.wait_for_selector("text=연결이 끊긴 사이에 상담이 끝났어요")
+        self.assertEqual(page.locator(".state[data-state=unsent]").count(), 1)
+        self.assertEqual(self.words(page), ["곧 끊겨요", "전해지지 않을 말"])

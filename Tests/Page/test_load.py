@@ -1,0 +1,94 @@
+# The first load: how much, from where, how soon; and what the page may not do.
+
+import re
+
+import harness
+from harness import PAGE, PageTest, browser
+
+FIRST_LOAD_BYTES = 60_000
+INTERACTIVE_MILLISECONDS = 300
+
+
+class LoadTest(PageTest):
+    def load(self, lang):
+        context = browser().new_context(ignore_https_errors=True, locale=lang)
+        self.addCleanup(context.close)
+        page = context.new_page()
+        found = {}
+
+        def note(response):
+            found[response.url] = len(response.body()) if response.ok else self.complaints.append(response.url)
+
+        page.on("response", note)
+        page.on("console", lambda message: message.type == "error" and self.complaints.append(message.text))
+        page.goto(self.desk.url)
+        page.wait_for_selector(".topic")
+        page.wait_for_load_state("networkidle")
+        return page, found
+
+    def test_size_and_origin(self):
+        for lang in ("ko", "en", "ja", "zh"):
+            with self.subTest(lang):
+                page, found = self.load(lang)
+                self.assertTrue(all(url.startswith(self.desk.url) for url in found), found)
+                # A headless browser fetches neither manifest nor every icon: they count all the same.
+                for name in ("manifest.webmanifest", "icon.svg"):
+                    found.setdefault(self.desk.url + name, (PAGE / name).stat().st_size)
+                total = sum(found.values())
+                self.assertGreater(total, 20_000)
+                self.assertLess(total, FIRST_LOAD_BYTES, found)
+
+    def test_all_of_a_chat_comes_from_here(self):
+        agent = self.desk.agent()
+        page, found = self.load("ko")
+        self.enter(page)
+        agent.accept()
+        self.say(page, "안녕하세요")
+        self.saved(page, 1)
+        self.assertTrue(all(url.startswith(self.desk.url) for url in found), found)
+        names = {url.removeprefix(self.desk.url) for url in found}
+        for path in [*PAGE.glob("*.js"), *PAGE.glob("*.css"), *PAGE.glob("view/*.js")]:
+            name = str(path.relative_to(PAGE))
+            self.assertEqual(name in names, name != "widget.js", f"{name} is never used, or the widget is")
+
+    def test_interactive_soon(self):
+        # The best of three: other work on the machine is not the page's.
+        times = []
+        for _ in range(3):
+            page, _ = self.load("ko")
+            times.append(page.evaluate("performance.getEntriesByName('interactive')[0].startTime"))
+            page.context.close()
+        # A bridge makes a TLS connection for each file and says nothing about the server.
+        if not harness.settings.bridge:
+            self.assertLess(min(times), INTERACTIVE_MILLISECONDS, times)
+
+    def test_sources_make_no_markup(self):
+        banned = r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function|srcdoc|setAttribute\('style"
+        for path in PAGE.rglob("*.js"):
+            self.assertNotRegex(path.read_text(), banned, path.name)
+        html = (PAGE / "index.html").read_text()
+        self.assertNotRegex(html, r"<style|style=|\son\w+=|<script(?![^>]*\ssrc=)|https?://")
+
+    def test_files_open_with_what_they_are_for(self):
+        names = set()
+        for path in PAGE.rglob("*.*"):
+            if path.suffix in (".js", ".css"):
+                self.assertRegex(path.read_text(), r"^(//|/\*) \S", path.name)
+                self.assertLess(len(path.read_text().splitlines()), 500, path.name)
+            # SwiftPM embeds by last name: two of one name would be one.
+            self.assertNotIn(path.name, names)
+            names.add(path.name)
+
+    def test_modules_are_preloaded(self):
+        html = (PAGE / "index.html").read_text()
+        preloaded = set(re.findall(r'modulepreload" href="([^"]+)"', html))
+
+        def imported(name, seen):
+            for part in re.findall(r"^import .*? from '(.+?)';$", (PAGE / name).read_text(), re.M):
+                path = (PAGE / name).parent.joinpath(part).resolve().relative_to(PAGE.resolve())
+                if str(path) not in seen:
+                    seen.add(str(path))
+                    imported(path, seen)
+            return seen
+
+        self.assertEqual(preloaded, imported("chat.js", set()))

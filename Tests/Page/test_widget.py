@@ -1,0 +1,116 @@
+# The button on somebody else's page: under that page's strict policy, by keyboard, and with a chat in it.
+
+import http.server
+import ssl
+import threading
+
+from harness import CERTIFICATE, KEY, PageTest, browser
+
+
+class Shop:
+    """Somebody else's site: another name and port, so another origin; on loopback, as browsers want of who frames it."""
+
+    def __init__(self, page, styles, policy):
+        class Handler(http.server.BaseHTTPRequestHandler):
+            def do_GET(self):
+                isStyles = self.path.endswith(".css")
+                body = (styles if isStyles else page).encode()
+                self.send_response(200)
+                self.send_header("Content-Type", "text/css" if isStyles else "text/html; charset=utf-8")
+                self.send_header("Content-Length", str(len(body)))
+                self.send_header("Content-Security-Policy", policy)
+                self.end_headers()
+                self.wfile.write(body)
+
+            def log_message(self, *_):
+                pass
+
+        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(CERTIFICATE, KEY)
+        self.server.socket = context.wrap_socket(self.server.socket, server_side=True)
+        self.url = f"https://localhost:{self.server.server_port}/"
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+
+    def close(self):
+        self.server.shutdown()
+        self.server.server_close()
+
+
+class WidgetTest(PageTest):
+    def host(self, attributes="", viewport=None, styles="", lang="ko"):
+        context = browser().new_context(
+            ignore_https_errors=True, locale="ko-KR", viewport=viewport or {"width": 1280, "height": 860})
+        self.addCleanup(context.close)
+        page = context.new_page()
+        page.set_default_timeout(15_000)
+        page.on("console", lambda message: message.type in ("error", "warning") and self.complaints.append(message.text))
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        # As strict as a host can be and still have us: our origin for the script and the frame, no inline styles.
+        policy = (f"default-src 'none'; script-src {self.desk.url}; frame-src {self.desk.url}; style-src 'self'; img-src data:; "
+                  "require-trusted-types-for 'script'; trusted-types 'none'")
+        body = f"""<!doctype html><html lang="{lang}"><head><title>shop</title><link rel=icon href=data:,>
+            <link rel=stylesheet href=shop.css><script async src="{self.desk.url}widget.js" {attributes}></script></head>
+            <body><h1>Shop</h1><a href="#x">link</a></body></html>"""
+        shop = Shop(body, styles, policy)
+        self.addCleanup(shop.close)
+        page.goto(shop.url)
+        page.wait_for_selector("sangdam-widget", state="attached")
+        return page
+
+    def test_opens_chats_and_closes(self):
+        agent = self.desk.agent()
+        page = self.host('data-lang="en" data-topic="service"')
+        self.shoot(page, "widget-closed")
+        # By keyboard alone: link, button, in.
+        page.keyboard.press("Tab")
+        page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
+        child = self.frame(page)
+        child.wait_for_selector("text=How can we help?")
+        self.assertEqual(child.locator(".topic").first.get_attribute("data-topic"), "service")
+        self.shoot(page, "widget-open")
+        child.click("[data-topic=service]")
+        chat = agent.accept()
+        child.wait_for_selector(".strip[data-phase=active]")
+        child.fill("#message", "from the shop")
+        child.press("#message", "Enter")
+        agent.next("message")
+        child.press("#message", "Escape")
+        page.wait_for_function("document.activeElement.localName === 'sangdam-widget'")
+        agent.say(chat, "still there?")
+        page.wait_for_timeout(800)
+        self.assertFalse([message for message in agent.heard if message["type"] == "seen"])
+        self.shoot(page, "widget-unread")
+        page.keyboard.press("Enter")
+        agent.next("seen", who="customer")
+        self.shoot(page, "widget-chat")
+
+    def frame(self, page):
+        page.wait_for_timeout(100)
+        for _ in range(100):
+            for frame in page.frames:
+                if frame.url.startswith(self.desk.url):
+                    return frame
+            page.wait_for_timeout(50)
+        raise AssertionError("no frame")
+
+    def test_host_styles_do_not_reach_it(self):
+        styles = "* { display: none !important } button, div, iframe { width: 1px !important; color: red !important }"
+        page = self.host('data-position="left"', styles="html, body, sangdam-widget { display: block !important } " + styles)
+        self.shoot(page, "widget-hostile-styles")
+
+    def test_phone(self):
+        page = self.host(viewport={"width": 390, "height": 844})
+        page.mouse.click(340, 800)
+        child = self.frame(page)
+        child.wait_for_selector(".topic")
+        self.assertEqual(child.evaluate("[innerWidth, innerHeight]"), [390, 844])
+        self.shoot(page, "widget-phone")
+        child.click(".close")
+        page.wait_for_function("document.activeElement.localName === 'sangdam-widget'")
+
+    def test_nothing_is_loaded_before_it_is_wanted(self):
+        page = self.host()
+        page.wait_for_timeout(300)
+        self.assertEqual([frame.url for frame in page.frames if frame.url.startswith(self.desk.url)], [])
