@@ -49,7 +49,7 @@ import Testing
             "enter refund what=두 번 when=어제 account=a payment=p device=d goal=g"
         ),
         (#"{"type":"enter","topic":"refund","intake":{"what":"","when":null}}"#, "enter refund"),
-        (#"{"type":"intake","device":"전화기","id":"i-1"}"#, "intake device=전화기"),
+        (#"{"type":"intake","intake":{"device":"전화기"},"id":"i-1"}"#, "intake device=전화기"),
         (#"{"type":"queue"}"#, "place"),
         (#"{"type":"leave"}"#, "leave"),
         (#"{"type":"rate","score":5}"#, "rate 5"),
@@ -130,6 +130,7 @@ import Testing
         (#"{"type":"enter"}"#, "bad_field", nil, "topic"),
         (#"{"type":"enter","topic":"없는 것"}"#, "bad_field", nil, "topic"),
         (#"{"type":"enter","topic":"a","intake":[]}"#, "bad_field", nil, "intake"),
+        (#"{"type":"intake","device":"전화기"}"#, "bad_field", nil, "intake"),
         (#"{"type":"enter","topic":"a","intake":{"what":1}}"#, "bad_field", nil, "what"),
         (
             #"{"type":"enter","topic":"a","intake":{"goal":"\#(String(repeating: "x", count: 1001))"}}"#, "too_long",

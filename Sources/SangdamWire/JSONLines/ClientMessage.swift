@@ -52,7 +52,7 @@ struct ClientMessageRow: Sendable {
         ClientMessageRow(type: "hello", decode: hello),
         ClientMessageRow(type: "topics") { reader, _ throws(FieldFault) in try bare(&reader, .topics) },
         ClientMessageRow(type: "enter", decode: enter),
-        ClientMessageRow(type: "intake") { reader, _ throws(FieldFault) in .command(.intake(try intake(&reader))) },
+        ClientMessageRow(type: "intake", decode: furtherIntake),
         ClientMessageRow(type: "queue") { reader, _ throws(FieldFault) in try bare(&reader, .place) },
         ClientMessageRow(type: "leave") { reader, _ throws(FieldFault) in try bare(&reader, .leave) },
         ClientMessageRow(type: "rate", decode: rate),
@@ -208,6 +208,21 @@ extension ClientMessageRow {
             }
         }
         return .command(.enter(topic: try required(topic, "topic"), intake: details))
+    }
+
+    private static func furtherIntake(
+        _ reader: inout FieldReader, _ limits: ClientMessageLimits
+    ) throws(FieldFault) -> ClientMessage {
+        var details: Intake?
+        while let field = try reader.nextField() {
+            switch field {
+            case "intake":
+                try reader.beginObject()
+                details = try intake(&reader)
+            default: try reader.skip()
+            }
+        }
+        return .command(.intake(try required(details, "intake")))
     }
 
     /// The fields of an intake up to the object's end; an empty answer is none.
