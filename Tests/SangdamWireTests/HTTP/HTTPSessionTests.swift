@@ -104,6 +104,7 @@ import Testing
 
     @Test func connectionsGoOnUntilSomebodyEndsThem() {
         var harness = HTTPHarness()
+        harness.wait(seconds: 9)
         harness.receive(Self.get("/"))
         harness.wait(seconds: 9)
         harness.receive(Self.get("/nothing"))
@@ -124,6 +125,11 @@ import Testing
         #expect(first.step == .goesOn)
         first.wait(seconds: 1)
         #expect(first.step == .ended && first.takeResponses()?.map(\.status) == [408])
+        var late = HTTPHarness()
+        late.wait(seconds: 9)
+        late.receive("G")
+        late.wait(seconds: 1)
+        #expect(late.takeResponses()?.map(\.status) == [408])
         // The next one from its first byte.
         var next = HTTPHarness()
         next.receive(Self.get("/"))
@@ -233,7 +239,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "", ":1", "a:", "a:65536", "a:123456", "a:+1", "a:1:1", "a b", "a/", "a?b", "a#b", "a@b", "a,b", "상담.kr", "[]",
+        "", ":1", "a:", "a:65536", "a:123456", "a:000443", "a:+1", "a:1:1", "a b", "a/", "a?b", "a#b", "a@b", "a,b",
+        "상담.kr", "[]",
         "[::1", "::1", "[::1]a", "[g::1]", "[::1]:", "a%41",
     ])
     func noAuthorities(_ text: String) {

@@ -90,7 +90,7 @@ import Testing
     @Test func readsHeadsInAnyPieces() throws {
         let stream = Array(
             ("\r\nGET /metrics?a=1?b HTTP/1.1\r\nHost: localhost:9464\r\nUser-Agent: \t curl 8 \t\r\nX:\r\n\r\n"
-                + "HEAD /healthz HTTP/1.0\r\n\r\n" + "GET http://host:1/readyz HTTP/1.1\r\nHost: host:1\r\n"
+                + "HEAD /healthz HTTP/1.0\r\n\r\n" + "GET https://HOST:1/readyz HTTP/1.1\r\nHost: host:1\r\n"
                 + "Connection: Keep-Alive, Close\r\nContent-Length: 00\r\n\r\n"
                 + "GET HTTP://host?q HTTP/1.0\r\nConnection: keep-alive\r\n\(Self.fields64)\r\n").utf8)
         for size in [Int.max, 1, 3, 50] {

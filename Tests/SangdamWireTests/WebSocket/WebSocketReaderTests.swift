@@ -108,6 +108,8 @@ import Testing
         Row("overlong", frame(0x1, [0xE0, 0x80, 0xAF]), .badUTF8),
         Row("overlong in four", frame(0x1, [0xF0, 0x8F, 0xBF, 0xBF]), .badUTF8),
         Row("a follower alone", frame(0x1, [0x80]), .badUTF8), Row("FF", frame(0x1, letters(20) + [0xFF]), .badUTF8),
+        Row("words within a character", frame(0x1, [0xC3] + letters(8) + [0xA9]), .badUTF8),
+        Row("a character within a character", frame(0x1, [0xC3, 0xED, 0x99, 0x98, 0xA9]), .badUTF8),
         Row("a character cut off", frame(0x1, letters(8) + [0xED, 0x99]), .badUTF8),
         Row(
             "a character cut off in a fragment",
