@@ -12,7 +12,10 @@ import pathlib
 import sys
 import unittest
 
-import harness
+# The work tree stays as it is.
+sys.dont_write_bytecode = True
+
+import harness  # noqa: E402
 
 
 def main():

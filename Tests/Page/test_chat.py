@@ -132,6 +132,23 @@ class ChatTest(PageTest):
         first.click("dialog >> text=대기 취소")
         second.wait_for_selector("text=You are next")
 
+    def test_what_a_screen_reader_is_told(self):
+        agent = self.desk.agent()
+        page = self.open()
+        self.assertIn("지금 상담원과", page.get_by_role("status").all_inner_texts()[-1])
+        self.enter(page)
+        self.assertIn("바로 다음 차례예요", " ".join(page.get_by_role("status").all_inner_texts()))
+        chat = agent.accept()
+        agent.say(chat, "들리시나요?")
+        log = page.get_by_role("log", name="상담 대화")
+        log.get_by_text("들리시나요?").wait_for()
+        # What changes in it, such as "sending", is not spoken.
+        self.assertEqual(log.get_attribute("aria-relevant"), "additions")
+        self.assertIn("상담원 kim", log.inner_text())
+        page.get_by_role("textbox", name="메시지").fill("네")
+        page.get_by_role("button", name="보내기").click()
+        log.get_by_text("저장됨").wait_for()
+
     def test_typing_seen_and_unread(self):
         agent = self.desk.agent()
         page = self.open()
@@ -195,6 +212,7 @@ class ChatTest(PageTest):
         self.say(page, "비밀")
         self.saved(page, 1)
         context = page.context
+        self.assertEqual(page.evaluate("Object.keys(localStorage)"), [])
         page.close()
         next_customer = context.new_page()
         next_customer.goto(self.desk.url)

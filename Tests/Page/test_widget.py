@@ -85,6 +85,12 @@ class WidgetTest(PageTest):
         page.keyboard.press("Enter")
         agent.next("seen", who="customer")
         self.shoot(page, "widget-chat")
+        # Back to the button, which is in front of the frame, and away.
+        child.focus("select")
+        page.keyboard.press("Shift+Tab")
+        self.assertTrue(child.frame_element().is_visible())
+        page.keyboard.press("Escape")
+        self.assertFalse(child.frame_element().is_visible())
 
     def frame(self, page):
         page.wait_for_timeout(100)
@@ -99,6 +105,12 @@ class WidgetTest(PageTest):
         styles = "* { display: none !important } button, div, iframe { width: 1px !important; color: red !important }"
         page = self.host('data-position="left"', styles="html, body, sangdam-widget { display: block !important } " + styles)
         self.shoot(page, "widget-hostile-styles")
+        at = page.evaluate("document.elementFromPoint(60, innerHeight - 48).localName")
+        self.assertEqual(at, "sangdam-widget")
+        page.mouse.click(60, 812)
+        child = self.frame(page)
+        child.wait_for_selector(".topic")
+        self.assertEqual(child.evaluate("innerWidth"), 400)
 
     def test_phone(self):
         page = self.host(viewport={"width": 390, "height": 844})
