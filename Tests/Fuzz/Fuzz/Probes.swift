@@ -86,7 +86,9 @@ func runHTTP(_ stream: [UInt8], _ pieces: Pieces) {
 /// A session of JSON lines, or one that finds out by the first bytes what it speaks.
 struct LineProbe: Probe {
     struct Outcome: Equatable {
-        var inputs: [String] = []
+        var inputs = 0
+        /// What was said, one after the other.
+        var words: [UInt8] = []
         var output: [UInt8] = []
     }
 
@@ -101,8 +103,13 @@ struct LineProbe: Probe {
     }
 
     mutating func receive(_ bytes: UnsafeRawBufferPointer) {
-        var inputs: [String] = []
-        session.receive(bytes, at: now, output: &outcome.output) { inputs.append("\($0)") }
+        var inputs = 0
+        var words: [UInt8] = []
+        session.receive(bytes, at: now, output: &outcome.output) { input in
+            inputs += 1
+            if case .command(.say(_, _, let text)) = input { words += text.utf8 }
+        }
         outcome.inputs += inputs
+        outcome.words += words
     }
 }
