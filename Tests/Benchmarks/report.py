@@ -82,7 +82,7 @@ class Summary:
             lines += ["", f"{measured.row.name}: {measured.row.title}", line("", measured.names)]
             for figure in measured.row.details:
                 ratio = ""
-                if len(measured.names) == 2 and measured.is_whole:
+                if len(measured.names) == 2 and measured.is_whole and math.isfinite(measured.ratio(figure)):
                     ratio = f"{measured.ratio(figure):6.2f} × ({'more' if figure.more_is_better else 'less'} is better)"
                 lines.append(line(figure.name, [measured.spread(name, figure) for name in measured.names], ratio))
             if measured.sync_us:

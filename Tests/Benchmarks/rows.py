@@ -70,8 +70,8 @@ P99 = number("delivery p99 us", "latency_us", "p99", decimals=1)
 ACK_P99 = number("ack p99 us", "ack_latency_us", "p99", decimals=1)
 SERVER_CORES = number("server cores", "server_cores")
 GENERATOR_CORES = number("generator cores", "generator_cores")
-MEMORY = number("KB a connection", "kib_per_connection", factor=KIBIBYTE / 1000, decimals=1)
-KIBIBYTES = number("KiB a connection", "kib_per_connection", decimals=1)
+MEMORY = number("KB a connection", "kib_per_connection", factor=KIBIBYTE / 1000)
+KIBIBYTES = number("KiB a connection", "kib_per_connection")
 IDLE_CPU = number("% of a core while idle", "idle_server_cores", factor=100)
 
 ABOUT_RELAY = (CPU_PER_MESSAGE, MESSAGES, P50, P99, ACK_P99, SERVER_CORES, GENERATOR_CORES)
@@ -150,7 +150,7 @@ def idle(name: str, title: str, kind: str, kilobytes: float) -> Row:
 
     def judge(medians: Medians, _: float) -> Verdict:
         memory, cpu = medians("sangdam", MEMORY), medians("sangdam", IDLE_CPU)
-        return Verdict(f"{memory:.1f} KB, {cpu:.2f} %", f"≤ {kilobytes:g} KB, < 1 % of a core",
+        return Verdict(f"{memory:.2f} KB, {cpu:.2f} %", f"≤ {kilobytes:g} KB, < 1 % of a core",
                        memory <= kilobytes and cpu < 1)
 
     return Row(name, title, (Variant("limit", "limit", Load("idle", 9000)), sangdam), MEMORY, ABOUT_IDLE, judge,
