@@ -96,7 +96,8 @@ export class Talk {
   /** What had the focus may be gone: it goes where one reads or writes on. */
   takeFocus(view) {
     const isWaiting = view === 'talk' && this.shell.link.chat.phase !== 'active';
-    this.isAtEnd = view === 'talk' && !isWaiting;
+    this.isAtEnd = !isWaiting;
+    if (isWaiting) this.scroller.scrollTop = 0;
     this.keepAtEnd();
     if (view === 'ended') {
       this.scroller.scrollTop = this.ended.element.offsetTop - EDGE_PIXELS;
@@ -134,8 +135,10 @@ export class Talk {
     this.renderUnread(this.shell.link);
   }
 
-  /** New words come into view only for those who read the newest. */
+  /** New words come into view only for those who read the newest. Before the first and after the last nothing moves. */
   keepAtEnd() {
-    if (this.isAtEnd && !this.stage.hidden) this.scroller.scrollTop = this.scroller.scrollHeight;
+    const { chat } = this.shell.link;
+    if (!this.isAtEnd || !chat || chat.isOver || chat.entries.length === 0) return;
+    this.scroller.scrollTop = this.scroller.scrollHeight;
   }
 }

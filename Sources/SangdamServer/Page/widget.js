@@ -28,8 +28,8 @@
     * { box-sizing: border-box; }
     button { position: fixed; z-index: 2147483000; bottom: calc(20px + env(safe-area-inset-bottom)); display: flex;
       align-items: center; gap: 10px; min-height: 56px; padding: 0 22px 0 18px; border: 0; border-radius: 28px;
-      background: #1c5fd0; color: #fff; font: 600 16px/1 system-ui, -apple-system, 'Apple SD Gothic Neo', 'Noto Sans KR',
-      'Noto Sans CJK KR', 'Malgun Gothic', sans-serif; cursor: pointer; box-shadow: 0 6px 24px rgb(16 40 90 / 30%); }
+      background: #1c5fd0; color: #fff; font: 600 16px/1 -apple-system, Pretendard, 'Apple SD Gothic Neo', 'Noto Sans KR',
+      'Noto Sans CJK KR', 'Malgun Gothic', system-ui, sans-serif; cursor: pointer; box-shadow: 0 6px 24px rgb(16 40 90 / 30%); }
     button:hover { background: #174fae; }
     button:focus-visible { outline: 3px solid #fff; outline-offset: -5px; box-shadow: 0 0 0 3px #1c5fd0; }
     .right { right: calc(20px + env(safe-area-inset-right)); }
