@@ -4,36 +4,62 @@ internal import COpenSSL
 internal import Glibc
 internal import Synchronization
 
-/// A listener's settings that its connections share. The limits are the limiter's.
+/// A listener's settings that its connections share.
 final class ListenerSettings: Sendable {
+    struct Gate: Sendable {
+        var limiter: AddressLimiter
+        /// The limiter's, as connections hold them.
+        var shared: SharedLimits
+    }
+
     let plainTextAnswer: [UInt8]
     let observer: (any NetObserver)?
     let makeHandler: @Sendable (Connection) -> any ConnectionHandler
-    let limiter: Mutex<AddressLimiter>
+    private let gate: Mutex<Gate>
 
     init(_ configuration: ListenerConfiguration) {
         plainTextAnswer = configuration.plainTextAnswer
         observer = configuration.observer
         makeHandler = configuration.makeHandler
-        limiter = Mutex(AddressLimiter(limits: configuration.limits))
+        let limits = configuration.limits
+        gate = Mutex(Gate(limiter: AddressLimiter(limits: limits), shared: SharedLimits(limits)))
+    }
+
+    var openConnections: Int { gate.withLock { $0.limiter.openConnections } }
+
+    /// Whoever was admitted stays, newcomers are held against the new ones.
+    func replaceLimits(_ limits: ConnectionLimits) {
+        gate.withLock { gate in
+            gate.limiter.limits = limits
+            gate.shared = SharedLimits(limits)
+        }
+    }
+
+    /// Whether the address may have another connection, and the limits that hold for it. Who is admitted is released
+    /// once.
+    func admit(_ address: SocketAddress, atMilliseconds now: UInt64) -> (Admission, SharedLimits) {
+        gate.withLock { ($0.limiter.admit(address, atMilliseconds: now), $0.shared) }
+    }
+
+    func release(_ address: SocketAddress, _ admission: Admission) {
+        gate.withLock { $0.limiter.release(address, admission) }
     }
 }
 
-/// An accepted connection that the limiter has admitted. Its place is given back once: by `release`, or when a reactor
-/// that had stopped dropped it (then the descriptor is closed too).
+/// An accepted connection that the limiter has admitted, on its way to its reactor. Whoever takes it over closes the
+/// descriptor and gives the place back; dropped by a reactor that had stopped, it does so by itself.
 final class AcceptedSocket: Sendable {
     let settings: ListenerSettings
     let address: SocketAddress
+    let admission: Admission
     /// Those that held when it came.
-    let limits: ConnectionLimits
+    let limits: SharedLimits
     let tls: TLSContext?
-    private let admission: Admission
     private let descriptor: Int32
     private let isTaken = Atomic(false)
-    private let isReleased = Atomic(false)
 
     init(
-        descriptor: Int32, address: SocketAddress, admission: Admission, limits: ConnectionLimits,
+        descriptor: Int32, address: SocketAddress, admission: Admission, limits: SharedLimits,
         settings: ListenerSettings, tls: TLSContext?
     ) {
         self.descriptor = descriptor
@@ -45,20 +71,16 @@ final class AcceptedSocket: Sendable {
     }
 
     deinit {
-        if !isTaken.load(ordering: .relaxed) { close(descriptor) }
-        release()
+        guard !isTaken.load(ordering: .relaxed) else { return }
+        close(descriptor)
+        settings.release(address, admission)
     }
 
-    /// The descriptor; whoever takes it closes it.
-    func takeDescriptor() -> Int32 {
+    /// The descriptor, and with it the place among the listener's connections.
+    func takeOver() -> Int32 {
         let wasTaken = isTaken.exchange(true, ordering: .relaxed)
         precondition(!wasTaken, "a descriptor has one owner")
         return descriptor
-    }
-
-    func release() {
-        guard !isReleased.exchange(true, ordering: .relaxed) else { return }
-        settings.limiter.withLock { $0.release(address, admission) }
     }
 }
 
@@ -67,12 +89,12 @@ extension Reactor {
     func adopt(_ socket: AcceptedSocket) {
         let made = makeConnection { id in
             Connection(
-                id: id, reactor: self, origin: .inbound(socket), address: socket.address,
+                id: id, reactor: self, origin: .inbound(socket.settings, socket.admission), address: socket.address,
                 limits: socket.limits, tls: socket.tls,
                 phase: socket.tls == nil ? .handshaking : .awaitingFirstByte)
         }
         guard let connection = made else { return }
-        guard connection.watch(socket.takeDescriptor(), for: sangdam_epoll_in) else {
+        guard connection.watch(socket.takeOver(), for: sangdam_epoll_in) else {
             connection.destroy()
             return
         }

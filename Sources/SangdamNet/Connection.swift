@@ -25,7 +25,7 @@ package final class Connection {
     }
 
     enum Origin {
-        case inbound(AcceptedSocket)
+        case inbound(ListenerSettings, Admission)
         case outbound(OutboundPlan)
     }
 
@@ -36,11 +36,9 @@ package final class Connection {
     /// Who is told what happens. May be replaced by another handler at any time (when a protocol is recognised, say).
     /// Taken away after `connectionClosed`.
     package var handler: (any ConnectionHandler)?
-    /// The ALPN protocol both sides agreed on; nil without ALPN, without TLS and before `connectionOpened`.
-    package internal(set) var negotiatedProtocol: String?
 
     let origin: Origin
-    let limits: ConnectionLimits
+    private let sharedLimits: SharedLimits
     let tls: TLSContext?
     var descriptor: Int32 = -1
     var engine: TLSEngine?
@@ -61,23 +59,30 @@ package final class Connection {
     var flushesAtEnd = false
     var resetsAtEnd = false
     var isDetached = false
-    private var ownerDeadline: UInt64?
-    private var ownDeadline: UInt64?
+    private var ownerDeadline = noDeadline
+    private var ownDeadline = noDeadline
+
+    private static let noDeadline = UInt64.max
 
     init(
-        id: ConnectionID, reactor: Reactor, origin: Origin, address: SocketAddress, limits: ConnectionLimits,
+        id: ConnectionID, reactor: Reactor, origin: Origin, address: SocketAddress, limits: SharedLimits,
         tls: TLSContext?, phase: Phase
     ) {
         self.id = id
         self.reactor = reactor
         self.origin = origin
         remoteAddress = address
-        self.limits = limits
+        sharedLimits = limits
         self.tls = tls
         self.phase = phase
     }
 
+    var limits: ConnectionLimits { sharedLimits.values }
+
     // MARK: what TLS agreed on
+
+    /// The ALPN protocol both sides agreed on; nil without ALPN, without TLS and before `connectionOpened`.
+    package var negotiatedProtocol: String? { engine?.negotiatedProtocol }
 
     /// Whether TLS resumed an earlier session.
     package var isResumed: Bool { engine?.isResumed ?? false }
@@ -135,7 +140,7 @@ package final class Connection {
     /// owner can keep a turn from ending.
     package func setDeadline(inMilliseconds delay: Int?) {
         guard ending == nil, !isDetached else { return }
-        ownerDeadline = delay.map(reactor.time)
+        ownerDeadline = delay.map(reactor.time) ?? Self.noDeadline
         armDeadline()
     }
 
@@ -220,34 +225,29 @@ package final class Connection {
 
     /// The module's own deadline for the phase: handshake, flush, drain.
     func setOwnDeadline(inMilliseconds delay: Int?) {
-        ownDeadline = delay.map(reactor.time)
+        ownDeadline = delay.map(reactor.time) ?? Self.noDeadline
         armDeadline()
     }
 
     func dropOwnerDeadline() {
-        ownerDeadline = nil
+        ownerDeadline = Self.noDeadline
         armDeadline()
     }
 
     private func armDeadline() {
-        let next: UInt64? =
-            switch (ownerDeadline, ownDeadline) {
-            case (let one?, let other?): min(one, other)
-            case (let one?, nil): one
-            case (nil, let other): other
-            }
-        reactor.deadlines.set(id.slot, to: next)
+        let next = min(ownerDeadline, ownDeadline)
+        reactor.deadlines.set(id.slot, to: next == Self.noDeadline ? nil : next)
     }
 
     func deadlinePassed() {
         let now = reactor.now
-        if let own = ownDeadline, own <= now {
-            ownDeadline = nil
+        if ownDeadline <= now {
+            ownDeadline = Self.noDeadline
             phaseTimedOut()
         }
         if phase == .dead { return }
-        let isOwners = ownerDeadline.map { $0 <= now } ?? false
-        if isOwners { ownerDeadline = nil }
+        let isOwners = ownerDeadline <= now
+        if isOwners { ownerDeadline = Self.noDeadline }
         armDeadline()
         if isOwners, ending == nil, !isDetached { handler?.connectionDeadline(self) }
     }

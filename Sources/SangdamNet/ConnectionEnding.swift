@@ -106,7 +106,7 @@ extension Connection {
         releaseEngine()
         encrypted.removeAll()
         reactor.freeSlot(of: self)
-        if case .inbound(let socket) = origin { socket.release() }
+        if case .inbound(let settings, let admission) = origin { settings.release(remoteAddress, admission) }
     }
 
     /// Closes the descriptor, which takes it out of the epoll set: nothing has a duplicate of it (epoll(7)).

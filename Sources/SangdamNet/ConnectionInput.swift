@@ -187,7 +187,6 @@ extension Connection {
             sendEncrypted()
         case .done:
             holdEncrypted()
-            negotiatedProtocol = engine.negotiatedProtocol
             observer?.handshakeFinished(engine.isResumed ? .resumed : .full)
             opened()
             if ending == nil { decrypt() }  // what came right behind the handshake
@@ -210,7 +209,7 @@ extension Connection {
         phase = .open
         setOwnDeadline(inMilliseconds: nil)
         updateInterest()
-        if case .inbound(let socket) = origin { handler = socket.settings.makeHandler(self) }
+        if case .inbound(let settings, _) = origin { handler = settings.makeHandler(self) }
         handler?.connectionOpened(self)
     }
 
@@ -223,14 +222,14 @@ extension Connection {
 
     private var observer: (any NetObserver)? {
         switch origin {
-        case .inbound(let socket): socket.settings.observer
+        case .inbound(let settings, _): settings.observer
         case .outbound: nil
         }
     }
 
     /// Tells someone who does not speak TLS what this port is, then ends.
     private func answerInPlainText(_ reason: CloseReason) {
-        if case .inbound(let socket) = origin { output.append(socket.settings.plainTextAnswer) }
+        if case .inbound(let settings, _) = origin { output.append(settings.plainTextAnswer) }
         end(reason, flushing: true)
     }
 

@@ -23,3 +23,12 @@ package struct ConnectionLimits: Sendable, Equatable {
 
     package init() {}
 }
+
+/// Limits that many connections share: each holds a reference instead of a copy.
+final class SharedLimits: Sendable {
+    let values: ConnectionLimits
+
+    init(_ values: ConnectionLimits) {
+        self.values = values
+    }
+}

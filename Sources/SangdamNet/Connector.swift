@@ -25,7 +25,7 @@ package enum Connector {
             let made = reactor.makeConnection { id in
                 Connection(
                     id: id, reactor: reactor, origin: .outbound(plan),
-                    address: SocketAddress(unresolvedHost: host, port: port), limits: limits, tls: tls,
+                    address: SocketAddress(unresolvedHost: host, port: port), limits: SharedLimits(limits), tls: tls,
                     phase: .resolving)
             }
             guard let connection = made else { return }

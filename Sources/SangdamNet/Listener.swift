@@ -84,7 +84,7 @@ package final class Listener: Sendable {
     /// New connections are held against these limits; open ones keep theirs, and are counted on even where the new ones
     /// would not have let them in.
     package func replaceLimits(_ limits: ConnectionLimits) {
-        settings.limiter.withLock { $0.limits = limits }
+        settings.replaceLimits(limits)
     }
 
     /// Stops accepting. Open connections stay. The port is free soon after.
@@ -97,7 +97,7 @@ package final class Listener: Sendable {
 
     /// Connections of this listener that are open or being closed.
     package var connectionCount: Int {
-        settings.limiter.withLock { $0.openConnections }
+        settings.openConnections
     }
 
     // MARK: on the first reactor
@@ -141,9 +141,7 @@ package final class Listener: Sendable {
         guard descriptor >= 0 else { return acceptFailed(errno) }
         let address = SocketAddress(storage)
         let now = reactors[0].now
-        let (admission, limits) = settings.limiter.withLock { limiter in
-            (limiter.admit(address, atMilliseconds: now), limiter.limits)
-        }
+        let (admission, limits) = settings.admit(address, atMilliseconds: now)
         if case .refused(let reason) = admission {
             settings.observer?.connectionRefused(reason)  // before the peer can know
             Glibc.close(descriptor)

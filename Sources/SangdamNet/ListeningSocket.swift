@@ -5,7 +5,7 @@ internal import Glibc
 
 /// A non-blocking listening socket and the address it really has.
 func openListeningSocket(host: String, port: Int) throws(NetError) -> (descriptor: Int32, address: SocketAddress) {
-    let name = SocketAddress(unresolvedHost: host, port: port).description
+    let name = SocketAddress.description(host: host, port: port)
     guard UInt16(exactly: port) != nil else { throw .badAddress(name) }
     let addresses: [ResolvedAddress]
     switch resolve(host: host, port: port, flags: AI_PASSIVE) {

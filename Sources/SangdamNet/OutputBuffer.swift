@@ -4,11 +4,20 @@
 internal import Glibc
 
 /// A growing run of bytes that is appended to at its end and consumed from its front. Not copyable: it owns its memory.
+/// One pointer while it is empty, as every connection has two of them.
 struct OutputBuffer: ~Copyable {
-    private var memory: UnsafeMutableRawPointer?
-    private var capacity = 0
-    private var start = 0
-    private var end = 0
+    /// At the beginning of the memory; the bytes follow.
+    private struct Header {
+        /// Of the bytes, without the header.
+        var capacity: Int
+        var start = 0
+        var end = 0
+    }
+
+    private static let headerBytes = MemoryLayout<Header>.stride
+    private static let firstBytes = 512
+
+    private var memory: UnsafeMutablePointer<Header>?
 
     init() {}
 
@@ -17,15 +26,16 @@ struct OutputBuffer: ~Copyable {
     }
 
     /// Bytes that wait.
-    var count: Int { end - start }
-    var isEmpty: Bool { end == start }
+    var count: Int { memory.map { $0.pointee.end - $0.pointee.start } ?? 0 }
+    /// No memory is held then.
+    var isEmpty: Bool { memory == nil }
 
     /// Appends a copy of the bytes.
     mutating func append(_ bytes: UnsafeRawBufferPointer) {
         guard let source = bytes.baseAddress, !bytes.isEmpty else { return }
-        let room = makeRoom(for: bytes.count)
-        memcpy(room, source, bytes.count)
-        end += bytes.count
+        let header = makeRoom(for: bytes.count)
+        memcpy(Self.bytes(of: header) + header.pointee.end, source, bytes.count)
+        header.pointee.end += bytes.count
     }
 
     mutating func append(_ bytes: [UInt8]) {
@@ -35,43 +45,43 @@ struct OutputBuffer: ~Copyable {
     /// All bytes that wait, valid during the call.
     func withBytes<Result>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result {
         guard let memory else { return body(UnsafeRawBufferPointer(start: nil, count: 0)) }
-        return body(UnsafeRawBufferPointer(start: memory + start, count: end - start))
+        return body(UnsafeRawBufferPointer(start: Self.bytes(of: memory) + memory.pointee.start, count: count))
     }
 
     /// The first `count` bytes have gone.
     mutating func consume(_ count: Int) {
-        precondition(count >= 0 && count <= end - start, "consumed more than there is")
-        start += count
-        if start == end { removeAll() }
+        precondition(count >= 0 && count <= self.count, "consumed more than there is")
+        guard let memory, count < self.count else {
+            removeAll()
+            return
+        }
+        memory.pointee.start += count
     }
 
     /// Nothing waits; the memory is given back.
     mutating func removeAll() {
         free(memory)
         memory = nil
-        capacity = 0
-        start = 0
-        end = 0
     }
 
-    private mutating func makeRoom(for count: Int) -> UnsafeMutableRawPointer {
-        if let memory, capacity - end >= count { return memory + end }
-        return grow(for: count)
+    private static func bytes(of header: UnsafeMutablePointer<Header>) -> UnsafeMutableRawPointer {
+        UnsafeMutableRawPointer(header) + headerBytes
     }
 
-    private mutating func grow(for count: Int) -> UnsafeMutableRawPointer {
-        let used = end - start
-        var newCapacity = max(capacity, 512)
-        while newCapacity < used + count { newCapacity *= 2 }
-        guard let newMemory = malloc(newCapacity) else { preconditionFailure("out of memory") }
-        if let memory {
-            memcpy(newMemory, memory + start, used)
-            free(memory)
+    private mutating func makeRoom(for count: Int) -> UnsafeMutablePointer<Header> {
+        if let memory, memory.pointee.capacity - memory.pointee.end >= count { return memory }
+        let used = self.count
+        var capacity = memory?.pointee.capacity ?? Self.firstBytes - Self.headerBytes
+        while capacity < used + count { capacity = 2 * (capacity + Self.headerBytes) - Self.headerBytes }
+        guard let room = malloc(Self.headerBytes + capacity) else { preconditionFailure("out of memory") }
+        let header = room.bindMemory(to: Header.self, capacity: 1)
+        header.initialize(to: Header(capacity: capacity))
+        withBytes { old in
+            if let source = old.baseAddress { memcpy(Self.bytes(of: header), source, used) }
         }
-        memory = newMemory
-        capacity = newCapacity
-        start = 0
-        end = used
-        return newMemory + used
+        header.pointee.end = used
+        free(memory)
+        memory = header
+        return header
     }
 }

@@ -3,39 +3,71 @@
 internal import COpenSSL
 internal import Glibc
 
-/// An IPv4 or IPv6 address with its port. An IPv4 address that came through an IPv6 socket is shown as IPv4.
+/// An IPv4 or IPv6 address with its port. An IPv4 address that came through an IPv6 socket is shown as IPv4. Small, as
+/// every connection has one: text is made when it is asked for.
 package struct SocketAddress: Hashable, Sendable, CustomStringConvertible {
+    private enum Host: Hashable, Sendable {
+        case ipv4(UInt32)
+        case ipv6(high: UInt64, low: UInt64)
+        /// Only a name as yet.
+        case unresolved(String)
+    }
+
+    private let name: Host
+    private let number: UInt16
+
     /// The address as text, without brackets: "192.0.2.7", "2001:db8::1". Before an outbound name is resolved: the
     /// name.
-    package let host: String
+    package var host: String {
+        switch name {
+        case .ipv4(let address):
+            "\(address >> 24).\(address >> 16 & 0xFF).\(address >> 8 & 0xFF).\(address & 0xFF)"
+        case .ipv6(let high, let low): Self.text(high: high, low: low)
+        case .unresolved(let name): name
+        }
+    }
+
     /// 0 to 65,535.
-    package let port: Int
+    package var port: Int { Int(number) }
+
     /// 127.0.0.0/8 or ::1.
-    package let isLoopback: Bool
+    package var isLoopback: Bool {
+        switch name {
+        case .ipv4(let address): address >> 24 == 127
+        case .ipv6(let high, let low): high == 0 && low == 1
+        case .unresolved: false
+        }
+    }
+
     /// Whom the limits of connections count.
-    let addressKey: AddressKey
+    var addressKey: AddressKey {
+        switch name {
+        case .ipv4(let address): AddressKey(high: 0, low: 0xFFFF_0000_0000 | UInt64(address))
+        case .ipv6(let high, _): AddressKey(high: high, low: 0)
+        case .unresolved: AddressKey(high: 0, low: 0)
+        }
+    }
 
     /// Whom limits by address count, as text: "192.0.2.7" for IPv4, also when it came as IPv6 ("::ffff:192.0.2.7"), and
     /// "2001:db8:0:1::/64" for IPv6, where one subscriber has a whole /64 and could come from another address each time.
     /// The same text for all addresses that a `Listener`'s limits count as one. A key, not to be shown as an address.
     package var limitKey: String {
-        guard host.contains(":") else { return host }
-        let network = addressKey.high
+        guard case .ipv6(let network, _) = name else { return host }
         let groups = [network >> 48, network >> 32 & 0xFFFF, network >> 16 & 0xFFFF, network & 0xFFFF]
         return groups.map { String($0, radix: 16) }.joined(separator: ":") + "::/64"
     }
 
     /// "127.0.0.1:8443", "[::1]:8443".
-    package var description: String {
+    package var description: String { Self.description(host: host, port: port) }
+
+    static func description(host: String, port: Int) -> String {
         host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)"
     }
 
-    /// An address that is only a name as yet.
+    /// An address that is only a name as yet; a port that is none becomes 0.
     init(unresolvedHost host: String, port: Int) {
-        self.host = host
-        self.port = port
-        isLoopback = false
-        addressKey = AddressKey(high: 0, low: 0)
+        name = .unresolved(host)
+        number = UInt16(exactly: port) ?? 0
     }
 
     /// From what accept(2) or getsockname(2) gave. Families other than IPv4 and IPv6 become "unknown".
@@ -44,44 +76,27 @@ package struct SocketAddress: Hashable, Sendable, CustomStringConvertible {
         switch Int32(storage.ss_family) {
         case AF_INET:
             let address = withUnsafeBytes(of: &storage) { $0.load(as: sockaddr_in.self) }
-            self.init(ipv4: UInt32(bigEndian: address.sin_addr.s_addr), port: address.sin_port)
+            name = .ipv4(UInt32(bigEndian: address.sin_addr.s_addr))
+            number = UInt16(bigEndian: address.sin_port)
         case AF_INET6:
             var address = withUnsafeBytes(of: &storage) { $0.load(as: sockaddr_in6.self) }
             var high: UInt64 = 0
             var low: UInt64 = 0
             sangdam_ipv6_bytes(&address, &high, &low)
-            self.init(high: high, low: low, source: &address)
+            let isMapped = high == 0 && low >> 32 == 0xFFFF  // RFC 4291, 2.5.5.2
+            name = isMapped ? .ipv4(UInt32(truncatingIfNeeded: low)) : .ipv6(high: high, low: low)
+            number = UInt16(bigEndian: address.sin6_port)
         default:
-            self.init(unresolvedHost: "unknown", port: 0)
+            name = .unresolved("unknown")
+            number = 0
         }
     }
 
-    private init(ipv4 address: UInt32, port: in_port_t) {
-        self.init(
-            host: "\(address >> 24).\(address >> 16 & 0xFF).\(address >> 8 & 0xFF).\(address & 0xFF)",
-            port: Int(UInt16(bigEndian: port)), isLoopback: address >> 24 == 127,
-            addressKey: AddressKey(high: 0, low: 0xFFFF_0000_0000 | UInt64(address)))
-    }
-
-    private init(high: UInt64, low: UInt64, source address: inout sockaddr_in6) {
-        if high == 0, low >> 32 == 0xFFFF {  // RFC 4291, 2.5.5.2: IPv4-mapped
-            self.init(ipv4: UInt32(truncatingIfNeeded: low), port: address.sin6_port)
-            return
-        }
+    private static func text(high: UInt64, low: UInt64) -> String {
+        var address = (high.bigEndian, low.bigEndian)
         var text = [CChar](repeating: 0, count: Int(INET6_ADDRSTRLEN))
-        let isText = inet_ntop(AF_INET6, &address.sin6_addr, &text, socklen_t(text.count)) != nil
-        let characters = text.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }
-        self.init(
-            host: isText ? String(decoding: characters, as: UTF8.self) : "unknown",
-            port: Int(UInt16(bigEndian: address.sin6_port)), isLoopback: high == 0 && low == 1,
-            addressKey: AddressKey(high: high, low: 0))
-    }
-
-    private init(host: String, port: Int, isLoopback: Bool, addressKey: AddressKey) {
-        self.host = host
-        self.port = port
-        self.isLoopback = isLoopback
-        self.addressKey = addressKey
+        guard inet_ntop(AF_INET6, &address, &text, socklen_t(text.count)) != nil else { return "unknown" }
+        return String(decoding: text.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
 }
 
