@@ -51,8 +51,12 @@ import Testing
             #"{"type":"note","chat":"\#(c)","seq":5,"by":"lee","text":"확인","at":"2026-11-22T08:00:00.123Z"}"#
         ),
         (
-            .welcome(Welcome(session: Sample.session, token: "tok", language: .english, agent: nil)),
-            #"{"type":"welcome","session":"01kapx0000000000000000000s","token":"tok","lang":"en","protocol":1}"#
+            .welcome(
+                Welcome(
+                    session: Sample.session, token: "tok", language: .english,
+                    desk: Localised([.korean: "결제 상담"]), agent: nil)),
+            #"{"type":"welcome","session":"01kapx0000000000000000000s","token":"tok","lang":"en","protocol":1,"#
+                + #""desk":"결제 상담"}"#
         ),
         (
             .welcome(Welcome(session: Sample.session, token: nil, language: .english, agent: agent)),
@@ -76,6 +80,11 @@ import Testing
                 + #""contacts":[{"id":"main","label":"Service centre","phone":"1588-3819","hours":"weekdays 09:00–18:00"}]}"#
         ),
         (.topics([], contacts: []), #"{"type":"topics","topics":[],"contacts":[]}"#),
+        (
+            .topics([], contacts: Sample.contactsOpenOnMondays, desk: Localised([.english: "Payments"])),
+            #"{"type":"topics","desk":"Payments","topics":[],"contacts":[{"id":"main","label":"Service centre","#
+                + #""phone":"1588-3819","hours":"weekdays 09:00–18:00","open":false}]}"#
+        ),
         (
             Sample.queued(3, (180, 300)),
             #"{"type":"queued","chat":"\#(c)","queue":"general","position":3,"wait":{"low":180,"high":300},"on_duty":true}"#

@@ -132,6 +132,12 @@ enum Sample {
             hours: Localised([.korean: "평일 09:00–18:00", .english: "weekdays 09:00–18:00"]))
     ]
 
+    static let contactsOpenOnMondays = contacts.map { card in
+        var card = card
+        card.opening = OpeningHours("Mon 09:00-18:00 +09:00")
+        return card
+    }
+
     static func queued(_ position: Int, _ wait: (Int, Int)?, onDuty: Bool = true) -> Outbound {
         .queued(
             QueuedNotice(
@@ -150,5 +156,17 @@ enum Sample {
 
     static func welcome(_ language: Language = .korean) -> Outbound {
         .welcome(Welcome(session: session, token: "tok-123", language: language, agent: nil))
+    }
+}
+
+extension Outbound {
+    /// On a Sunday.
+    static func topics(
+        _ topics: [TopicStatus], contacts: [ContactCard], desk: Localised = Localised([:])
+    ) -> Outbound {
+        .topics(
+            TopicsNotice(
+                desk: desk, topics: topics,
+                contacts: contacts.map { ContactStatus($0, at: Instant(milliseconds: 1_795_305_600_000)) }))
     }
 }

@@ -70,13 +70,17 @@ package struct ContactCard: Sendable, Equatable {
     package var id: String
     package var labels: Localised
     package var phone: String
+    /// For people to read.
     package var hours: Localised
+    /// The same for programs; nil when nothing is said about it.
+    package var opening: OpeningHours?
 
-    package init(id: String, labels: Localised, phone: String, hours: Localised) {
+    package init(id: String, labels: Localised, phone: String, hours: Localised, opening: OpeningHours? = nil) {
         self.id = id
         self.labels = labels
         self.phone = phone
         self.hours = hours
+        self.opening = opening
     }
 }
 

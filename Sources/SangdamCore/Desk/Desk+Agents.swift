@@ -10,7 +10,7 @@ extension Desk {
             return
         }
         switch command {
-        case .topics: turn.deliver(handle, .topics(topicStatus(), contacts: configuration.contacts))
+        case .topics: turn.deliver(handle, .topics(topicsNotice(at: turn.now)))
         case .say(let chat, let id, let text): say(chat, id, text, from: handle, by: name, &turn)
         case .typing(let chat, let isOn): passOn(.typing(isOn), chat, from: handle, by: name, &turn)
         case .seen(let chat, let seq): passOn(.seen(seq), chat, from: handle, by: name, &turn)

@@ -30,7 +30,7 @@ extension Desk {
             return
         }
         switch command {
-        case .topics: turn.deliver(handle, .topics(topicStatus(), contacts: configuration.contacts))
+        case .topics: turn.deliver(handle, .topics(topicsNotice(at: turn.now)))
         case .enter(let topic, let intake): enter(topic, intake, from: handle, of: digest, &turn)
         case .intake(let intake): tell(intake, from: handle, of: digest, &turn)
         case .leave: leave(from: handle, of: digest, &turn)
@@ -94,12 +94,15 @@ extension Desk {
         (state.queues[queue]?.waiting.count ?? 0) < configuration.limits.queueLength
     }
 
-    func topicStatus() -> [TopicStatus] {
-        configuration.topics.map { topic in
+    func topicsNotice(at now: Instant) -> TopicsNotice {
+        let topics = configuration.topics.map { topic in
             TopicStatus(
                 id: topic.id, labels: topic.labels, queue: topic.queue, isOpen: isOnDuty(topic.queue),
                 waiting: state.queues[topic.queue]?.waiting.count ?? 0)
         }
+        return TopicsNotice(
+            desk: configuration.name, topics: topics,
+            contacts: configuration.contacts.map { ContactStatus($0, at: now) })
     }
 
     private mutating func tell(

@@ -52,7 +52,10 @@ extension Desk {
         arm(.idleSession(handle))
         turn.deliver(
             handle,
-            .welcome(Welcome(session: hello.session, token: token.secret, language: hello.language, agent: nil)))
+            .welcome(
+                Welcome(
+                    session: hello.session, token: token.secret, language: hello.language, desk: configuration.name,
+                    agent: nil)))
     }
 
     /// One party's connections are bounded: the oldest gives way.
@@ -107,7 +110,7 @@ extension Desk {
             handle,
             .welcome(
                 Welcome(
-                    session: hello.session, token: nil, language: hello.language,
+                    session: hello.session, token: nil, language: hello.language, desk: configuration.name,
                     agent: notice(of: agent, cause: .signedIn))))
         if let known, known.awaySince != nil, known.status != .offline {
             turn.observe(.resumed(hello.profile.role, .resumed))

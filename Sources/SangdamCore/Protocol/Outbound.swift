@@ -6,7 +6,7 @@
 package enum Outbound: Sendable {
     indirect case welcome(Welcome)
     case ok(about: String, chat: ChatID?)
-    case topics([TopicStatus], contacts: [ContactCard])
+    indirect case topics(TopicsNotice)
     indirect case queued(QueuedNotice)
     indirect case offer(OfferNotice)
     case offerClosed(OfferID, OfferOutcome)
@@ -61,10 +61,15 @@ package struct Welcome: Sendable {
     /// Nil for agents, whose password is their way back.
     package let token: Text?
     package let language: Language
+    /// The organisation's name for the desk.
+    package let desk: Localised
     /// For agents only.
     package let agent: AgentNotice?
 
-    package init(session: SessionID, token: Text?, language: Language, agent: AgentNotice?) {
+    package init(
+        session: SessionID, token: Text?, language: Language, desk: Localised = Localised([:]), agent: AgentNotice?
+    ) {
+        self.desk = desk
         self.session = session
         self.token = token
         self.language = language
@@ -105,6 +110,32 @@ package enum StatusCause: String, Sendable {
     case unanswered
     case chatsDone = "chats_done"
     case lost
+}
+
+/// What a customer can choose from, and whom else there is to ask.
+package struct TopicsNotice: Sendable {
+    /// The organisation's name for the desk.
+    package let desk: Localised
+    package let topics: [TopicStatus]
+    package let contacts: [ContactStatus]
+
+    package init(desk: Localised, topics: [TopicStatus], contacts: [ContactStatus]) {
+        self.desk = desk
+        self.topics = topics
+        self.contacts = contacts
+    }
+}
+
+/// A contact card as it stands now.
+package struct ContactStatus: Sendable {
+    package let card: ContactCard
+    /// Nil when the configuration does not say when it is open.
+    package let isOpen: Bool?
+
+    package init(_ card: ContactCard, at now: Instant) {
+        self.card = card
+        isOpen = card.opening?.isOpen(at: now)
+    }
 }
 
 /// One line of the menu as it stands now.

@@ -103,7 +103,7 @@ struct DeskSection {
     private static func readContacts(_ node: DocumentNode, with reader: inout FileReader) -> Listed<ContactCard> {
         var contacts = Listed<ContactCard>()
         for node in reader.list(node, of: "`contacts`", limit: contactLimit) {
-            let keys = ["id", "labels", "phone", "hours"]
+            let keys = ["id", "labels", "phone", "hours", "open"]
             guard let fields = reader.fields(node, of: "a contact", allowed: keys) else { continue }
             let id: Name<ContactCard>? = identifier(fields, node, of: "contact", seen: &contacts.names, with: &reader)
             let labels = labels(fields, node, of: "contact", with: &reader)
@@ -115,8 +115,19 @@ struct DeskSection {
             if let entry = required("hours", fields, node, of: "contact", with: &reader) {
                 hours = reader.localised(entry.value, of: "a contact's `hours`")
             }
+            var opening: OpeningHours?
+            if let entry = fields["open"] {
+                if case .scalar(let text, _) = entry.value.content { opening = OpeningHours(text) }
+                if opening == nil {
+                    reader.fault(
+                        entry.value.place,
+                        "a contact's `open` must be like `Mon-Fri 09:00-18:00, Sat 10:00-14:00 +09:00` or `always`, not "
+                            + entry.value.kindName)
+                }
+            }
             if let id, let labels, let phone, let hours {
-                contacts.items.append(ContactCard(id: id.text, labels: labels, phone: phone, hours: hours))
+                contacts.items.append(
+                    ContactCard(id: id.text, labels: labels, phone: phone, hours: hours, opening: opening))
             }
         }
         return contacts

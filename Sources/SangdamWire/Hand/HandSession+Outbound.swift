@@ -11,8 +11,8 @@ extension HandSession {
             greet(welcome, output: &output, input: input)
         case .ok(let about, _):
             if about == "rate" { tell(phrases.rated, &output) }
-        case .topics(let topics, let contacts):
-            show(topics, contacts, output: &output, input: input)
+        case .topics(let notice):
+            show(notice.topics, notice.contacts.map(\.card), output: &output, input: input)
         case .queued(let notice):
             tellPlace(notice, output: &output, input: input)
         case .started(let notice):

@@ -27,7 +27,7 @@ package enum ServerMessage {
                 writer.key("chat")
                 writer.string(chat)
             }
-        case .topics(let topics, let contacts): writeTopics(topics, contacts, in: language, to: &writer)
+        case .topics(let notice): writeTopics(notice, in: language, to: &writer)
         case .queued(let notice): writeQueued(notice, to: &writer)
         case .offer(let notice): writeOffer(notice, to: &writer)
         case .offerClosed(let offer, let outcome):
@@ -166,12 +166,20 @@ extension ServerMessage {
         writer.string(welcome.language.rawValue)
         writer.key("protocol")
         writer.number(1)
+        writeDesk(welcome.desk, in: welcome.language, to: &writer)
         if let agent = welcome.agent {
             writer.key("agent")
             writer.beginObject()
             writeAgent(agent, to: &writer)
             writer.endObject()
         }
+    }
+
+    private static func writeDesk(_ name: Localised, in language: Language, to writer: inout JSONWriter) {
+        let name = name.text(in: language)
+        guard !name.isEmpty else { return }
+        writer.key("desk")
+        writer.string(name)
     }
 
     private static func writeAgent(_ notice: AgentNotice, to writer: inout JSONWriter) {
@@ -192,12 +200,13 @@ extension ServerMessage {
     }
 
     private static func writeTopics(
-        _ topics: [TopicStatus], _ contacts: [ContactCard], in language: Language, to writer: inout JSONWriter
+        _ notice: TopicsNotice, in language: Language, to writer: inout JSONWriter
     ) {
         type("topics", &writer)
+        writeDesk(notice.desk, in: language, to: &writer)
         writer.key("topics")
         writer.beginArray()
-        for topic in topics {
+        for topic in notice.topics {
             writer.beginObject()
             writer.key("id")
             writer.string(topic.id.text)
@@ -214,16 +223,21 @@ extension ServerMessage {
         writer.endArray()
         writer.key("contacts")
         writer.beginArray()
-        for contact in contacts {
+        for contact in notice.contacts {
+            let (card, isOpen) = (contact.card, contact.isOpen)
             writer.beginObject()
             writer.key("id")
-            writer.string(contact.id)
+            writer.string(card.id)
             writer.key("label")
-            writer.string(contact.labels.text(in: language))
+            writer.string(card.labels.text(in: language))
             writer.key("phone")
-            writer.string(contact.phone)
+            writer.string(card.phone)
             writer.key("hours")
-            writer.string(contact.hours.text(in: language))
+            writer.string(card.hours.text(in: language))
+            if let isOpen {
+                writer.key("open")
+                writer.bool(isOpen)
+            }
             writer.endObject()
         }
         writer.endArray()

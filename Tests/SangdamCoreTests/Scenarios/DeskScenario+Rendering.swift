@@ -51,8 +51,10 @@ extension DeskScenario {
         case .welcome(let welcome):
             "welcome" + (welcome.agent.map { " " + render($0) } ?? " \(welcome.language.rawValue)")
         case .ok(let about, let chat): "ok \(about)" + (chat.map { " \(name($0))" } ?? "")
-        case .topics(let topics, _):
-            "topics " + topics.map { "\($0.id):\($0.isOpen ? "open" : "closed"):\($0.waiting)" }.joined(separator: " ")
+        case .topics(let notice):
+            "topics "
+                + notice.topics.map { "\($0.id):\($0.isOpen ? "open" : "closed"):\($0.waiting)" }
+                .joined(separator: " ")
         case .queued(let notice): "queued \(notice.queue) \(notice.position) \(render(notice))"
         case .offer(let offer): "offer \(name(offer.chat)) \(offer.queue)" + render(offer.intake)
         case .offerClosed(let offer, let outcome): "offer closed \(offers[offer].map(name) ?? "?") \(outcome.rawValue)"

@@ -106,6 +106,9 @@ struct BrokenConfigurationTests {
         Row("name: {ko: \"a\\nb\"}\n", 1, "line ends, control"),
         Row("name: {ko: \"a\\u202Eb\"}\n", 1, "direction characters"),
         Row("contacts:\n  - id: a\n    labels: {ko: 가}\n    hours: {ko: 나}\n", 2, "this contact has no `phone`"),
+        Row(
+            "contacts:\n  - {id: a, labels: {ko: 가}, phone: \"1\", hours: {ko: 나}, open: 9-18}\n", 2,
+            "a contact's `open`", "Mon-Fri 09:00-18:00"),
         // Not YAML
         Row("listen: [\n", 2, "not YAML"),
         Row("a: b: c\n", 1, "not YAML", "mapping values are not allowed"),
