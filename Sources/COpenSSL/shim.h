@@ -97,6 +97,20 @@ static inline int sangdam_prepare_ticket(EVP_CIPHER_CTX *encryption, EVP_MAC_CTX
         && EVP_CipherInit_ex2(encryption, cipher, cipher_key, vector, seals, 0) == 1;
 }
 
+// ---- SHA-256 -------------------------------------------------------------------------------------------------------
+
+// The digest of two runs of bytes, one behind the other; either may be empty. By the functions below EVP, which OpenSSL 3
+// calls deprecated and keeps: on lines as short as the journal's, an EVP context costs a third more.
+static inline void sangdam_sha256(const void *first, size_t first_length, const void *second, size_t second_length,
+                                  uint8_t *digest)
+{
+    SHA256_CTX context;
+    SHA256_Init(&context);
+    SHA256_Update(&context, first, first_length);
+    SHA256_Update(&context, second, second_length);
+    SHA256_Final(digest, &context);
+}
+
 // ---- the BIO between OpenSSL and a reactor -------------------------------------------------------------------------
 
 // One for each reactor, shared by its connections one after the other, and so is the BIO that reads and writes it:

@@ -7,7 +7,6 @@ struct ChainCheck {
     private(set) var previous: ChainLink?
     /// The n that the next line must have; nil when any will do.
     private(set) var expected: UInt64?
-    private let hasher = ChainHasher()
 
     init(after previous: ChainLink?, expecting number: UInt64?) {
         self.previous = previous
@@ -20,7 +19,7 @@ struct ChainCheck {
         guard line.hasEnd, let ending = LineEnding.read(line.bytes) else { throw .incomplete }
         if let previous {
             let hashed = UnsafeRawBufferPointer(rebasing: line.bytes[..<ending.hashed])
-            guard hasher.link(after: previous, line: hashed) == ending.link else { throw .brokenChain }
+            guard ChainLink(after: previous, line: hashed) == ending.link else { throw .brokenChain }
         }
         previous = ending.link
     }

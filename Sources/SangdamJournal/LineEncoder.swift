@@ -7,16 +7,21 @@ internal import SangdamCore
 /// Writes one line after the other behind the last one of the journal.
 ///
 /// Not safe to share: the journal's owner has the only one.
-struct LineEncoder {
+struct LineEncoder: ~Copyable {
     /// The n that the next line gets.
     private(set) var nextNumber: UInt64
-    private var previous: ChainLink
     private var salts = SaltSource()
-    private let hasher = ChainHasher()
+    /// The line that is being written, behind the 32 digits of the previous line's `h`: what is hashed is one run.
+    private var line: JSONWriter
+
+    private static let usualLineBytes = 4096
+    /// A line's memory above this is not kept: only checkpoints have such lines.
+    private static let keptLineBytes = 64 << 10
 
     init(nextNumber: UInt64, previous: ChainLink) {
         self.nextNumber = nextNumber
-        self.previous = previous
+        line = JSONWriter(reservingBytes: Self.usualLineBytes)
+        line.raw(ChainLink.hexLength) { writeHex(previous.digits, to: $0) }
     }
 
     mutating func append(_ record: Record, to bytes: inout [UInt8]) {
@@ -47,35 +52,40 @@ struct LineEncoder {
         }
     }
 
+    @inline(__always)
     private mutating func appendLine(
         _ kind: LineKind, at instant: Instant, chat: (id: ChatID, seq: UInt64)? = nil, isSalted: Bool = false,
         to bytes: inout [UInt8], fields: (inout JSONWriter) -> Void
     ) {
-        let start = bytes.count
-        var taken: [UInt8] = []
-        swap(&taken, &bytes)
-        var writer = JSONWriter(appendingTo: taken)
-        // The writer has the only reference now, so that it appends in place.
-        taken = []
-        writer.beginObject()
-        writer.field("n", number: nextNumber)
-        writer.field("at", instant)
-        writer.field("type", kind)
+        line.beginObject()
+        line.field("n", number: nextNumber)
+        line.field("at", instant)
+        line.field("type", kind)
         if let chat {
-            writer.field("chat", chat.id)
-            writer.field("seq", number: chat.seq)
+            line.field("chat", chat.id)
+            line.field("seq", number: chat.seq)
         }
-        fields(&writer)
+        fields(&line)
+        finish(isSalted: isSalted, to: &bytes)
+    }
+
+    private mutating func finish(isSalted: Bool, to bytes: inout [UInt8]) {
         if isSalted {
-            writer.field("s", utf8: salts.next())
+            line.key("s")
+            line.string(ofPlain: SaltSource.length) { salts.write(to: $0) }
         }
-        previous = writer.bytes.withUnsafeBytes {
-            hasher.link(after: previous, line: UnsafeRawBufferPointer(rebasing: $0[start...]))
-        }
-        writer.field("h", utf8: previous.hex)
-        writer.endObject()
-        writer.raw(UInt8(ascii: "\n"))
-        bytes = writer.bytes
+        let digits = ChainLink(sha256: UnsafeRawBufferPointer(line.written)).digits
+        line.key("h")
+        line.string(ofPlain: ChainLink.hexLength) { writeHex(digits, to: $0) }
+        line.endObject()
+        line.raw(UInt8(ascii: "\n"))
+        bytes.append(contentsOf: UnsafeBufferPointer(rebasing: line.written[ChainLink.hexLength...]))
         nextNumber += 1
+        if line.count > Self.keptLineBytes {
+            line = JSONWriter(reservingBytes: Self.usualLineBytes)
+        } else {
+            line.removeAll()
+        }
+        line.raw(ChainLink.hexLength) { writeHex(digits, to: $0) }
     }
 }

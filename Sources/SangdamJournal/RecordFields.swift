@@ -117,71 +117,83 @@ extension JSONWriter {
     }
 }
 
-// MARK: - One field: nothing is written for nil.
+// MARK: - One field: nothing is written for nil. Inlined, so that the keys are constants where they are written.
 
 extension JSONWriter {
+    @inline(__always)
     mutating func field<Kind>(_ key: StaticString, _ name: Name<Kind>?) {
         guard let name else { return }
         self.key(key)
         string(name.text)
     }
 
+    @inline(__always)
     mutating func field(_ key: StaticString, _ id: ChatID?) {
         guard let id else { return }
         self.key(key)
         string(id)
     }
 
+    @inline(__always)
     mutating func field(_ key: StaticString, _ id: OfferID?) {
         guard let id else { return }
         self.key(key)
         string(id)
     }
 
+    @inline(__always)
     mutating func field<Word: RawRepresentable<String>>(_ key: StaticString, _ word: Word?) {
         guard let word else { return }
         self.key(key)
         string(word.rawValue)
     }
 
+    @inline(__always)
+    mutating func field(_ key: StaticString, _ party: Party) {
+        self.key(key)
+        string(party)
+    }
+
+    @inline(__always)
     mutating func field(_ key: StaticString, _ text: Text?) {
         guard let text else { return }
         self.key(key)
         string(text)
     }
 
+    @inline(__always)
     mutating func field(_ key: StaticString, _ id: ClientMessageID?) {
         guard let id else { return }
         self.key(key)
         string(id)
     }
 
-    mutating func field(_ key: StaticString, utf8: [UInt8]) {
-        self.key(key)
-        string(utf8: utf8)
-    }
-
+    @inline(__always)
     mutating func field(_ key: StaticString, number value: Int) {
         self.key(key)
         number(value)
     }
 
+    @inline(__always)
     mutating func field(_ key: StaticString, number value: UInt64) {
         self.key(key)
         number(value)
     }
 
+    @inline(__always)
     mutating func field(_ key: StaticString, _ instant: Instant?) {
         guard let instant else { return }
         self.key(key)
         string(instant)
     }
 
+    @inline(__always)
     mutating func field(_ key: StaticString, _ interval: Interval) {
         self.key(key)
         seconds(interval)
     }
 
+    @inline(__always)
     mutating func field(_ key: StaticString, _ value: Bool?) {
         guard let value else { return }
         self.key(key)
@@ -189,7 +201,8 @@ extension JSONWriter {
     }
 
     mutating func field(_ key: StaticString, _ token: TokenDigest) {
-        field(key, utf8: hexDigits(token.high, token.low))
+        self.key(key)
+        string(ofPlain: ChainLink.hexLength) { writeHex(hexDigits(token.high, token.low), to: $0) }
     }
 
     mutating func field(_ key: StaticString, _ receipt: Receipt) {

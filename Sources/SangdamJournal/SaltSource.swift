@@ -7,8 +7,9 @@ internal import COpenSSL
 ///
 /// Not safe to share: each owner has its own.
 struct SaltSource {
+    /// Characters of a salt.
+    static let length = 22
     private static let saltBytes = 16
-    private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)
 
     private var pool = [UInt8](repeating: 0, count: 256 * saltBytes)
     private var used: Int
@@ -17,20 +18,28 @@ struct SaltSource {
         used = pool.count
     }
 
-    /// RFC 4648 §5 without padding.
-    mutating func next() -> [UInt8] {
+    /// Writes the next salt through a pointer behind which there is room for it. RFC 4648 §5 without padding.
+    mutating func write(to place: UnsafeMutablePointer<UInt8>) {
         if used == pool.count { refill() }
-        defer { used += Self.saltBytes }
-        return [UInt8](unsafeUninitializedCapacity: 22) { characters, count in
-            for place in 0..<22 {
-                let bit = place * 6
-                let at = used + bit / 8
-                // The last character holds only two bits.
-                let pair = UInt16(pool[at]) << 8 | (bit / 8 + 1 < Self.saltBytes ? UInt16(pool[at + 1]) : 0)
-                characters[place] = Self.alphabet[Int(pair >> UInt16(10 - bit % 8)) & 63]
-            }
-            count = 22
+        let (high, low) = pool.withUnsafeBytes { bytes in
+            (
+                UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: used, as: UInt64.self)),
+                UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: used + 8, as: UInt64.self))
+            )
         }
+        used += Self.saltBytes
+        // A literal: reading it needs no initialised global and no check of bounds, which 63 cannot leave.
+        let alphabet: StaticString = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+        let characters = alphabet.utf8Start
+        for digit in 0..<10 {
+            place[digit] = characters[Int(high >> UInt64(58 - 6 * digit) & 63)]
+        }
+        place[10] = characters[Int(high << 2 & 60 | low >> 62)]
+        for digit in 0..<10 {
+            place[11 + digit] = characters[Int(low >> UInt64(56 - 6 * digit) & 63)]
+        }
+        // The last character holds only two bits.
+        place[21] = characters[Int(low << 4 & 48)]
     }
 
     private mutating func refill() {

@@ -2,252 +2,208 @@
 //
 // Beyond RFC 8259 it escapes U+2028, U+2029 and U+007F, so that a line is an event for every reader and a terminal is
 // safe from what it shows.
+//
+// It stands on the path of every message. So it owns plain memory instead of an array, asks for room once a piece, and
+// writes through a pointer; keys are inlined into their callers, where they become a few moves of constants. For that
+// they are public: of what is only `package`, the compiler inlines nothing into other modules. `JSONWriter+Values` has
+// what stands behind the keys.
 
 /// Appends one JSON value to a buffer that is kept and reused.
 ///
 /// Commas come by themselves. Unbalanced `begin`/`end` or a value without a key is a bug of ours.
-package struct JSONWriter: Sendable {
-    package private(set) var bytes: [UInt8]
-    private var needsComma = false
+public struct JSONWriter: ~Copyable {
+    /// The memory: `start` to `end` is written, up to `limit` is room. All writing goes through `room(_:)`.
+    @usableFromInline var start: UnsafeMutablePointer<UInt8>
+    @usableFromInline var end: UnsafeMutablePointer<UInt8>
+    @usableFromInline var limit: UnsafeMutablePointer<UInt8>
+    @usableFromInline var needsComma = false
+    /// False while the bytes stand in memory that was lent.
+    private var ownsMemory: Bool
 
-    package init(reservingBytes capacity: Int = 0) {
-        bytes = []
-        bytes.reserveCapacity(capacity)
+    package init(reservingBytes capacity: Int = 256) {
+        let capacity = max(capacity, 1)
+        self.init(memory: .allocate(capacity: capacity), capacity: capacity, isOwned: true)
     }
 
-    /// Writes on behind what `bytes` already holds.
-    package init(appendingTo bytes: consuming [UInt8]) {
-        self.bytes = bytes
+    @usableFromInline
+    init(memory: UnsafeMutablePointer<UInt8>, capacity: Int, isOwned: Bool) {
+        start = memory
+        end = memory
+        limit = memory + capacity
+        ownsMemory = isOwned
     }
 
+    deinit {
+        if ownsMemory { start.deallocate() }
+    }
+
+    /// Lets `body` write behind what `output` holds. What is not too long for the stack takes no memory of the heap.
+    @inlinable
+    @inline(__always)
+    public static func append(to output: inout [UInt8], _ body: (inout JSONWriter) -> Void) {
+        // 1,024 bytes are what Swift takes from the stack without asking how much is left of it.
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 1024) { memory in
+            guard let start = memory.baseAddress else { preconditionFailure("no memory where there must be some") }
+            var writer = JSONWriter(memory: start, capacity: memory.count, isOwned: false)
+            body(&writer)
+            output.append(contentsOf: writer.written)
+        }
+    }
+
+    /// Bytes written.
+    package var count: Int { end - start }
+
+    /// A copy of what was written.
+    package var bytes: [UInt8] { Array(written) }
+
+    /// What was written, valid until the next change.
+    @inlinable
+    public var written: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(start: start, count: end - start) }
+
+    /// Nothing is written any more; the memory is kept.
     package mutating func removeAll() {
-        bytes.removeAll(keepingCapacity: true)
+        end = start
         needsComma = false
     }
 
-    package mutating func beginObject() {
-        comma()
-        bytes.append(UInt8(ascii: "{"))
+    // MARK: Structure
+
+    /// `{`
+    @inlinable
+    @inline(__always)
+    public mutating func beginObject() {
+        open(UInt8(ascii: "{"))
+    }
+
+    /// `}`
+    @inlinable
+    @inline(__always)
+    public mutating func endObject() {
+        close(UInt8(ascii: "}"))
+    }
+
+    /// `[`
+    @inlinable
+    @inline(__always)
+    public mutating func beginArray() {
+        open(UInt8(ascii: "["))
+    }
+
+    /// `]`
+    @inlinable
+    @inline(__always)
+    public mutating func endArray() {
+        close(UInt8(ascii: "]"))
+    }
+
+    @inlinable
+    @inline(__always)
+    mutating func open(_ bracket: UInt8) {
+        let place = begin(1)
+        place[0] = bracket
+        end = place + 1
         needsComma = false
     }
 
-    package mutating func endObject() {
-        bytes.append(UInt8(ascii: "}"))
-        needsComma = true
-    }
-
-    package mutating func beginArray() {
-        comma()
-        bytes.append(UInt8(ascii: "["))
-        needsComma = false
-    }
-
-    package mutating func endArray() {
-        bytes.append(UInt8(ascii: "]"))
+    @inlinable
+    @inline(__always)
+    mutating func close(_ bracket: UInt8) {
+        room(1)[0] = bracket
+        end += 1
         needsComma = true
     }
 
     /// A key of ours: it needs no escape.
+    @inlinable
     @inline(__always)
-    package mutating func key(_ key: StaticString) {
-        comma()
-        bytes.append(UInt8(ascii: "\""))
-        bytes.append(contentsOf: UnsafeBufferPointer(start: key.utf8Start, count: key.utf8CodeUnitCount))
-        bytes.append(UInt8(ascii: "\""))
-        bytes.append(UInt8(ascii: ":"))
+    public mutating func key(_ key: StaticString) {
+        let length = key.utf8CodeUnitCount
+        let place = begin(length + 3)
+        place[0] = UInt8(ascii: "\"")
+        (place + 1).update(from: key.utf8Start, count: length)
+        place[length + 1] = UInt8(ascii: "\"")
+        place[length + 2] = UInt8(ascii: ":")
+        end = place + (length + 3)
         needsComma = false
     }
 
     /// A key that is not a literal, such as a field's raw value. Labelled, because a literal prefers String.
     package mutating func key(named key: String) {
         string(key)
-        bytes.append(UInt8(ascii: ":"))
+        raw(UInt8(ascii: ":"))
         needsComma = false
     }
 
-    package mutating func string(_ text: Text) {
-        string(utf8: text.utf8)
-    }
-
-    package mutating func string(_ text: String) {
-        var text = text
-        text.withUTF8 { string(utf8: $0) }
-    }
-
-    package mutating func string(utf8: [UInt8]) {
-        utf8.withUnsafeBufferPointer { string(utf8: $0) }
-    }
-
-    // One for each kind of id: a generic one would not be specialised in other modules, and these stand on the path of
-    // every message.
-
-    package mutating func string(_ id: ChatID) {
-        write(id)
-    }
-
-    package mutating func string(_ id: OfferID) {
-        write(id)
-    }
-
-    package mutating func string(_ id: SessionID) {
-        write(id)
-    }
-
-    package mutating func string(_ id: ClientMessageID) {
-        id.withUTF8 { string(utf8: $0) }
-    }
-
+    /// A word of ours as a string: it needs no escape.
+    @inlinable
     @inline(__always)
-    private mutating func write<Kind>(_ id: ID<Kind>) {
-        comma()
-        bytes.append(UInt8(ascii: "\""))
-        id.writeCharacters { bytes.append($0) }
-        bytes.append(UInt8(ascii: "\""))
+    public mutating func word(_ word: StaticString) {
+        let length = word.utf8CodeUnitCount
+        let place = begin(length + 2)
+        place[0] = UInt8(ascii: "\"")
+        (place + 1).update(from: word.utf8Start, count: length)
+        place[length + 1] = UInt8(ascii: "\"")
+        end = place + (length + 2)
         needsComma = true
     }
 
-    package mutating func string(_ instant: Instant) {
-        comma()
-        bytes.append(UInt8(ascii: "\""))
-        instant.writeRFC3339(into: &bytes)
-        bytes.append(UInt8(ascii: "\""))
+    /// A string of exactly `count` bytes that need no escape; `write` writes them.
+    @inlinable
+    @inline(__always)
+    public mutating func string(ofPlain count: Int, _ write: (UnsafeMutablePointer<UInt8>) -> Void) {
+        let place = begin(count + 2)
+        place[0] = UInt8(ascii: "\"")
+        write(place + 1)
+        place[count + 1] = UInt8(ascii: "\"")
+        end = place + (count + 2)
         needsComma = true
     }
 
-    package mutating func number(_ value: Int) {
-        comma()
-        if value < 0 { bytes.append(UInt8(ascii: "-")) }
-        appendDecimal(UInt64(value.magnitude))
-        needsComma = true
-    }
-
-    package mutating func number(_ value: UInt64) {
-        comma()
-        appendDecimal(value)
-        needsComma = true
-    }
-
-    /// A length of time in seconds with up to three decimals.
-    package mutating func seconds(_ interval: Interval) {
-        comma()
-        let milliseconds = interval.milliseconds.magnitude
-        if interval.milliseconds < 0 { bytes.append(UInt8(ascii: "-")) }
-        appendDecimal(milliseconds / 1000)
-        let rest = milliseconds % 1000
-        if rest != 0 {
-            bytes.append(UInt8(ascii: "."))
-            bytes.append(UInt8(ascii: "0") + UInt8(rest / 100))
-            if rest % 100 != 0 { bytes.append(UInt8(ascii: "0") + UInt8(rest / 10 % 10)) }
-            if rest % 10 != 0 { bytes.append(UInt8(ascii: "0") + UInt8(rest % 10)) }
-        }
-        needsComma = true
-    }
-
-    package mutating func bool(_ value: Bool) {
-        comma()
-        bytes.append(contentsOf: value ? Self.trueBytes : Self.falseBytes)
-        needsComma = true
-    }
-
-    package mutating func null() {
-        comma()
-        bytes.append(contentsOf: Self.nullBytes)
-        needsComma = true
+    /// Exactly `count` bytes outside JSON; `write` writes them.
+    @inlinable
+    @inline(__always)
+    public mutating func raw(_ count: Int, _ write: (UnsafeMutablePointer<UInt8>) -> Void) {
+        write(room(count))
+        end += count
     }
 
     /// A byte outside JSON, such as the line's end.
-    package mutating func raw(_ byte: UInt8) {
-        bytes.append(byte)
+    @inlinable
+    public mutating func raw(_ byte: UInt8) {
+        room(1)[0] = byte
+        end += 1
     }
 
-    private static let trueBytes = Array("true".utf8)
-    private static let falseBytes = Array("false".utf8)
-    private static let nullBytes = Array("null".utf8)
+    // MARK: Memory
 
+    /// Where a value of at most `count` bytes is written, the comma that it needs in front of it being there.
+    @inlinable
     @inline(__always)
-    private mutating func comma() {
-        if needsComma { bytes.append(UInt8(ascii: ",")) }
+    mutating func begin(_ count: Int) -> UnsafeMutablePointer<UInt8> {
+        let place = room(count + 1)
+        place[0] = UInt8(ascii: ",")
+        return place + (needsComma ? 1 : 0)
     }
 
-    private mutating func appendDecimal(_ value: UInt64) {
-        var rest = value
-        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 20) { digits in
-            var at = 20
-            repeat {
-                at -= 1
-                digits[at] = UInt8(ascii: "0") + UInt8(rest % 10)
-                rest /= 10
-            } while rest > 0
-            bytes.append(contentsOf: UnsafeBufferPointer(rebasing: digits[at...]))
-        }
+    /// Where up to `count` bytes more can be written; they count once `end` is behind them.
+    @inlinable
+    @inline(__always)
+    mutating func room(_ count: Int) -> UnsafeMutablePointer<UInt8> {
+        if limit - end < count { grow(for: count) }
+        return end
     }
 
-    /// `utf8` must be UTF-8. Runs that need no escape are copied whole.
-    private mutating func string(utf8: UnsafeBufferPointer<UInt8>) {
-        comma()
-        bytes.append(UInt8(ascii: "\""))
-        var start = 0
-        var at = 0
-        while at < utf8.count {
-            let byte = utf8[at]
-            if byte >= 0x20, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\"), byte != 0x7F, byte != 0xE2 {
-                at += 1
-                continue
-            }
-            let isLineSeparator =
-                byte == 0xE2 && at + 2 < utf8.count && utf8[at + 1] == 0x80 && utf8[at + 2] & 0xFE == 0xA8
-            if byte == 0xE2, !isLineSeparator {
-                at += 1
-                continue
-            }
-            bytes.append(contentsOf: UnsafeBufferPointer(rebasing: utf8[start..<at]))
-            if isLineSeparator {
-                appendEscape(0x2028 + UInt16(utf8[at + 2] & 1))
-                at += 3
-            } else {
-                appendEscape(byte)
-                at += 1
-            }
-            start = at
-        }
-        bytes.append(contentsOf: UnsafeBufferPointer(rebasing: utf8[start...]))
-        bytes.append(UInt8(ascii: "\""))
-        needsComma = true
-    }
-
-    private mutating func appendEscape(_ byte: UInt8) {
-        let short: UInt8
-        switch byte {
-        case UInt8(ascii: "\""), UInt8(ascii: "\\"): short = byte
-        case 0x08: short = UInt8(ascii: "b")
-        case 0x09: short = UInt8(ascii: "t")
-        case 0x0A: short = UInt8(ascii: "n")
-        case 0x0C: short = UInt8(ascii: "f")
-        case 0x0D: short = UInt8(ascii: "r")
-        default:
-            appendEscape(UInt16(byte))
-            return
-        }
-        bytes.append(UInt8(ascii: "\\"))
-        bytes.append(short)
-    }
-
-    private mutating func appendEscape(_ scalar: UInt16) {
-        bytes.append(UInt8(ascii: "\\"))
-        bytes.append(UInt8(ascii: "u"))
-        for shift: UInt16 in [12, 8, 4, 0] {
-            let digit = UInt8(scalar >> shift & 0xF)
-            bytes.append(digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10)
-        }
-    }
-}
-
-extension Text {
-    /// About the bytes between the quotes that `JSONWriter` makes of it: what it escapes takes six, at most.
-    package var writtenBytes: Int {
-        utf8.reduce(0) { count, byte in
-            let isPlain = byte >= 0x20 && byte != 0x7F && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
-            return count + (isPlain ? 1 : 6)
-        }
+    @usableFromInline
+    @inline(never)
+    mutating func grow(for count: Int) {
+        let used = end - start
+        let capacity = max(used + count, 2 * (limit - start))
+        let memory = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity)
+        memory.update(from: start, count: used)
+        if ownsMemory { start.deallocate() }
+        start = memory
+        end = memory + used
+        limit = memory + capacity
+        ownsMemory = true
     }
 }

@@ -24,6 +24,11 @@ package struct ID<Kind>: Hashable, Comparable, Sendable {
     /// When the thing was born, to the millisecond.
     package var birth: Instant { Instant(milliseconds: Int64(high >> 16)) }
 
+    /// The lower half is random bits alone.
+    package func hash(into hasher: inout Hasher) {
+        hasher.combine(low)
+    }
+
     package static func < (left: ID, right: ID) -> Bool {
         (left.high, left.low) < (right.high, right.low)
     }
@@ -62,31 +67,29 @@ extension ID {
         self.init(text.utf8)
     }
 
-    /// Calls `append` with each of the 26 characters, first to last.
+    /// Writes the 26 characters through a pointer behind which there is room for them.
     @inline(__always)
-    package func writeCharacters(_ append: (UInt8) -> Void) {
-        append(idAlphabet[Int(high >> 61)])
-        for place in 1..<26 {
-            let shift = 125 - place * 5
-            let digit: UInt64
-            if shift >= 64 {
-                digit = high >> (shift - 64)
-            } else if shift > 59 {
-                digit = high << (64 - shift) | low >> shift
-            } else {
-                digit = low >> shift
-            }
-            append(idAlphabet[Int(digit & 31)])
+    package func write(to place: UnsafeMutablePointer<UInt8>) {
+        // A literal: reading it needs no initialised global and no check of bounds, which 31 cannot leave.
+        let alphabet: StaticString = "0123456789abcdefghjkmnpqrstvwxyz"
+        let characters = alphabet.utf8Start
+        place[0] = characters[Int(high >> 61)]
+        for digit in 0..<12 {
+            place[1 + digit] = characters[Int(high >> UInt64(56 - 5 * digit) & 31)]
+        }
+        place[13] = characters[Int(high << 4 & 16 | low >> 60)]
+        for digit in 0..<12 {
+            place[14 + digit] = characters[Int(low >> UInt64(55 - 5 * digit) & 31)]
         }
     }
 }
 
 extension ID: CustomStringConvertible {
     package var description: String {
-        var characters: [UInt8] = []
-        characters.reserveCapacity(Self.length)
-        writeCharacters { characters.append($0) }
-        return String(decoding: characters, as: UTF8.self)
+        String(unsafeUninitializedCapacity: Self.length) { characters in
+            if let place = characters.baseAddress { write(to: place) }
+            return Self.length
+        }
     }
 }
 

@@ -101,12 +101,9 @@ package struct ClientMessageID: Hashable, Sendable {
 
     /// The bytes without a heap object; valid during the call only.
     package func withUTF8<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
-        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: Self.limitBytes) { bytes in
-            for place in 0..<Int(length) {
-                let byte = words[place >> 3] >> UInt64((place & 7) << 3)
-                bytes.initializeElement(at: place, to: UInt8(truncatingIfNeeded: byte))
-            }
-            return body(UnsafeBufferPointer(rebasing: bytes[..<Int(length)]))
+        // In memory the words' bytes stand in the order of the text.
+        withUnsafeBytes(of: words) { bytes in
+            body(UnsafeBufferPointer(rebasing: bytes.bindMemory(to: UInt8.self)[..<Int(length)]))
         }
     }
 

@@ -2,42 +2,45 @@
 // (`2026-11-22T08:00:00.123Z`). Own arithmetic, because Foundation's formatters have no place beside a message.
 
 extension Instant {
-    /// Years 0000–9999; an instant outside them is written as the nearest one inside.
-    package func writeRFC3339(into bytes: inout [UInt8]) {
+    /// Characters in the written form.
+    package static var rfc3339Length: Int { 24 }
+
+    /// Writes the 24 characters through a pointer behind which there is room for them. Years 0000–9999; an instant
+    /// outside them is written as the nearest one inside.
+    package func writeRFC3339(to place: UnsafeMutablePointer<UInt8>) {
         let clamped = min(max(milliseconds, Self.firstWritable), Self.lastWritable)
-        let (days, millisecondOfDay) = clamped.flooredQuotientAndRemainder(dividingBy: 86_400_000)
-        let (year, month, day) = civilDate(daysSince1970: days)
-        func append(_ value: Int64, digits: Int) {
-            var divisor: Int64 = 1
-            for _ in 1..<digits { divisor *= 10 }
-            while divisor > 0 {
-                bytes.append(UInt8(ascii: "0") + UInt8(value / divisor % 10))
-                divisor /= 10
-            }
-        }
-        append(year, digits: 4)
-        bytes.append(UInt8(ascii: "-"))
-        append(month, digits: 2)
-        bytes.append(UInt8(ascii: "-"))
-        append(day, digits: 2)
-        bytes.append(UInt8(ascii: "T"))
-        append(millisecondOfDay / 3_600_000, digits: 2)
-        bytes.append(UInt8(ascii: ":"))
-        append(millisecondOfDay / 60_000 % 60, digits: 2)
-        bytes.append(UInt8(ascii: ":"))
-        append(millisecondOfDay / 1000 % 60, digits: 2)
-        bytes.append(UInt8(ascii: "."))
-        append(millisecondOfDay % 1000, digits: 3)
-        bytes.append(UInt8(ascii: "Z"))
+        let sinceYearZero = UInt64(clamped - Self.firstWritable)
+        let (days, millisecondOfDay) = sinceYearZero.quotientAndRemainder(dividingBy: 86_400_000)
+        let (year, month, day) = civilDate(daysSinceYearZero: UInt32(truncatingIfNeeded: days))
+        let (second, millisecond) = UInt32(truncatingIfNeeded: millisecondOfDay).quotientAndRemainder(dividingBy: 1000)
+        let (minute, secondOfMinute) = second.quotientAndRemainder(dividingBy: 60)
+        let (hour, minuteOfHour) = minute.quotientAndRemainder(dividingBy: 60)
+        writePair(year / 100, to: place)
+        writePair(year % 100, to: place + 2)
+        place[4] = UInt8(ascii: "-")
+        writePair(month, to: place + 5)
+        place[7] = UInt8(ascii: "-")
+        writePair(day, to: place + 8)
+        place[10] = UInt8(ascii: "T")
+        writePair(hour, to: place + 11)
+        place[13] = UInt8(ascii: ":")
+        writePair(minuteOfHour, to: place + 14)
+        place[16] = UInt8(ascii: ":")
+        writePair(secondOfMinute, to: place + 17)
+        place[19] = UInt8(ascii: ".")
+        writePair(millisecond / 10, to: place + 20)
+        place[22] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: millisecond % 10)
+        place[23] = UInt8(ascii: "Z")
     }
 
     package var rfc3339: String {
-        var bytes: [UInt8] = []
-        writeRFC3339(into: &bytes)
-        return String(decoding: bytes, as: UTF8.self)
+        String(unsafeUninitializedCapacity: Self.rfc3339Length) { characters in
+            if let place = characters.baseAddress { writeRFC3339(to: place) }
+            return Self.rfc3339Length
+        }
     }
 
-    /// Reads exactly the form that `writeRFC3339` writes; nil for anything else and for dates that do not exist.
+    /// Reads exactly the form that `writeRFC3339(to:)` writes; nil for anything else and for dates that do not exist.
     package init?(rfc3339 text: some Collection<UInt8>) {
         let bytes = Array(text)
         guard bytes.count == 24 else { return nil }
@@ -59,29 +62,34 @@ extension Instant {
             (1...12).contains(month), (1...31).contains(day), hour < 24, minute < 60, second < 60
         else { return nil }
         let days = daysSince1970(year: year, month: month, day: day)
-        guard civilDate(daysSince1970: days) == (year, month, day) else { return nil }
+        let date = civilDate(daysSinceYearZero: UInt32(truncatingIfNeeded: days + Self.daysFromYearZeroTo1970))
+        guard (Int64(date.year), Int64(date.month), Int64(date.day)) == (year, month, day) else { return nil }
         self.init(
             milliseconds: days * 86_400_000 + hour * 3_600_000 + minute * 60_000 + second * 1000 + millisecond)
     }
 
     private static let firstWritable: Int64 = -62_167_219_200_000
     private static let lastWritable: Int64 = 253_402_300_799_999
+    private static let daysFromYearZeroTo1970: Int64 = 719_528
 }
 
-/// Days to date in the proleptic Gregorian calendar. Source: Howard Hinnant, "chrono-Compatible Low-Level Date
-/// Algorithms", `civil_from_days`.
-private func civilDate(daysSince1970 days: Int64) -> (year: Int64, month: Int64, day: Int64) {
-    let shifted = days + 719_468
-    let (era, dayOfEra) = shifted.flooredQuotientAndRemainder(dividingBy: 146_097)
-    let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
-    let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
-    let shiftedMonth = (5 * dayOfYear + 2) / 153
-    let day = dayOfYear - (153 * shiftedMonth + 2) / 5 + 1
-    let month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9
-    return (yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, day)
+/// Days since 0000-01-01 to the date in the proleptic Gregorian calendar, for years up to 9999. Source: Cassio Neri and
+/// Lorenz Schneider, "Euclidean affine functions and their application to calendar algorithms" (2022), section 9.
+private func civilDate(daysSinceYearZero days: UInt32) -> (year: UInt32, month: UInt32, day: UInt32) {
+    // The computed year begins on the 1st of March, so that a leap day is its last. What is counted from is 400 years
+    // earlier, so that nothing is negative; they are taken off the year again.
+    let shifted = days + 146_097 - 60
+    let (century, restOfCentury) = (4 * shifted + 3).quotientAndRemainder(dividingBy: 146_097)
+    let product = 2_939_745 * UInt64(restOfCentury | 3)
+    let dayOfYear = UInt32(truncatingIfNeeded: product) / 2_939_745 / 4
+    let year = 100 * century + UInt32(truncatingIfNeeded: product >> 32)
+    let affine = 2141 * dayOfYear + 197_913
+    let month = affine >> 16
+    let day = (affine & 0xFFFF) / 2141 + 1
+    return dayOfYear >= 306 ? (year - 399, month - 12, day) : (year - 400, month, day)
 }
 
-/// The inverse: `days_from_civil` of the same source.
+/// Date to days since 1970. Source: Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms", `days_from_civil`.
 private func daysSince1970(year: Int64, month: Int64, day: Int64) -> Int64 {
     let shiftedYear = month <= 2 ? year - 1 : year
     let (era, yearOfEra) = shiftedYear.flooredQuotientAndRemainder(dividingBy: 400)

@@ -103,15 +103,12 @@ struct JSONLineSession {
         return isHelloRefused
     }
 
+    @inline(__always)
     private func writeLine(to output: inout [UInt8], _ body: (inout JSONWriter) -> Void) {
-        // The buffer moves into the writer and back, so that nothing is copied.
-        var bytes: [UInt8] = []
-        swap(&bytes, &output)
-        var writer = JSONWriter(appendingTo: bytes)
-        bytes = []
-        body(&writer)
-        writer.raw(UInt8(ascii: "\n"))
-        output = writer.bytes
+        JSONWriter.append(to: &output) { writer in
+            body(&writer)
+            writer.raw(UInt8(ascii: "\n"))
+        }
     }
 
     private func isBlank(_ line: UnsafeRawBufferPointer) -> Bool {

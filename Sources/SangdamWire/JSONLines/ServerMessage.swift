@@ -95,16 +95,17 @@ package enum ServerMessage {
 }
 
 extension ServerMessage {
-    private static func type(_ type: String, _ writer: inout JSONWriter) {
+    @inline(__always)
+    private static func type(_ type: StaticString, _ writer: inout JSONWriter) {
         writer.key("type")
-        writer.string(type)
+        writer.word(type)
     }
 
     private static func chatAndWho(_ chat: ChatID, _ who: Party, _ writer: inout JSONWriter) {
         writer.key("chat")
         writer.string(chat)
         writer.key("who")
-        writer.string(who.word)
+        writer.string(who)
     }
 
     private static func optionalID(_ id: ClientMessageID?, _ writer: inout JSONWriter) {
@@ -120,7 +121,7 @@ extension ServerMessage {
         writer.key("seq")
         writer.number(notice.seq)
         writer.key("from")
-        writer.string(notice.from.word)
+        writer.string(notice.from)
         writer.key("name")
         if let name = notice.name { writer.string(name) } else { writer.null() }
         optionalID(notice.id, &writer)
@@ -348,18 +349,6 @@ extension ServerMessage {
             writer.beginArray()
             for topic in refusal.openTopics { writer.string(topic.text) }
             writer.endArray()
-        }
-    }
-}
-
-extension Party {
-    /// The protocol's word: a literal, which needs no heap.
-    fileprivate var word: String {
-        switch self {
-        case .customer: "customer"
-        case .agent: "agent"
-        case .system: "system"
-        case .supervisor: "supervisor"
         }
     }
 }

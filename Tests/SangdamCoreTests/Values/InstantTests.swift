@@ -49,6 +49,23 @@ import Testing
         }
     }
 
+    /// Every month's first and last day of all the years that can be written, reckoned by counting.
+    @Test func everyMonthHasItsDays() {
+        var day = Instant(milliseconds: -62_167_219_200_000)
+        var wrong: [String] = []
+        for year in 0...9999 {
+            let isLeap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
+            for (month, days) in zip(1...12, [31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]) {
+                let prefix = String(String(10_000 + year).dropFirst()) + "-" + String(String(100 + month).dropFirst())
+                if day.rfc3339 != prefix + "-01T00:00:00.000Z" { wrong.append(day.rfc3339) }
+                day = day + .seconds(Int64(days) * 86_400)
+                let last = Instant(milliseconds: day.milliseconds - 1).rfc3339
+                if last != prefix + "-\(days)T23:59:59.999Z" { wrong.append(last) }
+            }
+        }
+        #expect(wrong.isEmpty)
+    }
+
     @Test func arithmeticStaysWithinItsBounds() {
         let end = Instant(milliseconds: .max)
         #expect(end + .seconds(1) == end)

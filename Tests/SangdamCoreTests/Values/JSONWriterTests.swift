@@ -35,6 +35,64 @@ import Testing
         }
     }
 
+    /// The writer looks at sixteen, eight or four bytes at a time: wherever a byte stands, it must be seen.
+    @Test(arguments: [
+        "\u{0}", "\u{1F}", " ", "!", "\"", "#", "\\", "]", "~", "\u{7F}", "\u{80}", "\u{2028}", "\u{2030}", "한",
+    ])
+    func everyPlaceOfEveryLength(_ special: String) {
+        let escaped: String
+        switch special {
+        case "\u{0}": escaped = #"\u0000"#
+        case "\u{1F}": escaped = #"\u001f"#
+        case "\"": escaped = #"\""#
+        case "\\": escaped = #"\\"#
+        case "\u{7F}": escaped = #"\u007f"#
+        case "\u{2028}": escaped = #"\u2028"#
+        default: escaped = special
+        }
+        let plain = (0..<50).map { String(Unicode.Scalar(UInt8(ascii: "0") + UInt8($0))) }
+            .map { $0 == "\\" ? "z" : $0 }
+        for length in 0...40 {
+            for place in 0...length {
+                let before = plain[..<place].joined()
+                let behind = plain[place..<length].joined()
+                #expect(written { $0.string(before + special + behind) } == "\"\(before)\(escaped)\(behind)\"")
+                // Two of them, so that a run begins in the middle.
+                #expect(
+                    written { $0.string(special + before + special + behind) }
+                        == "\"\(escaped)\(before)\(escaped)\(behind)\"")
+            }
+        }
+    }
+
+    /// However little room there was in the beginning, and wherever it ends.
+    @Test(arguments: [0, 1, 2, 3, 7, 16, 64])
+    func growsAsItMust(_ capacity: Int) {
+        for length in [0, 1, 15, 16, 17, 100, 3000] {
+            var writer = JSONWriter(reservingBytes: capacity)
+            writer.beginArray()
+            writer.string(utf8: [UInt8](repeating: 0x01, count: length))
+            writer.string(utf8: [UInt8](repeating: UInt8(ascii: "x"), count: length))
+            writer.number(UInt64.max)
+            writer.endArray()
+            let expected =
+                #"[""# + String(repeating: #"\u0001"#, count: length) + #"",""# + String(repeating: "x", count: length)
+                + #"",18446744073709551615]"#
+            #expect(String(decoding: writer.bytes, as: UTF8.self) == expected)
+            #expect(writer.count == expected.utf8.count)
+            writer.removeAll()
+            writer.word("again")
+            #expect(String(decoding: writer.written, as: UTF8.self) == #""again""#)
+        }
+    }
+
+    @Test(arguments: [0, 1, 1000, 1021, 1022, 1023, 1024, 5000])
+    func writesBehindWhatIsThere(_ length: Int) {
+        var output = Array("before".utf8)
+        JSONWriter.append(to: &output) { $0.string(utf8: [UInt8](repeating: UInt8(ascii: "x"), count: length)) }
+        #expect(output == Array("before\"".utf8) + [UInt8](repeating: UInt8(ascii: "x"), count: length) + [0x22])
+    }
+
     @Test func commasComeByThemselves() {
         let json = written { writer in
             writer.beginObject()
@@ -70,5 +128,13 @@ import Testing
         #expect(written { $0.number(Int.min) } == "-9223372036854775808")
         #expect(written { $0.number(UInt64.max) } == "18446744073709551615")
         #expect(written { $0.number(Int(0)) } == "0")
+        var power: UInt64 = 1
+        for _ in 0..<19 {
+            power *= 10
+            for value in [power - 1, power, power + 1, power / 10 * 7] {
+                #expect(written { $0.number(value) } == String(value))
+                #expect(written { $0.number(-Int(value / 10)) } == String(-Int(value / 10)))
+            }
+        }
     }
 }

@@ -1,0 +1,67 @@
+// Decimal and hexadecimal digits, written through a pointer: two at a time from a table, eight at a time in a word. The
+// caller has made room.
+
+/// The most digits that `writeDecimal` writes.
+let decimalLimit = 20
+
+/// 00 to 99, one after the other. A literal: reading it needs no initialised global.
+private let pairs: StaticString = """
+    00010203040506070809101112131415161718192021222324252627282930313233343536373839404142434445464748495051525354555657\
+    585960616263646566676869707172737475767778798081828384858687888990919293949596979899
+    """
+
+/// Writes `value`, which must be below 100, as two digits.
+@inline(__always)
+func writePair(_ value: UInt32, to place: UnsafeMutablePointer<UInt8>) {
+    let pair = UnsafeRawPointer(pairs.utf8Start).loadUnaligned(fromByteOffset: 2 * Int(value), as: UInt16.self)
+    UnsafeMutableRawPointer(place).storeBytes(of: pair, as: UInt16.self)
+}
+
+/// Writes the digits of `value` without leading zeros; returns what follows them.
+func writeDecimal(_ value: UInt64, to place: UnsafeMutablePointer<UInt8>) -> UnsafeMutablePointer<UInt8> {
+    var length = 1
+    var power: UInt64 = 10
+    while length < decimalLimit, value >= power {
+        length += 1
+        power = power &* 10
+    }
+    var rest = value
+    var at = length
+    while at >= 2 {
+        let (quotient, pair) = rest.quotientAndRemainder(dividingBy: 100)
+        at -= 2
+        writePair(UInt32(truncatingIfNeeded: pair), to: place + at)
+        rest = quotient
+    }
+    if at == 1 { place[0] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest) }
+    return place + length
+}
+
+/// 128 bits as 32 lower-case hex digits, in memory one behind the other.
+package func hexDigits(_ high: UInt64, _ low: UInt64) -> SIMD4<UInt64> {
+    SIMD4(
+        hexDigits(UInt32(truncatingIfNeeded: high >> 32)).bigEndian,
+        hexDigits(UInt32(truncatingIfNeeded: high)).bigEndian,
+        hexDigits(UInt32(truncatingIfNeeded: low >> 32)).bigEndian,
+        hexDigits(UInt32(truncatingIfNeeded: low)).bigEndian)
+}
+
+/// Writes `digits`, as `hexDigits` makes them.
+@inlinable
+@inline(__always)
+public func writeHex(_ digits: SIMD4<UInt64>, to place: UnsafeMutablePointer<UInt8>) {
+    UnsafeMutableRawPointer(place).storeBytes(of: digits, as: SIMD4<UInt64>.self)
+}
+
+/// Eight digits in a word, the first in its highest byte.
+@inline(__always)
+private func hexDigits(_ value: UInt32) -> UInt64 {
+    // One nibble into each byte, in three steps that each double the distance.
+    var nibbles = UInt64(value)
+    nibbles = (nibbles << 16 | nibbles) & 0x0000_FFFF_0000_FFFF
+    nibbles = (nibbles << 8 | nibbles) & 0x00FF_00FF_00FF_00FF
+    nibbles = (nibbles << 4 | nibbles) & 0x0F0F_0F0F_0F0F_0F0F
+    // 1 in each byte that is a letter: from ten on, adding six carries into the upper half.
+    let letters = (nibbles &+ 0x0606_0606_0606_0606) >> 4 & 0x0101_0101_0101_0101
+    return nibbles &+ 0x3030_3030_3030_3030 &+ letters &* UInt64(UInt8(ascii: "a") - UInt8(ascii: "0") - 10)
+}
