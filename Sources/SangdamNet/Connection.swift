@@ -48,6 +48,11 @@ package final class Connection {
     /// Plaintext that the owner sent; bytes on their way that the socket did not take.
     var output = OutputBuffer()
     var encrypted = OutputBuffer()
+    /// Ciphertext that was read but was more than the turn's share.
+    var undecrypted = OutputBuffer()
+    /// Waits in the reactor's list of those who have more to say; has had more than its share all the time.
+    var isUnfinished = false
+    var isFlooding = false
     var isDirty = false
     /// Waits for its turn in the reactor's queue of handshakes.
     var awaitsHandshake = false
@@ -150,6 +155,7 @@ package final class Connection {
         guard paused != isPaused else { return }
         isPaused = paused
         updateInterest()
+        if !paused { finishInput() }
     }
 
     // MARK: within the module

@@ -105,6 +105,7 @@ extension Connection {
         closeDescriptor()
         releaseEngine()
         encrypted.removeAll()
+        undecrypted.removeAll()
         reactor.freeSlot(of: self)
         if case .inbound(let settings, let admission) = origin { settings.release(remoteAddress, admission) }
     }

@@ -9,7 +9,8 @@ package protocol ConnectionHandler: AnyObject {
     /// outbound connection fails before.
     func connectionOpened(_ connection: Connection)
 
-    /// Bytes came in, in order. They are valid during the call only. At most one read's worth a turn: about 64 KiB.
+    /// Bytes came in, in order. They are valid during the call only. At most the connection's share of a turn:
+    /// `ReactorConfiguration.acceptedBytesPerTurn`, for outbound connections `bytesPerTurn`.
     func connection(_ connection: Connection, received bytes: UnsafeRawBufferPointer)
 
     /// The deadline that `setDeadline` set has passed. It is not set any more.

@@ -1,6 +1,10 @@
 // Bytes in: one recv for each connection and turn, into the reactor's buffer; handshake or decryption until OpenSSL
-// has used all of it up; one call to the owner with all that came out. Nothing is left behind in OpenSSL but an
-// incomplete record, so epoll (level-triggered) alone says whether there is more.
+// has used all of it up; one call to the owner with all that came out, at most the connection's share of the turn. What
+// is more than that (a long record that became complete, say) waits for the next turn in OpenSSL and in `undecrypted`,
+// and the reactor remembers the connection; else nothing is left behind in OpenSSL but an incomplete record, and epoll
+// (level-triggered) alone says whether there is more.
+//
+// Who uses up its share gets smaller ones until it has nothing more to say: all others wait for each of its turns.
 //
 // The pipe belongs to one connection at a time: whatever OpenSSL wrote while reading is sent before the owner is
 // called, because the owner may send on other connections.
@@ -16,8 +20,8 @@ extension Connection {
         case error(Int32)
     }
 
-    private func receive() -> Received {
-        let count = recv(descriptor, reactor.input.baseAddress, reactor.input.count, 0)
+    private func receive(atMost limit: Int) -> Received {
+        let count = recv(descriptor, reactor.input.baseAddress, limit, 0)
         if count > 0 { return .bytes(count) }
         if count == 0 {
             hasSeenFIN = true
@@ -26,16 +30,27 @@ extension Connection {
         return errno == EAGAIN || errno == EINTR ? .nothing : .error(errno)
     }
 
+    /// What the connection may bring in this turn, in bytes.
+    private var share: Int {
+        guard case .inbound = origin else { return reactor.configuration.bytesPerTurn }
+        return isFlooding ? reactor.configuration.floodingBytesPerTurn : reactor.configuration.acceptedBytesPerTurn
+    }
+
     // MARK: open
 
+    /// The socket has something.
     func readInput() {
-        switch receive() {
+        if isUnfinished { return }  // its turn comes when the others had theirs
+        let share = share
+        switch receive(atMost: share) {
         case .bytes(let count):
+            isFlooding = count == share
             if engine == nil {
                 handler?.connection(self, received: UnsafeRawBufferPointer(rebasing: reactor.input[..<count]))
             } else {
-                lendInput(count)
-                decrypt()
+                lendInput(UnsafeRawBufferPointer(rebasing: reactor.input[..<count]))
+                decrypt(atMost: share)
+                takeBackInput()
             }
         case .end: endInput()
         case .nothing: break
@@ -43,10 +58,31 @@ extension Connection {
         }
     }
 
-    private func lendInput(_ count: Int) {
+    /// The turn after one that left something behind.
+    func readOn() {
+        isUnfinished = false
+        guard phase == .open, ending == nil, !isPaused else { return }
+        var input = OutputBuffer()
+        swap(&input, &undecrypted)
+        input.withBytes { bytes in
+            lendInput(bytes)
+            decrypt(atMost: share)
+            takeBackInput()
+        }
+    }
+
+    /// Has the reactor come back if there is something that epoll does not know of.
+    func finishInput() {
+        guard !isUnfinished, phase == .open, ending == nil, let engine else { return }
+        guard engine.pendingBytes > 0 || !undecrypted.isEmpty else { return }
+        isUnfinished = true
+        reactor.unfinished.append(self)
+    }
+
+    private func lendInput(_ bytes: UnsafeRawBufferPointer) {
         let pipe = reactor.transport.pipe
-        pipe.pointee.input = UnsafePointer(reactor.input.baseAddress?.assumingMemoryBound(to: UInt8.self))
-        pipe.pointee.input_length = count
+        pipe.pointee.input = UnsafePointer(bytes.baseAddress?.assumingMemoryBound(to: UInt8.self))
+        pipe.pointee.input_length = bytes.count
         pipe.pointee.input_used = 0
     }
 
@@ -61,22 +97,21 @@ extension Connection {
         reactor.transport.pipe.pointee.input_used = 0
     }
 
-    /// Reads records until the lent input is used up.
-    private func decrypt() {
-        defer { takeBackInput() }
+    /// Reads records until the lent input or the share is used up.
+    private func decrypt(atMost share: Int) {
         var filled = 0
         while let engine {
-            switch engine.read(into: UnsafeMutableRawBufferPointer(rebasing: reactor.plaintext[filled...])) {
+            switch engine.read(into: UnsafeMutableRawBufferPointer(rebasing: reactor.plaintext[filled..<share])) {
             case .done(let count):
                 filled += count
                 if isInputUsedUp && !engine.hasPending {
                     deliver(filled)
                     return
                 }
-                guard reactor.plaintext.count - filled < Reactor.recordBytes else { continue }
+                guard filled == share else { continue }
+                keepRest()
                 deliver(filled)
-                filled = 0
-                if ending != nil { return }
+                return
             case .needsInput:
                 deliver(filled)
                 return
@@ -92,6 +127,16 @@ extension Connection {
                 return
             }
         }
+    }
+
+    /// Past the share: what is left of the input waits for the next turn.
+    private func keepRest() {
+        let pipe = reactor.transport.pipe
+        let input = UnsafeRawBufferPointer(start: pipe.pointee.input, count: pipe.pointee.input_length)
+        undecrypted.append(UnsafeRawBufferPointer(rebasing: input[pipe.pointee.input_used...]))
+        takeBackInput()
+        isFlooding = true
+        finishInput()
     }
 
     private func deliver(_ count: Int) {
@@ -153,10 +198,10 @@ extension Connection {
     }
 
     private func readHandshake() {
-        switch receive() {
+        switch receive(atMost: share) {
         case .bytes(let count):
             if phase == .awaitingFirstByte && !startAccepting() { return }
-            lendInput(count)
+            lendInput(UnsafeRawBufferPointer(rebasing: reactor.input[..<count]))
             advanceHandshake()
             takeBackInput()
         case .end: handshakeFailed(.handshakeFailed("the peer left"), flushing: false)
@@ -189,7 +234,7 @@ extension Connection {
             holdEncrypted()
             observer?.handshakeFinished(engine.isResumed ? .resumed : .full)
             opened()
-            if ending == nil { decrypt() }  // what came right behind the handshake
+            if ending == nil { decrypt(atMost: share) }  // what came right behind the handshake
         case .endOfInput:
             handshakeFailed(.handshakeFailed("the peer left"), flushing: false)
         case .failed(let reason):
@@ -257,7 +302,7 @@ extension Connection {
 
     /// Drops what still comes in while the last words go out.
     func discardInput() {
-        switch receive() {
+        switch receive(atMost: reactor.input.count) {
         case .bytes, .nothing: break
         case .end:
             if phase == .draining { destroy() } else { updateInterest() }

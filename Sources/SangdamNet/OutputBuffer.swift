@@ -16,6 +16,7 @@ struct OutputBuffer: ~Copyable {
 
     private static let headerBytes = MemoryLayout<Header>.stride
     private static let firstBytes = 512
+    private static let longBytes = 65_536 - headerBytes
 
     private var memory: UnsafeMutablePointer<Header>?
 
@@ -72,7 +73,10 @@ struct OutputBuffer: ~Copyable {
         if let memory, memory.pointee.capacity - memory.pointee.end >= count { return memory }
         let used = self.count
         var capacity = memory?.pointee.capacity ?? Self.firstBytes - Self.headerBytes
-        while capacity < used + count { capacity = 2 * (capacity + Self.headerBytes) - Self.headerBytes }
+        // Twice as much at first; a long one holds little more than it needs.
+        while capacity < used + count {
+            capacity += capacity < Self.longBytes ? capacity + Self.headerBytes : capacity / 4
+        }
         guard let room = malloc(Self.headerBytes + capacity) else { preconditionFailure("out of memory") }
         let header = room.bindMemory(to: Header.self, capacity: 1)
         header.initialize(to: Header(capacity: capacity))

@@ -1,7 +1,7 @@
 // A reactor: one serial queue, one epoll set, one Dispatch source on it. It owns its connections; everything that
 // happens to them happens on its queue, in turns:
 //
-//   read all that is ready → deadlines → posted work → connections that ended → the owner's hook → posted work of the
+//   read of all that is ready its share → deadlines → posted work → connections that ended → the owner's hook → posted work of the
 //   hook → output, one write and one send a connection → some handshakes, then hook and output for those
 //
 // The turn itself is in ReactorTurn.swift. Confinement: all mutable state but the mailbox belongs to the queue; while
@@ -41,6 +41,8 @@ package final class Reactor: @unchecked Sendable {
     var takenWork: [Mailbox.Work] = []
     var hasPostedToSelf = false
     var isStopped = false
+    /// Connections that had more to say than their share of the last turn.
+    var unfinished: [Connection] = []
     /// Connections whose handshake can go on, in the order in which they could.
     var handshakes = HandshakeQueue()
     var listeners: [UInt32: Listener] = [:]
@@ -82,9 +84,10 @@ package final class Reactor: @unchecked Sendable {
         self.timerDescriptor = timerDescriptor
         self.transport = transport
         mailbox = Mailbox(eventDescriptor: eventDescriptor)
-        input = .allocate(byteCount: configuration.bytesPerRead, alignment: 64)
-        // What one read decrypts to, and the record that an earlier read left incomplete.
-        plaintext = .allocate(byteCount: configuration.bytesPerRead + 2 * Self.recordBytes, alignment: 64)
+        let largestShare = max(
+            configuration.bytesPerTurn, configuration.acceptedBytesPerTurn, configuration.floodingBytesPerTurn)
+        input = .allocate(byteCount: largestShare, alignment: 64)
+        plaintext = .allocate(byteCount: largestShare, alignment: 64)
         events = .allocate(capacity: configuration.eventsPerTurn)
         queue = DispatchQueue(label: "\(configuration.label).\(index)")
         source = DispatchSource.makeReadSource(fileDescriptor: epollDescriptor, queue: queue)
@@ -102,8 +105,6 @@ package final class Reactor: @unchecked Sendable {
         events.deallocate()
         transport.free()
     }
-
-    static let recordBytes = 16_384
 
     /// The handlers keep the reactor until the source is cancelled; descriptors that Dispatch watches are closed only
     /// once it no longer does.
@@ -154,6 +155,7 @@ package final class Reactor: @unchecked Sendable {
         for slot in slots { slot.connection?.endNow(.shutDown) }
         dirty = []
         ended = []
+        unfinished = []
         handshakes = HandshakeQueue()
         endOfReading = nil
         attachment = nil

@@ -9,8 +9,12 @@ package struct ReactorConfiguration: Sendable {
     package var millisecondsPerWake = 1_000
     /// Events taken from epoll in a turn.
     package var eventsPerTurn = 256
-    /// Bytes read from one connection in a turn; the rest waits for the next turn.
-    package var bytesPerRead = 65_536
+    /// What an outbound connection may bring in a turn, in bytes; the rest waits for the next turn.
+    package var bytesPerTurn = 65_536
+    /// The same for an accepted connection: a window of sixteen messages, two hundred of the shortest commands.
+    package var acceptedBytesPerTurn = 4_096
+    /// Its share from then on, until it has nothing more to say: a flood costs the others some 100 µs a turn.
+    package var floodingBytesPerTurn = 1_024
     /// Handshake steps in a turn, taken when everything else of the turn has been done: one costs up to 130 µs, as much
     /// as a hundred messages.
     package var handshakeStepsPerTurn = 8

@@ -25,7 +25,9 @@ extension Reactor {
     private var isDue: Bool { nextTime.map { $0 <= now } ?? false }
 
     /// What must not wait for an event.
-    private var hasLeftovers: Bool { hasPostedToSelf || !ended.isEmpty || !dirty.isEmpty || !handshakes.isEmpty }
+    private var hasLeftovers: Bool {
+        hasPostedToSelf || !ended.isEmpty || !dirty.isEmpty || !unfinished.isEmpty || !handshakes.isEmpty
+    }
 
     private func lingerTimeout() -> Int32 {
         if hasLeftovers { return 0 }
@@ -43,7 +45,11 @@ extension Reactor {
     }
 
     private func runTurn(events count: Int) {
+        // Those who had more than their share come after those who have something new.
+        let waiting = unfinished
+        unfinished = []
         for index in 0..<count { handle(events + index) }
+        for connection in waiting { connection.readOn() }
         passDeadlines()
         runPostedWork()
         announceEnded()

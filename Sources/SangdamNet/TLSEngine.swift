@@ -62,8 +62,11 @@ struct TLSEngine {
         return outcome(of: SSL_read_ex(ssl, buffer.baseAddress, buffer.count, &count), count: count)
     }
 
-    /// Whether it holds bytes that it has taken from the pipe and not given out.
+    /// Whether it holds bytes that it has taken from the pipe and not given out, be it a part of a record.
     var hasPending: Bool { SSL_has_pending(ssl) == 1 }
+
+    /// Decrypted bytes that it has not given out.
+    var pendingBytes: Int { Int(SSL_pending(ssl)) }
 
     /// Encrypts all of it, which must not be empty: the pipe takes everything.
     func write(_ bytes: UnsafeRawBufferPointer) -> Outcome {

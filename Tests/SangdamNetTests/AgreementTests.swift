@@ -95,7 +95,7 @@ import Testing
         let result = try run(
             "openssl",
             ["s_client", "-CAfile", certificates.ca, "-connect", server.listener.addressDescription]
-                + options.split(separator: " ").map(String.init), input: "Q\n", keepsInputOpen: staysUntilClosed)
+                + options.split(separator: " ").map(String.init), keepsInputOpen: staysUntilClosed)
         return (result.output, result.errors)
     }
 }

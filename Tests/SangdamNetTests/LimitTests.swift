@@ -178,12 +178,82 @@ import Testing
         #expect(quiet.wait { $0.received.count >= 50 })
     }
 
+    /// Whatever the size of its records, a flood brings no more than its share in a turn, nothing of it is lost, and a
+    /// pause in the midst of it keeps what was read.
+    @Test(arguments: [(true, 50_000), (true, 900), (false, 50_000)])
+    func aFloodBringsItsShareOfEachTurn(withTLS: Bool, blockBytes: Int) throws {
+        let total = 300_000
+        var configuration = ReactorConfiguration()
+        configuration.acceptedBytesPerTurn = 4_000
+        configuration.floodingBytesPerTurn = 500
+        let reads = Mutex<[(turn: Int, count: Int)]>([])
+        let turn = Mutex(0)
+        let server = try TestServer(
+            tls: withTLS ? certificates.serverContext() : nil, reactors: 1, configuration: configuration
+        ) { _, record in
+            let probe = Probe(record)
+            probe.onReceive = { connection, bytes in
+                let place = reads.withLock { reads in
+                    reads.append((turn.withLock { $0 }, bytes.count))
+                    return reads.count
+                }
+                guard place % 100 == 0 else { return }
+                connection.setPaused(true)
+                connection.setDeadline(inMilliseconds: 5)
+            }
+            probe.onDeadline = { $0.setPaused(false) }
+            return probe
+        }
+        defer { server.stop() }
+        let (stands, goesOn) = (DispatchSemaphore(value: 0), DispatchSemaphore(value: 0))
+        let clients = try ReactorGroup(count: 1)
+        defer { clients.shutDown(withinMilliseconds: 0) }
+        let flooding = Record()
+        let context = withTLS ? try certificates.clientContext() : nil
+        Connector.connect(host: "127.0.0.1", port: server.listener.port, tls: context, on: clients.reactors[0]) { _ in
+            let probe = Probe(flooding)
+            var sent = 0
+            probe.onDeadline = { connection in
+                while sent < total, connection.unsentBytes < 60_000 {
+                    let count = min(blockBytes, total - sent)
+                    connection.send((sent..<sent + count).map { UInt8(truncatingIfNeeded: $0 / 251) })
+                    sent += count
+                    if blockBytes < 16_384 { break }
+                }
+                if sent < total { connection.setDeadline(inMilliseconds: 1) }
+            }
+            return probe
+        }
+        let record = try #require(server.record(0))
+        #expect(record.wait { $0.openings == 1 })
+        server.group.reactors[0].post { reactor in
+            reactor.onEndOfReading { _ in turn.withLock { $0 += 1 } }
+            stands.signal()
+            goesOn.wait()
+        }
+        #expect(stands.wait(timeout: .now() + 10) == .success)
+        clients.reactors[0].post { reactor in
+            guard let id = flooding.now.id else { return }
+            reactor.connection(id)?.setDeadline(inMilliseconds: 1)
+        }
+        #expect(flooding.wait { $0.deadlines > (blockBytes < 16_384 ? 150 : 0) })
+        goesOn.signal()
+        #expect(record.wait(seconds: 30) { $0.received.count == total })
+        let received = record.now.received
+        #expect(received.indices.allSatisfy { received[$0] == UInt8(truncatingIfNeeded: $0 / 251) })
+        let all = reads.withLock { $0 }
+        #expect(all.allSatisfy { $0.count <= 4_000 })
+        #expect(Set(all.map(\.turn)).count == all.count, "more than one read in a turn")
+        let small = all.count { $0.count <= 500 }
+        #expect(small > 100, "a flood's shares get small: \(all.prefix(20))")
+    }
+
     /// Twenty peers whose handshakes can go on, and one who is connected and always has more to say: in each turn the
     /// connected one comes first, then no more handshakes than the turn's share.
     @Test func handshakesDoNotStarveTheConnected() throws {
         var configuration = ReactorConfiguration()
         configuration.handshakeStepsPerTurn = 2
-        configuration.bytesPerRead = 1_024
+        configuration.acceptedBytesPerTurn = 1_024
         let order = Order()
         let server = try TestServer(
             tls: certificates.serverContext(), reactors: 1, configuration: configuration, observer: order
