@@ -61,6 +61,8 @@ let package = Package(
                 .product(name: "Metrics", package: "swift-metrics"),
                 .product(name: "Yams", package: "Yams"),
             ],
+            // The chat page, part of the binary: there is nothing to install beside it.
+            resources: [.embedInCode("Page")],
             swiftSettings: strict),
         .target(
             name: "SangdamConsole", dependencies: ["SangdamCore", "SangdamWire", "SangdamNet"], swiftSettings: strict),

@@ -2,14 +2,15 @@
 
 package import SangdamCore
 
-/// What a connection speaks; decided once. The raw value is a label of `sangdam_connections`.
+/// What a connection speaks; decided once, but for HTTP that becomes WebSocket. The raw value is a label of `sangdam_connections`.
 package enum WireMode: String, Sendable, CaseIterable {
     /// Nothing has been seen that decides it.
     case undecided
     case jsonLines = "json"
     case byHand = "hand"
-    /// A browser or another HTTP client; this port sends it away with a sentence.
+    /// A browser or another HTTP client, until it asks for WebSocket.
     case http
+    case webSocket = "websocket"
     /// Another protocol.
     case refused
 }
@@ -22,8 +23,12 @@ package enum Inbound: Sendable {
     case command(Command)
     /// For counting: the answer stands in the output already.
     case refused(RefusalCode)
+    /// The same for a request of HTTP.
+    case refusedRequest(HTTPStatus)
     /// The session is over: the output holds its last words; close once they are flushed. The last input of all.
     case close(Farewell)
+    /// The same for a browser's connection that ended without a farewell of ours.
+    case closeWeb(WebEnding)
 }
 
 /// A customer's wish to come back.

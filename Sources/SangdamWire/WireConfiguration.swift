@@ -21,6 +21,8 @@ package struct WireConfiguration: Sendable {
     package var handLatch = Interval(milliseconds: 300)
     /// A program has this long for its complete `hello`.
     package var helloTimeout = Interval.seconds(10)
+    /// For browsers.
+    package var web = WebRules.withoutPage
 
     package init(deskName: Localised) {
         self.deskName = deskName

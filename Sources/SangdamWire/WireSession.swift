@@ -2,7 +2,7 @@
 // Its owner confines it to one place at a time, hands it the time, and sees to sockets and timers.
 //
 // Rules that it keeps
-// - The mode is latched once (see Latch) and never changes.
+// - The mode is latched once (see Latch) and never changes, but that HTTP may become WebSocket.
 // - Nothing that a peer sends can trap or grow memory without bound; every refusal is answered, counted and typed.
 // - After `.close` it is deaf: nothing more comes in or goes out.
 
@@ -22,6 +22,8 @@ package struct WireSession {
     private var framer: LineFramer
     private var program: JSONLineSession
     private var hand: HandSession
+    /// From the latch on, for browsers.
+    private var web: Boxed<WebSession>?
     /// When silence means a person; only while undecided.
     private var latchAt: Instant?
     /// When a program must have said `hello`.
@@ -36,7 +38,7 @@ package struct WireSession {
         helloBy = now + configuration.helloTimeout
         switch applicationProtocol {
         case "sangdam/1": mode = .jsonLines
-        case "http/1.1": mode = .http
+        case "http/1.1": beginWeb(at: now)
         default: latchAt = now + configuration.handLatch
         }
     }
@@ -45,6 +47,7 @@ package struct WireSession {
     package mutating func opened(at now: Instant, output: inout [UInt8], input: (Inbound) -> Void) {
         helloBy = now + configuration.helloTimeout
         if mode == .undecided { latchAt = now + configuration.handLatch }
+        if mode == .http { beginWeb(at: now) }
     }
 
     package mutating func receive(
@@ -62,12 +65,12 @@ package struct WireSession {
                 firstBytes.append(contentsOf: bytes)
                 return
             }
-            latchTo(latch, output: &output, input: input)
-            readLines(bytes, output: &output, input: input)
+            latchTo(latch, at: now, output: &output, input: input)
+            readOn(bytes, at: now, output: &output, input: input)
         case .jsonLines, .byHand:
             readLines(bytes, output: &output, input: input)
-        case .http:
-            sendHTTPAway(bytes, output: &output, input: input)
+        case .http, .webSocket:
+            readWeb(bytes, at: now, output: &output, input: input)
         case .refused:
             break
         }
@@ -80,8 +83,8 @@ package struct WireSession {
     package mutating func endInput(at now: Instant, output: inout [UInt8], input: (Inbound) -> Void) -> Bool {
         guard !isOver else { return false }
         if mode == .undecided, !firstBytes.isEmpty {
-            latchTo(.byHand, output: &output, input: input)
-            readFirstBytes(output: &output, input: input)
+            latchTo(.byHand, at: now, output: &output, input: input)
+            readFirstBytes(at: now, output: &output, input: input)
         }
         guard mode == .byHand else { return false }
         if let line = framer.finish() { readLine(line, output: &output, input: input) }
@@ -98,6 +101,10 @@ package struct WireSession {
         switch mode {
         case .jsonLines:
             if program.deliver(outbound, output: &output) { helloBy = now + configuration.helloTimeout }
+        case .webSocket:
+            guard !awaitsClose else { return }
+            if program.deliver(outbound, output: &output) { helloBy = now + configuration.helloTimeout }
+            if case .bye(let farewell) = outbound { web?.value.close(farewell, at: now, output: &output) }
         case .byHand:
             hand.deliver(outbound, output: &output, input: input)
             closeIfDone(input)
@@ -106,13 +113,17 @@ package struct WireSession {
         }
     }
 
+    /// After `bye`, whether the connection has to stay until `.close` comes: a WebSocket peer's answer is awaited.
+    package var awaitsClose: Bool { web?.value.isClosing ?? false }
+
     /// When `deadlinePassed` wants to be called; nil when only the peer or the desk can change anything.
     package var nextDeadline: Instant? {
         guard !isOver else { return nil }
         switch mode {
         case .undecided: return latchAt
         case .jsonLines: return program.awaitsHello ? helloBy : nil
-        case .http: return helloBy
+        case .http: return web?.value.nextDeadline
+        case .webSocket: return web?.value.nextDeadline ?? (program.awaitsHello ? helloBy : nil)
         case .byHand, .refused: return nil
         }
     }
@@ -122,13 +133,22 @@ package struct WireSession {
         guard let due = nextDeadline, now >= due else { return }
         switch mode {
         case .undecided:
-            latchTo(.byHand, output: &output, input: input)
-            readFirstBytes(output: &output, input: input)
+            latchTo(.byHand, at: now, output: &output, input: input)
+            readFirstBytes(at: now, output: &output, input: input)
         case .jsonLines:
             _ = program.deliver(.bye(.helloTimeout), output: &output)
             close(.helloTimeout, input)
         case .http:
-            close(.helloTimeout, input)
+            while let event = web?.value.deadlinePassed(at: now, output: &output) {
+                take(event, at: now, output: &output, input: input)
+            }
+        case .webSocket:
+            guard awaitsClose else {
+                return deliver(.bye(.helloTimeout), at: now, output: &output, input: input)
+            }
+            if let event = web?.value.deadlinePassed(at: now, output: &output) {
+                take(event, at: now, output: &output, input: input)
+            }
         case .byHand, .refused:
             break
         }
@@ -139,17 +159,30 @@ extension WireSession {
     private mutating func decide(at now: Instant, output: inout [UInt8], input: (Inbound) -> Void) {
         let latch = firstBytes.withUnsafeBytes { Latch.decide($0) }
         guard latch != .needsMore else { return }
-        latchTo(latch, output: &output, input: input)
-        readFirstBytes(output: &output, input: input)
+        latchTo(latch, at: now, output: &output, input: input)
+        readFirstBytes(at: now, output: &output, input: input)
     }
 
-    private mutating func readFirstBytes(output: inout [UInt8], input: (Inbound) -> Void) {
+    private mutating func readFirstBytes(at now: Instant, output: inout [UInt8], input: (Inbound) -> Void) {
         var bytes: [UInt8] = []
         swap(&bytes, &firstBytes)
-        bytes.withUnsafeBytes { readLines($0, output: &output, input: input) }
+        bytes.withUnsafeBytes { readOn($0, at: now, output: &output, input: input) }
     }
 
-    private mutating func latchTo(_ latch: Latch, output: inout [UInt8], input: (Inbound) -> Void) {
+    /// What was read before the mode was known.
+    private mutating func readOn(
+        _ bytes: UnsafeRawBufferPointer, at now: Instant, output: inout [UInt8], input: (Inbound) -> Void
+    ) {
+        if mode == .http {
+            readWeb(bytes, at: now, output: &output, input: input)
+        } else {
+            readLines(bytes, output: &output, input: input)
+        }
+    }
+
+    private mutating func latchTo(
+        _ latch: Latch, at now: Instant, output: inout [UInt8], input: (Inbound) -> Void
+    ) {
         latchAt = nil
         switch latch {
         case .needsMore:
@@ -161,8 +194,7 @@ extension WireSession {
             framer = LineFramer(limitBytes: configuration.handLineLimitBytes)
             hand.begin(input: input)
         case .http:
-            mode = .http
-            sendHTTPAway(UnsafeRawBufferPointer(start: nil, count: 0), output: &output, input: input)
+            beginWeb(at: now)
         case .otherProtocol:
             mode = .refused
             output.append(contentsOf: Self.otherProtocolSentence.utf8)
@@ -210,18 +242,8 @@ extension WireSession {
     private mutating func close(_ farewell: Farewell, _ input: (Inbound) -> Void) {
         isOver = true
         firstBytes = []
+        web = nil
         input(.close(farewell))
-    }
-
-    /// What the peer asked for does not matter: this port has no pages.
-    private mutating func sendHTTPAway(
-        _ bytes: UnsafeRawBufferPointer, output: inout [UInt8], input: (Inbound) -> Void
-    ) {
-        var response = HTTPResponse(status: .notImplemented)
-        response.setBody(Array(Self.httpSentence.utf8), contentType: "text/plain; charset=utf-8")
-        response.write(into: &output, isHead: false, keepsAlive: false)
-        input(.refused(.unsupported))
-        close(.otherProtocol, input)
     }
 
     private static let otherProtocolSentence = """
@@ -229,10 +251,43 @@ extension WireSession {
         *** This is a consultation chat. Connect with: openssl s_client -brief -nocommands, or ncat --ssl.
 
         """
+}
 
-    private static let httpSentence = """
-        이 포트는 상담 채팅이며 웹 페이지가 없습니다. openssl s_client -brief -nocommands 또는 ncat --ssl 로 접속해 주세요.
-        This is a consultation chat without web pages. Connect with: openssl s_client -brief -nocommands, or ncat --ssl.
+// MARK: - Browsers
 
-        """
+extension WireSession {
+    private mutating func beginWeb(at now: Instant) {
+        mode = .http
+        web = Boxed(WebSession(rules: configuration.web, at: now))
+    }
+
+    private mutating func readWeb(
+        _ bytes: UnsafeRawBufferPointer, at now: Instant, output: inout [UInt8], input: (Inbound) -> Void
+    ) {
+        var rest = bytes
+        while !isOver, let event = web?.value.next(&rest, at: now, output: &output) {
+            take(event, at: now, output: &output, input: input)
+        }
+    }
+
+    private mutating func take(
+        _ event: WebSession.Event, at now: Instant, output: inout [UInt8], input: (Inbound) -> Void
+    ) {
+        switch event {
+        case .refused(let status):
+            input(.refusedRequest(status))
+        case .upgraded:
+            mode = .webSocket
+            program = JSONLineSession(configuration: configuration, isWebSocket: true)
+            helloBy = now + configuration.helloTimeout
+        case .message(let bytes):
+            bytes.withUnsafeBytes { program.receive($0, output: &output, input: input) }
+        case .ended(_, let farewell?):
+            close(farewell, input)
+        case .ended(let ending, nil):
+            isOver = true
+            web = nil
+            input(.closeWeb(ending))
+        }
+    }
 }

@@ -81,7 +81,7 @@ import Testing
         #expect(SessionHarness(applicationProtocol: "other").session.mode == .undecided)
         var harness = SessionHarness(applicationProtocol: "http/1.1")
         harness.receive("GET / HTTP/1.1\r\n\r\n")
-        #expect(harness.takeInputs() == ["refused unsupported", "close other_protocol"])
+        #expect(harness.takeInputs() == ["refused http 400", "close http_ended"])
     }
 
     @Test(arguments: ["sangdam/1", nil]) func aProgramMustSayHelloInTime(_ applicationProtocol: String?) {
@@ -110,12 +110,6 @@ import Testing
     }
 
     @Test func othersAreToldWhereTheyAre() {
-        var web = SessionHarness()
-        web.receive("GET /chat HTTP/1.1\r\nHost: x\r\n\r\n")
-        let response = web.takeOutput()
-        #expect(response.hasPrefix("HTTP/1.1 501 Not Implemented\r\n"))
-        #expect(response.contains("Connection: close\r\n\r\n") && response.contains("ncat --ssl"))
-        #expect(web.takeInputs() == ["refused unsupported", "close other_protocol"])
         var other = SessionHarness()
         other.receive("SSH-2.0-x\r\nNICK x\r\n")
         #expect(other.takeOutput().contains("ncat --ssl"))

@@ -50,6 +50,12 @@ struct SessionHarness {
         return String(decoding: output, as: UTF8.self)
     }
 
+    /// The same for what is no text.
+    mutating func takeBytes() -> [UInt8] {
+        defer { output = [] }
+        return output
+    }
+
     /// What came in since the last call, one line each.
     mutating func takeInputs() -> [String] {
         defer { inputs = [] }
@@ -67,7 +73,9 @@ func describe(_ inbound: Inbound) -> String {
         "agent \(user) \(String(decoding: password, as: UTF8.self)) \(language.rawValue)"
     case .command(let command): describe(command)
     case .refused(let code): "refused \(code.rawValue)"
+    case .refusedRequest(let status): "refused http \(status.rawValue)"
     case .close(let farewell): "close \(farewell.rawValue)"
+    case .closeWeb(let ending): "close \(ending.code)"
     }
 }
 

@@ -147,7 +147,8 @@ extension Setting {
         let key = ConfigKey(providerKey)
         do {
             switch kind {
-            case .text, .optionalText, .address, .durability: return .text(try reader.requiredString(forKey: key))
+            case .text, .optionalText, .address, .durability, .origins:
+                return .text(try reader.requiredString(forKey: key))
             case .truth: return .truth(try reader.requiredBool(forKey: key))
             case .whole, .milliseconds: return .whole(try reader.requiredInt(forKey: key))
             case .seconds, .number: return .number(try reader.requiredDouble(forKey: key))

@@ -17,7 +17,24 @@ extension ServerConfiguration {
         wire.textLimitBytes = desk.limits.textBytes
         wire.handLatch = self.wire.handLatch
         wire.helloTimeout = self.wire.firstBytes
+        wire.web = webRules
         return wire
+    }
+
+    private var webRules: WebRules {
+        var site = HTTPSite(
+            parts: PageParts.all,
+            handshake: WebSocketHandshake(subprotocol: "sangdam.v1", allowedOrigins: Set(web.allowedOrigins)))
+        site.frameAncestors = web.frameAncestors
+        site.strictTransportSeconds = web.strictTransportSeconds > 0 ? web.strictTransportSeconds : nil
+        var rules = WebRules(site: site)
+        rules.http.headLimitBytes = wire.httpHeadBytes
+        rules.http.fieldLimit = wire.httpFields
+        rules.http.headTimeout = wire.firstBytes
+        rules.webSocket.messageLimitBytes = wire.messageBytes
+        rules.webSocket.fragmentLimit = wire.messageFragments
+        rules.webSocket.controlFramesPerSecond = wire.controlFramesPerSecond
+        return rules
     }
 
     var connectionLimits: ConnectionLimits {

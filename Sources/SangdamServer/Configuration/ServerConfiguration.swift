@@ -4,7 +4,7 @@
 
 package import SangdamCore
 internal import SangdamNet
-internal import SangdamWire
+package import SangdamWire
 
 /// The whole configuration of a server, complete and checked.
 package struct ServerConfiguration: Sendable, Equatable {
@@ -23,6 +23,7 @@ package struct ServerConfiguration: Sendable, Equatable {
     package var durability = DurabilitySetting.commit
     package var desk = DeskConfiguration.unconfigured
     package var wire = WireSettings()
+    package var web = WebSettings()
     package var net = NetSettings()
     package var login = LoginSettings()
 
@@ -41,13 +42,17 @@ package enum DurabilitySetting: String, Sendable, CaseIterable {
 
 /// The bounds of what one peer may send.
 package struct WireSettings: Sendable, Equatable {
-    /// A JSON client's `hello` must be there by then.
+    /// A program's `hello` or a browser's whole request must be there by then.
     package var firstBytes: Interval
     /// Silence for so long means a person.
     package var handLatch: Interval
     package var handLineBytes: Int
-    /// A JSON line.
+    /// A JSON line or a WebSocket message.
     package var messageBytes: Int
+    package var messageFragments: Int
+    package var controlFramesPerSecond: Int
+    package var httpHeadBytes: Int
+    package var httpFields: Int
 
     package init() {
         let wire = WireConfiguration(deskName: DeskConfiguration.unconfigured.name)
@@ -55,7 +60,23 @@ package struct WireSettings: Sendable, Equatable {
         handLatch = wire.handLatch
         handLineBytes = wire.handLineLimitBytes
         messageBytes = wire.jsonLineLimitBytes
+        messageFragments = wire.web.webSocket.fragmentLimit
+        controlFramesPerSecond = wire.web.webSocket.controlFramesPerSecond
+        httpHeadBytes = wire.web.http.headLimitBytes
+        httpFields = wire.web.http.fieldLimit
     }
+}
+
+/// Which other sites may have the chat, and what browsers are told to keep to.
+package struct WebSettings: Sendable, Equatable {
+    /// Whose pages may speak WebSocket; the server's own always may.
+    package var allowedOrigins: [WebOrigin] = []
+    /// Who may show the chat in a frame.
+    package var frameAncestors: [WebOrigin] = []
+    /// 0: nothing is said about TLS.
+    package var strictTransportSeconds = 0
+
+    package init() {}
 }
 
 /// The bounds of connections.

@@ -2,6 +2,7 @@
 // that a setting is declared once and behaves alike wherever it comes from.
 
 import SangdamCore
+import SangdamWire
 
 /// A setting with a single value.
 struct Setting: Sendable {
@@ -14,6 +15,8 @@ struct Setting: Sendable {
         case optionalText(Path<String?>)
         case address(Path<HostPort>)
         case durability(Path<DurabilitySetting>)
+        /// Web sites, with spaces between them; empty: none.
+        case origins(Path<[WebOrigin]>)
         case truth(Path<Bool>)
         case whole(Path<Int>, ClosedRange<Int>)
         /// A number of seconds, with up to three decimals.
@@ -52,6 +55,7 @@ struct Setting: Sendable {
         case .text, .optionalText: "a text"
         case .address: "HOST:PORT, such as 127.0.0.1:8443 or [::1]:8443"
         case .durability: DurabilitySetting.allCases.map { "`\($0.rawValue)`" }.joined(separator: ", ")
+        case .origins: "web sites with spaces between, such as `https://www.example.com`"
         case .truth: "true or false"
         case .whole(_, let range): "a whole number from \(range.lowerBound) to \(range.upperBound)"
         case .seconds(_, let range): "seconds from \(range.lowerBound) to \(range.upperBound)"
@@ -77,6 +81,7 @@ extension Setting {
         case .optionalText(let path): .text(configuration[keyPath: path] ?? "")
         case .address(let path): .text(configuration[keyPath: path].description)
         case .durability(let path): .text(configuration[keyPath: path].rawValue)
+        case .origins(let path): .text(configuration[keyPath: path].map(\.description).joined(separator: " "))
         case .truth(let path): .truth(configuration[keyPath: path])
         case .whole(let path, _): .whole(configuration[keyPath: path])
         case .seconds(let path, _): .number(configuration[keyPath: path].seconds)
@@ -100,6 +105,11 @@ extension Setting {
         case (.durability(let path), .text(let text)):
             guard let durability = DurabilitySetting(rawValue: text) else { return false }
             configuration[keyPath: path] = durability
+        case (.origins(let path), .text(let text)):
+            let words = text.split(separator: " ")
+            let origins = words.compactMap { WebOrigin(String($0)) }
+            guard Self.isPrintable(text), origins.count == words.count else { return false }
+            configuration[keyPath: path] = origins
         case (.truth(let path), .truth(let truth)):
             configuration[keyPath: path] = truth
         case (.whole(let path, let range), .whole(let number)):
@@ -114,8 +124,8 @@ extension Setting {
         case (.number(let path, let range), .number(let number)):
             guard range.contains(number) else { return false }
             configuration[keyPath: path] = number
-        case (.text, _), (.optionalText, _), (.address, _), (.durability, _), (.truth, _), (.whole, _), (.seconds, _),
-            (.milliseconds, _), (.number, _):
+        case (.text, _), (.optionalText, _), (.address, _), (.durability, _), (.origins, _), (.truth, _), (.whole, _),
+            (.seconds, _), (.milliseconds, _), (.number, _):
             return false
         }
         return true

@@ -6,7 +6,7 @@ import SangdamCore
 extension Setting {
     /// Every setting with a single value, in the order of the file. Topics, queues and contacts are lists and are read
     /// by `DeskSection`.
-    static let table: [Setting] = server + network + wire + desk + login
+    static let table: [Setting] = server + web + network + wire + desk + login
 
     private static let server: [Setting] = [
         Setting("listen", .address(\.listen), reloadable: false, "the chat port"),
@@ -17,6 +17,14 @@ extension Setting {
         Setting("ticket_keys", .optionalText(\.ticketKeyFile), "keys of TLS session tickets, mode 0600"),
         Setting("reactors", .whole(\.reactors, 0...64), reloadable: false, "network threads; 0 is one a core"),
         Setting("durability", .durability(\.durability), reloadable: false, "when the journal is flushed"),
+    ]
+
+    private static let web: [Setting] = [
+        Setting("allowed_origins", .origins(\.web.allowedOrigins), "other sites whose pages may speak WebSocket"),
+        Setting("frame_ancestors", .origins(\.web.frameAncestors), "other sites that may show the chat in a frame"),
+        Setting(
+            "strict_transport_seconds", .whole(\.web.strictTransportSeconds, 0...63_072_000),
+            "that browsers shall come by TLS only; 0 says nothing about it"),
     ]
 
     private static let network: [Setting] = [
@@ -33,12 +41,23 @@ extension Setting {
     ]
 
     private static let wire: [Setting] = [
-        Setting("limits.first_bytes_seconds", .seconds(\.wire.firstBytes, 1...120), "for a program's first bytes"),
+        Setting(
+            "limits.first_bytes_seconds", .seconds(\.wire.firstBytes, 1...120),
+            "for a program's hello, a browser's request"),
         Setting(
             "limits.hand_latch_milliseconds", .milliseconds(\.wire.handLatch, 50...5000),
             "silence that means a person"),
         Setting("limits.hand_line_bytes", .whole(\.wire.handLineBytes, 256...65_536), "of a line by hand"),
-        Setting("limits.message_bytes", .whole(\.wire.messageBytes, 1024...1_048_576), "of a JSON line"),
+        Setting(
+            "limits.message_bytes", .whole(\.wire.messageBytes, 1024...1_048_576), "of a JSON line or WebSocket message"
+        ),
+        Setting("limits.message_fragments", .whole(\.wire.messageFragments, 1...4096), "of a WebSocket message"),
+        Setting(
+            "limits.control_frames_per_second", .whole(\.wire.controlFramesPerSecond, 1...1000),
+            "pings and pongs of WebSocket"),
+        Setting(
+            "limits.http_head_bytes", .whole(\.wire.httpHeadBytes, 1024...65_536), "of an HTTP request with its fields"),
+        Setting("limits.http_fields", .whole(\.wire.httpFields, 16...256), "of an HTTP request"),
         Setting(
             "limits.customer_idle_seconds", .seconds(\.desk.limits.idleSession, 1...86_400),
             "until a silent connection without a chat is closed"),

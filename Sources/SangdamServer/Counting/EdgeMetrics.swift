@@ -44,6 +44,14 @@ final class EdgeMetrics: NetObserver {
         count("sangdam_refusals_total", "code", code.rawValue)
     }
 
+    func refused(_ status: HTTPStatus) {
+        count("sangdam_refusals_total", "code", "http_\(status.rawValue)")
+    }
+
+    func refused(_ ending: WebEnding) {
+        count("sangdam_refusals_total", "code", ending.code)
+    }
+
     func handshakeFinished(_ result: HandshakeResult) {
         count("sangdam_tls_handshakes_total", "result", result.label)
     }

@@ -35,6 +35,8 @@ final class ChatSession: ConnectionHandler {
     private var isClosing = false
     private var inputHasEnded = false
     private var farewell: Farewell?
+    /// How a browser ended it, if it did so in a way of its own.
+    private var webEnding: WebEnding?
     private var countedMode = WireMode.undecided
     private var armedDeadline: Instant?
     /// Words are being read from the journal; what comes meanwhile waits in `held`.
@@ -81,7 +83,7 @@ final class ChatSession: ConnectionHandler {
 
     func connectionClosed(_ connection: Connection, _ reason: CloseReason) {
         desk.remove(self)
-        desk.edge.metrics.connectionClosed(countedMode, code: farewell?.rawValue ?? reason.code)
+        desk.edge.metrics.connectionClosed(countedMode, code: farewell?.rawValue ?? webEnding?.code ?? reason.code)
         guard isKnown else { return }
         let hasLeft = inputHasEnded || farewell == .left
         desk.inbox.append(.event(.disconnected(handle, hasLeft ? .left : .lost)))
@@ -137,7 +139,9 @@ final class ChatSession: ConnectionHandler {
         case .agentHello(let user, let password, let language): authenticate(user, password, language)
         case .command(let command): desk.inbox.append(.event(.command(handle, command)))
         case .refused(let code): desk.edge.metrics.refused(code)
+        case .refusedRequest(let status): desk.edge.metrics.refused(status)
         case .close(let farewell): close(farewell)
+        case .closeWeb(let ending): close(ending)
         }
     }
 
@@ -203,6 +207,15 @@ final class ChatSession: ConnectionHandler {
         connection.close()
     }
 
+    /// A browser that goes, in order or not, is lost: only `leave` ends a chat.
+    private func close(_ ending: WebEnding) {
+        guard !isClosing else { return }
+        isClosing = true
+        webEnding = ending
+        if case .webSocket(.fault) = ending { desk.edge.metrics.refused(ending) }
+        connection.close()
+    }
+
     // MARK: From the desk
 
     /// In order, whatever a delivery has to wait for.
@@ -228,8 +241,9 @@ final class ChatSession: ConnectionHandler {
         case .history(let request):
             fetch(request)
         case .close(let farewell):
+            self.farewell = farewell
             show(.bye(farewell))
-            close(farewell)
+            if !wire.awaitsClose { close(farewell) }
         }
     }
 
@@ -257,7 +271,13 @@ final class ChatSession: ConnectionHandler {
         while !isFetching, connection.unsentBytes <= Self.paceBytes, let next = held.popFirst() { run(next) }
         // After a person's end of input another deadline runs; and while the journal is read, the peer is not the slow one.
         guard !inputHasEnded else { return }
-        connection.setDeadline(inMilliseconds: held.isEmpty || isFetching ? nil : Self.historyStallMilliseconds)
+        if held.isEmpty || isFetching {
+            armedDeadline = nil
+            connection.setDeadline(inMilliseconds: nil)
+            keepModeAndDeadline()
+        } else {
+            connection.setDeadline(inMilliseconds: Self.historyStallMilliseconds)
+        }
     }
 
     func connectionDrained(_ connection: Connection) {

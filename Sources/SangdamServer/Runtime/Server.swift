@@ -183,7 +183,7 @@ extension Server {
         do {
             return try TLSContext.server(
                 certificateFile: configuration.certificateFile, privateKeyFile: configuration.privateKeyFile,
-                ticketKeyFile: configuration.ticketKeyFile, applicationProtocols: ["sangdam/1"])
+                ticketKeyFile: configuration.ticketKeyFile, applicationProtocols: ["sangdam/1", "http/1.1"])
         } catch {
             throw StartFailure(error)
         }

@@ -4,7 +4,7 @@
 // Refused with 400: bare LF or CR (§2.2), anything but one space between the parts of the request line (§3), folded
 // fields (§5.2), white space in front of a colon (§5.1), control characters, a missing, repeated or malformed Host or one
 // that the target contradicts (§3.2), any Transfer-Encoding, a repeated or malformed Content-Length (§6.3), and a body,
-// which no request here has. 405: other methods than GET and HEAD. 414: target over 2 KiB. 431: over 64 fields, or a head over 8 KiB. 505: not HTTP/1.0 or 1.1.
+// which no request here has. 405: other methods than GET and HEAD. 414: target over 2 KiB. 431: more fields or a longer head than the rules allow. 505: not HTTP/1.0 or 1.1.
 
 /// Why a request is refused. After one the connection is of no more use: answer with `status` and close.
 package enum HTTPFault: Error, Hashable, Sendable {
@@ -77,9 +77,7 @@ package struct HTTPRequestHead: Sendable, Equatable {
 
 /// Reads request heads from a stream, however it is split.
 package struct HTTPRequestReader: Sendable {
-    package static let headLimitBytes = 8 * 1024
     package static let targetLimitBytes = 2 * 1024
-    package static let fieldLimit = 64
 
     private struct RequestLine: Sendable {
         let isHead: Bool
@@ -89,13 +87,16 @@ package struct HTTPRequestReader: Sendable {
         let isVersion11: Bool
     }
 
+    private let rules: HTTPRules
     private var line: [UInt8] = []
     private var headBytes = 0
     private var mayBeEmpty = true
     private var requestLine: RequestLine?
     private var fields: [HTTPRequestHead.Field] = []
 
-    package init() {}
+    package init(rules: HTTPRules = HTTPRules()) {
+        self.rules = rules
+    }
 
     /// Whether a head has begun: the time for it is running.
     package var isWithinHead: Bool { headBytes > 0 }
@@ -106,7 +107,7 @@ package struct HTTPRequestReader: Sendable {
     package mutating func next(_ rest: inout UnsafeRawBufferPointer) throws(HTTPFault) -> HTTPRequestHead? {
         for (place, byte) in rest.enumerated() {
             headBytes += 1
-            guard headBytes <= Self.headLimitBytes else {
+            guard headBytes <= rules.headLimitBytes else {
                 throw requestLine == nil ? .targetTooLong : .headTooLarge
             }
             guard byte == UInt8(ascii: "\n") else {
@@ -122,7 +123,7 @@ package struct HTTPRequestReader: Sendable {
             if isEmpty, let requestLine {
                 rest = UnsafeRawBufferPointer(rebasing: rest[(place + 1)...])
                 let head = try finish(requestLine)
-                self = HTTPRequestReader()
+                self = HTTPRequestReader(rules: rules)
                 return head
             }
         }
@@ -142,7 +143,7 @@ package struct HTTPRequestReader: Sendable {
         }
         guard !line.isEmpty else { return }
         fields.append(try readField())
-        guard fields.count <= Self.fieldLimit else { throw .tooManyFields }
+        guard fields.count <= rules.fieldLimit else { throw .tooManyFields }
     }
 
     private func readRequestLine() throws(HTTPFault) -> RequestLine {

@@ -22,23 +22,26 @@ package struct HTTPSession: Sendable {
         case ended
     }
 
-    /// For a whole head, and for the wait before the next one.
-    package static let headTimeout = Interval.seconds(10)
     /// Requests answered out of one read.
     package static let pipelineLimit = 8
     /// Bytes of responses to one read, unless a single one is larger.
     package static let pipelineBytes = 64 * 1024
 
     private let site: HTTPSite
-    private var reader = HTTPRequestReader()
+    private let rules: HTTPRules
+    private var reader: HTTPRequestReader
     private var isOver = false
     /// Of the head under way or awaited.
     private var headBy: Instant
     private var hasAnswered = false
+    /// What the last call answered that was no page: statuses from 400 on, for counting.
+    package private(set) var refusals: [HTTPStatus] = []
 
-    package init(site: HTTPSite, at now: Instant) {
+    package init(site: HTTPSite, rules: HTTPRules = HTTPRules(), at now: Instant) {
         self.site = site
-        headBy = now + Self.headTimeout
+        self.rules = rules
+        reader = HTTPRequestReader(rules: rules)
+        headBy = now + rules.headTimeout
     }
 
     /// When `deadlinePassed` wants to be called.
@@ -48,10 +51,11 @@ package struct HTTPSession: Sendable {
     package mutating func receive(
         _ rest: inout UnsafeRawBufferPointer, at now: Instant, output: inout [UInt8]
     ) -> Step {
+        refusals = []
         guard !isOver else { return .ended }
         guard !rest.isEmpty else { return .goesOn }
         // The first head's time runs since the connection opened.
-        if hasAnswered, !reader.isWithinHead { headBy = now + Self.headTimeout }
+        if hasAnswered, !reader.isWithinHead { headBy = now + rules.headTimeout }
         let start = output.count
         var answers = 0
         do throws(HTTPFault) {
@@ -72,6 +76,7 @@ package struct HTTPSession: Sendable {
 
     /// A head that has begun and is not complete in time is told so (RFC 9110 §15.5.9); an idle connection just ends.
     package mutating func deadlinePassed(at now: Instant, output: inout [UInt8]) -> Step {
+        refusals = []
         guard !isOver else { return .ended }
         guard now >= headBy else { return .goesOn }
         guard reader.isWithinHead else {
@@ -85,18 +90,24 @@ package struct HTTPSession: Sendable {
         _ head: HTTPRequestHead, _ response: HTTPResponse, mayGoOn: Bool, at now: Instant, output: inout [UInt8]
     ) -> Step {
         hasAnswered = true
-        headBy = now + Self.headTimeout
+        headBy = now + rules.headTimeout
         // A client that was refused an upgrade may have sent frames already.
         let isChat = head.path == site.chatPath
         let keepsAlive = head.keepsAlive && mayGoOn && !isChat
         response.write(into: &output, isHead: head.isHead, keepsAlive: keepsAlive, at: now)
         isOver = !keepsAlive
+        note(response.status)
         if response.status == .switchingProtocols { return .upgraded }
         return keepsAlive ? .goesOn : .ended
     }
 
+    private mutating func note(_ status: HTTPStatus) {
+        if status.rawValue >= 400 { refusals.append(status) }
+    }
+
     private mutating func refuse(_ status: HTTPStatus, at now: Instant, output: inout [UInt8]) -> Step {
         isOver = true
+        note(status)
         site.refusal(status).write(into: &output, isHead: reader.isWithinHEAD, keepsAlive: false, at: now)
         return .ended
     }

@@ -1,4 +1,4 @@
-// A program's side of the protocol: one JSON object a line in either direction. Knows of its peer only whether it has
+// A program's side of the protocol: one JSON object a line, or a text message of WebSocket, in either direction. Knows of its peer only whether it has
 // said `hello` and which language refusals are written in.
 
 internal import SangdamCore
@@ -12,9 +12,12 @@ struct JSONLineSession {
     private let defaultLanguage: Language
     private let limits: ClientMessageLimits
     private var greeting = Greeting.awaited
+    private let isWebSocket: Bool
     private var language: Language
 
-    init(configuration: WireConfiguration) {
+    /// - Parameter isWebSocket: messages go out in frames instead of lines.
+    init(configuration: WireConfiguration, isWebSocket: Bool = false) {
+        self.isWebSocket = isWebSocket
         defaultLanguage = configuration.language
         limits = ClientMessageLimits(textBytes: configuration.textLimitBytes)
         language = configuration.language
@@ -23,7 +26,7 @@ struct JSONLineSession {
     /// Whether the peer still owes its `hello`.
     var awaitsHello: Bool { greeting == .awaited }
 
-    /// Takes one line without its end.
+    /// Takes one line without its end, or one text message.
     mutating func receive(_ line: UnsafeRawBufferPointer, output: inout [UInt8], input: (Inbound) -> Void) {
         guard !isBlank(line) else { return }
         let envelope = Envelope(line)
@@ -105,6 +108,11 @@ struct JSONLineSession {
 
     @inline(__always)
     private func writeLine(to output: inout [UInt8], _ body: (inout JSONWriter) -> Void) {
+        guard !isWebSocket else {
+            let start = WebSocketWriter.begin(&output)
+            JSONWriter.append(to: &output, body)
+            return WebSocketWriter.end(start, .text, in: &output)
+        }
         JSONWriter.append(to: &output) { writer in
             body(&writer)
             writer.raw(UInt8(ascii: "\n"))

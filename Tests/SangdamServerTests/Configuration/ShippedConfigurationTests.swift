@@ -64,6 +64,11 @@ struct ShippedConfigurationTests {
         #expect(configuration.wire.handLatch == Interval(milliseconds: 300))
         #expect(configuration.wire.handLineBytes == 4096)
         #expect(configuration.wire.messageBytes == 16 * 1024)
+        #expect(configuration.wire.messageFragments == 64)
+        #expect(configuration.wire.controlFramesPerSecond == 10)
+        #expect(configuration.wire.httpHeadBytes == 8 * 1024)
+        #expect(configuration.wire.httpFields == 64)
+        #expect(configuration.web == WebSettings())
         #expect(configuration.login.wrongPerMinute == 3)
         #expect(configuration.login.wrongUntilLock == 20)
         #expect(configuration.login.lock == .seconds(3600))
@@ -101,7 +106,7 @@ struct ShippedConfigurationTests {
     @Test("What nothing reads cannot be set")
     func withoutEffect() throws {
         let folder = try TemporaryFolder()
-        for key in ["http_head_bytes", "websocket_fragments"] {
+        for key in ["http_body_bytes", "websocket_fragments"] {
             let file = try folder.write("limits: {\(key): 64}\n", to: "\(key).yaml")
             let errors = try #require(throws: ConfigurationErrors.self) {
                 try ServerConfiguration.load(file: file, flags: ServerFlags(), environment: [:])

@@ -1,0 +1,67 @@
+// The chat page's files by the path under which browsers ask for them. They are part of the binary: SwiftPM makes an
+// array of each, named after the file alone, so that a folder's name is written here.
+//
+// None of them may be shown without asking whether it is still the same: a page and its parts belong together, and the
+// answer to that question is a 304 of a few bytes.
+
+internal import SangdamWire
+
+enum PageParts {
+    /// Made once, with the entity tags.
+    static let all: [String: StaticPart] = {
+        var parts: [String: StaticPart] = [:]
+        for (type, files) in [
+            (html, pages), (script, scripts), (style, styles), (image, images), (manifest, manifests),
+        ] {
+            for (path, bytes) in files { parts[path] = StaticPart(bytes, contentType: type) }
+        }
+        return parts
+    }()
+
+    private static let html = "text/html; charset=utf-8"
+    private static let script = "text/javascript; charset=utf-8"
+    private static let style = "text/css; charset=utf-8"
+    private static let image = "image/svg+xml"
+    private static let manifest = "application/manifest+json"
+
+    private typealias Files = KeyValuePairs<String, [UInt8]>
+
+    private static var pages: Files { ["/": PackageResources.index_html] }
+
+    private static var scripts: Files {
+        [
+            "/asks.js": PackageResources.asks_js,
+            "/chat.js": PackageResources.chat_js,
+            "/conversation.js": PackageResources.conversation_js,
+            "/link.js": PackageResources.link_js,
+            "/shell.js": PackageResources.shell_js,
+            "/talk.js": PackageResources.talk_js,
+            "/transcript.js": PackageResources.transcript_js,
+            "/widget.js": PackageResources.widget_js,
+            "/words.js": PackageResources.words_js,
+            "/view/composer.js": PackageResources.composer_js,
+            "/view/dom.js": PackageResources.dom_js,
+            "/view/ended.js": PackageResources.ended_js,
+            "/view/intake.js": PackageResources.intake_js,
+            "/view/log.js": PackageResources.log_js,
+            "/view/strip.js": PackageResources.strip_js,
+            "/view/topics.js": PackageResources.topics_js,
+            "/words/page-en.js": PackageResources.page_en_js,
+            "/words/page-ja.js": PackageResources.page_ja_js,
+            "/words/page-ko.js": PackageResources.page_ko_js,
+            "/words/page-zh.js": PackageResources.page_zh_js,
+            "/words/talk-en.js": PackageResources.talk_en_js,
+            "/words/talk-ja.js": PackageResources.talk_ja_js,
+            "/words/talk-ko.js": PackageResources.talk_ko_js,
+            "/words/talk-zh.js": PackageResources.talk_zh_js,
+        ]
+    }
+
+    private static var styles: Files {
+        ["/chat.css": PackageResources.chat_css, "/talk.css": PackageResources.talk_css]
+    }
+
+    private static var images: Files { ["/icon.svg": PackageResources.icon_svg] }
+
+    private static var manifests: Files { ["/manifest.webmanifest": PackageResources.manifest_webmanifest] }
+}

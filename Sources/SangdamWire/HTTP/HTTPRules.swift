@@ -1,0 +1,15 @@
+// What an HTTP connection bears (CONTRACT, limits). Values only; the defaults are the contract's.
+
+package import SangdamCore
+
+/// The bounds that requests are read within.
+package struct HTTPRules: Sendable, Equatable {
+    /// Request line and fields with their line ends; past it 431.
+    package var headLimitBytes = 8 * 1024
+    /// Fields of one request; past it 431.
+    package var fieldLimit = 64
+    /// For a whole head, and for the wait before the next one; past it 408, or the end where no head had begun.
+    package var headTimeout = Interval.seconds(10)
+
+    package init() {}
+}

@@ -1,0 +1,42 @@
+// The table of the page's files against the folder that they come from.
+
+import Foundation
+import SangdamWire
+import Testing
+
+@testable import SangdamServer
+
+@Suite("The page's parts")
+struct PagePartsTests {
+    private static let folder = repositoryPath + "/Sources/SangdamServer/Page"
+
+    /// Paths under the folder.
+    private static let files: [String] = {
+        let all = FileManager.default.enumerator(atPath: folder)?.compactMap { $0 as? String } ?? []
+        return all.filter { path in
+            var isFolder: ObjCBool = false
+            return FileManager.default.fileExists(atPath: "\(folder)/\(path)", isDirectory: &isFolder)
+                && !isFolder.boolValue
+        }.sorted()
+    }()
+
+    @Test("Every file is served under its own path, and nothing else is")
+    func complete() {
+        #expect(Self.files.count > 20)
+        let paths = Self.files.map { $0 == "index.html" ? "/" : "/" + $0 }
+        #expect(Set(PageParts.all.keys) == Set(paths))
+    }
+
+    @Test("Each path has its own file's bytes, with the type that browsers want", arguments: files)
+    func part(file: String) throws {
+        let part = try #require(PageParts.all[file == "index.html" ? "/" : "/" + file])
+        let bytes = try #require(FileManager.default.contents(atPath: "\(Self.folder)/\(file)"))
+        #expect(part.body == Array(bytes))
+        let types = [
+            "html": "text/html; charset=utf-8", "js": "text/javascript; charset=utf-8",
+            "css": "text/css; charset=utf-8", "svg": "image/svg+xml", "webmanifest": "application/manifest+json",
+        ]
+        #expect(part.contentType == types[(file as NSString).pathExtension])
+        #expect(part.lifetimeSeconds == 0)
+    }
+}
