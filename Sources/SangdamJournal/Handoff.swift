@@ -1,5 +1,6 @@
 // What passes between the journal's owner and its writer. The owner puts encoded bytes in, the writer takes everything
-// that gathered while its last sync ran: that is the group commit.
+// that gathered while its last sync ran: that is the group commit. Where nobody waits for a sync, waking the writer for
+// every batch would cost more than the batch: then it comes a few milliseconds later, or once much has gathered.
 
 internal import Synchronization
 
@@ -20,11 +21,18 @@ final class Handoff: Sendable {
         let ticket: UInt64
     }
 
+    /// When the writer looks next.
+    enum Wake {
+        case never, soon, now
+    }
+
     private struct State: ~Copyable {
         var chunks: [Chunk] = []
+        /// In `chunks`.
+        var bytes = 0
         var ticket: UInt64 = 0
-        /// Whether the writer is at work or will be: it looks again before it stops.
-        var isWriterAwake = false
+        /// What the writer was told last; it looks again before it stops.
+        var wake = Wake.never
         /// An emptied buffer of the writer's, so that a busy journal allocates nothing.
         var spare: [UInt8] = []
         var writtenTicket: UInt64 = 0
@@ -49,54 +57,92 @@ final class Handoff: Sendable {
     /// The writer was asked to look for room and has not done so yet.
     let isRoomAsked = Atomic<Bool>(false)
 
+    /// Where nobody waits for a sync, the writer is woken at once from here on.
+    private static let gatherBytes = 256 << 10
     /// Buffers above this size are not kept for the next batch.
     private static let spareLimitBytes = 1 << 20
 
-    /// Puts a batch in, `bytes` behind `finished`, and returns its ticket and whether the writer must be woken; nil after
-    /// a failure, when nothing is taken.
-    func put(_ finished: [Chunk], _ bytes: [UInt8], beginning segment: SegmentName?) -> (UInt64, wakesWriter: Bool)? {
+    /// Whether the writer comes soon instead of now.
+    private let gathers: Bool
+
+    init(gathers: Bool) {
+        self.gathers = gathers
+    }
+
+    /// Puts a batch in, `bytes` behind `finished`, and leaves both empty, an emptied buffer in `bytes`. Returns its
+    /// ticket and when the writer must be woken, which is never when it comes anyhow; nil after a failure, when nothing
+    /// is taken.
+    func put(
+        _ finished: inout [Chunk], _ bytes: inout [UInt8], beginning segment: SegmentName?
+    ) -> (ticket: UInt64, wake: Wake)? {
         state.withLock { state in
-            if state.hasFailed { return nil }
-            state.chunks.append(contentsOf: finished)
+            if state.hasFailed {
+                finished = []
+                bytes = []
+                return nil
+            }
+            for chunk in finished { state.bytes += chunk.bytes.count }
+            state.bytes += bytes.count
+            if !finished.isEmpty {
+                state.chunks.append(contentsOf: finished)
+                finished = []
+            }
             if segment == nil, !state.chunks.isEmpty {
                 state.chunks[state.chunks.count - 1].bytes.append(contentsOf: bytes)
+                bytes.removeAll(keepingCapacity: true)
             } else {
-                var buffer: [UInt8] = []
-                swap(&buffer, &state.spare)
-                buffer.append(contentsOf: bytes)
-                state.chunks.append(Chunk(segment: segment, bytes: buffer))
+                // The buffer itself: no byte is copied.
+                var chunk = Chunk(segment: segment, bytes: [])
+                swap(&chunk.bytes, &bytes)
+                state.chunks.append(chunk)
+                swap(&bytes, &state.spare)
             }
             state.ticket += 1
-            let wakes = !state.isWriterAwake
-            state.isWriterAwake = true
-            return (state.ticket, wakes)
+            return (state.ticket, nextWake(&state))
         }
     }
 
-    /// Everything there is, or nil: then the writer may stop and will be woken.
+    /// What the writer must be told now; notes it as told.
+    private func nextWake(_ state: inout State) -> Wake {
+        let wanted: Wake = gathers && state.bytes < Self.gatherBytes ? .soon : .now
+        switch (state.wake, wanted) {
+        case (.never, _), (.soon, .now):
+            state.wake = wanted
+            return wanted
+        case (.soon, _), (.now, _):
+            return .never
+        }
+    }
+
+    /// Everything there is; nil when there is nothing.
     func take() -> Batch? {
         state.withLock { state in
-            guard !state.chunks.isEmpty else {
-                state.isWriterAwake = false
-                return nil
-            }
+            guard !state.chunks.isEmpty else { return nil }
             var chunks: [Chunk] = []
             swap(&chunks, &state.chunks)
+            state.bytes = 0
+            state.wake = .now
             return Batch(chunks: chunks, ticket: state.ticket)
         }
     }
 
-    /// Gives a written buffer back for reuse.
-    func recycle(_ bytes: consuming [UInt8]) {
-        guard bytes.capacity <= Self.spareLimitBytes else { return }
-        bytes.removeAll(keepingCapacity: true)
-        let buffer = bytes
-        state.withLock { $0.spare = buffer }
+    /// The writer has done its work: it stops, and must come again as this says. What it is not told here, `put` tells.
+    func pause() -> Wake {
+        state.withLock { state in
+            state.wake = .never
+            return state.chunks.isEmpty ? .never : nextWake(&state)
+        }
     }
 
-    /// Everything up to `ticket` is in the files: returns who waited for that, in the order of their tickets.
-    func markWritten(_ ticket: UInt64) -> [@Sendable () -> Void] {
-        state.withLock { state in
+    /// Everything up to `ticket` is in the files; `bytes` is a buffer to use again. Returns who waited for that, in the
+    /// order of their tickets.
+    func markWritten(_ ticket: UInt64, recycling bytes: consuming [UInt8]) -> [@Sendable () -> Void] {
+        bytes.removeAll(keepingCapacity: true)
+        var buffer = bytes
+        return state.withLock { state in
+            if buffer.capacity > state.spare.capacity, buffer.capacity <= Self.spareLimitBytes {
+                swap(&buffer, &state.spare)
+            }
             state.writtenTicket = ticket
             guard !state.waiters.isEmpty else { return [] }
             let due = state.waiters.filter { $0.ticket <= ticket }.map(\.then)
@@ -120,6 +166,7 @@ final class Handoff: Sendable {
         state.withLock { state in
             state.hasFailed = true
             state.chunks = []
+            state.bytes = 0
             state.waiters = []
         }
     }

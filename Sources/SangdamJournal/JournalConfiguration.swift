@@ -6,9 +6,9 @@ package import SangdamCore
 package enum Durability: String, Sendable, CaseIterable {
     /// Once `fdatasync` has returned success.
     case commit
-    /// As soon as the journal has it; synced in regular intervals.
+    /// As soon as the journal has it; handed to the kernel within `gatherMilliseconds`, synced in regular intervals.
     case interval
-    /// As soon as the journal has it; the kernel writes when it likes.
+    /// As soon as the journal has it; handed to the kernel within `gatherMilliseconds`, which writes when it likes.
     case none
 }
 
@@ -21,6 +21,9 @@ package struct JournalConfiguration: Sendable {
     package var segmentBytes = 64 << 20
     /// For `Durability.interval`.
     package var intervalMilliseconds = 100
+    /// For `Durability.interval` and `.none`: what comes within this time is written at once, in one piece. A killed
+    /// process can lose so much time's records, in spite of a kernel that lives on.
+    package var gatherMilliseconds = 5
     /// How often a full disk is tried again.
     package var retryMilliseconds = 1000
     /// Bytes accepted but not yet in the file, for a disk that is slow or full: past it `hasRoom` is false.

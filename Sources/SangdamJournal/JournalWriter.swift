@@ -39,6 +39,8 @@ final class JournalWriter: @unchecked Sendable {
     private var file: SegmentFile?
     private var isDirectoryDirty = false
     private var batch: Handoff.Batch?
+    /// The buffer of the last chunk that was written, for the owner to use again.
+    private var emptied: [UInt8] = []
     private var writtenTicket: UInt64 = 0
     private var isSyncPlanned = false
     private var isRetryPlanned = false
@@ -71,8 +73,13 @@ final class JournalWriter: @unchecked Sendable {
     // MARK: Doors for the owner
 
     /// There is something to take.
-    func wake() {
-        queue.async { self.drain() }
+    func wake(_ wake: Handoff.Wake) {
+        switch wake {
+        case .never: break
+        case .now: queue.async { self.drain() }
+        case .soon:
+            queue.asyncAfter(deadline: .now() + .milliseconds(configuration.gatherMilliseconds)) { self.drain() }
+        }
     }
 
     /// The owner found too little room reserved.
@@ -117,25 +124,44 @@ final class JournalWriter: @unchecked Sendable {
     private func drain() {
         dispatchPrecondition(condition: .onQueue(queue))
         while condition.isRunning {
+            // What a full disk left over is followed by what came meanwhile.
+            let isLeftover = batch != nil
             if batch == nil { batch = handoff.take() }
-            guard let ticket = batch?.ticket else { return }
-            let began = DispatchTime.now().uptimeNanoseconds
-            guard writeBatch() else { return }
-            switch configuration.durability {
-            case .commit:
-                guard synchronise() else { return }
-            case .interval:
-                planSync()
-            case .none:
-                break
+            if let ticket = batch?.ticket, !writeGroup(through: ticket) { return }
+            if isLeftover { continue }
+            switch handoff.pause() {
+            case .never:
+                return
+            case .soon:
+                wake(.soon)
+                return
+            case .now:
+                continue
             }
-            let took = DispatchTime.now().uptimeNanoseconds - began
-            configuration.observer?.commitSeconds(Double(took) / 1e9)
-            writtenTicket = ticket
-            tellDurable()
-            for then in handoff.markWritten(ticket) { then() }
-            if condition.isRunning { reserve() }
         }
+    }
+
+    /// Writes the batch, makes it as safe as the mode promises and tells; false when nothing goes on.
+    private func writeGroup(through ticket: UInt64) -> Bool {
+        let began = DispatchTime.now().uptimeNanoseconds
+        guard writeBatch() else { return false }
+        switch configuration.durability {
+        case .commit:
+            guard synchronise() else { return false }
+        case .interval:
+            planSync()
+        case .none:
+            break
+        }
+        let took = DispatchTime.now().uptimeNanoseconds - began
+        configuration.observer?.commitSeconds(Double(took) / 1e9)
+        writtenTicket = ticket
+        tellDurable()
+        var bytes: [UInt8] = []
+        swap(&bytes, &emptied)
+        for then in handoff.markWritten(ticket, recycling: bytes) { then() }
+        if condition.isRunning { reserve() }
+        return condition.isRunning
     }
 
     private func tellDurable() {
@@ -155,10 +181,7 @@ final class JournalWriter: @unchecked Sendable {
             }
             guard writeFirstChunk() else { return false }
             guard var chunk = batch?.chunks.removeFirst() else { break }
-            var bytes: [UInt8] = []
-            // The only reference, so that the buffer itself is used again and not a copy of it.
-            swap(&bytes, &chunk.bytes)
-            handoff.recycle(consume bytes)
+            swap(&emptied, &chunk.bytes)
         }
         batch = nil
         return true

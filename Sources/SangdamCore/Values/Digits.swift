@@ -63,5 +63,6 @@ private func hexDigits(_ value: UInt32) -> UInt64 {
     nibbles = (nibbles << 4 | nibbles) & 0x0F0F_0F0F_0F0F_0F0F
     // 1 in each byte that is a letter: from ten on, adding six carries into the upper half.
     let letters = (nibbles &+ 0x0606_0606_0606_0606) >> 4 & 0x0101_0101_0101_0101
-    return nibbles &+ 0x3030_3030_3030_3030 &+ letters &* UInt64(UInt8(ascii: "a") - UInt8(ascii: "0") - 10)
+    // Letters lie 39 further on: 32 + 8 - 1, because a vector of words cannot be multiplied in one instruction.
+    return nibbles &+ 0x3030_3030_3030_3030 &+ (letters << 5) &+ (letters << 3) &- letters
 }
