@@ -49,6 +49,9 @@ struct LoadOptions: ParsableArguments {
             valueName: "seconds"))
     var timeout: Double?
 
+    @Flag(help: "Speak WebSocket, as browsers do, instead of JSON lines.")
+    var websocket = false
+
     @Flag(help: "One JSON object instead of the table.")
     var json = false
 
@@ -68,8 +71,9 @@ struct LoadOptions: ParsableArguments {
         let usualFile = "Certs/ca.pem"
         let target = LoadTarget(
             host: address.host, port: address.port,
-            caFile: caFile ?? (access(usualFile, F_OK) == 0 ? usualFile : nil), serverProcess: pid,
-            measuredSeconds: duration, warmUpSeconds: warmUp, timeoutSeconds: timeout)
+            caFile: caFile ?? (access(usualFile, F_OK) == 0 ? usualFile : nil),
+            speaks: websocket ? .webSocket : .jsonLines, serverProcess: pid, measuredSeconds: duration,
+            warmUpSeconds: warmUp, timeoutSeconds: timeout)
         var progress = ProgressLine()
         let outcome = LoadRunner.run(plan, against: target) { progress.show($0) }
         progress.clear()

@@ -9,12 +9,13 @@ import Testing
 @Suite("Whole runs against a fake server", .serialized)
 struct FakeServerTests {
     private func run(
-        _ plan: LoadPlan, _ misdeed: Misdeed, seconds: Double = 0.4, stallSeconds: Double = 2,
+        _ plan: LoadPlan, _ misdeed: Misdeed, speaks: LoadProtocol = .jsonLines, seconds: Double = 0.4,
+        stallSeconds: Double = 2,
         timeoutSeconds: Double? = nil
     ) async throws -> Result<LoadReport, LoadFailure> {
         let server = try FakeServer(misdeed)
         let target = LoadTarget(
-            host: "localhost", port: server.port, caFile: try LoadCertificates.shared.get().ca,
+            host: "localhost", port: server.port, caFile: try LoadCertificates.shared.get().ca, speaks: speaks,
             serverProcess: ProcessInfo.processInfo.processIdentifier, measuredSeconds: seconds, warmUpSeconds: 0.1,
             stallSeconds: stallSeconds, timeoutSeconds: timeoutSeconds)
         // It blocks: not on one of the few threads that tests share.
@@ -37,11 +38,14 @@ struct FakeServerTests {
         return report
     }
 
-    @Test("Closed loop, all well")
-    func closedLoop() async throws {
-        let result = try await run(relay(), .none)
+    private static let protocols: [LoadProtocol] = [.jsonLines, .webSocket]
+
+    @Test("Closed loop, all well", arguments: protocols)
+    func closedLoop(speaks: LoadProtocol) async throws {
+        let result = try await run(relay(), .none, speaks: speaks)
         #expect(try result.get().exitCode == 0)
         let report = try relayReport(result)
+        #expect(report.speaks == speaks)
         #expect(report.counts.isRight && report.counts.delivered > 20 && report.chatsLeft == 0)
         #expect(report.messages.count > 0 && report.messages.count <= report.counts.delivered)
         #expect(report.acks.count > 0 && report.agents == 2)
@@ -49,9 +53,9 @@ struct FakeServerTests {
         #expect(try #require(report.serverResidentKiB) > 1_000)
     }
 
-    @Test("Open loop, all well: as many messages as the rate says")
-    func openLoop() async throws {
-        let report = try relayReport(try await run(relay(.rate(500)), .none, seconds: 1))
+    @Test("Open loop, all well: as many messages as the rate says", arguments: protocols)
+    func openLoop(speaks: LoadProtocol) async throws {
+        let report = try relayReport(try await run(relay(.rate(500)), .none, speaks: speaks, seconds: 1))
         #expect(report.counts.isRight)
         // The timetable runs from the warm-up to the end of the measured time, which a tick ends.
         #expect((500...800).contains(report.counts.sent), "\(report.counts)")
@@ -90,6 +94,25 @@ struct FakeServerTests {
         #expect(isSaid, "\(failure.sentence)")
     }
 
+    @Test(
+        "With WebSocket too, what is wrong is told: a run that cannot go on ends with why",
+        arguments: [
+            (.loses, nil, "1 lost"), (.damages, nil, "1 damaged"),
+            (.refusesUpgrade, 77, "no WebSocket there: the server says HTTP/1.1 403 Forbidden"),
+            (.closesWithCode, 69, "the server closed with 1013 later "),
+            (.hangsUp, 69, "the server closed the connection"),
+            (.refusesMessages, 77, "the server says rate_limited: Too fast. [2J"),
+            (.talksNonsense, 76, "the server sent an extension's bits"),
+        ] as [(Misdeed, Int32?, String)])
+    func webSocketFailures(misdeed: Misdeed, exitCode: Int32?, words: String) async throws {
+        // Without an exit code the run comes to its end, with a complaint.
+        let result = try await run(
+            relay(.rate(200)), misdeed, speaks: .webSocket, seconds: exitCode == nil ? 0.4 : 20)
+        #expect(result.failure?.exitCode == exitCode)
+        let sentence = try result.failure?.sentence ?? result.get().complaint ?? ""
+        #expect(sentence.contains(words), "\(sentence)")
+    }
+
     @Test("The whole run has a limit too")
     func timeout() async throws {
         let result = try await run(relay(), .none, seconds: 600, timeoutSeconds: 1)
@@ -97,9 +120,10 @@ struct FakeServerTests {
         #expect(result.failure?.sentence.contains("not over within 1 s") == true)
     }
 
-    @Test("Handshakes, full and resumed", arguments: [false, true])
-    func handshakes(resumes: Bool) async throws {
-        let result = try await run(.handshakes(HandshakePlan(resumes: resumes, concurrency: 4)), .none)
+    @Test("Handshakes, full and resumed", arguments: [false, true], protocols)
+    func handshakes(resumes: Bool, speaks: LoadProtocol) async throws {
+        let result = try await run(
+            .handshakes(HandshakePlan(resumes: resumes, concurrency: 4)), .none, speaks: speaks)
         guard case .handshakes(let report) = try result.get() else { throw LoadTestFailure("no handshakes' report") }
         #expect(report.interval.resumedShare == (resumes ? 1 : 0))
         #expect(report.interval.units > 10 && report.latencies.count > 10)
@@ -107,9 +131,9 @@ struct FakeServerTests {
         #expect(try result.get().exitCode == 0)
     }
 
-    @Test("Idle connections, welcomed and waiting", arguments: [nil, "general"])
-    func idle(topic: String?) async throws {
-        let result = try await run(.idle(IdlePlan(connections: 150, waitsFor: topic)), .none)
+    @Test("Idle connections, welcomed and waiting", arguments: [nil, "general"], protocols)
+    func idle(topic: String?, speaks: LoadProtocol) async throws {
+        let result = try await run(.idle(IdlePlan(connections: 150, waitsFor: topic)), .none, speaks: speaks)
         guard case .idle(let report) = try result.get() else { throw LoadTestFailure("no idle report") }
         #expect(report.connections == 150)
         #expect(report.residentKiB != nil && report.interval.seconds >= 0.4)
@@ -120,8 +144,8 @@ struct FakeServerTests {
         let server = try FakeServer(.none)
         server.stop()
         let target = LoadTarget(
-            host: "127.0.0.1", port: server.port, caFile: try LoadCertificates.shared.get().ca, measuredSeconds: 1,
-            warmUpSeconds: 0)
+            host: "127.0.0.1", port: server.port, caFile: try LoadCertificates.shared.get().ca,
+            speaks: .jsonLines, measuredSeconds: 1, warmUpSeconds: 0)
         let plan = LoadPlan.idle(IdlePlan(connections: 1, waitsFor: nil))
         let result = await withCheckedContinuation { continuation in
             Thread.detachNewThread { continuation.resume(returning: LoadRunner.run(plan, against: target)) }

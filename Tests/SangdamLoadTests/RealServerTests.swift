@@ -18,28 +18,33 @@ struct RealServerTests {
         let server = try await RealServer()
         defer { server.program.end() }
         let relay = ["relay", "--pairs", "4", "--chats-per-agent", "2", "--password-file", server.passwordFile]
-        let table = try await server.load(relay[0], relay[1], relay[2], relay[3], relay[4], relay[5], relay[6])
+        let table = try await server.load(relay)
         #expect(table.status == 0, "\(table.errors)")
-        #expect(table.output.contains("relay: 4 pairs with 2 agents, 1 under way in each, 100 bytes a text"))
+        #expect(
+            table.output.contains("relay: 4 pairs with 2 agents, 1 under way in each, 100 bytes a text, JSON lines"))
         #expect(table.output.contains("wrong           none"))
 
-        let open = try object(
-            try await server.load(
-                relay[0], relay[1], relay[2], relay[3], relay[4], relay[5], relay[6], "--rate", "200", "--json"))
-        #expect(open["good"] as? Bool == true && open["chats_left"] as? Int == 0)
-        #expect((open["server_us_per_message"] as? Double ?? 0) > 0)
-        #expect((open["server_rss_kib"] as? Int ?? 0) > 1_000)
+        for (flags, spoken) in [([], "json_lines"), (["--websocket"], "websocket")] {
+            let open = try object(try await server.load(relay + flags + ["--rate", "200", "--json"]))
+            #expect(open["protocol"] as? String == spoken)
+            #expect(open["good"] as? Bool == true && open["chats_left"] as? Int == 0)
+            #expect((open["server_us_per_message"] as? Double ?? 0) > 0)
+            #expect((open["server_rss_kib"] as? Int ?? 0) > 1_000)
 
-        for (flags, resumed) in [([], 0.0), (["--resumed"], 1.0)] {
-            let handshakes = try object(
-                try await server.load("handshakes", "--concurrency", "4", "--json", flags.first ?? "--json"))
-            #expect(handshakes["resumed_share"] as? Double == resumed)
+            for (kind, resumed) in [([], 0.0), (["--resumed"], 1.0)] {
+                let handshakes = try object(
+                    try await server.load(["handshakes", "--concurrency", "4", "--json"] + kind + flags))
+                #expect(handshakes["resumed_share"] as? Double == resumed)
+            }
+            let waiting = try object(
+                try await server.load(["idle", "--connections", "50", "--waiting", "--json"] + flags))
+            #expect(waiting["connections"] as? Int == 50 && waiting["waiting"] as? Bool == true)
+            #expect(waiting["protocol"] as? String == spoken)
         }
-        let waiting = try object(try await server.load("idle", "--connections", "50", "--waiting", "--json"))
-        #expect(waiting["connections"] as? Int == 50 && waiting["waiting"] as? Bool == true)
 
-        let refused = try await server.load(
-            "relay", "--pairs", "1", "--prefix", "nobody", "--password-file", server.passwordFile)
+        let refused = try await server.load([
+            "relay", "--pairs", "1", "--prefix", "nobody", "--password-file", server.passwordFile,
+        ])
         #expect(refused.status == 77 && refused.output.isEmpty)
         #expect(refused.errors.contains("agent 1, waiting for welcome: the server says wrong_password: "))
     }

@@ -26,7 +26,8 @@ private func relay(
 ) -> LoadReport {
     .relay(
         RelayReport(
-            pairs: 100, agents: 50, pace: pace, textBytes: 100, setupSeconds: 1.25, interval: interval,
+            speaks: .jsonLines, pairs: 100, agents: 50, pace: pace, textBytes: 100, setupSeconds: 1.25,
+            interval: interval,
             messages: latencies, acks: latencies, behindMilliseconds: behindMilliseconds, counts: counts,
             firstFault: firstFault, serverResidentKiB: 46_080, chatsLeft: chatsLeft))
 }
@@ -34,7 +35,7 @@ private func relay(
 private func handshakes(resumes: Bool, resumed: UInt64) -> LoadReport {
     .handshakes(
         HandshakeReport(
-            resumes: resumes, concurrency: 32,
+            speaks: .webSocket, resumes: resumes, concurrency: 32,
             interval: MeasuredInterval(
                 from: Snapshot(nanoseconds: 0, units: 0, serverNanoseconds: 0, ownNanoseconds: 0),
                 to: Snapshot(
@@ -51,7 +52,7 @@ struct ReportTests {
     func relayTable() {
         #expect(
             relay().table == """
-                relay: 100 pairs with 50 agents, 1 under way in each, 100 bytes a text
+                relay: 100 pairs with 50 agents, 1 under way in each, 100 bytes a text, JSON lines
 
                 rate            20000 messages/s over 10.0 s
                 messages        220000 sent, 220000 delivered, 220000 acknowledged
@@ -72,7 +73,7 @@ struct ReportTests {
         let latencies = #"{"count":200000,"p50":103.4,"p99":175.0,"p99_9":1234.6,"max":12000.0}"#
         #expect(
             text(relay(.rate(20_000)))
-                == #"{"workload":"relay","pairs":100,"agents":50,"rate":20000.0,"text_bytes":100,"#
+                == #"{"workload":"relay","protocol":"json_lines","pairs":100,"agents":50,"rate":20000.0,"text_bytes":100,"#
                 + #""setup_seconds":1.250,"measured_seconds":10.000,"messages":200000,"messages_per_second":20000.0,"#
                 + #""behind_schedule_ms":0.0,"latency_us":\#(latencies),"ack_latency_us":\#(latencies),"#
                 + #""server_us_per_message":12.30,"server_cores":0.246,"server_rss_kib":46080,"generator_cores":0.600,"#
@@ -105,7 +106,7 @@ struct ReportTests {
     func handshakeTable() {
         #expect(
             handshakes(resumes: true, resumed: 10_000).table == """
-                handshakes: resumed, 32 at once, TLSv1.3 TLS_AES_128_GCM_SHA256
+                handshakes: resumed, 32 at once, TLSv1.3 TLS_AES_128_GCM_SHA256, WebSocket
 
                 rate            2000 handshakes/s over 5.0 s
                 resumed         100.0 %
@@ -122,7 +123,8 @@ struct ReportTests {
     @Test("Handshakes, for programs")
     func handshakeJSON() {
         #expect(
-            text(handshakes(resumes: false, resumed: 0)) == #"{"workload":"full","concurrency":32,"#
+            text(handshakes(resumes: false, resumed: 0))
+                == #"{"workload":"full","protocol":"websocket","concurrency":32,"#
                 + #""tls":"TLSv1.3 TLS_AES_128_GCM_SHA256","measured_seconds":5.000,"handshakes":10000,"#
                 + #""handshakes_per_second":2000.0,"resumed_share":0.0000,"#
                 + #""latency_us":{"count":200000,"p50":103.4,"p99":175.0,"p99_9":1234.6,"max":12000.0},"#
@@ -142,11 +144,11 @@ struct ReportTests {
     @Test("Idle, for people and for programs")
     func idle() {
         var report = IdleReport(
-            connections: 1_000, waitsFor: nil, setupSeconds: 0.75, interval: interval,
+            speaks: .jsonLines, connections: 1_000, waitsFor: nil, setupSeconds: 0.75, interval: interval,
             residentKiB: (before: 20_480, after: 34_480))
         #expect(
             LoadReport.idle(report).table == """
-                idle: 1000 customers, welcomed
+                idle: 1000 customers, welcomed, JSON lines
 
                 opened in       0.8 s
                 held for        10.0 s, all of them
@@ -155,7 +157,8 @@ struct ReportTests {
 
                 """)
         #expect(
-            text(.idle(report)) == #"{"workload":"idle","connections":1000,"waiting":false,"setup_seconds":0.750,"#
+            text(.idle(report)) == #"{"workload":"idle","protocol":"json_lines","connections":1000,"waiting":false,"#
+                + #""setup_seconds":0.750,"#
                 + #""measured_seconds":10.000,"server_rss_before_kib":20480,"server_rss_after_kib":34480,"#
                 + #""kib_per_connection":14.00,"idle_server_cores":0.2460,"good":true}"#)
         report.residentKiB = nil
@@ -168,7 +171,7 @@ struct ReportTests {
     @Test("A server that gave memory back costs less than nothing")
     func negative() {
         let report = IdleReport(
-            connections: 1_000, waitsFor: nil, setupSeconds: 0, interval: interval,
+            speaks: .jsonLines, connections: 1_000, waitsFor: nil, setupSeconds: 0, interval: interval,
             residentKiB: (before: 2_000, after: 1_500))
         #expect(text(.idle(report)).contains(#""kib_per_connection":-0.50,"#))
     }

@@ -67,7 +67,7 @@ final class HandshakeWorkload: Workload {
         if agreement == nil { agreement = connection.tlsAgreement }
         // A ticket comes before the answer to hello (RFC 8446, 4.6.1: any time after the handshake).
         if plan.resumes { sessions[client.index] = connection.session ?? sessions[client.index] }
-        connection.close()
+        client.close()
         guard part == .tickets else { return }
         if sessions.allSatisfy({ $0 != nil }) {
             beginWarmUp()
@@ -103,7 +103,7 @@ final class HandshakeWorkload: Workload {
         return .success(
             .handshakes(
                 HandshakeReport(
-                    resumes: plan.resumes, concurrency: plan.concurrency,
+                    speaks: stage.target.speaks, resumes: plan.resumes, concurrency: plan.concurrency,
                     interval: MeasuredInterval(from: first, to: last), latencies: latencies.summary,
                     agreement: agreement, serverResidentKiB: stage.server?.residentKiB())))
     }

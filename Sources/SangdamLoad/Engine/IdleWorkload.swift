@@ -62,7 +62,7 @@ final class IdleWorkload: Workload {
             stage.finish(
                 .failure(.unavailable("an agent took \(client.name): waiting needs a topic that nobody serves now")))
         case .ended:
-            if part == .leaving { client.connection?.close() }
+            if part == .leaving { client.close() }
         case .error, .bye:
             if part != .leaving { stage.refused(client, line) }
         case .message, .ack, .status, .ok, .other: break
@@ -106,7 +106,7 @@ final class IdleWorkload: Workload {
         partEnds = now + UInt64(Self.leaveSeconds * 1e9)
         for client in clients {
             client.phase = .leaving
-            if plan.waitsFor == nil { client.connection?.close() } else { client.send(.leave) }
+            if plan.waitsFor == nil { client.close() } else { client.send(.leave) }
         }
     }
 
@@ -118,7 +118,8 @@ final class IdleWorkload: Workload {
             .success(
                 .idle(
                     IdleReport(
-                        connections: plan.connections, waitsFor: plan.waitsFor, setupSeconds: setupSeconds,
+                        speaks: stage.target.speaks, connections: plan.connections, waitsFor: plan.waitsFor,
+                        setupSeconds: setupSeconds,
                         interval: MeasuredInterval(from: first, to: last), residentKiB: resident))))
     }
 

@@ -34,7 +34,8 @@ package enum LoadRunner {
         let tls: TLSContext
         let group: ReactorGroup
         do {
-            tls = try TLSContext.client(caFile: target.caFile, applicationProtocols: ["sangdam/1"])
+            tls = try TLSContext.client(
+                caFile: target.caFile, applicationProtocols: [target.speaks.applicationProtocol])
             group = try ReactorGroup(count: 1, configuration: ReactorConfiguration())
         } catch {
             throw .unavailable("\(error)")

@@ -26,6 +26,8 @@ final class LoadStage {
     private var ticks = 0
     /// For `spin`.
     var isSpinning = false
+    /// For the frame under way: a client's own would be memory for every connection.
+    var scratch: [UInt8] = []
     private(set) var isOver = false
 
     /// The time for name, TCP and TLS together.
@@ -104,7 +106,7 @@ final class LoadStage {
         guard !isOver else { return }
         if client === probe {
             address = client.connection?.remoteAddress.host
-            client.connection?.close()
+            client.close()
         } else {
             workload?.opened(client)
         }
@@ -128,7 +130,7 @@ final class LoadStage {
             workload?.start()
         } else if client === probe || workload?.closed(client, reason) != true {
             let what = client === probe ? "" : "\(client.name), \(phase.rawValue): "
-            let sentence = sentence(for: reason, whileConnecting: phase == .connecting)
+            let sentence = sentence(for: reason, whileConnecting: phase == .connecting, client.farewell)
             finish(.failure(.unavailable("\(target.host) port \(target.port): \(what)\(sentence)")))
         }
     }
@@ -192,8 +194,19 @@ final class LoadStage {
         finish(.failure(.refused("\(client.name), \(client.phase.rawValue): the server says \(shown(said))")))
     }
 
-    private func sentence(for reason: CloseReason, whileConnecting: Bool) -> String {
-        switch reason {
+    /// The server's answer to the wish to speak WebSocket is no.
+    func notUpgraded(_ client: LoadClient, _ fault: Upgrade.Fault) {
+        switch fault {
+        case .refused(let status):
+            finish(.failure(.refused("\(client.name): no WebSocket there: the server says \(shown(status))")))
+        case .notUnderstood(let excerpt):
+            finish(.failure(.notUnderstood("\(client.name): this is no answer to WebSocket: \(shown(excerpt))")))
+        }
+    }
+
+    private func sentence(for reason: CloseReason, whileConnecting: Bool, _ farewell: String?) -> String {
+        if let farewell { return "the server closed with \(farewell)" }
+        return switch reason {
         case .endOfInput where whileConnecting, .lost where whileConnecting:
             "closed before TLS stood: its limit of connections, or of those of one address, may be the reason"
         case .endOfInput: "the server closed the connection"
@@ -213,7 +226,7 @@ final class LoadStage {
 }
 
 /// Text of the peer without what a terminal would obey.
-private func shown(_ text: String) -> String {
+func shown(_ text: String) -> String {
     String(text.unicodeScalars.map { $0.properties.generalCategory == .control ? " " : Character($0) })
 }
 

@@ -76,7 +76,7 @@ extension RelayWorkload {
         case .setUp:
             hasStatus.insert(client.index)
             becomeReady(client)
-        case .leaving: client.connection?.close()
+        case .leaving: client.close()
         case .closed, .connecting, .hello, .queued, .ready: break
         }
     }
@@ -120,7 +120,7 @@ extension RelayWorkload {
             if client.phase == .queued { taken(client, line) }
         case .ended:
             if part == .leaving {
-                client.connection?.close()
+                client.close()
             } else {
                 stage.finish(
                     .failure(.unavailable("\(client.name): the chat ended during the run: \(line.code ?? "")")))

@@ -141,7 +141,8 @@ final class RelayWorkload: Workload {
         return .success(
             .relay(
                 RelayReport(
-                    pairs: plan.pairs, agents: plan.agents, pace: plan.pace, textBytes: plan.textBytes,
+                    speaks: stage.target.speaks, pairs: plan.pairs, agents: plan.agents, pace: plan.pace,
+                    textBytes: plan.textBytes,
                     setupSeconds: setupSeconds, interval: MeasuredInterval(from: first, to: last),
                     messages: messages.summary, acks: acks.summary,
                     behindMilliseconds: Double(behindNanoseconds) / 1e6, counts: ledger.counts,
@@ -189,7 +190,7 @@ final class RelayWorkload: Workload {
     private func say(_ pair: Int, at nanoseconds: UInt64) {
         let number = ledger.take(pair, at: nanoseconds)
         writing.fill(AuditLedger.Mark(pair: UInt32(pair), number: number))
-        customer(pair).connection?.send(writing.line)
+        customer(pair).send(line: writing.line)
     }
 
     private func customer(_ pair: Int) -> LoadClient { clients[plan.agents + pair] }

@@ -9,6 +9,7 @@ package struct LoadTarget: Sendable {
     package let port: Int
     /// PEM file of the CA that the server's certificate is verified against; nil: the system's.
     package let caFile: String?
+    package let speaks: LoadProtocol
     /// The server's process on this machine, for its processor time and memory; nil: not measured.
     package let serverProcess: Int32?
     package let measuredSeconds: Double
@@ -20,12 +21,13 @@ package struct LoadTarget: Sendable {
     package let timeoutSeconds: Double?
 
     package init(
-        host: String, port: Int, caFile: String?, serverProcess: Int32? = nil, measuredSeconds: Double,
-        warmUpSeconds: Double, stallSeconds: Double = 10, timeoutSeconds: Double? = nil
+        host: String, port: Int, caFile: String?, speaks: LoadProtocol, serverProcess: Int32? = nil,
+        measuredSeconds: Double, warmUpSeconds: Double, stallSeconds: Double = 10, timeoutSeconds: Double? = nil
     ) {
         self.host = host
         self.port = port
         self.caFile = caFile
+        self.speaks = speaks
         self.serverProcess = serverProcess
         self.measuredSeconds = measuredSeconds
         self.warmUpSeconds = warmUpSeconds

@@ -4,6 +4,7 @@ internal import SangdamCore
 
 /// Rate and latencies of TLS handshakes.
 package struct HandshakeReport: Sendable {
+    package var speaks: LoadProtocol
     package var resumes: Bool
     package var concurrency: Int
     package var interval: MeasuredInterval
@@ -14,9 +15,11 @@ package struct HandshakeReport: Sendable {
     package var serverResidentKiB: Int?
 
     package init(
-        resumes: Bool, concurrency: Int, interval: MeasuredInterval, latencies: LatencySummary, agreement: String?,
+        speaks: LoadProtocol, resumes: Bool, concurrency: Int, interval: MeasuredInterval, latencies: LatencySummary,
+        agreement: String?,
         serverResidentKiB: Int?
     ) {
+        self.speaks = speaks
         self.resumes = resumes
         self.concurrency = concurrency
         self.interval = interval
@@ -37,8 +40,9 @@ package struct HandshakeReport: Sendable {
     }
 
     var table: String {
+        let kind = resumes ? "resumed" : "full"
         var table = ReportTable(
-            title: "handshakes: \(resumes ? "resumed" : "full"), \(concurrency) at once, \(agreement ?? "TLS")")
+            title: "handshakes: \(kind), \(concurrency) at once, \(agreement ?? "TLS"), \(speaks.name)")
         table.line(
             "rate",
             "\(fixed(interval.unitsPerSecond, decimals: 0)) handshakes/s over \(fixed(interval.seconds, decimals: 1)) s"
@@ -58,6 +62,7 @@ package struct HandshakeReport: Sendable {
     func write(to writer: inout JSONWriter) {
         writer.key("workload")
         writer.string(resumes ? "resumed" : "full")
+        writer.speaks(speaks)
         writer.whole("concurrency", concurrency)
         if let agreement {
             writer.key("tls")

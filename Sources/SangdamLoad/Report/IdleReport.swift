@@ -4,6 +4,7 @@ internal import SangdamCore
 
 /// What connections cost that say nothing.
 package struct IdleReport: Sendable {
+    package var speaks: LoadProtocol
     package var connections: Int
     package var waitsFor: String?
     package var setupSeconds: Double
@@ -12,9 +13,10 @@ package struct IdleReport: Sendable {
     package var residentKiB: (before: Int, after: Int)?
 
     package init(
-        connections: Int, waitsFor: String?, setupSeconds: Double, interval: MeasuredInterval,
+        speaks: LoadProtocol, connections: Int, waitsFor: String?, setupSeconds: Double, interval: MeasuredInterval,
         residentKiB: (before: Int, after: Int)?
     ) {
+        self.speaks = speaks
         self.connections = connections
         self.waitsFor = waitsFor
         self.setupSeconds = setupSeconds
@@ -28,7 +30,7 @@ package struct IdleReport: Sendable {
 
     var table: String {
         let what = waitsFor.map { "waiting in the queue of \($0)" } ?? "welcomed"
-        var table = ReportTable(title: "idle: \(connections) customers, \(what)")
+        var table = ReportTable(title: "idle: \(connections) customers, \(what), \(speaks.name)")
         table.line("opened in", "\(fixed(setupSeconds, decimals: 1)) s")
         table.line("held for", "\(fixed(interval.seconds, decimals: 1)) s, all of them")
         if let residentKiB, let kibibytesEach, let cores = interval.serverCores {
@@ -47,6 +49,7 @@ package struct IdleReport: Sendable {
     func write(to writer: inout JSONWriter) {
         writer.key("workload")
         writer.string("idle")
+        writer.speaks(speaks)
         writer.whole("connections", connections)
         writer.key("waiting")
         writer.bool(waitsFor != nil)

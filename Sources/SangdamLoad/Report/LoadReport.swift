@@ -41,3 +41,11 @@ package enum LoadReport: Sendable {
 
     package var exitCode: Int32 { complaint == nil ? 0 : 1 }
 }
+
+extension JSONWriter {
+    /// What the figures are of.
+    mutating func speaks(_ spoken: LoadProtocol) {
+        key("protocol")
+        string(spoken.key)
+    }
+}

@@ -4,6 +4,7 @@ internal import SangdamCore
 
 /// Throughput, latencies and the audit of a relay run.
 package struct RelayReport: Sendable {
+    package var speaks: LoadProtocol
     package var pairs: Int
     package var agents: Int
     package var pace: RelayPlan.Pace
@@ -22,10 +23,11 @@ package struct RelayReport: Sendable {
     package var chatsLeft: Int
 
     package init(
-        pairs: Int, agents: Int, pace: RelayPlan.Pace, textBytes: Int, setupSeconds: Double,
+        speaks: LoadProtocol, pairs: Int, agents: Int, pace: RelayPlan.Pace, textBytes: Int, setupSeconds: Double,
         interval: MeasuredInterval, messages: LatencySummary, acks: LatencySummary, behindMilliseconds: Double,
         counts: AuditCounts, firstFault: String?, serverResidentKiB: Int?, chatsLeft: Int
     ) {
+        self.speaks = speaks
         self.pairs = pairs
         self.agents = agents
         self.pace = pace
@@ -59,7 +61,7 @@ package struct RelayReport: Sendable {
             case .rate(let rate): "\(fixed(rate, decimals: 0)) a second in all"
             }
         var table = ReportTable(
-            title: "relay: \(pairs) pairs with \(agents) agents, \(pace), \(textBytes) bytes a text")
+            title: "relay: \(pairs) pairs with \(agents) agents, \(pace), \(textBytes) bytes a text, \(speaks.name)")
         table.line(
             "rate",
             "\(fixed(interval.unitsPerSecond, decimals: 0)) messages/s over \(fixed(interval.seconds, decimals: 1)) s")
@@ -95,6 +97,7 @@ package struct RelayReport: Sendable {
     func write(to writer: inout JSONWriter) {
         writer.key("workload")
         writer.string("relay")
+        writer.speaks(speaks)
         writer.whole("pairs", pairs)
         writer.whole("agents", agents)
         switch pace {

@@ -14,6 +14,8 @@ enum Misdeed: Sendable {
     case refusesMessages, hangsUp, talksNonsense
     /// Nobody is ever taken.
     case letsWait
+    /// WebSocket: says no to the upgrade; says why it closes.
+    case refusesUpgrade, closesWithCode
 }
 
 final class FakeServer: Sendable {
@@ -24,7 +26,7 @@ final class FakeServer: Sendable {
         let certificates = try LoadCertificates.shared.get()
         let tls = try TLSContext.server(
             certificateFile: certificates.server, privateKeyFile: certificates.serverKey,
-            applicationProtocols: ["sangdam/1"])
+            applicationProtocols: ["sangdam/1", "http/1.1"])
         group = try ReactorGroup(count: 1)
         group.reactors[0].post { $0.attachment = FakeDesk(misdeed) }
         let configuration = ListenerConfiguration(host: "127.0.0.1", port: 0, tls: tls) { connection in
@@ -80,13 +82,14 @@ private final class FakeDesk {
         let ack: [String: Any] = ["type": "ack", "chat": chat, "id": id, "seq": place.seq]
         var receiver = place.agent
         switch isTenth ? misdeed : .none {
-        case .none, .fallsSilent, .letsWait, .doubles, .doublesAck, .skipsAck, .loses: break
+        case .none, .fallsSilent, .letsWait, .doubles, .doublesAck, .skipsAck, .loses, .refusesUpgrade: break
         case .damages: message["text"] = text.dropLast() + "!"
         case .misroutes: receiver = agents.first { $0 !== receiver } ?? receiver
         case .refusesMessages:
             customer.say(["type": "error", "code": "rate_limited", "message": "Too fast.\u{1B}[2J", "id": id])
             return
         case .hangsUp: return customer.connection.close()
+        case .closesWithCode: return customer.closeWithCode()
         case .talksNonsense: return customer.send("HTTP/1.1 400 Bad Request\n")
         }
         if !(isTenth && misdeed == .loses) { receiver.say(message) }
@@ -101,11 +104,14 @@ private final class FakeDesk {
     }
 }
 
-/// One connection.
+/// One connection: JSON lines, or WebSocket after an upgrade.
 private final class FakePeer: ConnectionHandler {
     let connection: Connection
     var name = ""
     var chat: String?
+    private var isWebSocket = false
+    private var hasSpoken = false
+    private var hasPonged = false
     private var partial: [UInt8] = []
 
     init(_ connection: Connection) {
@@ -118,7 +124,13 @@ private final class FakePeer: ConnectionHandler {
 
     func say(_ object: [String: Any]) {
         guard let data = try? JSONSerialization.data(withJSONObject: object) else { return }
-        connection.send(Array(data) + [UInt8(ascii: "\n")])
+        connection.send(isWebSocket ? FakeFrames.frame(0x1, data) : Array(data) + [UInt8(ascii: "\n")])
+    }
+
+    /// With the code 1013, as a server that has too much to do.
+    func closeWithCode() {
+        connection.send(FakeFrames.frame(0x8, [0x03, 0xF5] + Array("later\u{1B}".utf8)))
+        connection.close()
     }
 
     func connectionOpened(_ connection: Connection) {}
@@ -126,14 +138,45 @@ private final class FakePeer: ConnectionHandler {
 
     func connection(_ connection: Connection, received bytes: UnsafeRawBufferPointer) {
         partial += bytes
-        while let end = partial.firstIndex(of: UInt8(ascii: "\n")) {
-            let line = Data(partial[..<end])
-            partial.removeFirst(end + 1)
-            guard let object = try? JSONSerialization.jsonObject(with: line) as? [String: Any],
-                let desk = connection.reactor.attachment as? FakeDesk
-            else { return }
+        guard let desk = connection.reactor.attachment as? FakeDesk else { return }
+        if partial.starts(with: "GET ".utf8) { upgrade(desk) }
+        while let message = isWebSocket ? nextText() : nextLine() {
+            guard let object = try? JSONSerialization.jsonObject(with: message) as? [String: Any] else { return }
             heard(object, desk)
         }
+    }
+
+    private func nextLine() -> Data? {
+        guard let end = partial.firstIndex(of: UInt8(ascii: "\n")) else { return nil }
+        defer { partial.removeFirst(end + 1) }
+        return Data(partial[..<end])
+    }
+
+    /// The whole request comes in one piece: no client of these tests sends it in two.
+    private func upgrade(_ desk: FakeDesk) {
+        let head = String(decoding: partial, as: UTF8.self)
+        partial.removeAll()
+        guard desk.misdeed != .refusesUpgrade else { return send("HTTP/1.1 403 Forbidden\r\n\r\n") }
+        guard let answer = FakeFrames.answer(to: head) else { return connection.close() }
+        isWebSocket = true
+        // The ping is behind the answer to which the client says hello, so its pong is behind hello.
+        connection.send(Array(answer.utf8) + FakeFrames.frame(0xA, Data()) + FakeFrames.frame(0x9, Data("?".utf8)))
+    }
+
+    /// Hangs up on a frame that no client may send, and on one that has not answered the ping behind its first words.
+    private func nextText() -> Data? {
+        while let frame = FakeFrames.take(from: &partial) {
+            switch frame {
+            case .text(let text) where hasPonged || !hasSpoken:
+                hasSpoken = true
+                return text
+            case .pong(Data("?".utf8)): hasPonged = true
+            case .text, .pong, .close, .fault:
+                connection.close()
+                return nil
+            }
+        }
+        return nil
     }
 
     private func heard(_ object: [String: Any], _ desk: FakeDesk) {

@@ -116,7 +116,7 @@ struct RealServer: Sendable {
     }
 
     /// `sangdam load` against it.
-    func load(_ arguments: String...) async throws -> Finished {
+    func load(_ arguments: [String]) async throws -> Finished {
         let certificates = try LoadCertificates.shared.get()
         return try await sangdam(
             ["load"] + arguments + [
