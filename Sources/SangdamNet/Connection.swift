@@ -49,7 +49,7 @@ package final class Connection {
     var output = OutputBuffer()
     var encrypted = OutputBuffer()
     /// Ciphertext that was read but was more than the turn's share.
-    var undecrypted = OutputBuffer()
+    var undecrypted: [UInt8] = []
     /// Waits in the reactor's list of those who have more to say; has had more than its share all the time.
     var isUnfinished = false
     var isFlooding = false

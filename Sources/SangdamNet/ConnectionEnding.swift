@@ -105,7 +105,7 @@ extension Connection {
         closeDescriptor()
         releaseEngine()
         encrypted.removeAll()
-        undecrypted.removeAll()
+        undecrypted = []
         reactor.freeSlot(of: self)
         if case .inbound(let settings, let admission) = origin { settings.release(remoteAddress, admission) }
     }

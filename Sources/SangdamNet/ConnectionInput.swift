@@ -62,9 +62,9 @@ extension Connection {
     func readOn() {
         isUnfinished = false
         guard phase == .open, ending == nil, !isPaused else { return }
-        var input = OutputBuffer()
+        var input: [UInt8] = []
         swap(&input, &undecrypted)
-        input.withBytes { bytes in
+        input.withUnsafeBytes { bytes in
             lendInput(bytes)
             decrypt(atMost: share)
             takeBackInput()
@@ -133,7 +133,7 @@ extension Connection {
     private func keepRest() {
         let pipe = reactor.transport.pipe
         let input = UnsafeRawBufferPointer(start: pipe.pointee.input, count: pipe.pointee.input_length)
-        undecrypted.append(UnsafeRawBufferPointer(rebasing: input[pipe.pointee.input_used...]))
+        undecrypted = Array(input[pipe.pointee.input_used...])
         takeBackInput()
         isFlooding = true
         finishInput()

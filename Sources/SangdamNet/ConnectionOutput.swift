@@ -43,10 +43,11 @@ extension Connection {
     /// The socket takes bytes again.
     func resumeOutput() {
         guard isBlocked else { return }
-        if !encrypted.isEmpty {
-            guard let count = encrypted.withBytes(transmit) else { return }
+        while !encrypted.isEmpty {
+            let bytes = encrypted.front
+            guard let count = transmit(bytes) else { return }
             encrypted.consume(count)
-            guard encrypted.isEmpty else { return }
+            if count < bytes.count { return }
         }
         isBlocked = false
         flushNow()
@@ -60,10 +61,10 @@ extension Connection {
     func flushNow() {
         guard !isBlocked, unsentBytes > 0, isOpen || phase == .flushing else { return }
         if !encrypted.isEmpty { takeUpHeld() }
-        if let engine, !output.isEmpty {
-            switch output.withBytes(engine.write) {
-            case .done:
-                output.removeAll()
+        while let engine, !output.isEmpty {
+            switch engine.write(output.front) {
+            case .done(let count):
+                output.consume(count)
             case .needsInput, .endOfInput:
                 // Not with a pipe that takes everything and without renegotiation; but the peer has a say in it.
                 return cannotWrite("cannot write")
@@ -72,9 +73,19 @@ extension Connection {
             }
         }
         sendEncrypted()
-        guard engine == nil, !output.isEmpty, let count = output.withBytes(transmit) else { return }
-        output.consume(count)
-        if !output.isEmpty { block() }
+        if engine == nil { sendPlain() }
+    }
+
+    private func sendPlain() {
+        while !output.isEmpty {
+            let bytes = output.front
+            guard let count = transmit(bytes) else { return }
+            output.consume(count)
+            guard count == bytes.count else {
+                block()
+                return
+            }
+        }
     }
 
     private func cannotWrite(_ reason: String) {
@@ -93,11 +104,12 @@ extension Connection {
 
     /// Puts what was held back in front of what OpenSSL is about to write.
     private func takeUpHeld() {
-        let isTaken = encrypted.withBytes {
-            sangdam_pipe_append(reactor.transport.pipe, $0.baseAddress, $0.count) == 1
+        while !encrypted.isEmpty {
+            let bytes = encrypted.front
+            let isTaken = sangdam_pipe_append(reactor.transport.pipe, bytes.baseAddress, bytes.count) == 1
+            precondition(isTaken, "out of memory")
+            encrypted.consume(bytes.count)
         }
-        precondition(isTaken, "out of memory")
-        encrypted.removeAll()
     }
 
     /// Valid until OpenSSL writes again.

@@ -250,4 +250,32 @@ import Testing
         }
         #expect(ids.count == 5)
     }
+
+    /// The last words did not all go out when the peer's system takes the connection away: nobody is told any more, and
+    /// all of it is given back.
+    @Test(arguments: [true, false]) func aResetWhileTheLastWordsWait(withTLS: Bool) throws {
+        var limits = ConnectionLimits()
+        limits.unsentBytes = 8 << 20
+        limits.flushMilliseconds = 60_000
+        let server = try TestServer(
+            tls: withTLS ? certificates.serverContext() : nil, reactors: 1, limits: limits
+        ) { _, record in
+            let probe = Probe(record)
+            probe.onOpen = { connection in
+                connection.send([UInt8](repeating: 7, count: 4 << 20))
+                connection.close()
+            }
+            return probe
+        }
+        defer { server.stop() }
+        let peer = server.connect(tls: withTLS ? try certificates.clientContext() : nil) { probe in
+            probe.onOpen = { $0.setPaused(true) }
+        }
+        let record = try #require(server.record(0))
+        #expect(record.waitUntilClosed() == .closedHere)
+        #expect(peer.wait { $0.openings == 1 })
+        server.onConnection(peer) { $0.abort() }
+        #expect(server.waitUntilEmpty())
+        #expect(record.now.endings.count == 1)
+    }
 }
