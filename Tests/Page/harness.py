@@ -192,10 +192,10 @@ class Line:
 
 
 class Desk:
-    def __init__(self, limits=None):
+    def __init__(self, limits=None, frameAncestors=""):
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="sangdam-page-"))
         (self.folder / "data").mkdir(mode=0o700)
-        yaml = CONFIGURATION
+        yaml = CONFIGURATION + f'frame_ancestors: "{frameAncestors}"\n'
         if limits:
             yaml += "limits:\n" + "".join(f"  {name}: {value}\n" for name, value in limits.items())
         (self.folder / "sangdam.yaml").write_text(yaml)
@@ -331,9 +331,11 @@ class PageTest(unittest.TestCase):
     """A desk for each test, and pages that fail the test when they complain."""
 
     limits = None
+    # Sites that may show the chat in a frame.
+    frameAncestors = ""
 
     def setUp(self):
-        self.desk = Desk(self.limits)
+        self.desk = Desk(self.limits, self.frameAncestors)
         self.addCleanup(self.desk.end)
         self.complaints = []
         self.expected = []

@@ -4,21 +4,24 @@ import http.server
 import ssl
 import threading
 
-from harness import CERTIFICATE, KEY, PageTest, browser
+from harness import CERTIFICATE, KEY, PageTest, browser, eventually
 
 
 class Shop:
     """Somebody else's site: another name and port, so another origin; on loopback, as browsers want of who frames it."""
 
-    def __init__(self, page, styles, policy):
+    def __init__(self):
+        shop = self
+        self.page = self.styles = self.policy = ""
+
         class Handler(http.server.BaseHTTPRequestHandler):
             def do_GET(self):
                 isStyles = self.path.endswith(".css")
-                body = (styles if isStyles else page).encode()
+                body = (shop.styles if isStyles else shop.page).encode()
                 self.send_response(200)
                 self.send_header("Content-Type", "text/css" if isStyles else "text/html; charset=utf-8")
                 self.send_header("Content-Length", str(len(body)))
-                self.send_header("Content-Security-Policy", policy)
+                self.send_header("Content-Security-Policy", shop.policy)
                 self.end_headers()
                 self.wfile.write(body)
 
@@ -29,7 +32,8 @@ class Shop:
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.load_cert_chain(CERTIFICATE, KEY)
         self.server.socket = context.wrap_socket(self.server.socket, server_side=True)
-        self.url = f"https://localhost:{self.server.server_port}/"
+        self.origin = f"https://localhost:{self.server.server_port}"
+        self.url = self.origin + "/"
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
 
     def close(self):
@@ -37,7 +41,17 @@ class Shop:
         self.server.server_close()
 
 
-class WidgetTest(PageTest):
+class ShopTest(PageTest):
+    isListed = True
+
+    def setUp(self):
+        # The shop first: the desk is told whose frames it may stand in.
+        self.shop = Shop()
+        self.addCleanup(self.shop.close)
+        if self.isListed:
+            self.frameAncestors = self.shop.origin
+        super().setUp()
+
     def host(self, attributes="", viewport=None, styles="", lang="ko"):
         context = browser().new_context(
             ignore_https_errors=True, locale="ko-KR", viewport=viewport or {"width": 1280, "height": 860})
@@ -47,17 +61,27 @@ class WidgetTest(PageTest):
         page.on("console", lambda message: message.type in ("error", "warning") and self.complaints.append(message.text))
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
         # As strict as a host can be and still have us: our origin for the script and the frame, no inline styles.
-        policy = (f"default-src 'none'; script-src {self.desk.url}; frame-src {self.desk.url}; style-src 'self'; img-src data:; "
+        self.shop.policy = (f"default-src 'none'; script-src {self.desk.url}; frame-src {self.desk.url}; style-src 'self'; img-src data:; "
                   "require-trusted-types-for 'script'; trusted-types 'none'")
-        body = f"""<!doctype html><html lang="{lang}"><head><title>shop</title><link rel=icon href=data:,>
+        self.shop.page = f"""<!doctype html><html lang="{lang}"><head><title>shop</title><link rel=icon href=data:,>
             <link rel=stylesheet href=shop.css><script async src="{self.desk.url}widget.js" {attributes}></script></head>
             <body><h1>Shop</h1><a href="#x">link</a></body></html>"""
-        shop = Shop(body, styles, policy)
-        self.addCleanup(shop.close)
-        page.goto(shop.url)
+        self.shop.styles = styles
+        page.goto(self.shop.url)
         page.wait_for_selector("sangdam-widget", state="attached")
         return page
 
+    def frame(self, page):
+        page.wait_for_timeout(100)
+        for _ in range(100):
+            for frame in page.frames:
+                if frame.url.startswith(self.desk.url):
+                    return frame
+            page.wait_for_timeout(50)
+        raise AssertionError("no frame")
+
+
+class WidgetTest(ShopTest):
     def test_opens_chats_and_closes(self):
         agent = self.desk.agent()
         page = self.host('data-lang="en" data-topic="service"')
@@ -92,15 +116,6 @@ class WidgetTest(PageTest):
         page.keyboard.press("Escape")
         self.assertFalse(child.frame_element().is_visible())
 
-    def frame(self, page):
-        page.wait_for_timeout(100)
-        for _ in range(100):
-            for frame in page.frames:
-                if frame.url.startswith(self.desk.url):
-                    return frame
-            page.wait_for_timeout(50)
-        raise AssertionError("no frame")
-
     def test_host_styles_do_not_reach_it(self):
         styles = "* { display: none !important } button, div, iframe { width: 1px !important; color: red !important }"
         page = self.host('data-position="left"', styles="html, body, sangdam-widget { display: block !important } " + styles)
@@ -126,3 +141,16 @@ class WidgetTest(PageTest):
         page = self.host()
         page.wait_for_timeout(300)
         self.assertEqual([frame.url for frame in page.frames if frame.url.startswith(self.desk.url)], [])
+
+
+class UnlistedWidgetTest(ShopTest):
+    """A site that the desk was not told about."""
+
+    isListed = False
+
+    def test_its_frames_stay_empty(self):
+        page = self.host(viewport={"width": 390, "height": 844})
+        self.expected = ["frame-ancestors 'none'"]
+        page.mouse.click(340, 800)
+        eventually("the browser refuses", lambda: page.wait_for_timeout(50) or self.complaints)
+        self.assertTrue(all(not frame.url.startswith(self.desk.url) for frame in page.frames), page.frames)
