@@ -31,7 +31,7 @@ deploy/certificates.sh
 
 if command -v shellcheck >/dev/null; then
     step "shellcheck"
-    shellcheck -x deploy/*.sh Tests/Benchmarks/*.sh .ci/run || give_up 65 "the scripts are not clean."
+    shellcheck -x deploy/*.sh Tests/*/*.sh .ci/run || give_up 65 "the scripts are not clean."
 fi
 
 step "swift format lint"
@@ -52,6 +52,9 @@ export SWIFT_BACKTRACE=enable=no
 
 step "swift test ${arguments[*]}"
 swift test "${arguments[@]}" || give_up 70 "tests failed; their names stand above."
+
+# Part of the suite was asked for, or all that there is.
+[ ${#arguments[@]} -gt 0 ] || Tests/Conformance/run.sh
 
 if [ -n "$sanitize" ]; then
     # The pure suites (core, wire, tidy) have one thread and nothing to race with.
