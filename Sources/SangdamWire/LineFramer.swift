@@ -24,7 +24,7 @@ struct LineFramer {
     /// The next line that ends within `rest`, which then begins behind it; nil once `rest` is used up.
     mutating func next(_ rest: inout UnsafeRawBufferPointer) -> Line? {
         while !rest.isEmpty {
-            guard let end = rest.firstIndex(of: UInt8(ascii: "\n")) else {
+            guard let end = Self.end(of: rest) else {
                 keep(rest)
                 rest = UnsafeRawBufferPointer(rebasing: rest[rest.endIndex...])
                 return reportsDrop()
@@ -61,6 +61,32 @@ struct LineFramer {
         var line: [UInt8] = []
         swap(&line, &partial)
         return line.count <= limitBytes ? .gathered(line) : .tooLong
+    }
+
+    /// Where the first line's end is, looked for in sixteen bytes at a time.
+    private static func end(of bytes: UnsafeRawBufferPointer) -> Int? {
+        guard let start = bytes.baseAddress else { return nil }
+        let count = bytes.count
+        var place = 0
+        while place <= count &- 16 {
+            let first = ends(in: (start + place).loadUnaligned(as: UInt64.self))
+            let second = ends(in: (start + (place &+ 8)).loadUnaligned(as: UInt64.self))
+            if first != 0 { return place &+ first.trailingZeroBitCount >> 3 }
+            if second != 0 { return place &+ 8 &+ second.trailingZeroBitCount >> 3 }
+            place &+= 16
+        }
+        while place < count {
+            if (start + place).load(as: UInt8.self) == UInt8(ascii: "\n") { return place }
+            place &+= 1
+        }
+        return nil
+    }
+
+    /// The top bit of each byte that ends a line, the first byte lowest; exact up to the first of them.
+    @inline(__always)
+    private static func ends(in eight: UInt64) -> UInt64 {
+        let others = UInt64(littleEndian: eight) ^ 0x0A0A_0A0A_0A0A_0A0A
+        return (others &- 0x0101_0101_0101_0101) & ~others & 0x8080_8080_8080_8080
     }
 
     private var hasNewDrop = false

@@ -44,14 +44,14 @@ package struct WireSession {
     }
 
     /// The handshake is done and the connection can be written to. To be called once, before anything else.
-    package mutating func opened(at now: Instant, output: inout [UInt8], input: (Inbound) -> Void) {
+    package mutating func opened(at now: Instant, output: inout [UInt8], input: (consuming Inbound) -> Void) {
         helloBy = now + configuration.helloTimeout
         if mode == .undecided { latchAt = now + configuration.handLatch }
         if mode == .http { beginWeb(at: now) }
     }
 
     package mutating func receive(
-        _ bytes: UnsafeRawBufferPointer, at now: Instant, output: inout [UInt8], input: (Inbound) -> Void
+        _ bytes: UnsafeRawBufferPointer, at now: Instant, output: inout [UInt8], input: (consuming Inbound) -> Void
     ) {
         guard !isOver, !bytes.isEmpty else { return }
         switch mode {
@@ -80,7 +80,7 @@ package struct WireSession {
     /// and when all is answered `.close(.left)` follows; a program's connection has nothing left to wait for.
     ///
     /// - Returns: false when the connection may be closed at once.
-    package mutating func endInput(at now: Instant, output: inout [UInt8], input: (Inbound) -> Void) -> Bool {
+    package mutating func endInput(at now: Instant, output: inout [UInt8], input: (consuming Inbound) -> Void) -> Bool {
         guard !isOver else { return false }
         if mode == .undecided, !firstBytes.isEmpty {
             latchTo(.byHand, at: now, output: &output, input: input)
@@ -95,7 +95,7 @@ package struct WireSession {
 
     /// Translates what the desk says. What a session in another mode cannot be told is left out.
     package mutating func deliver(
-        _ outbound: Outbound, at now: Instant, output: inout [UInt8], input: (Inbound) -> Void
+        _ outbound: Outbound, at now: Instant, output: inout [UInt8], input: (consuming Inbound) -> Void
     ) {
         guard !isOver else { return }
         switch mode {
@@ -129,7 +129,7 @@ package struct WireSession {
     }
 
     /// Does what is due by `now`; harmless when nothing is.
-    package mutating func deadlinePassed(at now: Instant, output: inout [UInt8], input: (Inbound) -> Void) {
+    package mutating func deadlinePassed(at now: Instant, output: inout [UInt8], input: (consuming Inbound) -> Void) {
         guard let due = nextDeadline, now >= due else { return }
         switch mode {
         case .undecided:
@@ -156,14 +156,14 @@ package struct WireSession {
 }
 
 extension WireSession {
-    private mutating func decide(at now: Instant, output: inout [UInt8], input: (Inbound) -> Void) {
+    private mutating func decide(at now: Instant, output: inout [UInt8], input: (consuming Inbound) -> Void) {
         let latch = firstBytes.withUnsafeBytes { Latch.decide($0) }
         guard latch != .needsMore else { return }
         latchTo(latch, at: now, output: &output, input: input)
         readFirstBytes(at: now, output: &output, input: input)
     }
 
-    private mutating func readFirstBytes(at now: Instant, output: inout [UInt8], input: (Inbound) -> Void) {
+    private mutating func readFirstBytes(at now: Instant, output: inout [UInt8], input: (consuming Inbound) -> Void) {
         var bytes: [UInt8] = []
         swap(&bytes, &firstBytes)
         bytes.withUnsafeBytes { readOn($0, at: now, output: &output, input: input) }
@@ -171,7 +171,7 @@ extension WireSession {
 
     /// What was read before the mode was known.
     private mutating func readOn(
-        _ bytes: UnsafeRawBufferPointer, at now: Instant, output: inout [UInt8], input: (Inbound) -> Void
+        _ bytes: UnsafeRawBufferPointer, at now: Instant, output: inout [UInt8], input: (consuming Inbound) -> Void
     ) {
         if mode == .http {
             readWeb(bytes, at: now, output: &output, input: input)
@@ -181,7 +181,7 @@ extension WireSession {
     }
 
     private mutating func latchTo(
-        _ latch: Latch, at now: Instant, output: inout [UInt8], input: (Inbound) -> Void
+        _ latch: Latch, at now: Instant, output: inout [UInt8], input: (consuming Inbound) -> Void
     ) {
         latchAt = nil
         switch latch {
@@ -204,14 +204,14 @@ extension WireSession {
     }
 
     private mutating func readLines(
-        _ bytes: UnsafeRawBufferPointer, output: inout [UInt8], input: (Inbound) -> Void
+        _ bytes: UnsafeRawBufferPointer, output: inout [UInt8], input: (consuming Inbound) -> Void
     ) {
         guard mode == .jsonLines || mode == .byHand else { return }
         var rest = bytes
         while !isOver, let line = framer.next(&rest) { readLine(line, output: &output, input: input) }
     }
 
-    private mutating func readLine(_ line: LineFramer.Line, output: inout [UInt8], input: (Inbound) -> Void) {
+    private mutating func readLine(_ line: LineFramer.Line, output: inout [UInt8], input: (consuming Inbound) -> Void) {
         switch line {
         case .inPlace(let line): readLine(line, output: &output, input: input)
         case .gathered(let line): line.withUnsafeBytes { readLine($0, output: &output, input: input) }
@@ -225,7 +225,7 @@ extension WireSession {
     }
 
     private mutating func readLine(
-        _ line: UnsafeRawBufferPointer, output: inout [UInt8], input: (Inbound) -> Void
+        _ line: UnsafeRawBufferPointer, output: inout [UInt8], input: (consuming Inbound) -> Void
     ) {
         if mode == .byHand {
             hand.receive(line, output: &output, input: input)
@@ -235,11 +235,11 @@ extension WireSession {
         }
     }
 
-    private mutating func closeIfDone(_ input: (Inbound) -> Void) {
+    private mutating func closeIfDone(_ input: (consuming Inbound) -> Void) {
         if !isOver, let farewell = hand.farewell { close(farewell, input) }
     }
 
-    private mutating func close(_ farewell: Farewell, _ input: (Inbound) -> Void) {
+    private mutating func close(_ farewell: Farewell, _ input: (consuming Inbound) -> Void) {
         isOver = true
         firstBytes = []
         web = nil
@@ -262,7 +262,7 @@ extension WireSession {
     }
 
     private mutating func readWeb(
-        _ bytes: UnsafeRawBufferPointer, at now: Instant, output: inout [UInt8], input: (Inbound) -> Void
+        _ bytes: UnsafeRawBufferPointer, at now: Instant, output: inout [UInt8], input: (consuming Inbound) -> Void
     ) {
         var rest = bytes
         while !isOver, let event = web?.value.next(&rest, at: now, output: &output) {
@@ -271,7 +271,7 @@ extension WireSession {
     }
 
     private mutating func take(
-        _ event: WebSession.Event, at now: Instant, output: inout [UInt8], input: (Inbound) -> Void
+        _ event: WebSession.Event, at now: Instant, output: inout [UInt8], input: (consuming Inbound) -> Void
     ) {
         switch event {
         case .refused(let status):

@@ -99,6 +99,24 @@ import Testing
         var stranger = SessionHarness(applicationProtocol: "sangdam/1")
         stranger.receive(line + "\n")
         #expect(stranger.takeInputs() == ["refused hello_first"])
+        #expect(stranger.takeOutput().contains(#","id":""#) == line.contains(#""id":""#))
+    }
+
+    /// A message says the same wherever its type stands and however that is written.
+    @Test(arguments: commands) func typeAnywhere(_ line: String, _ expected: String) {
+        let type = line.dropFirst().prefix { $0 != "," && $0 != "}" }
+        guard type.hasPrefix(#""type":"#) else { return }
+        let rest = line.dropFirst(1 + type.count)
+        let escaped = type.replacing(#""type":"#, with: #""t\u0079pe":"#)
+        let fields = rest.dropFirst().dropLast()
+        for other in [
+            "{\(escaped)\(rest)", " { \(type) \(rest) ", rest.count > 1 ? "{\(fields),\(type)}" : "{\(type)}",
+            rest.count > 1 ? "{\"unknown\":[{}],\(fields),\(escaped)}" : "{\"unknown\":null,\(type)}",
+        ] {
+            var harness = Self.greeted()
+            harness.receive(other + "\n")
+            #expect(harness.takeInputs() == [expected], "\(other)")
+        }
     }
 
     /// Line, code, id, field.
@@ -106,6 +124,19 @@ import Testing
         ("not json", "bad_json", nil, nil), ("[1]", "bad_json", nil, nil), ("{}x", "bad_json", nil, nil),
         (#"{"type":"say""#, "bad_json", nil, nil), (#"{"type":"say","type":"say"}"#, "bad_json", nil, nil),
         (#"{"id":"c-9","text":"#, "bad_json", "c-9", nil),
+        // A type that comes twice, however it is written; one that has fields of nobody's, and worse, behind it
+        (#"{"type":"leave","t\u0079pe":"leave"}"#, "bad_json", nil, nil),
+        (#"{"t\u0079pe":"leave","type":"leave"}"#, "bad_json", nil, nil),
+        (#"{"type":null,"type":"leave"}"#, "bad_json", nil, nil), (#"{"type":null}"#, "bad_field", nil, "type"),
+        (#"{"type":"leave","x":}"#, "bad_json", nil, nil), (#"{"type":"leave","x":1,"x":2}"#, "bad_json", nil, nil),
+        (#"{"type":"leave"}}"#, "bad_json", nil, nil), (#"{"type":"leave"} {"type":"leave"}"#, "bad_json", nil, nil),
+        (#"{"type":"leave","x":"\ud800","id":"late"}"#, "bad_utf8", nil, nil),
+        // What is no JSON comes before a field at fault, and the id counts wherever it stands
+        (#"{"type":"say","text":5,"id":"late""#, "bad_json", "late", nil),
+        (#"{"type":"say","text":5,"id":"late"}"#, "bad_field", "late", "text"),
+        (#"{"text":5,"id":"late","type":"say"}"#, "bad_field", "late", "text"),
+        (#"{"type":"sing","x":1,"id":"late"}"#, "unknown_type", "late", nil),
+        (#"{"type":"sing","x":1,"x":2}"#, "bad_json", nil, nil),
         (#"{"type":"say","id":"c-9","text":"\ud800"}"#, "bad_utf8", "c-9", nil),
         ("{}", "bad_field", nil, "type"), (#"{"type":5,"id":"c"}"#, "bad_field", "c", "type"),
         (#"{"type":"sing","id":"c-1"}"#, "unknown_type", "c-1", nil), (#"{"type":""}"#, "unknown_type", nil, nil),
@@ -234,6 +265,25 @@ import Testing
         harness.receive("{\"type\":\"ping\",\"n\":18446744073709551615}\r\n\r\n \n{\"type\":\"ping\",\"n\":0}\n")
         #expect(harness.takeOutput() == "{\"type\":\"pong\",\"n\":18446744073709551615}\n{\"type\":\"pong\",\"n\":0}\n")
         #expect(harness.takeInputs() == [])
+    }
+
+    /// A line's end is found wherever it stands, in whatever pieces the bytes come.
+    @Test func linesOfEveryLength() {
+        var input = ""
+        var expected = ""
+        for length in 0...70 {
+            input += #"{"type":"ping","n":\#(length)}"# + String(repeating: " ", count: length) + "\n"
+            expected += #"{"type":"pong","n":\#(length)}"# + "\n"
+        }
+        for size in [1, 2, 3, 8, 15, 16, 17, 33, 10_000] {
+            var harness = SessionHarness(applicationProtocol: "sangdam/1")
+            var rest = Array(input.utf8)[...]
+            while !rest.isEmpty {
+                harness.receive(Array(rest.prefix(size)))
+                rest = rest.dropFirst(size)
+            }
+            #expect(harness.takeOutput() == expected, "pieces of \(size)")
+        }
     }
 
     @Test func aLineOverTheLimitIsDroppedWhole() {

@@ -1,7 +1,7 @@
 // What can be wrong with bytes that should be JSON, and what kinds of values there are.
 
-/// Why bytes were refused. Offsets count bytes from the beginning of the input.
-package enum JSONFault: Error, Hashable, Sendable {
+/// Why bytes were refused. Offsets count bytes from the beginning of the input. Public as the reader is (see JSONReader).
+public enum JSONFault: Error, Hashable, Sendable {
     /// The input breaks RFC 8259's grammar at this offset, or ends too early there.
     case notJSON(at: Int)
     /// The string that begins at this offset is no Unicode text: bad UTF-8 (RFC 3629) or a lone surrogate.

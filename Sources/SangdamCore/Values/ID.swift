@@ -36,31 +36,48 @@ package struct ID<Kind>: Hashable, Comparable, Sendable {
 
 private let idAlphabet: [UInt8] = Array("0123456789abcdefghjkmnpqrstvwxyz".utf8)
 
-private let idDigits: [UInt8] = {
-    var digits = [UInt8](repeating: 0xFF, count: 256)
-    for (value, character) in idAlphabet.enumerated() {
-        digits[Int(character)] = UInt8(value)
+/// The value of a character of the alphabet; 32 or more for any other.
+@inline(__always)
+private func idDigit(_ character: UInt8) -> UInt64 {
+    let decimal = character &- UInt8(ascii: "0")
+    if decimal < 10 { return UInt64(decimal) }
+    // The letters a to z but i, l, o and u, which are the 9th, 12th, 15th and 21st.
+    let letter = UInt64(character &- UInt8(ascii: "a"))
+    switch letter {
+    case 0..<8: return letter + 10
+    case 9..<11: return letter + 9
+    case 12..<14: return letter + 8
+    case 15..<20: return letter + 7
+    case 21..<26: return letter + 6
+    default: return 32
     }
-    return digits
-}()
+}
 
 extension ID {
     /// Characters in the written form.
     package static var length: Int { 26 }
 
     /// Reads the written form; nil when it is not one.
-    package init?(_ text: some Collection<UInt8>) {
+    package init?(_ text: UnsafeRawBufferPointer) {
         guard text.count == Self.length else { return nil }
         var high: UInt64 = 0
         var low: UInt64 = 0
-        for (place, character) in text.enumerated() {
-            let digit = idDigits[Int(character)]
-            // 26 × 5 = 130 bits: the first character holds only three.
-            guard digit != 0xFF, place > 0 || digit < 8 else { return nil }
+        var seen: UInt64 = 0
+        for character in text {
+            let digit = idDigit(character)
+            seen |= digit
             high = high << 5 | low >> 59
-            low = low << 5 | UInt64(digit)
+            low = low << 5 | digit
         }
+        // 26 × 5 = 130 bits: the first character holds only three.
+        guard seen < 32, idDigit(text[0]) < 8 else { return nil }
         self.init(high: high, low: low)
+    }
+
+    /// Reads the written form; nil when it is not one.
+    package init?(_ text: some Collection<UInt8>) {
+        guard let id = Array(text).withUnsafeBytes({ Self($0) }) else { return nil }
+        self = id
     }
 
     package init?(_ text: String) {

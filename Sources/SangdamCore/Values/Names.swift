@@ -79,18 +79,22 @@ package struct Localised: Hashable, Sendable {
 package struct ClientMessageID: Hashable, Sendable {
     package static let limitBytes = 64
 
-    private let words: InlineArray<8, UInt64>
+    /// The bytes as they stand in memory, zeros behind them.
+    private var words = InlineArray<8, UInt64>(repeating: 0)
     private let length: UInt8
+
+    /// Nil when `bytes` is empty or longer than 64.
+    package init?(_ bytes: UnsafeRawBufferPointer) {
+        guard (1...Self.limitBytes).contains(bytes.count) else { return nil }
+        length = UInt8(truncatingIfNeeded: bytes.count)
+        withUnsafeMutableBytes(of: &words) { $0.copyMemory(from: bytes) }
+    }
 
     /// Nil when `bytes` is empty or longer than 64.
     package init?(_ bytes: some Collection<UInt8>) {
         guard (1...Self.limitBytes).contains(bytes.count) else { return nil }
-        var words = InlineArray<8, UInt64>(repeating: 0)
-        for (place, byte) in bytes.enumerated() {
-            words[place >> 3] |= UInt64(byte) << UInt64((place & 7) << 3)
-        }
-        self.words = words
-        length = UInt8(bytes.count)
+        length = UInt8(truncatingIfNeeded: bytes.count)
+        withUnsafeMutableBytes(of: &words) { $0.copyBytes(from: bytes) }
     }
 
     package init?(_ text: String) {

@@ -32,38 +32,59 @@ extension Text: ExpressibleByStringLiteral, CustomStringConvertible {
     package var description: String { string }
 }
 
-/// Whether the bytes are UTF-8 by RFC 3629. Runs of ASCII are passed eight bytes at a time.
+/// Whether the bytes are UTF-8 by RFC 3629. Runs of ASCII are passed eight bytes at a time, Hangul, kana and ideographs,
+/// which take three bytes each, two at a time.
 package func isValidUTF8(_ bytes: UnsafeRawBufferPointer) -> Bool {
     var at = 0
-    let end = bytes.count
-    while at < end {
-        if at + 8 <= end, bytes.loadUnaligned(fromByteOffset: at, as: UInt64.self) & 0x8080_8080_8080_8080 == 0 {
-            at += 8
-            continue
+    while at < bytes.count {
+        if at + 8 <= bytes.count {
+            let eight = UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: at, as: UInt64.self))
+            let high = eight & 0x8080_8080_8080_8080
+            guard high != 0 else {
+                at += 8
+                continue
+            }
+            let asciiBits = high.trailingZeroBitCount & ~7
+            at += asciiBits >> 3
+            let rest = eight >> UInt64(asciiBits)
+            if beginsWithThreeByteScalar(rest) {
+                at += beginsWithThreeByteScalar(rest >> 24) ? 6 : 3
+                continue
+            }
         }
-        let lead = bytes[at]
-        if lead < 0x80 {
-            at += 1
-            continue
-        }
-        let length: Int
-        // The second byte's range keeps out overlong forms, surrogates and what lies above U+10FFFF.
-        let second: ClosedRange<UInt8>
-        switch lead {
-        case 0xC2...0xDF: (length, second) = (2, 0x80...0xBF)
-        case 0xE0: (length, second) = (3, 0xA0...0xBF)
-        case 0xE1...0xEC, 0xEE...0xEF: (length, second) = (3, 0x80...0xBF)
-        case 0xED: (length, second) = (3, 0x80...0x9F)
-        case 0xF0: (length, second) = (4, 0x90...0xBF)
-        case 0xF1...0xF3: (length, second) = (4, 0x80...0xBF)
-        case 0xF4: (length, second) = (4, 0x80...0x8F)
-        default: return false
-        }
-        guard at + length <= end, second.contains(bytes[at + 1]) else { return false }
-        for follower in bytes[(at + 2)..<max(at + 2, at + length)] where follower & 0xC0 != 0x80 {
-            return false
-        }
+        guard let length = lengthOfScalar(bytes, at) else { return false }
         at += length
     }
     return true
+}
+
+/// Whether the lowest three bytes are one scalar, nothing overlong and no surrogate.
+@inline(__always)
+private func beginsWithThreeByteScalar(_ bytes: UInt64) -> Bool {
+    // The bits that tell both: the lead's lower four and the second byte's sixth.
+    let telling = bytes & 0x20_0F
+    return bytes & 0xC0_C0F0 == 0x80_80E0 && telling != 0 && telling != 0x20_0D
+}
+
+/// The bytes of the scalar that begins at `place`; nil when none does.
+private func lengthOfScalar(_ bytes: UnsafeRawBufferPointer, _ place: Int) -> Int? {
+    let length: Int
+    // The second byte's range keeps out overlong forms, surrogates and what lies above U+10FFFF.
+    let second: ClosedRange<UInt8>
+    switch bytes[place] {
+    case 0..<0x80: return 1
+    case 0xC2...0xDF: (length, second) = (2, 0x80...0xBF)
+    case 0xE0: (length, second) = (3, 0xA0...0xBF)
+    case 0xE1...0xEC, 0xEE...0xEF: (length, second) = (3, 0x80...0xBF)
+    case 0xED: (length, second) = (3, 0x80...0x9F)
+    case 0xF0: (length, second) = (4, 0x90...0xBF)
+    case 0xF1...0xF3: (length, second) = (4, 0x80...0xBF)
+    case 0xF4: (length, second) = (4, 0x80...0x8F)
+    default: return nil
+    }
+    guard place + length <= bytes.count, second.contains(bytes[place + 1]) else { return nil }
+    for at in stride(from: place + 2, to: place + length, by: 1) where bytes[at] & 0xC0 != 0x80 {
+        return nil
+    }
+    return length
 }

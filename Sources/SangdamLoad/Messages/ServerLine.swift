@@ -62,7 +62,7 @@ package struct ServerLine: Sendable {
     }
 
     private mutating func take(
-        _ key: JSONKey, _ reader: inout JSONReader, _ hasType: inout Bool
+        _ key: JSONWord, _ reader: inout JSONReader, _ hasType: inout Bool
     ) throws(JSONFault) {
         switch (try reader.nextKind(), key) {
         case (.string, "type"):

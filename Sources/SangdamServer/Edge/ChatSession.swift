@@ -91,7 +91,7 @@ final class ChatSession: ConnectionHandler {
 
     /// Lets the translator work, sends what it wrote, acts on what it read, and keeps its deadline.
     private func translate(
-        _ work: (inout WireSession, Instant, inout [UInt8], (Inbound) -> Void) -> Void
+        _ work: (inout WireSession, Instant, inout [UInt8], (consuming Inbound) -> Void) -> Void
     ) {
         var output = desk.takeScratch()
         var inputs = desk.takeInputs()

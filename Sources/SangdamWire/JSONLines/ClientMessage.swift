@@ -7,6 +7,8 @@ enum ClientMessage {
     case customerHello(language: Language?, name: Text?, resume: ResumeRequest?)
     case agentHello(user: String, password: [UInt8], language: Language?)
     case ping(UInt64)
+    /// By itself because it changes the session too.
+    case language(Language)
     case command(Command)
 }
 
@@ -24,48 +26,38 @@ struct ClientMessageLimits {
     static let capacity: ClosedRange<UInt64> = 1...100
 }
 
-/// A row of the table of client messages.
-struct ClientMessageRow: Sendable {
-    typealias Decode = @Sendable (inout FieldReader, ClientMessageLimits) throws(FieldFault) -> ClientMessage
-
-    let type: StaticString
-    /// Begins in front of the message's first field and reads all of them.
-    let decode: Decode
-
-    /// The row's place for this `type`; nil when there is none.
-    static func place(of type: UnsafeRawBufferPointer) -> Int? {
-        table.firstIndex { row in
-            guard row.type.utf8CodeUnitCount == type.count else { return false }
-            for place in 0..<type.count where row.type.utf8Start[place] != type[place] {
-                return false
-            }
-            return true
+/// The table of client messages.
+enum ClientMessageRow {
+    /// Reads the rest of a message of this `type`, wherever among its fields the reader stands; nil when there is no such
+    /// type. Every row reads up to the object's end.
+    static func decode(
+        _ type: JSONWord, _ reader: inout FieldReader, _ limits: ClientMessageLimits
+    ) throws(FieldFault) -> ClientMessage? {
+        // The frequent ones first.
+        switch type {
+        case "say": try say(&reader, limits)
+        case "typing": try typing(&reader)
+        case "seen": try seen(&reader)
+        case "ping": try ping(&reader)
+        case "hello": try hello(&reader)
+        case "topics": try bare(&reader, .topics)
+        case "enter": try enter(&reader)
+        case "intake": try furtherIntake(&reader)
+        case "queue": try bare(&reader, .place)
+        case "leave": try bare(&reader, .leave)
+        case "rate": try rate(&reader, limits)
+        case "transcript": try bare(&reader, .transcript)
+        case "lang": try language(&reader)
+        case "status": try status(&reader)
+        case "accept": try accept(&reader)
+        case "decline": try decline(&reader)
+        case "note": try note(&reader, limits)
+        case "transfer": try transfer(&reader)
+        case "end": try end(&reader)
+        case "wrapup": try wrapUp(&reader)
+        default: nil
         }
     }
-
-    /// The frequent ones first: a place is found by going through.
-    static let table: [ClientMessageRow] = [
-        ClientMessageRow(type: "say", decode: say),
-        ClientMessageRow(type: "typing", decode: typing),
-        ClientMessageRow(type: "seen", decode: seen),
-        ClientMessageRow(type: "ping", decode: ping),
-        ClientMessageRow(type: "hello", decode: hello),
-        ClientMessageRow(type: "topics") { reader, _ throws(FieldFault) in try bare(&reader, .topics) },
-        ClientMessageRow(type: "enter", decode: enter),
-        ClientMessageRow(type: "intake", decode: furtherIntake),
-        ClientMessageRow(type: "queue") { reader, _ throws(FieldFault) in try bare(&reader, .place) },
-        ClientMessageRow(type: "leave") { reader, _ throws(FieldFault) in try bare(&reader, .leave) },
-        ClientMessageRow(type: "rate", decode: rate),
-        ClientMessageRow(type: "transcript") { reader, _ throws(FieldFault) in try bare(&reader, .transcript) },
-        ClientMessageRow(type: "lang", decode: language),
-        ClientMessageRow(type: "status", decode: status),
-        ClientMessageRow(type: "accept", decode: accept),
-        ClientMessageRow(type: "decline", decode: decline),
-        ClientMessageRow(type: "note", decode: note),
-        ClientMessageRow(type: "transfer", decode: transfer),
-        ClientMessageRow(type: "end", decode: end),
-        ClientMessageRow(type: "wrapup", decode: wrapUp),
-    ]
 }
 
 // MARK: - Rows of both
@@ -73,7 +65,8 @@ struct ClientMessageRow: Sendable {
 extension ClientMessageRow {
     /// A message without fields of its own.
     private static func bare(_ reader: inout FieldReader, _ command: Command) throws(FieldFault) -> ClientMessage {
-        .command(command)
+        try reader.skipFields()
+        return .command(command)
     }
 
     private static func say(
@@ -93,9 +86,7 @@ extension ClientMessageRow {
         return .command(.say(chat: chat, id: try required(id, "id"), text: try required(text, "text")))
     }
 
-    private static func typing(
-        _ reader: inout FieldReader, _ limits: ClientMessageLimits
-    ) throws(FieldFault) -> ClientMessage {
+    private static func typing(_ reader: inout FieldReader) throws(FieldFault) -> ClientMessage {
         var chat: ChatID?
         var isOn: Bool?
         while let field = try reader.nextField() {
@@ -108,9 +99,7 @@ extension ClientMessageRow {
         return .command(.typing(chat: chat, isOn: try required(isOn, "on")))
     }
 
-    private static func seen(
-        _ reader: inout FieldReader, _ limits: ClientMessageLimits
-    ) throws(FieldFault) -> ClientMessage {
+    private static func seen(_ reader: inout FieldReader) throws(FieldFault) -> ClientMessage {
         var chat: ChatID?
         var seq: UInt64?
         while let field = try reader.nextField() {
@@ -123,9 +112,7 @@ extension ClientMessageRow {
         return .command(.seen(chat: chat, seq: try required(seq, "seq")))
     }
 
-    private static func ping(
-        _ reader: inout FieldReader, _ limits: ClientMessageLimits
-    ) throws(FieldFault) -> ClientMessage {
+    private static func ping(_ reader: inout FieldReader) throws(FieldFault) -> ClientMessage {
         var number: UInt64?
         while let field = try reader.nextField() {
             switch field {
@@ -136,9 +123,7 @@ extension ClientMessageRow {
         return .ping(try required(number, "n"))
     }
 
-    private static func hello(
-        _ reader: inout FieldReader, _ limits: ClientMessageLimits
-    ) throws(FieldFault) -> ClientMessage {
+    private static func hello(_ reader: inout FieldReader) throws(FieldFault) -> ClientMessage {
         var role: Role?
         var language: Language?
         var name: Text?
@@ -170,9 +155,7 @@ extension ClientMessageRow {
         }
     }
 
-    private static func language(
-        _ reader: inout FieldReader, _ limits: ClientMessageLimits
-    ) throws(FieldFault) -> ClientMessage {
+    private static func language(_ reader: inout FieldReader) throws(FieldFault) -> ClientMessage {
         var language: Language?
         while let field = try reader.nextField() {
             switch field {
@@ -180,7 +163,7 @@ extension ClientMessageRow {
             default: try reader.skip()
             }
         }
-        return .command(.language(try required(language, "lang")))
+        return .language(try required(language, "lang"))
     }
 
     private static func required<Value>(_ value: Value?, _ field: String) throws(FieldFault) -> Value {
@@ -192,9 +175,7 @@ extension ClientMessageRow {
 // MARK: - Customers' rows
 
 extension ClientMessageRow {
-    private static func enter(
-        _ reader: inout FieldReader, _ limits: ClientMessageLimits
-    ) throws(FieldFault) -> ClientMessage {
+    private static func enter(_ reader: inout FieldReader) throws(FieldFault) -> ClientMessage {
         var topic: TopicID?
         var details: Intake?
         while let field = try reader.nextField() {
@@ -210,9 +191,7 @@ extension ClientMessageRow {
         return .command(.enter(topic: try required(topic, "topic"), intake: details))
     }
 
-    private static func furtherIntake(
-        _ reader: inout FieldReader, _ limits: ClientMessageLimits
-    ) throws(FieldFault) -> ClientMessage {
+    private static func furtherIntake(_ reader: inout FieldReader) throws(FieldFault) -> ClientMessage {
         var details: Intake?
         while let field = try reader.nextField() {
             switch field {
@@ -257,9 +236,7 @@ extension ClientMessageRow {
 // MARK: - Agents' rows
 
 extension ClientMessageRow {
-    private static func status(
-        _ reader: inout FieldReader, _ limits: ClientMessageLimits
-    ) throws(FieldFault) -> ClientMessage {
+    private static func status(_ reader: inout FieldReader) throws(FieldFault) -> ClientMessage {
         var change = StatusChange()
         while let field = try reader.nextField() {
             switch field {
@@ -273,9 +250,7 @@ extension ClientMessageRow {
         return .command(.status(change))
     }
 
-    private static func accept(
-        _ reader: inout FieldReader, _ limits: ClientMessageLimits
-    ) throws(FieldFault) -> ClientMessage {
+    private static func accept(_ reader: inout FieldReader) throws(FieldFault) -> ClientMessage {
         var offer: OfferID?
         while let field = try reader.nextField() {
             switch field {
@@ -286,9 +261,7 @@ extension ClientMessageRow {
         return .command(.accept(try required(offer, "offer")))
     }
 
-    private static func decline(
-        _ reader: inout FieldReader, _ limits: ClientMessageLimits
-    ) throws(FieldFault) -> ClientMessage {
+    private static func decline(_ reader: inout FieldReader) throws(FieldFault) -> ClientMessage {
         var offer: OfferID?
         var reason: Text?
         while let field = try reader.nextField() {
@@ -318,9 +291,7 @@ extension ClientMessageRow {
         return .command(.note(chat: try required(chat, "chat"), id: id, text: try required(text, "text")))
     }
 
-    private static func transfer(
-        _ reader: inout FieldReader, _ limits: ClientMessageLimits
-    ) throws(FieldFault) -> ClientMessage {
+    private static func transfer(_ reader: inout FieldReader) throws(FieldFault) -> ClientMessage {
         var chat: ChatID?
         var target: TransferTarget?
         var kind: TransferKind?
@@ -352,9 +323,7 @@ extension ClientMessageRow {
         return targets[0]
     }
 
-    private static func end(
-        _ reader: inout FieldReader, _ limits: ClientMessageLimits
-    ) throws(FieldFault) -> ClientMessage {
+    private static func end(_ reader: inout FieldReader) throws(FieldFault) -> ClientMessage {
         var chat: ChatID?
         while let field = try reader.nextField() {
             switch field {
@@ -365,9 +334,7 @@ extension ClientMessageRow {
         return .command(.end(chat: try required(chat, "chat")))
     }
 
-    private static func wrapUp(
-        _ reader: inout FieldReader, _ limits: ClientMessageLimits
-    ) throws(FieldFault) -> ClientMessage {
+    private static func wrapUp(_ reader: inout FieldReader) throws(FieldFault) -> ClientMessage {
         var chat: ChatID?
         var report = WrapUpReport()
         while let field = try reader.nextField() {

@@ -14,15 +14,24 @@ struct FieldFault: Error, Equatable {
     }
 }
 
-/// Reads a message that was checked before, so that only its fields' kinds and bounds can be at fault.
+/// Reads a message field by field.
 ///
-/// A field whose value is null counts as missing.
+/// A field whose value is null counts as missing. Whatever is no JSON counts as the fault of the field where it was met:
+/// who reads a line that was not checked before must not tell anybody of that field.
 struct FieldReader {
     private var json: JSONReader
-    private var lastKey: JSONKey?
+    private var lastKey: JSONWord?
 
     init(_ line: UnsafeRawBufferPointer) {
         json = JSONReader(line)
+    }
+
+    /// Whether all of the line was read and was one message.
+    mutating func isAtEnd() -> Bool {
+        do throws(JSONFault) {
+            try json.end()
+            return true
+        } catch { return false }
     }
 
     mutating func beginObject() throws(FieldFault) {
@@ -30,7 +39,7 @@ struct FieldReader {
     }
 
     /// The next field that has a value, or nil at the object's end.
-    mutating func nextField() throws(FieldFault) -> JSONKey? {
+    mutating func nextField() throws(FieldFault) -> JSONWord? {
         do throws(JSONFault) {
             while let key = try json.nextKey() {
                 lastKey = key
@@ -38,6 +47,16 @@ struct FieldReader {
             }
             return nil
         } catch { throw fault(error) }
+    }
+
+    /// Passes whatever fields are left.
+    mutating func skipFields() throws(FieldFault) {
+        while try nextField() != nil { try skip() }
+    }
+
+    /// A string that names one of a few things, to be compared where it stands.
+    mutating func word() throws(FieldFault) -> JSONWord {
+        do throws(JSONFault) { return try json.word() } catch { throw fault(error) }
     }
 
     mutating func skip() throws(FieldFault) {
@@ -54,7 +73,7 @@ struct FieldReader {
     mutating func optionalText(limitBytes: Int) throws(FieldFault) -> Text? {
         do throws(JSONFault) {
             let text = try json.text(limitBytes: limitBytes)
-            return text.isEmpty ? nil : text
+            return text.utf8.isEmpty ? nil : text
         } catch { throw fault(error) }
     }
 
@@ -131,6 +150,7 @@ struct FieldReader {
         do throws(JSONFault) { return try json.withString(limitBytes: limitBytes, body) } catch { throw fault(error) }
     }
 
+    @inline(never)
     private func fault(_ fault: JSONFault) -> FieldFault {
         if case .tooLong = fault { return FieldFault(.tooLong, bad.field) }
         return bad

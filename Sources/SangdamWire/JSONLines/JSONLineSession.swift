@@ -9,8 +9,8 @@ struct JSONLineSession {
         case awaited, sent, welcomed
     }
 
-    private let defaultLanguage: Language
     private let limits: ClientMessageLimits
+    private let defaultLanguage: Language
     private var greeting = Greeting.awaited
     private let isWebSocket: Bool
     private var language: Language
@@ -18,8 +18,8 @@ struct JSONLineSession {
     /// - Parameter isWebSocket: messages go out in frames instead of lines.
     init(configuration: WireConfiguration, isWebSocket: Bool = false) {
         self.isWebSocket = isWebSocket
-        defaultLanguage = configuration.language
         limits = ClientMessageLimits(textBytes: configuration.textLimitBytes)
+        defaultLanguage = configuration.language
         language = configuration.language
     }
 
@@ -27,64 +27,90 @@ struct JSONLineSession {
     var awaitsHello: Bool { greeting == .awaited }
 
     /// Takes one line without its end, or one text message.
-    mutating func receive(_ line: UnsafeRawBufferPointer, output: inout [UInt8], input: (Inbound) -> Void) {
-        guard !isBlank(line) else { return }
-        let envelope = Envelope(line)
-        if let code = envelope.fault {
-            return refuse(
-                Refusal(code, messageID: envelope.id, subject: code == .badField ? "type" : nil),
-                output: &output, input: input)
+    mutating func receive(_ line: UnsafeRawBufferPointer, output: inout [UInt8], input: (consuming Inbound) -> Void) {
+        // Most lines begin with their type and have no fault: these are read once.
+        if let message = readOnce(line), refusal(of: message) == nil {
+            take(message, output: &output, input: input)
+        } else if !isBlank(line) {
+            readTwice(line, output: &output, input: input)
         }
-        guard let place = envelope.row else {
-            return refuse(Refusal(.unknownType, messageID: envelope.id), output: &output, input: input)
+    }
+
+    /// The line's message if `type` is its first field and all of it is right.
+    private func readOnce(_ line: UnsafeRawBufferPointer) -> ClientMessage? {
+        do throws(FieldFault) {
+            var reader = FieldReader(line)
+            try reader.beginObject()
+            guard let first = try reader.nextField(), first == "type" else { return nil }
+            let message = try ClientMessageRow.decode(reader.word(), &reader, limits)
+            return reader.isAtEnd() ? message : nil
+        } catch { return nil }
+    }
+
+    /// Any line: what is wrong with it is told in the same order wherever its fields stand, and with its `id`.
+    private mutating func readTwice(
+        _ line: UnsafeRawBufferPointer, output: inout [UInt8], input: (consuming Inbound) -> Void
+    ) {
+        let envelope = Envelope(line)
+        guard let type = envelope.type else {
+            return refuse(
+                Refusal(
+                    envelope.fault, messageID: envelope.id, subject: envelope.fault == .badField ? "type" : nil),
+                output: &output, input: input)
         }
         do throws(FieldFault) {
             var reader = FieldReader(line)
             try reader.beginObject()
-            let message = try ClientMessageRow.table[place].decode(&reader, limits)
-            take(message, id: envelope.id, output: &output, input: input)
+            guard let message = try ClientMessageRow.decode(type, &reader, limits) else {
+                return refuse(Refusal(.unknownType, messageID: envelope.id), output: &output, input: input)
+            }
+            if let code = refusal(of: message) {
+                return refuse(Refusal(code, messageID: envelope.id), output: &output, input: input)
+            }
+            take(message, output: &output, input: input)
         } catch {
             refuse(
                 Refusal(error.code, messageID: envelope.id, subject: error.field), output: &output, input: input)
         }
     }
 
-    private mutating func take(
-        _ message: ClientMessage, id: ClientMessageID?, output: inout [UInt8], input: (Inbound) -> Void
-    ) {
+    /// Why the message may not be said now; nil when it may.
+    private func refusal(of message: ClientMessage) -> RefusalCode? {
         switch message {
+        case .ping: nil
+        case .customerHello, .agentHello: greeting == .awaited ? nil : .alreadyWelcome
+        case .language, .command: greeting == .awaited ? .helloFirst : nil
+        }
+    }
+
+    private mutating func take(
+        _ message: consuming ClientMessage, output: inout [UInt8], input: (consuming Inbound) -> Void
+    ) {
+        switch consume message {
         case .ping(let number):
             writeLine(to: &output) { writer in ServerMessage.writePong(number, to: &writer) }
         case .customerHello(let wish, let name, let resume):
-            guard greets(wish, id: id, output: &output, input: input) else { return }
+            beGreeted(in: wish)
             input(.customerHello(language: language, name: name, resume: resume))
         case .agentHello(let user, let password, let wish):
-            guard greets(wish, id: id, output: &output, input: input) else { return }
+            beGreeted(in: wish)
             input(.agentHello(user: user, password: password, language: language))
+        case .language(let wish):
+            language = wish
+            input(.command(.language(wish)))
         case .command(let command):
-            guard greeting != .awaited else {
-                return refuse(Refusal(.helloFirst, messageID: id), output: &output, input: input)
-            }
-            if case .language(let wish) = command { language = wish }
-            input(.command(command))
+            input(.command(consume command))
         }
     }
 
-    /// Notes a `hello`, or refuses a second one.
-    private mutating func greets(
-        _ wish: Language?, id: ClientMessageID?, output: inout [UInt8], input: (Inbound) -> Void
-    ) -> Bool {
-        guard greeting == .awaited else {
-            refuse(Refusal(.alreadyWelcome, messageID: id), output: &output, input: input)
-            return false
-        }
+    private mutating func beGreeted(in wish: Language?) {
         greeting = .sent
         language = wish ?? defaultLanguage
-        return true
     }
 
     /// Answers a refusal and has it counted.
-    mutating func refuse(_ refusal: Refusal, output: inout [UInt8], input: (Inbound) -> Void) {
+    @inline(never)
+    mutating func refuse(_ refusal: Refusal, output: inout [UInt8], input: (consuming Inbound) -> Void) {
         writeLine(to: &output) { writer in ServerMessage.write(.error(refusal), in: language, to: &writer) }
         input(.refused(refusal.code))
     }
@@ -127,21 +153,20 @@ struct JSONLineSession {
 /// What must be known of a line before its fields can be read: that it is one JSON object throughout, its `type`, and
 /// the `id` that a refusal names.
 private struct Envelope {
-    private(set) var row: Int?
+    /// Nil when there is a fault.
+    private(set) var type: JSONWord?
     private(set) var id: ClientMessageID?
     /// `bad_json`, `bad_utf8`, or `bad_field` when there is no `type`.
-    private(set) var fault: RefusalCode?
+    private(set) var fault = RefusalCode.badField
 
     init(_ line: UnsafeRawBufferPointer) {
-        var hasType = false
         var reader = JSONReader(line)
         do throws(JSONFault) {
             try reader.beginObject()
             while let key = try reader.nextKey() {
                 let isString = try reader.nextKind() == .string
                 if isString, key == "type" {
-                    hasType = true
-                    row = try reader.withString { ClientMessageRow.place(of: $0) }
+                    type = try reader.word()
                 } else if isString, key == "id" {
                     id = try reader.messageID()
                 } else {
@@ -149,8 +174,8 @@ private struct Envelope {
                 }
             }
             try reader.end()
-            if !hasType { fault = .badField }
         } catch {
+            type = nil
             if case .badUTF8 = error {
                 fault = .badUTF8
             } else {

@@ -30,6 +30,16 @@ import Testing
         #expect(ChatID(text) == nil)
     }
 
+    @Test func everyByteIsADigitOrNone() {
+        let alphabet = Array("0123456789abcdefghjkmnpqrstvwxyz".utf8)
+        for byte in UInt8.min ... .max {
+            let text = Array(repeating: UInt8(ascii: "0"), count: 25) + [byte]
+            let expected = alphabet.firstIndex(of: byte).map { ChatID(high: 0, low: UInt64($0)) }
+            #expect(ChatID(text) == expected, "\(byte)")
+            #expect(text.withUnsafeBytes { ChatID($0) } == expected, "\(byte)")
+        }
+    }
+
     @Test func anyIDComesBackAndSortsAsItsText() {
         var random = Seeded(1)
         var previous = ChatID(high: 0, low: 0)

@@ -38,6 +38,7 @@ import Testing
     func aMessageID(_ text: String) throws {
         let id = try #require(ClientMessageID(text))
         #expect(id.utf8 == Array(text.utf8))
+        #expect(Array(text.utf8).withUnsafeBytes { ClientMessageID($0) } == id)
         #expect(id == ClientMessageID(text))
         #expect(id.hashValue == ClientMessageID(text)?.hashValue)
         #expect(id != ClientMessageID(text + "x"))
@@ -47,6 +48,7 @@ import Testing
     @Test func messageIDsThatAreNone() {
         #expect(ClientMessageID("") == nil)
         #expect(ClientMessageID(String(repeating: "x", count: 65)) == nil)
+        #expect(Array(repeating: UInt8(ascii: "x"), count: 65).withUnsafeBytes { ClientMessageID($0) } == nil)
         // A zero byte at the end is part of the name, though the words that hold it are alike.
         #expect(ClientMessageID([0x61]) != ClientMessageID([0x61, 0]))
     }

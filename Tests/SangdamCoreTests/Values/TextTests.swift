@@ -49,4 +49,22 @@ import Testing
             #expect((Text(validating: sample) != nil) == expected, "\(sample)")
         }
     }
+
+    /// Long texts of whole characters, most with one byte changed: where a run of eight ends inside a character.
+    @Test func longTextsAgreeWithTheStandardLibrary() {
+        var random = Seeded(6)
+        let characters = ["a", " ", "é", "\u{800}", "환", "불", "漢", "\u{D7FF}", "\u{E000}", "😀", "\u{10FFFF}"]
+        let bytes: [UInt8] = [0x00, 0x41, 0x7F, 0x80, 0x9F, 0xA0, 0xBF, 0xC2, 0xE0, 0xE1, 0xED, 0xEF, 0xF0, 0xF4, 0xFF]
+        for round in 0..<20_000 {
+            var sample: [UInt8] = []
+            for _ in 0..<Int.random(in: 1...20, using: &random) {
+                sample += Array((characters.randomElement(using: &random) ?? "").utf8)
+            }
+            if round % 4 > 0 {
+                sample[Int.random(in: 0..<sample.count, using: &random)] = bytes.randomElement(using: &random) ?? 0
+            }
+            let expected = String(validating: sample, as: UTF8.self) != nil
+            #expect((Text(validating: sample) != nil) == expected, "\(sample)")
+        }
+    }
 }

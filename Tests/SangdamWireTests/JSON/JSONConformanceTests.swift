@@ -114,12 +114,16 @@ func faultOfPassing(_ bytes: [UInt8], depthLimit: Int = 16) -> JSONFault? {
     @Test func refusesRepeatedKeysHoweverTheyAreWritten() {
         for text in [
             #"{"a":1,"a":1}"#, #"{"a":1,"b":2,"a":3}"#, #"{"a":1,"\u0061":1}"#, #"{"\u0061":1,"a":1}"#, #"{"":1,"":2}"#,
+            #"{"long name 1":1,"long name 1":2}"#, #"{"long name 1":1,"long n\u0061me 1":2}"#,
+            #"{"a":1,"b":{"a":1,"b":{}},"b":2}"#, #"{"a":{"b":[{"c":1}]},"c":1,"a":2}"#,
             #"[{"b":{"k":1,"k":2}}]"#, #"{"가":1,"\uac00":2}"#, #"{"\ud83d\ude00":1,"😀":2}"#,
         ] {
             #expect(faultOfPassing(Array(text.utf8)) == .duplicateKey, "\(text)")
         }
         // The same key in another object is another key, also after a nested object was closed.
         for text in [
+            #"{"long name 1":1,"long name 2":1,"long nam":1,"long name":1}"#,
+            #"{"a":{"b":{"c":1},"c":1},"b":{"c":1},"c":1}"#,
             #"{"a":{"a":1},"b":{"a":2}}"#, #"[{"a":1},{"a":2}]"#, #"{"a":1,"A":2}"#, #"{"a":1,"ab":2,"a\\":3}"#,
         ] {
             #expect(faultOfPassing(Array(text.utf8)) == nil, "\(text)")

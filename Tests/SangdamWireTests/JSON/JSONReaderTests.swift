@@ -45,6 +45,71 @@ func reading<Value>(
         #expect(seen == ["type=say", "n=7", "tag=a", "tag=b", "skipped to", "x null true", "on=true"])
     }
 
+    @Test(
+        arguments: [
+            ("abcdefgh", "abcdefgh", true), ("abcdefghi", "abcdefghi", true), ("abcdefghi", "abcdefghj", false),
+            ("abcdefgh", "abcdefghi", false), ("abcdefghi", "abcdefgh", false),
+            (##"abcd\u0065fghi"##, "abcdefghi", true),
+            (##"abcd\u0065fghj"##, "abcdefghi", false), ("", "", true), ("a", "", false), ("이름", "이름", true),
+        ] as [(String, StaticString, Bool)])
+    func comparesWordsOfAnyLength(_ written: String, _ word: StaticString, _ isSame: Bool) {
+        let asKey = reading("{\"\(written)\":1}") { (reader: inout JSONReader) throws(JSONFault) -> Bool in
+            try reader.beginObject()
+            var matches = false
+            while let key = try reader.nextKey() {
+                matches = key == word
+                try reader.skipValue()
+            }
+            return matches
+        }
+        #expect(asKey == .success(isSame))
+        let asValue = reading("\"\(written)\"") { (reader: inout JSONReader) throws(JSONFault) in
+            try reader.word() == word
+        }
+        #expect(asValue == .success(isSame))
+    }
+
+    /// What ends a run of plain bytes is found wherever it stands, and what follows the input is not read.
+    @Test func stringsOfEveryLengthEndWhereTheyEnd() {
+        let quote = UInt8(ascii: "\"")
+        for length in 0...40 {
+            let plain = Array(repeating: UInt8(ascii: "x"), count: length)
+            #expect(faultOfPassing([quote] + plain + [quote]) == nil)
+            #expect(faultOfPassing([quote] + plain) == .notJSON(at: length + 1))
+            for place in 0..<length {
+                func with(_ bytes: [UInt8]) -> [UInt8] { [quote] + plain[..<place] + bytes + plain[place...] + [quote] }
+                #expect(faultOfPassing(with([0x1F])) == .notJSON(at: place + 1))
+                #expect(faultOfPassing(with([0x00])) == .notJSON(at: place + 1))
+                #expect(faultOfPassing(with([quote])) == .notJSON(at: place + 2))
+                #expect(faultOfPassing(with([0xFF])) == .badUTF8(at: 0))
+                #expect(faultOfPassing(with(Array(#"\q"#.utf8))) == .notJSON(at: place + 2))
+                for (written, value) in [(#"\n"#, "\n"), ("é", "é"), (#"\ud83d\ude00"#, "😀"), ("환", "환"), (" ", " ")] {
+                    let text = String(decoding: with(Array(written.utf8)), as: UTF8.self)
+                    let expected =
+                        String(repeating: "x", count: place) + value
+                        + String(repeating: "x", count: length - place)
+                    let read = reading(text) { (reader: inout JSONReader) throws(JSONFault) in try reader.text().string
+                    }
+                    #expect(read == .success(expected))
+                }
+            }
+        }
+    }
+
+    @Test(
+        arguments: [
+            ("b", "b"), (#"\u0062"#, "b"), ("한글", "한글"), ("", nil),
+            (String(repeating: "c", count: 64), String(repeating: "c", count: 64)),
+            (String(repeating: "c", count: 65), nil), (#"\u0063"# + String(repeating: "c", count: 64), nil),
+            (#"\u0063"# + String(repeating: "c", count: 63), String(repeating: "c", count: 64)),
+        ] as [(String, String?)])
+    func readsAMessageID(_ written: String, _ expected: String?) {
+        let id = reading("\"\(written)\"") { (reader: inout JSONReader) throws(JSONFault) in
+            try reader.messageID()
+        }
+        #expect(id == .success(expected.flatMap { ClientMessageID($0) }))
+    }
+
     @Test(arguments: [
         (#""""#, ""), (#""가나다""#, "가나다"), (#""a\"b\\c\/d\b\f\n\r\t""#, "a\"b\\c/d\u{8}\u{c}\n\r\t"),
         (#""\u0041\u00e9\u20AC\ud83d\ude00\uDBFF\uDFFF\u0000z""#, "Aé€😀\u{10FFFF}\u{0}z"),
@@ -80,6 +145,35 @@ func reading<Value>(
     func unsignedIsExact(_ json: String, _ expected: UInt64?) {
         let result = reading(json) { (reader: inout JSONReader) throws(JSONFault) in try reader.unsigned() }
         #expect(result == expected.map { .success($0) } ?? .failure(.outOfRange))
+    }
+
+    /// Within a container most numbers are read by a shorter way, which must refuse and leave the same.
+    @Test(
+        arguments: [
+            ("0", 0), ("00", nil), ("01", nil), ("7 ", 7), ("123456789012345678", 123_456_789_012_345_678),
+            ("1234567890123456789", 1_234_567_890_123_456_789), ("18446744073709551615", .max),
+            ("18446744073709551616", nil), ("1.0", nil), ("1e3", nil), ("-1", nil), ("1x", nil), ("", nil),
+            ("\"1\"", nil),
+        ] as [(String, UInt64?)])
+    func unsignedIsExactWithinContainers(_ json: String, _ expected: UInt64?) {
+        let inObject = reading("{\"n\":\(json)}") { (reader: inout JSONReader) throws(JSONFault) -> UInt64 in
+            try reader.beginObject()
+            _ = try reader.nextKey()
+            let value = try reader.unsigned()
+            _ = try reader.nextKey()
+            return value
+        }
+        #expect((try? inObject.get()) == expected)
+        let inArray = reading("[\(json),1]") { (reader: inout JSONReader) throws(JSONFault) -> UInt64 in
+            try reader.beginArray()
+            _ = try reader.nextElement()
+            let value = try reader.unsigned()
+            _ = try reader.nextElement()
+            _ = try reader.unsigned()
+            _ = try reader.nextElement()
+            return value
+        }
+        #expect((try? inArray.get()) == expected)
     }
 
     @Test(
