@@ -1,30 +1,40 @@
-// What the wire is told when a connection comes in. Values only; a changed configuration holds for new connections.
+// What the wire is told when a connection comes in. A changed configuration is another one, for new connections.
 
 package import SangdamCore
 
-/// How sessions greet and what they bear; the defaults are the contract's.
-package struct WireConfiguration: Sendable {
+/// How sessions greet and what they bear; the defaults are the contract's. All sessions share one.
+package final class WireConfiguration: Sendable {
     /// The desk's own name, for the greeting by hand.
-    package var deskName: Localised
+    package let deskName: Localised
     /// Before a customer has chosen one.
-    package var language = Language.korean
+    package let language = Language.korean
     /// A JSON line without its end; longer ones are refused whole and the session lives.
-    package var jsonLineLimitBytes = 16 * 1024
+    package let jsonLineLimitBytes: Int
     /// A line by hand without its end; longer ones are refused whole and the session lives.
-    package var handLineLimitBytes = 4096
+    package let handLineLimitBytes: Int
     /// What one message may say.
-    package var textLimitBytes = 4000
+    package let textLimitBytes: Int
     /// Lines by hand that wait for the desk's answer before they can be understood.
-    package var heldLinesLimit = 64
-    package var heldBytesLimit = 8 * 1024
+    package let heldLinesLimit = 64
+    package let heldBytesLimit = 8 * 1024
     /// A connection that says nothing for this long is a person's.
-    package var handLatch = Interval(milliseconds: 300)
+    package let handLatch: Interval
     /// A program has this long for its complete `hello`.
-    package var helloTimeout = Interval.seconds(10)
+    package let helloTimeout: Interval
     /// For browsers.
-    package var web = WebRules.withoutPage
+    package let web: WebRules
 
-    package init(deskName: Localised) {
+    package init(
+        deskName: Localised, jsonLineLimitBytes: Int = 16 * 1024, handLineLimitBytes: Int = 4096,
+        textLimitBytes: Int = 4000, handLatch: Interval = Interval(milliseconds: 300),
+        helloTimeout: Interval = .seconds(10), web: WebRules = .withoutPage
+    ) {
         self.deskName = deskName
+        self.jsonLineLimitBytes = jsonLineLimitBytes
+        self.handLineLimitBytes = handLineLimitBytes
+        self.textLimitBytes = textLimitBytes
+        self.handLatch = handLatch
+        self.helloTimeout = helloTimeout
+        self.web = web
     }
 }

@@ -15,38 +15,35 @@ package import SangdamCore
 package struct WireSession {
     package private(set) var mode = WireMode.undecided
 
-    private let configuration: WireConfiguration
     private var isOver = false
+    private let configuration: WireConfiguration
     /// Bytes that may still become another protocol's opening; fewer than any opening is long.
     private var firstBytes: [UInt8] = []
     private var framer: LineFramer
     private var program: JSONLineSession
-    private var hand: HandSession
+    /// From the latch on, by hand.
+    private var hand: Boxed<HandSession>?
     /// From the latch on, for browsers.
     private var web: Boxed<WebSession>?
-    /// When silence means a person; only while undecided.
-    private var latchAt: Instant?
-    /// When a program must have said `hello`.
-    private var helloBy: Instant
+    /// Since when the peer has been able to say something, or to say `hello` again.
+    private var awaitedSince: Instant
 
     /// - Parameter applicationProtocol: what ALPN agreed on (RFC 7301), such as `sangdam/1`.
     package init(configuration: WireConfiguration, applicationProtocol: String?, at now: Instant) {
         self.configuration = configuration
         framer = LineFramer(limitBytes: configuration.jsonLineLimitBytes)
         program = JSONLineSession(configuration: configuration)
-        hand = HandSession(configuration: configuration)
-        helloBy = now + configuration.helloTimeout
+        awaitedSince = now
         switch applicationProtocol {
         case "sangdam/1": mode = .jsonLines
         case "http/1.1": beginWeb(at: now)
-        default: latchAt = now + configuration.handLatch
+        default: break
         }
     }
 
     /// The handshake is done and the connection can be written to. To be called once, before anything else.
     package mutating func opened(at now: Instant, output: inout [UInt8], input: (consuming Inbound) -> Void) {
-        helloBy = now + configuration.helloTimeout
-        if mode == .undecided { latchAt = now + configuration.handLatch }
+        awaitedSince = now
         if mode == .http { beginWeb(at: now) }
     }
 
@@ -88,7 +85,7 @@ package struct WireSession {
         }
         guard mode == .byHand else { return false }
         if let line = framer.finish() { readLine(line, output: &output, input: input) }
-        if !isOver { hand.endInput(output: &output, input: input) }
+        if !isOver { hand?.value.endInput(output: &output, input: input) }
         closeIfDone(input)
         return true
     }
@@ -100,13 +97,13 @@ package struct WireSession {
         guard !isOver else { return }
         switch mode {
         case .jsonLines:
-            if program.deliver(outbound, output: &output) { helloBy = now + configuration.helloTimeout }
+            if program.deliver(outbound, output: &output) { awaitedSince = now }
         case .webSocket:
             guard !awaitsClose else { return }
-            if program.deliver(outbound, output: &output) { helloBy = now + configuration.helloTimeout }
+            if program.deliver(outbound, output: &output) { awaitedSince = now }
             if case .bye(let farewell) = outbound { web?.value.close(farewell, at: now, output: &output) }
         case .byHand:
-            hand.deliver(outbound, output: &output, input: input)
+            hand?.value.deliver(outbound, output: &output, input: input)
             closeIfDone(input)
         case .undecided, .http, .refused:
             break
@@ -120,13 +117,17 @@ package struct WireSession {
     package var nextDeadline: Instant? {
         guard !isOver else { return nil }
         switch mode {
-        case .undecided: return latchAt
-        case .jsonLines: return program.awaitsHello ? helloBy : nil
+        // Silence means a person.
+        case .undecided: return awaitedSince + configuration.handLatch
+        case .jsonLines: return helloBy
         case .http: return web?.value.nextDeadline
-        case .webSocket: return web?.value.nextDeadline ?? (program.awaitsHello ? helloBy : nil)
+        case .webSocket: return web?.value.nextDeadline ?? helloBy
         case .byHand, .refused: return nil
         }
     }
+
+    /// When a program must have said `hello`; nil when it has.
+    private var helloBy: Instant? { program.awaitsHello ? awaitedSince + configuration.helloTimeout : nil }
 
     /// Does what is due by `now`; harmless when nothing is.
     package mutating func deadlinePassed(at now: Instant, output: inout [UInt8], input: (consuming Inbound) -> Void) {
@@ -183,7 +184,6 @@ extension WireSession {
     private mutating func latchTo(
         _ latch: Latch, at now: Instant, output: inout [UInt8], input: (consuming Inbound) -> Void
     ) {
-        latchAt = nil
         switch latch {
         case .needsMore:
             break
@@ -192,7 +192,9 @@ extension WireSession {
         case .byHand:
             mode = .byHand
             framer = LineFramer(limitBytes: configuration.handLineLimitBytes)
-            hand.begin(input: input)
+            var session = HandSession(configuration: configuration)
+            session.begin(input: input)
+            hand = Boxed(session)
         case .http:
             beginWeb(at: now)
         case .otherProtocol:
@@ -217,7 +219,7 @@ extension WireSession {
         case .gathered(let line): line.withUnsafeBytes { readLine($0, output: &output, input: input) }
         case .tooLong:
             if mode == .byHand {
-                hand.refuse(Refusal(.tooLong), output: &output, input: input)
+                hand?.value.refuse(Refusal(.tooLong), output: &output, input: input)
             } else {
                 program.refuse(Refusal(.tooLong), output: &output, input: input)
             }
@@ -228,7 +230,7 @@ extension WireSession {
         _ line: UnsafeRawBufferPointer, output: inout [UInt8], input: (consuming Inbound) -> Void
     ) {
         if mode == .byHand {
-            hand.receive(line, output: &output, input: input)
+            hand?.value.receive(line, output: &output, input: input)
             closeIfDone(input)
         } else {
             program.receive(line, output: &output, input: input)
@@ -236,7 +238,7 @@ extension WireSession {
     }
 
     private mutating func closeIfDone(_ input: (consuming Inbound) -> Void) {
-        if !isOver, let farewell = hand.farewell { close(farewell, input) }
+        if !isOver, let farewell = hand?.value.farewell { close(farewell, input) }
     }
 
     private mutating func close(_ farewell: Farewell, _ input: (consuming Inbound) -> Void) {
@@ -279,7 +281,7 @@ extension WireSession {
         case .upgraded:
             mode = .webSocket
             program = JSONLineSession(configuration: configuration, isWebSocket: true)
-            helloBy = now + configuration.helloTimeout
+            awaitedSince = now
         case .message(let bytes):
             bytes.withUnsafeBytes { program.receive($0, output: &output, input: input) }
         case .ended(_, let farewell?):

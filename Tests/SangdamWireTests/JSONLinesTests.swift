@@ -286,6 +286,11 @@ import Testing
         }
     }
 
+    /// What an idle connection holds of ours; a person's session is apart and programs do without it.
+    @Test func aSessionIsSmall() {
+        #expect(MemoryLayout<WireSession>.size <= 96)
+    }
+
     @Test func aLineOverTheLimitIsDroppedWhole() {
         let room = 16 * 1024 - #"{"type":"ping","n":1,"x":""}"#.utf8.count
         let longest = #"{"type":"ping","n":1,"x":"\#(String(repeating: "x", count: room))"}"#

@@ -11,14 +11,10 @@ private let reservedDescriptors = 320
 
 extension ServerConfiguration {
     var wireConfiguration: WireConfiguration {
-        var wire = WireConfiguration(deskName: desk.name)
-        wire.jsonLineLimitBytes = self.wire.messageBytes
-        wire.handLineLimitBytes = self.wire.handLineBytes
-        wire.textLimitBytes = desk.limits.textBytes
-        wire.handLatch = self.wire.handLatch
-        wire.helloTimeout = self.wire.firstBytes
-        wire.web = webRules
-        return wire
+        WireConfiguration(
+            deskName: desk.name, jsonLineLimitBytes: wire.messageBytes, handLineLimitBytes: wire.handLineBytes,
+            textLimitBytes: desk.limits.textBytes, handLatch: wire.handLatch, helloTimeout: wire.firstBytes,
+            web: webRules)
     }
 
     private var webRules: WebRules {
