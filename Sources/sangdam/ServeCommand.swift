@@ -114,7 +114,11 @@ struct ServeCommand: ParsableCommand {
         case .interval:
             writeError("sangdam: a crash can take what was acknowledged in the last 100 ms (durability interval).")
         case .none:
-            writeError("sangdam: a crash can take what the kernel has not written yet (durability none).")
+            writeError(
+                """
+                sangdam: a crash can take what the kernel has not written yet, and the end of this process alone the \
+                last 5 ms (durability none).
+                """)
         }
     }
 }
