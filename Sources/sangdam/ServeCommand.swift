@@ -116,8 +116,8 @@ struct ServeCommand: ParsableCommand {
         case .none:
             writeError(
                 """
-                sangdam: a crash can take what the kernel has not written yet, and the end of this process alone the \
-                last 5 ms (durability none).
+                sangdam: a crash can take what the kernel has not written yet, and one of this process alone what was \
+                acknowledged in the last 5 ms (durability none).
                 """)
         }
     }
