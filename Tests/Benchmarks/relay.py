@@ -226,7 +226,8 @@ class Bench:
             command += ["-n", load.connections]
         if variant.server == "limit":
             return command + ["-m", "line", "-A"]
-        return command + ["-m", "sangdam", "-U", "bench", "-W", PASSWORD, "-T", "general", "-Q", load.chats_per_agent]
+        return command + ["-m", variant.speaks, "-U", "bench", "-W", PASSWORD, "-T", "general",
+                          "-Q", load.chats_per_agent]
 
 
 def median_sync_us(folder: pathlib.Path) -> float:

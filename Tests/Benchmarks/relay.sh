@@ -9,7 +9,7 @@
 #   --against PATH    compare that binary, the changed one, with --server's (or the built one) instead of with the
 #                     yardstick; exits 1 when a row's figure is 1.2 times as dear or more
 #   --rows A,B        some of: w16 w16-commit w1 w1-commit pair pair-commit open20k full resume idle waiting reactors
-#                     slope (default: all)
+#                     slope websocket websocket-w1 (default: all)
 #   --rounds N        5; medians are taken over them
 #   --seconds S       3 measured in each run, after --warmup S (1)
 #   --cores A,B       0,1: the server's and the generator's

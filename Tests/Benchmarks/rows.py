@@ -30,7 +30,8 @@ class Load:
 
 @dataclasses.dataclass(frozen=True)
 class Variant:
-    """One side of a comparison. `server` is `limit` (the C relay) or `sangdam`."""
+    """One side of a comparison. `server` is `limit` (the C relay) or `sangdam`; `speaks` is relay_load's protocol for
+    sangdam."""
 
     name: str
     server: str
@@ -38,6 +39,7 @@ class Variant:
     durability: str = "none"
     reactors: int = 1
     pinned: bool = True
+    speaks: str = "sangdam"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -169,6 +171,14 @@ def reactors() -> Row:
     return Row("reactors", "two reactors against one, both cores shared, W=16", (one, two), MESSAGES, ABOUT_RELAY, judge)
 
 
+def websocket(name: str, title: str, load: Load) -> Row:
+    """The same work by JSON lines and by WebSocket: what framing and unmasking cost."""
+    lines = Variant("lines", "sangdam", load)
+    frames = Variant("websocket", "sangdam", load, speaks="sangdam-ws")
+    return Row(name, title, (lines, frames), CPU_PER_MESSAGE, ABOUT_RELAY,
+               at_most(CPU_PER_MESSAGE, 1.15, "lines", "websocket"), against=frames)
+
+
 def slope() -> Row:
     """The same 20,000 messages a second from 200 and from 9,000 connections. Sangdam's 9,000 are 100 agents with 89
     customers each (a chat is a customer's connection and a share of an agent's); the C relay's are 4,500 pairs."""
@@ -199,4 +209,6 @@ ROWS: tuple[Row, ...] = (
     idle("waiting", "9,000 idle customers, waiting in a queue", "waiting", 16),
     reactors(),
     slope(),
+    websocket("websocket", "WebSocket against JSON lines, W=16", W16),
+    websocket("websocket-w1", "WebSocket against JSON lines, W=1", W1),
 )
