@@ -65,9 +65,9 @@ extension Setting {
 
     private static let desk: [Setting] = [
         Setting("limits.text_bytes", .whole(\.desk.limits.textBytes, 100...262_144), "of a message's text"),
-        Setting("limits.message_burst", .whole(\.desk.limits.messageBurst, 1...10_000), "of one customer"),
+        Setting("limits.message_burst", .whole(\.desk.limits.messageBurst, 1...1_000_000), "of one customer"),
         Setting(
-            "limits.messages_per_second", .number(\.desk.limits.messagesPerSecond, 0.1...10_000),
+            "limits.messages_per_second", .number(\.desk.limits.messagesPerSecond, 0.1...1_000_000),
             "of one customer, after the burst"),
         Setting("limits.queue_length", .whole(\.desk.limits.queueLength, 1...1_000_000), "waiting in one queue"),
         Setting("limits.sessions_per_party", .whole(\.desk.limits.sessionsPerParty, 1...64), "connections at once"),
