@@ -113,7 +113,8 @@ password_flag=
 
 cat >&2 <<END
 
-The desk is open on $listen. Paste these into two other terminals, in this folder:
+The desk is open on $listen. In a browser: https://$connect/ (it does not know the development certificate and asks).
+Or paste these into two other terminals, in this folder:
 
   a customer:
     openssl s_client -brief -nocommands -CAfile Certs/ca.pem -connect $connect

@@ -54,7 +54,10 @@ step "swift test ${arguments[*]}"
 swift test "${arguments[@]}" || give_up 70 "tests failed; their names stand above."
 
 # Part of the suite was asked for, or all that there is.
-[ ${#arguments[@]} -gt 0 ] || Tests/Conformance/run.sh
+if [ ${#arguments[@]} -eq 0 ]; then
+    Tests/Conformance/run.sh
+    Tests/Page/run.sh
+fi
 
 if [ -n "$sanitize" ]; then
     # The pure suites (core, wire, tidy) have one thread and nothing to race with.

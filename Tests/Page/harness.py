@@ -10,7 +10,6 @@ import socket
 import ssl
 import struct
 import subprocess
-import sys
 import tempfile
 import threading
 import time
@@ -204,7 +203,6 @@ class Desk:
         self.children = []
         self.line = Line()
         self.server = None
-        self.bridge = None
         self.address = None
         for name in ("kim", "lee"):
             subprocess.run(
@@ -220,13 +218,6 @@ class Desk:
             "--certificate", CERTIFICATE, "--private-key", KEY, "--ready-json")
         self.address = ready(self.server)
         self.line.target = self.address
-        if settings.bridge:
-            if self.bridge is None:
-                self.bridge = Process(
-                    sys.executable, settings.bridge, "--listen", "127.0.0.1:0", "--server", self.address, "--page", PAGE,
-                    "--cert", CERTIFICATE, "--key", KEY)
-                self.bridgeAddress = ready(self.bridge)
-            self.line.target = self.bridgeAddress
 
     def stop(self):
         """SIGTERM: in order, with status 0."""
@@ -234,7 +225,7 @@ class Desk:
         assert status == 0, f"the server ended with {status}:\n{self.server.output}"
 
     def end(self):
-        for child in [*self.children, self.bridge, self.server]:
+        for child in [*self.children, self.server]:
             if child is not None:
                 child.end()
         self.line.close()

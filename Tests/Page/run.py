@@ -1,11 +1,9 @@
 #!/usr/bin/env python3
 # The chat page in a real browser, against a real server and a real agent's console.
 #
-#   python3 Tests/Page/run.py --server .build/release/sangdam [--shots FOLDER] [--only PART-OF-A-NAME]
+#   python3 Tests/Page/run.py --server .build/debug/sangdam [--shots FOLDER] [--only PART-OF-A-NAME]
 #
-# Needs Debian's chromium and fonts-noto-cjk, requirements.txt from PyPI, and certificates in Certs/. With --bridge a
-# program stands between browser and server: it is called with --listen, --server, --page, --cert and --key, serves the
-# page, forwards WebSocket messages as JSON lines, and says on stdout where it listens, as `--ready-json` does.
+# Needs Debian's chromium and fonts-noto-cjk, requirements.txt from PyPI, and certificates in Certs/: run.sh sees to them.
 
 import argparse
 import pathlib
@@ -21,7 +19,6 @@ import harness  # noqa: E402
 def main():
     parser = argparse.ArgumentParser(description="Browser tests of the chat page.")
     parser.add_argument("--server", required=True, type=pathlib.Path, help="the sangdam binary")
-    parser.add_argument("--bridge", type=pathlib.Path, help="a program between browser and server")
     parser.add_argument("--shots", type=pathlib.Path, help="a folder for screenshots")
     parser.add_argument("--chromium", default="/usr/bin/chromium")
     parser.add_argument("--only", help="run the tests whose name contains this")

@@ -2,7 +2,6 @@
 
 import re
 
-import harness
 from harness import PAGE, PageTest, browser
 
 FIRST_LOAD_BYTES = 60_000
@@ -58,9 +57,7 @@ class LoadTest(PageTest):
             page, _ = self.load("ko")
             times.append(page.evaluate("performance.getEntriesByName('interactive')[0].startTime"))
             page.context.close()
-        # A bridge makes a TLS connection for each file and says nothing about the server.
-        if not harness.settings.bridge:
-            self.assertLess(min(times), INTERACTIVE_MILLISECONDS, times)
+        self.assertLess(min(times), INTERACTIVE_MILLISECONDS, times)
 
     def test_sources_make_no_markup(self):
         banned = r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function|srcdoc|setAttribute\('style"
