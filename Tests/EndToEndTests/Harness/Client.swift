@@ -1,5 +1,5 @@
-// A program that speaks JSON lines: sends objects, and takes what the server says out of a box by its type. What it has
-// ever received stays in the log, in order.
+// A program that speaks JSON lines or WebSocket: sends objects, and takes what the server says out of a box by its type.
+// What it has ever received stays in the log, in order.
 
 import SangdamNet
 
@@ -12,19 +12,31 @@ final class Client: Sendable {
         var isOver = false
     }
 
+    enum Mode: Sendable {
+        case lines, webSocket
+    }
+
     let name: String
     let peer: Peer
+    let mode: Mode
     private let state = Watched(State())
 
-    /// - Parameter offersProtocol: by ALPN; else the first byte tells.
-    init(_ name: String, to desk: Desk, offersProtocol: Bool = true) async throws {
+    /// - Parameter offersProtocol: by ALPN; else the first bytes tell.
+    init(_ name: String, to desk: Desk, over mode: Mode = .lines, offersProtocol: Bool = true) async throws {
         self.name = name
+        self.mode = mode
+        let own = mode == .lines ? "sangdam/1" : "http/1.1"
         let tls = try TLSContext.client(
-            caFile: desk.certificates.ca, applicationProtocols: offersProtocol ? ["sangdam/1"] : [])
+            caFile: desk.certificates.ca, applicationProtocols: offersProtocol ? [own] : [])
         peer = try await Peer(connectingTo: desk.chat, tls: tls)
+        if mode == .webSocket {
+            peer.send(upgradeRequest())
+            let head = try await peer.responseHead()
+            guard head.hasPrefix("HTTP/1.1 101 ") else { throw TestFailure("no upgrade: \(head)") }
+        }
         let (peer, state) = (peer, state)
         Task {
-            while let line = await peer.nextLine() {
+            while let line = await (mode == .lines ? peer.nextLine() : peer.nextMessage()) {
                 let message = (try? JSON(parsing: line)) ?? .string("no JSON: \(String(decoding: line, as: UTF8.self))")
                 state.update {
                     $0.log.append(message)
@@ -38,7 +50,10 @@ final class Client: Sendable {
     // MARK: Sending
 
     func send(_ message: JSON) {
-        peer.send(message.bytes + [UInt8(ascii: "\n")])
+        switch mode {
+        case .lines: peer.send(message.bytes + [UInt8(ascii: "\n")])
+        case .webSocket: peer.send(clientFrame(0x1, message.bytes))
+        }
     }
 
     /// Lines as they are, without their ends: for what is no JSON.
@@ -113,6 +128,20 @@ final class Client: Sendable {
 }
 
 extension Peer {
+    /// The next text message; another frame is shown as one. The server's close is answered.
+    fileprivate func nextMessage() async -> [UInt8]? {
+        switch await nextFrame() {
+        case .text(let bytes): return bytes
+        case .pong(let bytes):
+            return JSON.object(["type": "pong frame", "text": .string(String(decoding: bytes, as: UTF8.self))]).bytes
+        case .close(let code, let reason):
+            send(closeFrame(code))
+            return JSON.object(["type": "close frame", "code": .number(Double(code)), "reason": .string(reason)]).bytes
+        case .broken(let what): return Array(what.utf8)
+        case nil: return nil
+        }
+    }
+
     /// The next line, however long it takes; nil at the end.
     fileprivate func nextLine() async -> [UInt8]? {
         let line: [UInt8]?? = await state.take(within: 3_600) { state in
@@ -132,9 +161,9 @@ extension Peer {
 extension Client {
     /// A customer who has been welcomed; the token is the way back.
     static func customer(
-        _ name: String = "customer", at desk: Desk, lang: String = "ko"
+        _ name: String = "customer", at desk: Desk, over mode: Mode = .lines, lang: String = "ko"
     ) async throws -> (client: Client, token: String) {
-        let client = try await Client(name, to: desk)
+        let client = try await Client(name, to: desk, over: mode)
         let welcome = try await client.ask(
             ["type": "hello", "role": "customer", "lang": .string(lang), "name": .string(name)], for: "welcome")
         return (client, welcome["token"].text)
@@ -142,9 +171,9 @@ extension Client {
 
     /// A customer who comes back.
     static func resume(
-        _ token: String, after seq: Int, at desk: Desk, name: String = "customer"
+        _ token: String, after seq: Int, at desk: Desk, over mode: Mode = .lines, name: String = "customer"
     ) async throws -> Client {
-        let client = try await Client(name, to: desk)
+        let client = try await Client(name, to: desk, over: mode)
         try await client.ask(
             ["type": "hello", "role": "customer", "resume": .string(token), "after": .number(Double(seq))],
             for: "welcome")
@@ -154,9 +183,10 @@ extension Client {
     /// An agent who has logged in.
     /// - Parameter status: nil leaves it as it is.
     static func agent(
-        _ name: String = "kim", at desk: Desk, status: String? = "available", autoAccept: Bool? = nil
+        _ name: String = "kim", at desk: Desk, over mode: Mode = .lines, status: String? = "available",
+        autoAccept: Bool? = nil
     ) async throws -> Client {
-        let client = try await Client(name, to: desk)
+        let client = try await Client(name, to: desk, over: mode)
         client.send([
             "type": "hello", "role": "agent", "user": .string(name), "password": .string(Accounts.password),
         ])
@@ -206,9 +236,12 @@ struct Pair: Sendable {
     let chat: String
     let token: String
 
-    init(at desk: Desk, topic: String = "payment", agent name: String = "kim") async throws {
+    /// - Parameter mode: the customer's; the agent speaks JSON lines.
+    init(
+        at desk: Desk, over mode: Client.Mode = .lines, topic: String = "payment", agent name: String = "kim"
+    ) async throws {
         let agent = try await Client.agent(name, at: desk)
-        let (customer, token) = try await Client.customer(at: desk)
+        let (customer, token) = try await Client.customer(at: desk, over: mode)
         let chat = try await customer.enter(topic)
         try await agent.acceptNext()
         try await customer.next("started")

@@ -56,8 +56,10 @@ final class Desk: Sendable {
     }
 
     /// Writes the configuration: three queues, of which `fraud` is urgent and for specialists, and these limits.
-    func configure(name: String = "시험 상담소", limits: [String: String]) throws {
+    /// - Parameter more: lines of the file itself.
+    func configure(name: String = "시험 상담소", limits: [String: String], more: String = "") throws {
         var yaml = """
+            \(more)
             name: {ko: \(name), en: Test desk}
             topics:
               - {id: payment, labels: {ko: 결제, en: Payment}, queue: payment}

@@ -1,0 +1,1 @@
+../../SangdamWireTests/HTTP/HostileRequests.swift
