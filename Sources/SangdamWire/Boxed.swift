@@ -17,7 +17,8 @@ struct Boxed<Value> {
     }
 
     var value: Value {
-        get { storage.value }
+        // In place: a copy would count references of everything in it.
+        _read { yield storage.value }
         _modify {
             if !isKnownUniquelyReferenced(&storage) { storage = Storage(storage.value) }
             yield &storage.value
