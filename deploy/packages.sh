@@ -1,6 +1,6 @@
 # shellcheck shell=bash
-# Sourced by run.sh, test.sh and the benchmarks: Debian packages, installed only when one is missing, and the words of a script that
-# tells what it does.
+# Sourced by run.sh, test.sh and the benchmarks: Debian packages, installed only when one is missing, and the words of a
+# script that tells what it does.
 
 # What happens now.
 step() { printf '\n==> %s\n' "$*" >&2; }
