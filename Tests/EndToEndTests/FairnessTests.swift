@@ -193,7 +193,7 @@ private struct Memory {
         let text = try String(contentsOfFile: "/proc/\(desk.process.processID)/status", encoding: .utf8)
         func kibibytes(_ name: String) -> Double {
             let line = text.split(separator: "\n").first { $0.hasPrefix(name + ":") }
-            return line?.split(separator: " ").dropFirst().first.flatMap { Double($0.filter(\.isNumber)) } ?? 0
+            return line.flatMap { Double($0.filter(\.isNumber)) } ?? 0
         }
         residentKiB = kibibytes("VmRSS")
         isOfSanitizer = kibibytes("VmSize") > 1e9
