@@ -224,9 +224,4 @@ private struct BrowserHarness {
         browser.harness.endInput()
         #expect(!browser.harness.staysForAnswers)
     }
-
-    /// Idle customers are many: what browsers need is kept apart from what all have.
-    @Test func aSessionIsSmall() {
-        #expect(MemoryLayout<WireSession>.size < 1024)
-    }
 }
