@@ -245,7 +245,9 @@ final class JournalWriter: @unchecked Sendable {
     private func planSync() {
         guard !isSyncPlanned else { return }
         isSyncPlanned = true
-        queue.asyncAfter(deadline: .now() + .milliseconds(configuration.intervalMilliseconds)) { [weak self] in
+        // The oldest record of the batch has waited for the gathering already.
+        let rest = max(configuration.intervalMilliseconds - configuration.gatherMilliseconds, 0)
+        queue.asyncAfter(deadline: .now() + .milliseconds(rest)) { [weak self] in
             guard let self else { return }
             isSyncPlanned = false
             switch condition {

@@ -20,6 +20,7 @@ import Testing
         configuration.disk = disk
         configuration.durability = durability
         configuration.gatherMilliseconds = gatherMilliseconds
+        configuration.intervalMilliseconds = 3_600_000
         configuration.retryMilliseconds = 10
         return try OpenJournal(configuration)
     }
@@ -101,6 +102,14 @@ import Testing
             _ = appendMessages(round * 10 - 9...round * 10, to: open)
             #expect(try eventually { try folder.files().count == 1 && folder.lines().count == Int(round) * 10 + 1 })
         }
+        open.journal.close()
+    }
+
+    /// The interval counts from when a record was accepted, not from when it was written.
+    @Test func gatheringIsPartOfTheInterval() throws {
+        let open = try open(.interval)
+        open.journal.afterWritten(appendMessages(1...3, to: open)) {}
+        #expect(eventually { disk.syncs == 1 })
         open.journal.close()
     }
 
