@@ -41,7 +41,7 @@ struct TLSEngine {
     }
 
     private static func make(_ context: TLSContext, _ transport: TLSTransport) -> OpaquePointer? {
-        ERR_clear_error()
+        forgetErrors()
         guard let ssl = SSL_new(context.pointer) else { return nil }
         sangdam_attach_bio(ssl, transport.bio)
         return ssl
@@ -52,12 +52,12 @@ struct TLSEngine {
     }
 
     func handshake() -> Outcome {
-        ERR_clear_error()
+        forgetErrors()
         return outcome(of: SSL_do_handshake(ssl), count: 0)
     }
 
     func read(into buffer: UnsafeMutableRawBufferPointer) -> Outcome {
-        ERR_clear_error()
+        forgetErrors()
         var count = 0
         return outcome(of: SSL_read_ex(ssl, buffer.baseAddress, buffer.count, &count), count: count)
     }
@@ -70,16 +70,16 @@ struct TLSEngine {
 
     /// Encrypts all of it, which must not be empty: the pipe takes everything.
     func write(_ bytes: UnsafeRawBufferPointer) -> Outcome {
-        ERR_clear_error()
+        forgetErrors()
         var count = 0
         return outcome(of: SSL_write_ex(ssl, bytes.baseAddress, bytes.count, &count), count: count)
     }
 
     /// Writes close_notify.
     func shutDown() {
-        ERR_clear_error()
+        forgetErrors()
         SSL_shutdown(ssl)
-        ERR_clear_error()
+        forgetErrors()
     }
 
     var isResumed: Bool { SSL_session_reused(ssl) == 1 }
@@ -181,4 +181,9 @@ func takeTLSErrorText() -> String {
     let code = ERR_get_error()
     ERR_clear_error()
     return code == 0 ? "unknown reason" : tlsErrorText(code)
+}
+
+/// Empties this thread's error queue. Looking first spares emptying sixteen empty places for every record.
+private func forgetErrors() {
+    if ERR_peek_error() != 0 { ERR_clear_error() }
 }

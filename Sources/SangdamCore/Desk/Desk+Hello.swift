@@ -180,7 +180,7 @@ extension Desk {
         case nil: break
         }
         dismissed.insert(handle)
-        turn.effects.append(.close(handle, farewell))
+        turn.effects.deliver(.close(farewell), to: handle)
     }
 
     /// Everybody is sent away first, and only then lost, so that nobody is told of the others' going.

@@ -155,12 +155,12 @@ extension Desk {
         guard let chat = state.chats[id], let tail = tails[id] else { return }
         guard let words = tail.words(after: seq, includingNotes: includingNotes), turn.replay(tail.estimatedBytes)
         else {
-            turn.effects.append(
+            turn.effects.deliver(
                 .history(
-                    handle,
                     HistoryRequest(
                         chat: id, after: seq, through: chat.lastSeq, includesNotes: includingNotes,
-                        isTranscript: isTranscript, customerName: chat.name)))
+                        isTranscript: isTranscript, customerName: chat.name)),
+                to: handle)
             return
         }
         if isTranscript { turn.deliver(handle, .transcript(.begins)) }

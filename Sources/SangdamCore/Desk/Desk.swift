@@ -135,14 +135,14 @@ package struct Desk: Sendable {
         let seq = state.chats.entries[place].lastSeq + 1
         let record = Record(at: turn.now, body: .chat(chat, seq: seq, .message(message)))
         carryOut(record)
-        turn.effects.append(.record(record))
+        turn.effects.write(record)
         return (remember(message, in: chat, seq: seq, at: turn.now), seq)
     }
 
     mutating func record(_ record: Record, _ turn: inout Turn) {
         carryOut(record)
         remember(record)
-        turn.effects.append(.record(record))
+        turn.effects.write(record)
     }
 
     private mutating func carryOut(_ record: Record) {
@@ -191,8 +191,8 @@ package struct Desk: Sendable {
     }
 
     func refuse(_ handle: SessionHandle, _ refusal: Refusal, _ turn: inout Turn) {
-        turn.effects.append(.observe(.refused(refusal.code)))
-        turn.effects.append(.deliver(handle, .error(refusal)))
+        turn.observe(.refused(refusal.code))
+        turn.deliver(handle, .error(refusal))
     }
 
     func tellCustomer(
@@ -207,7 +207,7 @@ package struct Desk: Sendable {
     ) {
         guard let seat = seats.place(of: token), seats.entries[seat].chat == chat else { return }
         for session in seats.entries[seat].sessions where session != except {
-            turn.effects.append(.deliver(session, outbound))
+            turn.deliver(session, outbound)
         }
     }
 
@@ -215,7 +215,7 @@ package struct Desk: Sendable {
         _ name: AgentName, _ outbound: Outbound, except: SessionHandle? = nil, _ turn: inout Turn
     ) {
         for session in agentSessions[name] ?? [] where session != except {
-            turn.effects.append(.deliver(session, outbound))
+            turn.deliver(session, outbound)
         }
     }
 }
@@ -242,10 +242,10 @@ struct Turn {
     }
 
     mutating func observe(_ observation: Observation) {
-        effects.append(.observe(observation))
+        effects.observe(observation)
     }
 
     mutating func deliver(_ handle: SessionHandle, _ outbound: Outbound) {
-        effects.append(.deliver(handle, outbound))
+        effects.deliver(.say(outbound), to: handle)
     }
 }

@@ -1,16 +1,26 @@
-// What the desk wants done. Effects are values: one place outside runs them, in order, and shows nothing to anybody
-// before the records in front of it are durable.
+// What the desk wants done, as values: one place outside writes, shows and counts.
 
-/// One thing to do outside, in the order of the list.
-package enum Effect: Sendable {
-    /// Append to the journal.
-    case record(Record)
-    case deliver(SessionHandle, Outbound)
+/// One thing to do for one session.
+package enum Delivery: Sendable {
+    case say(Outbound)
     /// Read the chat's words with `after` < seq ≤ `through` back and deliver them before anything later of this chat.
-    case history(SessionHandle, HistoryRequest)
+    case history(HistoryRequest)
     /// Say `bye`, then close.
-    case close(SessionHandle, Farewell)
-    case observe(Observation)
+    case close(Farewell)
+}
+
+/// A delivery and whom it is for.
+package struct Addressed: Sendable {
+    package let session: SessionHandle
+    /// How many of the event's records came about before it: it is true of the desk as these leave it.
+    package let recordsBefore: Int
+    package let delivery: Delivery
+
+    package init(_ delivery: Delivery, to session: SessionHandle, recordsBefore: Int = 0) {
+        self.session = session
+        self.recordsBefore = recordsBefore
+        self.delivery = delivery
+    }
 }
 
 /// Which of a chat's words are to be read back from the journal.
@@ -38,18 +48,49 @@ package struct HistoryRequest: Sendable, Equatable {
     }
 }
 
-/// Effects in the order in which they must be run.
+/// What one event or several lead to, each list in the order in which it came about. Nothing of `deliveries` may be
+/// seen before all of `records` is durable.
 package struct Effects: Sendable {
-    package private(set) var list: [Effect] = []
+    /// To be appended to the journal.
+    package private(set) var records: [Record] = []
+    package private(set) var deliveries: [Addressed] = []
+    package private(set) var observations: [Observation] = []
 
     package init() {}
 
-    package mutating func append(_ effect: Effect) {
-        list.append(effect)
+    mutating func write(_ record: Record) {
+        records.append(record)
     }
 
-    package mutating func removeAll() {
-        list.removeAll(keepingCapacity: true)
+    mutating func deliver(_ delivery: Delivery, to session: SessionHandle) {
+        deliveries.append(Addressed(delivery, to: session, recordsBefore: records.count))
+    }
+
+    mutating func observe(_ observation: Observation) {
+        observations.append(observation)
+    }
+
+    /// What was to be written and counted is done; the deliveries stay.
+    package mutating func removeRecordsAndObservations() {
+        records.removeAll(keepingCapacity: true)
+        observations.removeAll(keepingCapacity: true)
+    }
+
+    /// The deliveries so far, which are no longer here.
+    /// - Parameter expected: how many there are likely to be next time.
+    package mutating func takeDeliveries(expecting expected: Int = 0) -> [Addressed] {
+        var taken: [Addressed] = []
+        taken.reserveCapacity(expected)
+        swap(&taken, &deliveries)
+        return taken
+    }
+
+    /// The deliveries from the place `start` on that are chosen, which are no longer here.
+    package mutating func takeDeliveries(from start: Int, where isChosen: (Addressed) -> Bool) -> [Addressed] {
+        let last = deliveries[start...]
+        deliveries.removeSubrange(start...)
+        deliveries.append(contentsOf: last.filter { !isChosen($0) })
+        return last.filter(isChosen)
     }
 }
 

@@ -4,8 +4,8 @@
 /// At most `AckWindow.limit` ids with the seq that each got; past the bound the oldest is forgotten.
 struct MessageIDRing: Sendable, Equatable {
     private var entriesByPlace: [AckWindow.Entry] = []
-    /// The fingerprint of each entry's id, at the same place, sixteen to a vector.
-    private var marks: [SIMD16<UInt16>] = []
+    /// The fingerprint of each entry's id, at the same place.
+    private var marks: [UInt16] = []
     /// Where the oldest entry stands, and the next one goes, once the ring is full.
     private var oldest = 0
 
@@ -22,25 +22,27 @@ struct MessageIDRing: Sendable, Equatable {
     mutating func remember(_ id: ClientMessageID, seq: UInt64) {
         let entry = AckWindow.Entry(id: id, seq: seq)
         if entriesByPlace.count < AckWindow.limit {
-            let place = entriesByPlace.count
             entriesByPlace.append(entry)
-            if place % 16 == 0 { marks.append(SIMD16()) }
-            marks[place / 16][place % 16] = id.fingerprint
+            marks.append(id.fingerprint)
         } else {
             entriesByPlace[oldest] = entry
-            marks[oldest / 16][oldest % 16] = id.fingerprint
+            marks[oldest] = id.fingerprint
             oldest = (oldest + 1) % AckWindow.limit
         }
     }
 
     private func place(of id: ClientMessageID) -> Int? {
         let mark = id.fingerprint
-        let wanted = SIMD16(repeating: mark)
-        var found = SIMDMask<SIMD16<Int16>>(repeating: false)
-        for sixteen in marks { found .|= sixteen .== wanted }
-        // Nearly always there is none; a chance likeness is seen through here.
-        guard any(found) else { return nil }
-        return entriesByPlace.indices.first { marks[$0 / 16][$0 % 16] == mark && entriesByPlace[$0].id == id }
+        // To the end whatever it finds, and by place: so the compiler compares many at a time. Nearly always there is
+        // none.
+        let isLikely = marks.withUnsafeBufferPointer { marks in
+            var likeness: UInt16 = 0
+            for at in 0..<marks.count { likeness |= marks[at] == mark ? 1 : 0 }
+            return likeness != 0
+        }
+        guard isLikely else { return nil }
+        // A chance likeness is seen through here.
+        return entriesByPlace.indices.first { marks[$0] == mark && entriesByPlace[$0].id == id }
     }
 
     /// Where in the ring an entry stands is no difference.

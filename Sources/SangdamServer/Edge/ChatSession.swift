@@ -95,35 +95,59 @@ final class ChatSession: ConnectionHandler {
     ) {
         var output = desk.takeScratch()
         var inputs = desk.takeInputs()
-        work(&wire, desk.now, &output) { inputs.append($0) }
+        let now = desk.now
+        let standing = Standing(of: &wire) { wire in
+            work(&wire, now, &output) { input in
+                // Nearly all there is; what comes behind anything else waits its turn.
+                if inputs.isEmpty, case .none = login, case .command(let command) = input {
+                    desk.inbox.append(.event(.command(handle, command)))
+                } else {
+                    inputs.append(input)
+                }
+            }
+        }
         if !output.isEmpty { connection.send(output) }
         desk.give(back: output)
+        keep(standing)
         for input in inputs { take(input) }
         desk.give(back: inputs)
-        keepModeAndDeadline()
     }
 
     /// What the desk says becomes bytes; seldom does anything follow from it.
-    private func show(_ outbound: Outbound) {
-        var output = desk.takeScratch()
+    private func show(_ outbound: Outbound, at now: Instant, writingInto output: inout [UInt8]) {
+        output.removeAll(keepingCapacity: true)
         var inputs: [Inbound] = []
-        wire.deliver(outbound, at: desk.now, output: &output) { inputs.append($0) }
+        let standing = Standing(of: &wire) { $0.deliver(outbound, at: now, output: &output) { inputs.append($0) } }
         if !output.isEmpty { connection.send(output) }
-        desk.give(back: output)
+        keep(standing)
         for input in inputs { take(input) }
-        keepModeAndDeadline()
     }
 
-    private func keepModeAndDeadline() {
-        if wire.mode != countedMode {
-            desk.edge.metrics.connectionChanged(from: countedMode, to: wire.mode)
-            countedMode = wire.mode
+    /// What must be kept in step with the translator, read while it is at hand: asking it later would copy it.
+    private struct Standing {
+        let mode: WireMode
+        let deadline: Instant?
+
+        @inline(__always)
+        init(of wire: inout WireSession, after work: (inout WireSession) -> Void) {
+            work(&wire)
+            mode = wire.mode
+            deadline = wire.nextDeadline
         }
-        let deadline = wire.nextDeadline
-        if deadline != armedDeadline {
-            armedDeadline = deadline
-            connection.setDeadline(inMilliseconds: deadline.map { Int(clamping: ($0 - desk.now).milliseconds) })
+    }
+
+    private func keep(_ standing: Standing) {
+        let isCounted = standing.mode == countedMode
+        if !isCounted {
+            desk.edge.metrics.connectionChanged(from: countedMode, to: standing.mode)
+            countedMode = standing.mode
         }
+        if standing.deadline != armedDeadline { arm(standing.deadline) }
+    }
+
+    private func arm(_ deadline: Instant?) {
+        armedDeadline = deadline
+        connection.setDeadline(inMilliseconds: deadline.map { Int(clamping: ($0 - desk.now).milliseconds) })
     }
 
     // MARK: To the desk
@@ -197,7 +221,9 @@ final class ChatSession: ConnectionHandler {
 
     private func refuse(_ refusal: Refusal) {
         desk.edge.metrics.refused(refusal.code)
-        deliver(.deliver(.error(refusal)))
+        var output = desk.takeScratch()
+        deliver(.say(.error(refusal)), at: desk.now, writingInto: &output)
+        desk.give(back: output)
     }
 
     private func close(_ farewell: Farewell) {
@@ -219,9 +245,10 @@ final class ChatSession: ConnectionHandler {
     // MARK: From the desk
 
     /// In order, whatever a delivery has to wait for.
-    func deliver(_ delivery: Delivery) {
+    /// - Parameter output: room to write in, whose content is nobody's.
+    func deliver(_ delivery: Delivery, at now: Instant, writingInto output: inout [UInt8]) {
         guard isFetching || !held.isEmpty else {
-            run(delivery)
+            run(delivery, at: now, writingInto: &output)
             return
         }
         if !held.append(delivery) { giveUp() }
@@ -234,15 +261,15 @@ final class ChatSession: ConnectionHandler {
         connection.abort()
     }
 
-    private func run(_ delivery: Delivery) {
+    private func run(_ delivery: Delivery, at now: Instant, writingInto output: inout [UInt8]) {
         switch delivery {
-        case .deliver(let outbound):
-            show(outbound)
+        case .say(let outbound):
+            show(outbound, at: now, writingInto: &output)
         case .history(let request):
             fetch(request)
         case .close(let farewell):
             self.farewell = farewell
-            show(.bye(farewell))
+            show(.bye(farewell), at: now, writingInto: &output)
             if !wire.awaitsClose { close(farewell) }
         }
     }
@@ -268,13 +295,15 @@ final class ChatSession: ConnectionHandler {
     /// A long history goes out as fast as the peer takes it, not faster: it must not count as a slow peer's backlog.
     private func sendHeld() {
         guard !held.isEmpty else { return }
-        while !isFetching, connection.unsentBytes <= Self.paceBytes, let next = held.popFirst() { run(next) }
+        var output = desk.takeScratch()
+        while !isFetching, connection.unsentBytes <= Self.paceBytes, let next = held.popFirst() {
+            run(next, at: desk.now, writingInto: &output)
+        }
+        desk.give(back: output)
         // After a person's end of input another deadline runs; and while the journal is read, the peer is not the slow one.
         guard !inputHasEnded else { return }
         if held.isEmpty || isFetching {
-            armedDeadline = nil
-            connection.setDeadline(inMilliseconds: nil)
-            keepModeAndDeadline()
+            arm(wire.nextDeadline)
         } else {
             connection.setDeadline(inMilliseconds: Self.historyStallMilliseconds)
         }

@@ -45,12 +45,12 @@ extension Delivery {
     var estimatedBytes: Int {
         let overhead = 256
         switch self {
-        case .deliver(.message(let message)):
+        case .say(.message(let message)):
             guard case .words(let text) = message.body else { return overhead }
             return overhead + text.count
-        case .deliver(.note(let note)):
+        case .say(.note(let note)):
             return overhead + note.text.count
-        case .deliver, .history, .close:
+        case .say, .history, .close:
             return overhead
         }
     }

@@ -38,8 +38,8 @@ final class HistoryDesk: Sendable {
 extension HistoryAnswer {
     /// The words as a session is told them, with a further request behind them if there is more.
     var deliveries: [Delivery] {
-        var deliveries: [Delivery] = request.isTranscript ? [.deliver(.transcript(.begins))] : []
-        for item in items { deliveries.append(.deliver(item.outbound(customerName: request.customerName))) }
+        var deliveries: [Delivery] = request.isTranscript ? [.say(.transcript(.begins))] : []
+        for item in items { deliveries.append(.say(item.outbound(customerName: request.customerName))) }
         if !isComplete, let last = items.last {
             deliveries.append(
                 .history(
@@ -48,7 +48,7 @@ extension HistoryAnswer {
                         includesNotes: request.includesNotes, isTranscript: false,
                         customerName: request.customerName)))
         }
-        if request.isTranscript { deliveries.append(.deliver(.transcript(.ends))) }
+        if request.isTranscript { deliveries.append(.say(.transcript(.ends))) }
         return deliveries
     }
 }

@@ -76,7 +76,14 @@ final class ReactorDesk {
     /// What the desk wants shown.
     static func run(_ deliveries: [Addressed], on reactor: Reactor) {
         guard let desk = of(reactor) else { return }
-        for index in deliveries.indices { desk.session(deliveries[index].session)?.deliver(deliveries[index].delivery) }
+        var output = desk.takeScratch()
+        // Looked at where they are: a copy of each would be a copy of its message.
+        let (deliveries, now) = (deliveries.span, desk.now)
+        for index in deliveries.indices {
+            desk.session(deliveries[index].session)?.deliver(
+                deliveries[index].delivery, at: now, writingInto: &output)
+        }
+        desk.give(back: output)
     }
 
     // MARK: Sessions
@@ -84,7 +91,7 @@ final class ReactorDesk {
     /// The session, if it is still there: by the slot that its connection has, and its own look at the handle.
     func session(_ handle: SessionHandle) -> ChatSession? {
         let slot = ConnectionID(rawValue: handle.rawValue).slotIndex
-        guard slot < sessionsBySlot.count, let session = sessionsBySlot[slot], session.handle == handle else {
+        guard slot < sessionsBySlot.count, let session = sessionsBySlot[slot], session.handle.rawValue == handle.rawValue else {
             return nil
         }
         return session

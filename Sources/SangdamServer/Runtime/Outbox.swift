@@ -8,47 +8,12 @@ internal import SangdamJournal
 internal import SangdamNet
 internal import Synchronization
 
-/// One thing to do for one session, on its reactor.
-enum Delivery: Sendable {
-    case deliver(Outbound)
-    case history(HistoryRequest)
-    case close(Farewell)
-}
-
-/// A delivery and whom it is for.
-struct Addressed: Sendable {
-    let session: SessionHandle
-    let delivery: Delivery
-}
-
-/// What one batch of the desk wants shown, sorted by reactor; the order within a reactor is the desk's.
-struct OutboundBatch: Sendable {
-    fileprivate var byReactor: [[Addressed]]
-    private(set) var count = 0
-
-    /// - Parameter expected: deliveries that there is likely to be room needed for, in all.
-    init(reactors: Int, expecting expected: Int = 0) {
-        byReactor = [[Addressed]](repeating: [], count: reactors)
-        if expected > 0 {
-            for index in byReactor.indices { byReactor[index].reserveCapacity(expected / reactors + 1) }
-        }
-    }
-
-    mutating func append(_ delivery: Delivery, to session: SessionHandle) {
-        byReactor[ConnectionID(rawValue: session.rawValue).reactorIndex].append(
-            Addressed(session: session, delivery: delivery))
-        count += 1
-    }
-
-    var isEmpty: Bool { count == 0 }
-}
-
 final class Outbox: Sendable {
     /// Does what the deliveries say; called on the reactor that the sessions belong to.
     typealias Sink = @Sendable ([Addressed], Reactor) -> Void
 
     private struct State {
-        var held = Deque<(ticket: JournalTicket, batch: OutboundBatch)>()
+        var held = Deque<(ticket: JournalTicket, batch: [Addressed])>()
         var durable = JournalTicket.start
         /// Deliveries in `held`.
         var heldCount = 0
@@ -68,11 +33,9 @@ final class Outbox: Sendable {
         self.sink = sink
     }
 
-    var reactorCount: Int { reactors.count }
-
     /// Shows `batch` once everything up to `ticket` is durable: at once if it is, and if nothing older still waits.
     /// - Parameter durable: how far the journal has got.
-    func hold(_ batch: OutboundBatch, until ticket: JournalTicket, durable: JournalTicket) {
+    func hold(_ batch: [Addressed], until ticket: JournalTicket, durable: JournalTicket) {
         guard !batch.isEmpty else { return }
         state.withLock { state in
             if state.isShut { return }
@@ -105,9 +68,7 @@ final class Outbox: Sendable {
     var isOverfull: Bool { state.withLock { $0.heldCount >= Self.heldLimit } }
 
     /// Past everything that waits: for what rests on no record.
-    func showAtOnce(_ delivery: Delivery, to session: SessionHandle) {
-        var batch = OutboundBatch(reactors: reactorCount)
-        batch.append(delivery, to: session)
+    func showAtOnce(_ batch: [Addressed]) {
         state.withLock { if !$0.isShut { handOver(batch) } }
     }
 
@@ -130,16 +91,31 @@ final class Outbox: Sendable {
     }
 
     /// Under the lock, so that two threads cannot swap two batches; posting is short.
-    private func handOver(_ batch: OutboundBatch) {
-        for (index, deliveries) in batch.byReactor.enumerated() where !deliveries.isEmpty {
-            reactors[index].post { [sink] reactor in sink(deliveries, reactor) }
+    private func handOver(_ batch: [Addressed]) {
+        guard reactors.count > 1 else { return post(batch, to: reactors[0]) }
+        var byReactor = [[Addressed]](repeating: [], count: reactors.count)
+        for index in byReactor.indices { byReactor[index].reserveCapacity(batch.count / reactors.count + 1) }
+        for addressed in batch {
+            byReactor[ConnectionID(rawValue: addressed.session.rawValue).reactorIndex].append(addressed)
         }
+        for (index, deliveries) in byReactor.enumerated() { post(deliveries, to: reactors[index]) }
+    }
+
+    private func post(_ deliveries: [Addressed], to reactor: Reactor) {
+        guard !deliveries.isEmpty else { return }
+        reactor.post { [sink] reactor in sink(deliveries, reactor) }
+    }
+}
+
+extension Delivery {
+    /// Whether it says nothing of what is written or about to be, so that it may be shown while the disk is full.
+    var restsOnNoRecord: Bool {
+        if case .say(let outbound) = self { outbound.restsOnNoRecord } else { false }
     }
 }
 
 extension Outbound {
-    /// Whether it says nothing of what is written or about to be, so that it may be shown while the disk is full.
-    var restsOnNoRecord: Bool {
+    fileprivate var restsOnNoRecord: Bool {
         switch self {
         case .error, .topics, .bye: true
         case .welcome(let welcome): welcome.agent == nil

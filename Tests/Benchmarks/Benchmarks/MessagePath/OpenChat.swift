@@ -41,7 +41,7 @@ struct OpenChat {
 
     private mutating func handle(_ event: Event) {
         now = now + Interval(milliseconds: 1)
-        effects.removeAll()
+        effects = Effects()
         desk.handle(event, at: now, into: &effects)
     }
 
@@ -59,19 +59,15 @@ extension OpenChat {
     /// What one `say` leads to; a chat that is not open is a fault of the benchmark.
     mutating func sample() -> Said {
         say()
-        var record: Record?
         var message: Outbound?
         var ack: Outbound?
-        for effect in effects.list {
-            switch effect {
-            case .record(let written): record = written
-            case .deliver(_, let outbound):
-                if case .message = outbound { message = outbound }
-                if case .ack = outbound { ack = outbound }
-            case .history, .close, .observe: break
-            }
+        for case .say(let outbound) in effects.deliveries.map(\.delivery) {
+            if case .message = outbound { message = outbound }
+            if case .ack = outbound { ack = outbound }
         }
-        guard let record, let message, let ack else { preconditionFailure("the chat is not open") }
+        guard let record = effects.records.last, let message, let ack else {
+            preconditionFailure("the chat is not open")
+        }
         return Said(record: record, message: message, ack: ack)
     }
 }

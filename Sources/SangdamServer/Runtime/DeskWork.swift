@@ -1,0 +1,153 @@
+// What the owner of the desk does with a batch: the desk decides, the records are written, and what is to be seen is held
+// back until they are durable.
+
+internal import SangdamCore
+internal import SangdamJournal
+
+/// The desk and what it needs around it. A value that one owner works with: only so is a whole batch one access to it.
+struct DeskWork {
+    private var desk: Desk
+    private let journal: Journal
+    private let outbox: Outbox
+    private let metrics: DeskMetrics
+
+    private var effects = Effects()
+    private var armed: Instant?
+    private var isStorageFull = false
+    /// Too much waits for the disk: looked at once a batch.
+    private var isOutboxFull = false
+    /// How many deliveries the batch before had.
+    private var lastShown = 0
+    /// What can be neither refused nor written waits here while the disk is full: at most one disconnect for each
+    /// session that holds something, since nobody new gets hold of anything, and the last configuration.
+    private var deferred: [Event] = []
+
+    init(desk: Desk, journal: Journal, outbox: Outbox, metrics: DeskMetrics) {
+        self.desk = desk
+        self.journal = journal
+        self.outbox = outbox
+        self.metrics = metrics
+    }
+
+    mutating func run(_ batch: [Arrival], at now: Instant) {
+        isOutboxFull = outbox.isOverfull
+        var barriers: [@Sendable () -> Void] = []
+        for arrival in batch {
+            switch arrival {
+            case .event(let event):
+                // The timer fired once and must be set again, also when desk time has not come as far yet.
+                if case .tick = event { armed = nil }
+                run(event, at: now)
+            case .snapshot(let completion): completion(desk.snapshot(at: now))
+            case .storage(let isFull): setStorage(isFull: isFull, at: now)
+            case .barrier(let passed): barriers.append(passed)
+            }
+        }
+        if let due = desk.nextDeadline, due <= now { run(.tick, at: now) }
+        if journal.wantsNewSegment(at: now) {
+            journal.beginSegment(checkpoint: desk.state.checkpoint(), at: now)
+        }
+        let ticket = journal.commit()
+        let shown = effects.takeDeliveries(expecting: lastShown)
+        lastShown = shown.count
+        outbox.hold(shown, until: ticket, durable: journal.durableTicket)
+        for passed in barriers { passed() }
+    }
+
+    private mutating func run(_ event: Event, at now: Instant) {
+        if case .command(let session, let command) = event, isOutboxFull {
+            refuse(.busy, command.messageID, session)
+            return
+        }
+        if mayWrite(event), isStorageFull || !journal.hasRoom(forBytes: estimatedBytes(of: event)) {
+            refuseOrDefer(event)
+            return
+        }
+        let shownBefore = effects.deliveries.count
+        desk.handle(event, at: now, into: &effects)
+        for index in effects.records.indices { journal.append(effects.records[index]) }
+        for observation in effects.observations { metrics.count(observation) }
+        effects.removeRecordsAndObservations()
+        if isStorageFull { showWhatRestsOnNothing(from: shownBefore) }
+    }
+
+    /// A refusal rests on no record: it does not wait for a disk that is full or slow.
+    private func refuse(
+        _ code: RefusalCode, _ id: ClientMessageID?, _ session: SessionHandle, answersHello: Bool = false
+    ) {
+        metrics.count(.refused(code))
+        let refusal = Refusal(code, messageID: id, answersHello: answersHello)
+        outbox.showAtOnce([Addressed(.say(.error(refusal)), to: session)])
+    }
+
+    /// How long until the desk must be woken by a tick; nil when that is known already, or when nothing becomes due.
+    mutating func nextAlarm(at now: Instant) -> Interval? {
+        guard let next = desk.nextDeadline else {
+            armed = nil
+            return nil
+        }
+        // A tick that found no room is tried again a second later, not at once.
+        let due = next <= now ? now + .seconds(1) : next
+        if armed == due { return nil }
+        armed = due
+        return due - now
+    }
+
+    // MARK: Full disks
+
+    private func mayWrite(_ event: Event) -> Bool {
+        switch event {
+        case .command(_, let command): command.rule.writes
+        case .customerHello(_, let hello): hello.resume != nil
+        case .disconnected(let session, _): desk.writes(onDisconnectOf: session)
+        case .agentHello, .tick, .restarted, .configured: true
+        // The end must not wait for room; what it writes is known at the next start anyway.
+        case .drain: false
+        }
+    }
+
+    /// What the event may add to the journal. One that touches all of an agent's chats can add more; the journal keeps
+    /// what finds no room until there is some.
+    private func estimatedBytes(of event: Event) -> Int {
+        switch event {
+        case .command(_, .say(_, _, let text)), .command(_, .note(_, _, let text)):
+            Journal.lineBytes(forTextBytes: text.count)
+        case .command(_, .enter), .command(_, .intake):
+            Journal.lineBytes(forTextBytes: Intake.fieldLimitBytes * IntakeField.allCases.count)
+        case .command, .customerHello: 4096
+        case .agentHello, .disconnected, .tick, .restarted, .configured, .drain: 8192
+        }
+    }
+
+    private mutating func refuseOrDefer(_ event: Event) {
+        switch event {
+        case .command(let session, let command):
+            refuse(.storageFull, command.messageID, session)
+        case .customerHello(let session, _), .agentHello(let session, _):
+            refuse(.storageFull, nil, session, answersHello: true)
+        case .tick:
+            // The timer asks again every second while there is no room.
+            break
+        case .configured:
+            deferred.removeAll { if case .configured = $0 { true } else { false } }
+            deferred.append(event)
+        case .disconnected, .restarted, .drain:
+            deferred.append(event)
+        }
+    }
+
+    private mutating func setStorage(isFull: Bool, at now: Instant) {
+        isStorageFull = isFull
+        guard !isFull else { return }
+        let waiting = deferred
+        deferred = []
+        for event in waiting { run(event, at: now) }
+        run(.tick, at: now)
+    }
+
+    /// While the disk is full, what waits for it waits long; what needs no record is not to wait behind that.
+    private mutating func showWhatRestsOnNothing(from start: Int) {
+        guard effects.deliveries.count > start else { return }
+        outbox.showAtOnce(effects.takeDeliveries(from: start) { $0.delivery.restsOnNoRecord })
+    }
+}

@@ -1,0 +1,35 @@
+// Effects one by one, as the tables and the simulation read them.
+
+import SangdamCore
+
+/// One of the desk's effects.
+enum Effect {
+    case record(Record)
+    case deliver(SessionHandle, Outbound)
+    case history(SessionHandle, HistoryRequest)
+    case close(SessionHandle, Farewell)
+    case observe(Observation)
+}
+
+extension Effects {
+    /// In the order in which they came about, but for what is counted: a server that dies leaves off somewhere in it.
+    var list: [Effect] {
+        var list: [Effect] = []
+        var shown = deliveries[...]
+        for (place, record) in records.enumerated() {
+            while let next = shown.first, next.recordsBefore <= place { list.append(Effect(shown.removeFirst())) }
+            list.append(.record(record))
+        }
+        return list + shown.map(Effect.init) + observations.map(Effect.observe)
+    }
+}
+
+extension Effect {
+    init(_ addressed: Addressed) {
+        switch addressed.delivery {
+        case .say(let outbound): self = .deliver(addressed.session, outbound)
+        case .history(let request): self = .history(addressed.session, request)
+        case .close(let farewell): self = .close(addressed.session, farewell)
+        }
+    }
+}
