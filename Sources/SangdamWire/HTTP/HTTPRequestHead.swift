@@ -2,9 +2,10 @@
 // guessed, so that nothing can be smuggled past a proxy in front of us.
 //
 // Refused with 400: bare LF or CR (§2.2), anything but one space between the parts of the request line (§3), folded
-// fields (§5.2), white space in front of a colon (§5.1), control characters, a missing, repeated or malformed Host or one
-// that the target contradicts (§3.2), any Transfer-Encoding, a repeated or malformed Content-Length (§6.3), and a body,
-// which no request here has. 405: other methods than GET and HEAD. 414: target over 2 KiB. 431: more fields or a longer head than the rules allow. 505: not HTTP/1.0 or 1.1.
+// fields (§5.2), white space in front of a colon (§5.1), control characters, bytes above ASCII in a field that decides
+// something here, a missing, repeated or malformed Host or one that the target contradicts (§3.2), any Transfer-Encoding,
+// a repeated or malformed Content-Length (§6.3), and a body, which no request here has. 405: other methods than GET and
+// HEAD. 414: target over 2 KiB. 431: more fields or a longer head than the rules allow. 505: not HTTP/1.0 or 1.1.
 
 /// Why a request is refused. After one the connection is of no more use: answer with `status` and close.
 package enum HTTPFault: Error, Hashable, Sendable {
@@ -81,10 +82,16 @@ package struct HTTPRequestReader: Sendable {
 
     private struct RequestLine: Sendable {
         let isHead: Bool
-        /// Whom the absolute form names; nil for the usual form.
-        let authority: String?
+        /// What the absolute form names; nil for the usual form.
+        let server: Server?
         let target: String
         let isVersion11: Bool
+    }
+
+    private struct Server: Sendable {
+        /// `http://` or `https://`.
+        let scheme: String
+        let authority: String
     }
 
     private let rules: HTTPRules
@@ -159,23 +166,31 @@ package struct HTTPRequestReader: Sendable {
         let isHead = parts[0].elementsEqual("HEAD".utf8)
         guard isHead || parts[0].elementsEqual("GET".utf8) else { throw .methodNotAllowed }
         guard parts[1].count <= Self.targetLimitBytes else { throw .targetTooLong }
-        guard let (authority, target) = split(target: String(decoding: parts[1], as: UTF8.self)) else {
+        guard let (server, target) = split(target: String(decoding: parts[1], as: UTF8.self)) else {
             throw .badRequestLine
         }
         return RequestLine(
-            isHead: isHead, authority: authority, target: target, isVersion11: version[7] == UInt8(ascii: "1"))
+            isHead: isHead, server: server, target: target, isVersion11: version[7] == UInt8(ascii: "1"))
     }
 
     /// RFC 9112 §3.2: the origin form as it is; the absolute form, which a server must take too, in its parts.
-    private func split(target: String) -> (authority: String?, target: String)? {
+    private func split(target: String) -> (server: Server?, target: String)? {
         if target.hasPrefix("/") { return (nil, target) }
         let lowercase = target.lowercased()
         guard let scheme = ["http://", "https://"].first(where: { lowercase.hasPrefix($0) }) else { return nil }
         let rest = target.dropFirst(scheme.count)
         let path = rest.drop { $0 != "/" && $0 != "?" }
         guard path.startIndex > rest.startIndex else { return nil }
-        return (String(rest[..<path.startIndex]), path.hasPrefix("/") ? String(path) : "/" + path)
+        let server = Server(scheme: scheme, authority: String(rest[..<path.startIndex]))
+        return (server, path.hasPrefix("/") ? String(path) : "/" + path)
     }
+
+    /// What is compared with words of ours. Strings are equal, and change case, by Unicode's rules: a Kelvin sign would be
+    /// a `k` here and nowhere else.
+    private static let decisiveFields: Set<String> = [
+        "host", "connection", "upgrade", "origin", "if-none-match", "sec-websocket-key", "sec-websocket-protocol",
+        "sec-websocket-version",
+    ]
 
     private func readField() throws(HTTPFault) -> HTTPRequestHead.Field {
         guard let first = line.first, first != 0x20, first != 0x09 else { throw .foldedField }
@@ -186,9 +201,9 @@ package struct HTTPRequestReader: Sendable {
         var value = line[(colon + 1)...]
         while let byte = value.first, byte == 0x20 || byte == 0x09 { value.removeFirst() }
         while let byte = value.last, byte == 0x20 || byte == 0x09 { value.removeLast() }
-        return HTTPRequestHead.Field(
-            name: String(decoding: line[..<colon], as: UTF8.self).lowercased(),
-            value: String(decoding: value, as: UTF8.self))
+        let name = String(decoding: line[..<colon], as: UTF8.self).lowercased()
+        guard !Self.decisiveFields.contains(name) || value.allSatisfy({ $0 < 0x80 }) else { throw .badField }
+        return HTTPRequestHead.Field(name: name, value: String(decoding: value, as: UTF8.self))
     }
 
     private func finish(_ requestLine: RequestLine) throws(HTTPFault) -> HTTPRequestHead {
@@ -196,7 +211,7 @@ package struct HTTPRequestReader: Sendable {
         let head = HTTPRequestHead(
             isHead: requestLine.isHead, isVersion11: requestLine.isVersion11, path: String(parts[0]),
             query: parts.count > 1 ? String(parts[1]) : nil, fields: fields, keepsAlive: keepsAlive(requestLine))
-        try checkHost(head, requestLine.authority)
+        try checkHost(head, requestLine.server)
         guard head.value(of: "transfer-encoding") == nil else { throw .transferEncoding }
         let lengths = head.values(of: "content-length")
         guard lengths.count <= 1 else { throw .badContentLength }
@@ -212,18 +227,17 @@ package struct HTTPRequestReader: Sendable {
         return !options.contains("close") && (requestLine.isVersion11 || options.contains("keep-alive"))
     }
 
-    /// One host, well-formed, and the target's own if that names one: whoever reads the other one is not misled.
-    private func checkHost(_ head: HTTPRequestHead, _ authority: String?) throws(HTTPFault) {
+    /// One host, well-formed, and the target's own if that names one, the scheme's own port written or not: whoever reads
+    /// the other one is not misled.
+    private func checkHost(_ head: HTTPRequestHead, _ server: Server?) throws(HTTPFault) {
         let hosts = head.values(of: "host")
         guard hosts.count <= 1 else { throw .repeatedHost }
-        guard let host = hosts.first else {
-            guard !head.isVersion11 else { throw .missingHost }
-            return
-        }
-        guard let named = HTTPAuthority(host) else { throw .badHost }
-        if let authority {
-            guard HTTPAuthority(authority) == named else { throw .badHost }
-        }
+        let host = hosts.first
+        guard host != nil || !head.isVersion11 else { throw .missingHost }
+        if let host, HTTPAuthority(host) == nil { throw .badHost }
+        guard let server else { return }
+        guard let named = WebOrigin(server.scheme + server.authority) else { throw .badHost }
+        if let host, WebOrigin(server.scheme + host) != named { throw .badHost }
     }
 }
 

@@ -1,5 +1,5 @@
 // Who a server is and where a page comes from: the authority of RFC 9110 §4.2 and the origin of RFC 6454. Strict: only
-// what browsers write, so that comparing is comparing values.
+// what browsers write, which is ASCII, so that comparing is comparing values.
 
 /// A host and a port if it was written, such as `chat.example.com:8443` or `[::1]`.
 package struct HTTPAuthority: Hashable, Sendable {
@@ -9,6 +9,7 @@ package struct HTTPAuthority: Hashable, Sendable {
 
     /// Nil when the text is no authority. User names have no place in one.
     package init?(_ text: String) {
+        guard text.utf8.allSatisfy({ $0 < 0x80 }) else { return nil }
         let lowercase = text.lowercased()
         let host: Substring
         let rest: Substring
@@ -65,6 +66,7 @@ package struct WebOrigin: Hashable, Sendable, CustomStringConvertible {
 
     /// Nil when the text is no origin of a web page: `null`, a path behind it, another scheme than http and https.
     package init?(_ text: String) {
+        guard text.utf8.allSatisfy({ $0 < 0x80 }) else { return nil }
         let schemes: [(name: String, port: UInt16)] = [("https", 443), ("http", 80)]
         let lowercase = text.lowercased()
         guard let (name, port) = schemes.first(where: { lowercase.hasPrefix($0.name + "://") }),

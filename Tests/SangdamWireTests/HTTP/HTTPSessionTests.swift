@@ -241,7 +241,7 @@ import Testing
     @Test(arguments: [
         "", ":1", "a:", "a:65536", "a:123456", "a:000443", "a:+1", "a:1:1", "a b", "a/", "a?b", "a#b", "a@b", "a,b",
         "상담.kr", "[]",
-        "[::1", "::1", "[::1]a", "[g::1]", "[::1]:", "a%41",
+        "[::1", "::1", "[::1]a", "[g::1]", "[::1]:", "a%41", "\u{212A}", "[\u{212A}::1]",
     ])
     func noAuthorities(_ text: String) {
         #expect(HTTPAuthority(text) == nil)
