@@ -16,29 +16,13 @@ struct AccountCommand: ParsableCommand {
             """,
         subcommands: [Add.self, List.self, Remove.self, Password.self])
 
-    struct Data: ParsableArguments {
-        @Option(help: "The data folder. Default: SANGDAM_DATA, the file that SANGDAM_CONFIG names, or ./data.")
-        var data: String?
-
-        func store() throws -> AccountStore {
-            do {
-                let configuration = try ServerConfiguration.load(
-                    file: nil, flags: ServerFlags(data: data), environment: ProcessInfo.processInfo.environment)
-                return AccountStore(directory: configuration.dataDirectory)
-            } catch {
-                writeError(error.description)
-                throw ExitCode(error.exitCode)
-            }
-        }
-    }
-
     struct Add: ParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Make an account.")
 
         @Argument(help: "1 to 64 of A-Z a-z 0-9 . _ -", transform: agentName)
         var name: AgentName
 
-        @Option(help: "agent or supervisor.")
+        @Option(help: "agent or supervisor. A supervisor may do what an agent may, and nothing more so far.")
         var role: Account.AccountRole
 
         @Option(
@@ -52,7 +36,7 @@ struct AccountCommand: ParsableCommand {
         @Option(help: "Chats at once, 1 to 100.")
         var capacity = Account.defaultCapacity
 
-        @OptionGroup var data: Data
+        @OptionGroup var data: DataOptions
 
         func validate() throws {
             guard Account.capacityRange.contains(capacity) else {
@@ -61,7 +45,8 @@ struct AccountCommand: ParsableCommand {
         }
 
         func run() throws {
-            let store = try data.store()
+            let configuration = try data.configuration()
+            let store = AccountStore(directory: configuration.dataDirectory)
             try reporting {
                 // Asking for a password that then cannot be used would be unkind.
                 guard try !store.list().contains(where: { $0.name == name }) else { throw AccountError.exists(name) }
@@ -71,6 +56,7 @@ struct AccountCommand: ParsableCommand {
                 try store.add(account)
             }
             writeError("Account \(name) (\(role.rawValue)) is made.")
+            if let remark = remark(on: skills, in: configuration) { writeError(remark) }
         }
     }
 
@@ -80,24 +66,17 @@ struct AccountCommand: ParsableCommand {
         @Flag(help: "Print a JSON array.")
         var json = false
 
-        @OptionGroup var data: Data
+        @OptionGroup var data: DataOptions
 
         func run() throws {
-            let store = try data.store()
+            let store = try presentStore(data)
             let accounts = try reporting { try store.list() }
             if json {
                 print(jsonList(of: accounts))
                 return
             }
-            for account in accounts {
-                let skills = account.skills.isEmpty ? "*" : account.skills.map(\.text).joined(separator: ",")
-                let languages =
-                    account.languages.isEmpty ? "*" : account.languages.map(\.rawValue).joined(separator: ",")
-                print(
-                    account.name.text, account.role.rawValue, "skills=\(skills)", "languages=\(languages)",
-                    "capacity=\(account.capacity)", account.created.rfc3339, separator: "\t")
-            }
-            if accounts.isEmpty { writeError("No accounts in \(store.directory).") }
+            guard !accounts.isEmpty else { return writeError("No accounts in \(store.directory).") }
+            for line in AccountRow.table(of: accounts) { print(line) }
         }
 
         private func jsonList(of accounts: [Account]) -> String {
@@ -121,10 +100,10 @@ struct AccountCommand: ParsableCommand {
         @Argument(transform: agentName)
         var name: AgentName
 
-        @OptionGroup var data: Data
+        @OptionGroup var data: DataOptions
 
         func run() throws {
-            let store = try data.store()
+            let store = try presentStore(data)
             try reporting { try store.remove(name) }
             writeError("Account \(name) is removed.")
         }
@@ -136,10 +115,10 @@ struct AccountCommand: ParsableCommand {
         @Argument(transform: agentName)
         var name: AgentName
 
-        @OptionGroup var data: Data
+        @OptionGroup var data: DataOptions
 
         func run() throws {
-            let store = try data.store()
+            let store = try presentStore(data)
             try reporting {
                 guard try store.list().contains(where: { $0.name == name }) else {
                     throw AccountError.unknown(name.text)
@@ -152,6 +131,30 @@ struct AccountCommand: ParsableCommand {
 }
 
 extension Account.AccountRole: ExpressibleByArgument {}
+
+/// The store of a folder that is there; accounts can only be looked for in one.
+private func presentStore(_ data: DataOptions) throws -> AccountStore {
+    let store = AccountStore(directory: try data.directory())
+    var isFolder: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: store.directory, isDirectory: &isFolder), isFolder.boolValue else {
+        writeError("There is no folder \(store.directory). \(DataOptions.advice)")
+        throw ExitCode(EX_NOINPUT)
+    }
+    return store
+}
+
+/// What is to be said of skills that lead nowhere, or that nobody compared with the desk's queues.
+private func remark(on skills: [QueueID], in configuration: ServerConfiguration) -> String? {
+    guard !skills.isEmpty else { return nil }
+    guard let file = configuration.file else {
+        return "The skills were not compared with the queues: name the configuration with --config or SANGDAM_CONFIG."
+    }
+    let queues = configuration.desk.queues.map(\.id)
+    let unknown = skills.filter { !queues.contains($0) }.map { "`\($0)`" }
+    guard !unknown.isEmpty else { return nil }
+    return "warning: \(file) has no queue \(unknown.joined(separator: ", ")); it has "
+        + queues.map { "`\($0)`" }.joined(separator: ", ") + "."
+}
 
 /// Runs `body`; what fails is said on stderr and becomes the exit code.
 private func reporting<Result>(_ body: () throws -> Result) throws -> Result {

@@ -13,7 +13,10 @@ struct ConfigCommand: ParsableCommand {
     struct Check: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Say every fault in the configuration with its line.",
-            discussion: "Exits with 0 when it is fine and with 78 when it is not.")
+            discussion: """
+                Exits with 0 when it is fine and with 78 when it is not. What a server would start with, but probably \
+                should not, and files that are not there, are warnings.
+                """)
 
         @Option(help: "The YAML file. Default: SANGDAM_CONFIG, or no file.")
         var config: String?
@@ -26,7 +29,10 @@ struct ConfigCommand: ParsableCommand {
                 let configuration = try ServerConfiguration.load(
                     file: config, flags: ServerFlags(), environment: ProcessInfo.processInfo.environment)
                 if json { print("[]") }
-                writeError("\(configuration.file ?? "the default configuration"): fine")
+                for warning in configuration.missingFiles + configuration.warnings { writeError("warning: \(warning)") }
+                writeError(
+                    configuration.file.map { "\($0): fine" }
+                        ?? "No file was named: the built-in defaults are fine. Name yours with --config FILE.")
             } catch {
                 if json {
                     print(jsonList(of: error))

@@ -17,21 +17,6 @@ struct TranscriptCommand: ParsableCommand {
             """,
         subcommands: [List.self, Show.self, Verify.self])
 
-    struct Source: ParsableArguments {
-        @Option(help: "The data folder. Default: SANGDAM_DATA or ./data.")
-        var data: String?
-
-        var dataDirectory: String {
-            if let data { return data }
-            if let environment = getenv("SANGDAM_DATA"), environment.pointee != 0 {
-                return String(cString: environment)
-            }
-            return "./data"
-        }
-
-        var reader: TranscriptReader { TranscriptReader(dataDirectory: dataDirectory) }
-    }
-
     struct List: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "List chats, each with its id and its receipt.",
@@ -40,17 +25,18 @@ struct TranscriptCommand: ParsableCommand {
                 what the customer was told to ask by.
                 """)
 
-        @OptionGroup var source: Source
+        @OptionGroup var data: DataOptions
 
         @Flag(help: "One JSON object a chat.")
         var json = false
 
         func run() throws {
+            let reader = TranscriptReader(dataDirectory: try data.directory())
             try reportingFaults {
                 let output = TranscriptOutput()
                 let times = LocalTimes()
                 if !json { output.line(ChatRow.heading(zone: times.zone)) }
-                try source.reader.forEachChat { chat in
+                try reader.forEachChat { chat in
                     if json {
                         output.line(ChatRow.json(chat))
                     } else {
@@ -75,17 +61,18 @@ struct TranscriptCommand: ParsableCommand {
                 """)
         var chat: String
 
-        @OptionGroup var source: Source
+        @OptionGroup var data: DataOptions
 
         @Flag(help: "The journal's lines as they are.")
         var json = false
 
         func run() throws {
+            let directory = try data.directory()
             try reportingFaults {
                 let output = TranscriptOutput()
                 let times = LocalTimes()
-                let reader = source.reader
-                let id = try theChat(reader)
+                let reader = TranscriptReader(dataDirectory: directory)
+                let id = try theChat(reader, in: directory)
                 if !json { output.line("Chat \(id), times in \(times.zone)") }
                 let lines = try reader.forEachLine(of: id) { line, record in
                     if json {
@@ -97,14 +84,14 @@ struct TranscriptCommand: ParsableCommand {
                     }
                     try output.flushIfLarge()
                 }
-                guard lines > 0 else { throw noSuchChat }
+                guard lines > 0 else { throw noSuchChat(in: directory) }
                 try output.flush()
             }
         }
 
-        private func theChat(_ reader: TranscriptReader) throws -> ChatID {
+        private func theChat(_ reader: TranscriptReader, in directory: String) throws -> ChatID {
             let found = try reader.chats(named: chat, limit: 2)
-            guard let first = found.first else { throw noSuchChat }
+            guard let first = found.first else { throw noSuchChat(in: directory) }
             guard found.count == 1 else {
                 throw TranscriptFailure(
                     sentence: "More than one chat is named by \(visible(chat)), such as \(first) and \(found[1]).",
@@ -113,9 +100,9 @@ struct TranscriptCommand: ParsableCommand {
             return first
         }
 
-        private var noSuchChat: TranscriptFailure {
+        private func noSuchChat(in directory: String) -> TranscriptFailure {
             TranscriptFailure(
-                sentence: "There is no chat with the id or receipt \(visible(chat)) in \(source.dataDirectory).",
+                sentence: "There is no chat with the id or receipt \(visible(chat)) in \(directory).",
                 exitCode: EX_NOINPUT)
         }
     }
@@ -128,14 +115,15 @@ struct TranscriptCommand: ParsableCommand {
                 not follow, and names it.
                 """)
 
-        @OptionGroup var source: Source
+        @OptionGroup var data: DataOptions
 
         @Flag(help: "One JSON object.")
         var json = false
 
         func run() throws {
+            let directory = try data.directory()
             try reportingFaults {
-                let verification = try Verification(dataDirectory: source.dataDirectory)
+                let verification = try Verification(dataDirectory: directory)
                 let output = TranscriptOutput()
                 if json {
                     output.line(VerificationText.json(verification))
@@ -169,11 +157,11 @@ private func reportingFaults(_ body: () throws -> Void) throws {
     } catch let failure as TranscriptFailure {
         (sentence, code) = (failure.sentence, failure.exitCode)
     } catch let error as JournalError {
-        sentence = error.description
         switch error {
-        case .damaged: code = EX_DATAERR
-        case .nothingThere: code = EX_NOINPUT
-        case .locked, .cannotOpen, .readFailed, .syncFailed, .writeFailed: code = EX_IOERR
+        case .damaged: (sentence, code) = (error.description, EX_DATAERR)
+        case .nothingThere: (sentence, code) = ("\(error.description) \(DataOptions.advice)", EX_NOINPUT)
+        case .locked, .cannotOpen, .readFailed, .syncFailed, .writeFailed:
+            (sentence, code) = (error.description, EX_IOERR)
         }
     }
     TranscriptOutput.complain(sentence)

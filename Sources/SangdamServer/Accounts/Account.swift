@@ -70,13 +70,13 @@ package enum AccountError: Error, Sendable, Equatable, CustomStringConvertible {
 
     package var description: String {
         switch self {
-        case .exists(let name): "there is an account \(name) already"
-        case .unknown(let name): "there is no account \(name)"
+        case .exists(let name): "There is an account \(name) already."
+        case .unknown(let name): "There is no account \(name)."
         case .unsafeMode(let path, let mode):
             "\(path) has mode \(String(mode, radix: 8)), so that others can read it: chmod 600 \(path)"
         case .damaged(let path, let problem): "\(path): \(problem)"
         case .system(let path, _, let problem): "\(path): \(problem)"
-        case .hashing(let problem): "the password could not be hashed: \(problem)"
+        case .hashing(let problem): "The password could not be hashed: \(problem)."
         }
     }
 }

@@ -17,12 +17,12 @@ package enum PasswordInputError: Error, Sendable, Equatable, CustomStringConvert
 
     package var description: String {
         switch self {
-        case .interrupted: "interrupted"
-        case .missing: "no password: type one, or give one line of stdin"
-        case .differ: "the two passwords differ"
-        case .tooShort: "a password has at least \(PasswordHash.minimumPasswordBytes) bytes"
-        case .tooLong: "a password has at most \(PasswordHash.maximumPasswordBytes) bytes"
-        case .notText: "a password is UTF-8 without control characters"
+        case .interrupted: "Interrupted."
+        case .missing: "No password: type one, or give one line of stdin."
+        case .differ: "The two passwords differ."
+        case .tooShort: "A password has at least \(PasswordHash.minimumPasswordBytes) bytes."
+        case .tooLong: "A password has at most \(PasswordHash.maximumPasswordBytes) bytes."
+        case .notText: "A password is UTF-8 without control characters."
         }
     }
 }

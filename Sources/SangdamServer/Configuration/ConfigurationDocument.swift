@@ -69,7 +69,7 @@ enum ConfigurationDocument {
                         file, second,
                         "the key `\(printable(key))` stands twice; the first is in line \(first.line)"))
             } catch let error as YamlError {
-                let (place, problem) = describe(error)
+                let (place, problem) = describe(error, in: text)
                 faults.append(ConfigurationFault(.file(file, line: place?.line, column: place?.column), problem))
                 return nil
             } catch {
@@ -108,17 +108,27 @@ enum ConfigurationDocument {
         ConfigurationFault(.file(file, line: place.line, column: place.column), message)
     }
 
-    private static func describe(_ error: YamlError) -> (Place?, String) {
+    private static func describe(_ error: YamlError, in text: String) -> (Place?, String) {
         switch error {
         case .scanner(let context, let problem, let mark, _), .parser(let context, let problem, let mark, _),
             .composer(let context, let problem, let mark, _):
             let while_ = context.map { " (\($0.text) in line \($0.mark.line))" } ?? ""
-            return (Place(line: mark.line, column: mark.column), "not YAML: \(problem)\(while_)")
+            let advice = adviceOnQuotes(line: mark.line, of: text).map { ": \($0)" } ?? ""
+            return (Place(line: mark.line, column: mark.column), "not YAML: \(problem)\(while_)\(advice)")
         case .reader(let problem, _, _, _):
             return (nil, "not YAML: \(problem)")
         case .no, .memory, .writer, .emitter, .representer, .dataCouldNotBeDecoded, .duplicatedKeysInMapping:
             return (nil, "not readable as YAML: \(error)")
         }
+    }
+
+    /// For a line such as `listen: [::]:8443`, whose value begins with a sign that means something to YAML.
+    private static func adviceOnQuotes(line: Int, of text: String) -> String? {
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+        guard lines.indices.contains(line - 1), let colon = lines[line - 1].firstRange(of: ": ") else { return nil }
+        guard let sign = lines[line - 1][colon.upperBound...].first(where: { $0 != " " }), "[*&@%`".contains(sign)
+        else { return nil }
+        return "put a value that begins with \(sign) into quotes"
     }
 
     private static func convert(_ node: Node, file: String, faults: inout [ConfigurationFault]) -> DocumentNode {

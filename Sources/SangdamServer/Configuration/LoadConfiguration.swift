@@ -176,7 +176,9 @@ extension ServerFlags {
             if setting.apply(value, to: &trial) {
                 values[setting.name] = value
             } else {
-                faults.append(ConfigurationFault(.flag(setting.flagName), "must be \(setting.expectation)"))
+                faults.append(
+                    ConfigurationFault(
+                        .flag(setting.flagName), "must be \(setting.expectation), not `\(value.written)`"))
             }
         }
         return values

@@ -33,7 +33,10 @@ extension ServerConfiguration {
         return rules
     }
 
-    var connectionLimits: ConnectionLimits {
+    var connectionLimits: ConnectionLimits { connectionLimits(descriptors: descriptorLimit()) }
+
+    /// - Parameter descriptors: how many file descriptors the process may have.
+    func connectionLimits(descriptors: Int) -> ConnectionLimits {
         var limits = ConnectionLimits()
         limits.handshakeMilliseconds = Int(clamping: net.handshake.milliseconds)
         limits.unsentBytes = net.unsentBytes
@@ -41,7 +44,7 @@ extension ServerConfiguration {
         limits.connectionsPerAddressMinute = net.connectionsPerAddressPerMinute
         limits.exemptLoopback = net.exemptsLoopback
         // The journal, accounts and admin port need descriptors too: a flood must not take the last.
-        limits.maximumConnections = min(net.connections, max(1, descriptorLimit() - reservedDescriptors))
+        limits.maximumConnections = min(net.connections, max(1, descriptors - reservedDescriptors))
         return limits
     }
 }

@@ -71,6 +71,16 @@ enum SettingValue: Sendable, Equatable {
     case whole(Int)
     case number(Double)
     case truth(Bool)
+
+    /// As somebody typed it, for messages.
+    var written: String {
+        switch self {
+        case .text(let text): printable(text)
+        case .whole(let number): String(number)
+        case .number(let number): String(number)
+        case .truth(let truth): String(truth)
+        }
+    }
 }
 
 extension Setting {

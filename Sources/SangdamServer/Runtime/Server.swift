@@ -46,6 +46,7 @@ package final class Server: Sendable {
         raiseDescriptorLimit()
         self.log = log
         self.configuration = Mutex(configuration)
+        Self.logWarnings(of: configuration, log)
         let readiness = Readiness()
         let ending = Ending()
         let tls = try Self.tlsContext(configuration)
@@ -172,6 +173,7 @@ package final class Server: Sendable {
         edge.wireConfiguration = new.wireConfiguration
         edge.authenticator.configure(new.login)
         runner.submit([.event(.configured(new.desk))])
+        Self.logWarnings(of: new, log)
         log.notice("configuration and certificate reloaded")
     }
 }
@@ -184,6 +186,10 @@ extension Server {
             return try TLSContext.server(
                 certificateFile: configuration.certificateFile, privateKeyFile: configuration.privateKeyFile,
                 ticketKeyFile: configuration.ticketKeyFile, applicationProtocols: ["sangdam/1", "http/1.1"])
+        } catch .fileMissing(let file) where file != configuration.ticketKeyFile {
+            throw StartFailure(
+                "\(TLSContextError.fileMissing(file)) \(ServerConfiguration.certificateAdvice)",
+                exitCode: ExitStatus.configuration)
         } catch {
             throw StartFailure(error)
         }
@@ -270,6 +276,11 @@ extension Server {
         listener.limits.unsentBytes = 8 << 20
         listener.limits.maximumConnections = 256
         return listener
+    }
+
+    private static func logWarnings(of configuration: ServerConfiguration, _ log: Logger) {
+        for warning in configuration.warnings { log.warning("\(warning)") }
+        if let warning = configuration.descriptorWarning(descriptorLimit()) { log.warning("\(warning)") }
     }
 
     private static func logRecovery(_ report: RecoveryReport, _ log: Logger) {

@@ -113,6 +113,9 @@ struct BrokenConfigurationTests {
         Row("listen: [\n", 2, "not YAML"),
         Row("a: b: c\n", 1, "not YAML", "mapping values are not allowed"),
         Row("\tlisten: a\n", 1, "not YAML"),
+        Row("reactors: 1\nlisten: [::]:8443\n", 2, "not YAML", "put a value that begins with [ into quotes"),
+        Row("frame_ancestors:  *.example.com\n", 1, "not YAML", "put a value that begins with * into quotes"),
+        Row("data: @home\n", 1, "not YAML", "put a value that begins with @ into quotes"),
     ]
 
     @Test("One fault, its line, its words", arguments: rows)
@@ -157,7 +160,7 @@ struct BrokenConfigurationTests {
         #expect(errors.faults.compactMap(\.line) == [1, 2, 3, 4, 6, 7, 9, 10, 12])
         #expect(
             errors.faults.filter { $0.line == nil }.map(\.description).sorted() == [
-                "--listen: must be HOST:PORT, such as 127.0.0.1:8443 or [::1]:8443",
+                "--listen: must be HOST:PORT, such as 127.0.0.1:8443 or [::1]:8443, not `nowhere`",
                 "environment SANGDAM_REACTORS: network threads; 0 is one a core: must be a whole number from 0 to 64, not `some`",
             ])
     }

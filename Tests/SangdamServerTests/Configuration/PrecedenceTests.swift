@@ -127,7 +127,9 @@ struct PrecedenceTests {
                 file: nil, flags: ServerFlags(adminListen: "x", durability: "y"), environment: [:])
         }
         #expect(errors.exitCode == 64)
-        #expect(errors.faults.map(\.description).contains { $0.hasPrefix("--admin-listen: ") })
+        let said = errors.faults.map(\.description)
+        #expect(said.contains("--admin-listen: must be HOST:PORT, such as 127.0.0.1:8443 or [::1]:8443, not `x`"))
+        #expect(said.contains("--durability: must be `commit`, `interval`, `none`, not `y`"))
     }
 
     @Test("SANGDAM_CONFIG names the file when no flag does")

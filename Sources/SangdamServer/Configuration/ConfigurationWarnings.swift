@@ -1,0 +1,44 @@
+// What a configuration may say and yet hardly means. Nothing of it is a fault: a start goes on, where it can.
+
+internal import Glibc
+internal import SangdamNet
+
+extension ServerConfiguration {
+    /// What everybody should know who runs a server with it.
+    package var warnings: [String] {
+        guard !adminListen.isLoopback else { return [] }
+        return [
+            """
+            admin_listen is \(adminListen): whoever reaches this machine there can read the metrics. Keep it on \
+            loopback (127.0.0.1:\(adminListen.port)) or behind a firewall.
+            """
+        ]
+    }
+
+    /// The files that it names and that are not there: a start would fail on the first.
+    package var missingFiles: [String] {
+        let named = [
+            ("certificate", certificateFile), ("private_key", privateKeyFile), ("ticket_keys", ticketKeyFile),
+        ]
+        return named.compactMap { setting, path in
+            guard let path, access(path, F_OK) != 0, errno == ENOENT || errno == ENOTDIR else { return nil }
+            return "\(setting): \(path) does not exist."
+                + (setting == "ticket_keys" ? "" : " " + Self.certificateAdvice)
+        }
+    }
+
+    /// Whoever has no certificate yet is told how to come to one.
+    static let certificateAdvice =
+        "Make development certificates with deploy/certificates.sh, or name yours: certificate and private_key."
+
+    /// Whether the process may have fewer connections than the configuration wants, and what to do about it.
+    /// - Parameter descriptors: how many file descriptors the process may have.
+    func descriptorWarning(_ descriptors: Int) -> String? {
+        let allowed = connectionLimits(descriptors: descriptors).maximumConnections
+        guard allowed < net.connections else { return nil }
+        return """
+            limits.connections is \(net.connections), but the system allows \(descriptors) file descriptors: \
+            \(allowed) connections at most. Raise LimitNOFILE or `ulimit -Hn`.
+            """
+    }
+}
