@@ -2,7 +2,10 @@
 # From a fresh clone to a running desk: installs what is missing, makes development certificates and one agent account,
 # builds, starts the server, and prints the two lines to paste into two other terminals. Safe to run twice.
 #
-#   deploy/run.sh [flags for `sangdam serve`, such as --listen 0.0.0.0:8443]
+#   deploy/run.sh [--config FILE] [other flags for `sangdam serve`, such as --listen 0.0.0.0:8443]
+#
+# Without --config the configuration is what SANGDAM_CONFIG names, or else deploy/sangdam.yaml. Paths that do not begin
+# with / are relative to the project's folder.
 set -euo pipefail
 for argument in "$@"; do
     case $argument in
@@ -16,8 +19,24 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 # shellcheck source=deploy/packages.sh
 . deploy/packages.sh
 
-readonly config=${SANGDAM_CONFIG:-deploy/sangdam.yaml}
 readonly agent=kim
+
+# Configuration and data folder as the server will see them: flag, environment, file, default.
+config=${SANGDAM_CONFIG:-deploy/sangdam.yaml}
+data=${SANGDAM_DATA:-}
+previous=
+for argument in "$@"; do
+    case $argument in
+    --config=*) config=${argument#--config=} ;;
+    --data=*) data=${argument#--data=} ;;
+    *)
+        [ "$previous" != --config ] || config=$argument
+        [ "$previous" != --data ] || data=$argument
+        ;;
+    esac
+    previous=$argument
+done
+readonly config
 
 require_swift
 install_missing ca-certificates libssl-dev openssl pkg-config
@@ -29,16 +48,6 @@ readonly sangdam=.build/release/sangdam
 
 "$sangdam" config check --config "$config" || exit $?
 
-# The data folder as the server will see it: flag, environment, file, default.
-data=${SANGDAM_DATA:-}
-previous=
-for argument in "$@"; do
-    case $argument in
-    --data=*) data=${argument#--data=} ;;
-    *) [ "$previous" != --data ] || data=$argument ;;
-    esac
-    previous=$argument
-done
 if [ -z "$data" ]; then
     data=$(sed -n 's/^data:[[:space:]]*\([^[:space:]#]*\).*/\1/p' "$config" | tr -d '"'"'")
     data=${data:-./data}
@@ -46,16 +55,19 @@ fi
 readonly data
 readonly password_file=${data%/}/$agent.password
 
-if "$sangdam" account list --data "$data" 2>/dev/null | cut -f 1 | grep -qx "$agent"; then
+if "$sangdam" account list --data "$data" 2>/dev/null | cut -d ' ' -f 1 | grep -qx "$agent"; then
     step "The agent account $agent is there"
 else
     step "Making the agent account $agent; its random password goes to $password_file"
+    # The sample desk has a queue for specialists. Of another desk's queues the agent serves those for everybody.
+    skills=()
+    [ "$config" != deploy/sangdam.yaml ] || skills=(--skills "general,payment,account,fraud")
     umask_before=$(umask)
     umask 077
     mkdir -p "$data"
     openssl rand -base64 18 >"$password_file"
-    "$sangdam" account add "$agent" --role agent --skills general,payment,account,fraud --languages ko,en --data "$data" \
-        <"$password_file"
+    "$sangdam" account add "$agent" --role agent "${skills[@]}" --languages ko,en --config "$config" \
+        --data "$data" <"$password_file"
     umask "$umask_before"
 fi
 
