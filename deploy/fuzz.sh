@@ -44,6 +44,9 @@ seed chat "haGET /chat HTTP/1.1\r\nHost: a\r\nOrigin: https://a\r\n$upgrade\r\n"
 seed upgrade "uaGET / HTTP/1.1\r\nHost: a\r\n\r\nGET /chat HTTP/1.1\r\nHost: a\r\n$upgrade\r\n\x81\x81\0\0\0\0a"
 seed lines 'lb{"type":"hello","role":"customer"}\n{"type":"say","id":"1","text":"\\ud83d\\ude4f"}\n{"type":"ping","n":1}\n'
 seed hand 'la/lang en\n1\nhello\n/rate 5 good\n'
+seed nine "la$(printf 'GET / HTTP/1.1\\r\\nHost: a\\r\\n\\r\\n%.0s' {1..9})"
+seed socket 'sa\x81\xa3\0\0\0\0{"type":"hello","role":"customer"}\x20\x89\x80\0\0\0\0\x01\x8f\0\0\0\0{"type":"ping",\x80\x86\0\0\0\0"n":7}\x88\x82\0\0\0\0\x03\xe8'
+seed browser "ba\x02GET / HTTP/1.1\r\nHost: a\r\n\r\nGET /chat HTTP/1.1\r\nHost: a\r\n${upgrade//: v/: sangdam.v1}\r\n\x81\x80\0\0\0\0\x8a\x80\0\0\0\0"
 seed json 'ja{"a":[1,-2.5e3,true,null,"\\u00e9",{"b":{}}],"c":"\xed\x99\x98"}'
 
 # libFuzzer runs named files only, where there are any, and otherwise adds to the corpus.

@@ -16,7 +16,9 @@ public func fuzz(_ data: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     case UInt8(ascii: "h"): same(stream, pieces) { HeadProbe() }
     case UInt8(ascii: "u"): runHTTP(stream, pieces)
     case UInt8(ascii: "l"):
-        same(stream, pieces) { LineProbe(applicationProtocol: data[1] % 2 == 0 ? "sangdam/1" : nil) }
+        same(stream, pieces) { SessionProbe(applicationProtocol: data[1] % 2 == 0 ? "sangdam/1" : nil) }
+    case UInt8(ascii: "s"): same(stream, pieces) { SessionProbe.webSocket() }
+    case UInt8(ascii: "b"): runBrowser(stream, pieces)
     case UInt8(ascii: "j"): checkJSON(stream)
     default: return -1  // Not to be kept as a seed.
     }

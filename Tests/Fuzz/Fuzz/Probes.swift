@@ -83,33 +83,106 @@ func runHTTP(_ stream: [UInt8], _ pieces: Pieces) {
     precondition(end == .ended && (step == .goesOn || late.isEmpty), "a connection without an end")
 }
 
-/// A session of JSON lines, or one that finds out by the first bytes what it speaks.
-struct LineProbe: Probe {
+/// A whole session: of JSON lines, of WebSocket, or one that finds out by the first bytes what it speaks.
+struct SessionProbe: Probe {
     struct Outcome: Equatable {
+        var isBrowser = false
         var inputs = 0
         /// What was said, one after the other.
         var words: [UInt8] = []
+        /// The last input of all.
+        var end: String?
         var output: [UInt8] = []
     }
 
-    private(set) var outcome = Outcome()
+    private var whole = Outcome()
     private var session: WireSession
 
+    /// How many requests are answered at once depends on how they come, so that of a browser that was not upgraded from
+    /// the start nothing is compared but that it is one.
+    var outcome: Outcome { whole.isBrowser ? Outcome(isBrowser: true) : whole }
+
     init(applicationProtocol: String?) {
-        session = WireSession(
-            configuration: WireConfiguration(deskName: Localised([.korean: "상담실"])),
-            applicationProtocol: applicationProtocol, at: now)
-        session.opened(at: now, output: &outcome.output) { _ in }
+        session = WireSession(configuration: configuration, applicationProtocol: applicationProtocol, at: now)
+        session.opened(at: now, output: &whole.output) { _ in }
+    }
+
+    /// A session that has been upgraded.
+    static func webSocket() -> SessionProbe {
+        var probe = SessionProbe(applicationProtocol: "http/1.1")
+        probe.hear(Array(upgrade.utf8))
+        precondition(probe.session.mode == .webSocket, "no upgrade")
+        probe.whole = Outcome()
+        return probe
+    }
+
+    private static let upgrade = """
+        GET /chat HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n\
+        Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Protocol: sangdam.v1\r\n\r\n
+        """
+
+    private mutating func hear(_ bytes: [UInt8]) {
+        bytes.withUnsafeBytes { receive($0) }
     }
 
     mutating func receive(_ bytes: UnsafeRawBufferPointer) {
-        var inputs = 0
-        var words: [UInt8] = []
-        session.receive(bytes, at: now, output: &outcome.output) { input in
-            inputs += 1
-            if case .command(.say(_, _, let text)) = input { words += text.utf8 }
-        }
-        outcome.inputs += inputs
-        outcome.words += words
+        let wasBrowser = session.mode == .webSocket
+        var output: [UInt8] = []
+        var inputs: [Inbound] = []
+        session.receive(bytes, at: now, output: &output) { inputs.append($0) }
+        whole.output += output
+        for input in inputs { whole.take(input) }
+        if !wasBrowser, session.mode == .http || session.mode == .webSocket { whole.isBrowser = true }
     }
+}
+
+extension SessionProbe.Outcome {
+    fileprivate mutating func take(_ input: Inbound) {
+        precondition(end == nil, "an input behind the last")
+        inputs += 1
+        switch input {
+        case .command(.say(_, _, let text)):
+            precondition(text.utf8.count <= configuration.textLimitBytes, "words beyond the rules")
+            words += text.utf8
+        case .close(let farewell): end = farewell.rawValue
+        case .closeWeb(let ending): end = ending.code
+        default: break
+        }
+    }
+}
+
+private let configuration = WireConfiguration(deskName: Localised([.korean: "상담실"]))
+
+/// A whole browser's connection as the server holds it, with a farewell after as many pieces of WebSocket as the first byte
+/// says: what ends is over once, nothing is said behind the end, and no browser keeps a connection by saying nothing.
+func runBrowser(_ stream: [UInt8], _ pieces: Pieces) {
+    var session = WireSession(configuration: configuration, applicationProtocol: "http/1.1", at: now)
+    var output: [UInt8] = []
+    var ends = 0
+    let count: (Inbound) -> Void = { input in
+        switch input {
+        case .close, .closeWeb: ends += 1
+        default: precondition(ends == 0, "an input behind the end")
+        }
+    }
+    session.opened(at: now, output: &output, input: count)
+    var left = stream.first ?? 0
+    pieces.cut(Array(stream.dropFirst())) { bytes in
+        output = []
+        let isOver = ends > 0
+        session.receive(bytes, at: now, output: &output, input: count)
+        precondition(!isOver || output.isEmpty, "words behind the end")
+        precondition(output.count < 64 * 1024, "more than was asked for")
+        guard session.mode == .webSocket else { return }
+        left &-= 1
+        if left == 0 { session.deliver(.bye(.idle), at: now, output: &output, input: count) }
+    }
+    output = []
+    var later = now
+    for _ in 0..<4 where ends == 0 {
+        later = later + .seconds(60)
+        session.deadlinePassed(at: later, output: &output, input: count)
+    }
+    // Who said hello may stay: that is the desk's to end.
+    precondition(ends <= 1 && (ends == 1 || session.nextDeadline == nil), "a connection without an end")
 }
