@@ -1,6 +1,8 @@
 // The protocol as programs have it: every message of both sides once, with the fields that clients rely on, and the
 // rules about `ack`, `seq` and ids.
 
+import Foundation
+import SangdamCore
 import Testing
 
 extension EndToEnd {
@@ -18,6 +20,9 @@ extension EndToEnd {
                 #expect(!welcome["token"].text.isEmpty)
                 #expect(welcome["lang"] == "ko")
                 #expect(welcome["protocol"] == 1)
+                #expect(welcome["text_bytes"] == 4_000)
+                let clock = try #require(Instant(rfc3339: Array(welcome["at"].text.utf8)))
+                #expect(abs(Double(clock.milliseconds) / 1000 - Date.now.timeIntervalSince1970) < 60)
                 #expect(try await customer.ask(["type": "ping", "n": 7], for: "pong")["n"] == 7)
 
                 var topics = try await customer.ask(["type": "topics"], for: "topics")["topics"]
@@ -46,7 +51,9 @@ extension EndToEnd {
                     "type": "hello", "role": "agent", "user": "kim", "password": .string(Accounts.password),
                     "lang": "en",
                 ])
-                #expect(try await agent.next("welcome")["agent"]["status"] == "break")
+                let welcomed = try await agent.next("welcome")
+                #expect(welcomed["agent"]["status"] == "break")
+                #expect(welcomed["text_bytes"] == 4_000 && welcomed["at"].text.hasSuffix("Z"))
                 let status = try await agent.ask(
                     ["type": "status", "status": "available", "capacity": 3], for: "status")
                 #expect(status["status"] == "available")

@@ -19,7 +19,8 @@ import Testing
     }
 
     static let welcome = Outbound.welcome(
-        Welcome(session: Sample.session, token: "t", language: .english, agent: nil))
+        Welcome(
+            session: Sample.session, token: "t", language: .english, at: Sample.at, textBytes: 4_000, agent: nil))
 
     static let hellos: [(String, String)] = [
         (#"{"type":"hello","role":"customer"}"#, "hello ko"),

@@ -53,16 +53,19 @@ import Testing
         (
             .welcome(
                 Welcome(
-                    session: Sample.session, token: "tok", language: .english,
+                    session: Sample.session, token: "tok", language: .english, at: Sample.at, textBytes: 4_000,
                     desk: Localised([.korean: "결제 상담"]), agent: nil)),
             #"{"type":"welcome","session":"01kapx0000000000000000000s","token":"tok","lang":"en","protocol":1,"#
-                + #""desk":"결제 상담"}"#
+                + #""at":"2026-11-22T08:00:00.123Z","text_bytes":4000,"desk":"결제 상담"}"#
         ),
         (
-            .welcome(Welcome(session: Sample.session, token: nil, language: .english, agent: agent)),
-            #"{"type":"welcome","session":"01kapx0000000000000000000s","lang":"en","protocol":1,"agent":{"name":"kim","#
-                + #""role":"agent","status":"available","after_chats":null,"capacity":3,"auto_accept":false,"#
-                + #""cause":"signed_in"}}"#
+            .welcome(
+                Welcome(
+                    session: Sample.session, token: nil, language: .english, at: Sample.at, textBytes: 500,
+                    agent: agent)),
+            #"{"type":"welcome","session":"01kapx0000000000000000000s","lang":"en","protocol":1,"#
+                + #""at":"2026-11-22T08:00:00.123Z","text_bytes":500,"agent":{"name":"kim","role":"agent","#
+                + #""status":"available","after_chats":null,"capacity":3,"auto_accept":false,"cause":"signed_in"}}"#
         ),
         (
             .status(

@@ -163,7 +163,8 @@ enum Sample {
     }
 
     static func welcome(_ language: Language = .korean) -> Outbound {
-        .welcome(Welcome(session: session, token: "tok-123", language: language, agent: nil))
+        .welcome(
+            Welcome(session: session, token: "tok-123", language: language, at: at, textBytes: 4_000, agent: nil))
     }
 }
 

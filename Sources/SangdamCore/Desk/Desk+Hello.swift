@@ -54,8 +54,8 @@ extension Desk {
             handle,
             .welcome(
                 Welcome(
-                    session: hello.session, token: token.secret, language: hello.language, desk: configuration.name,
-                    agent: nil)))
+                    session: hello.session, token: token.secret, language: hello.language, at: turn.now,
+                    textBytes: configuration.limits.textBytes, desk: configuration.name, agent: nil)))
     }
 
     /// One party's connections are bounded: the oldest gives way.
@@ -110,7 +110,8 @@ extension Desk {
             handle,
             .welcome(
                 Welcome(
-                    session: hello.session, token: nil, language: hello.language, desk: configuration.name,
+                    session: hello.session, token: nil, language: hello.language, at: turn.now,
+                    textBytes: configuration.limits.textBytes, desk: configuration.name,
                     agent: notice(of: agent, cause: .signedIn))))
         if let known, known.awaySince != nil, known.status != .offline {
             turn.observe(.resumed(hello.profile.role, .resumed))

@@ -61,14 +61,21 @@ package struct Welcome: Sendable {
     /// Nil for agents, whose password is their way back.
     package let token: Text?
     package let language: Language
+    /// The server's time, for clients whose clock is wrong.
+    package let at: Instant
+    /// What one text may hold, in bytes of UTF-8.
+    package let textBytes: Int
     /// The organisation's name for the desk.
     package let desk: Localised
     /// For agents only.
     package let agent: AgentNotice?
 
     package init(
-        session: SessionID, token: Text?, language: Language, desk: Localised = Localised([:]), agent: AgentNotice?
+        session: SessionID, token: Text?, language: Language, at: Instant, textBytes: Int,
+        desk: Localised = Localised([:]), agent: AgentNotice?
     ) {
+        self.at = at
+        self.textBytes = textBytes
         self.desk = desk
         self.session = session
         self.token = token

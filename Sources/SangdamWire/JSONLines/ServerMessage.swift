@@ -167,6 +167,10 @@ extension ServerMessage {
         writer.string(welcome.language.rawValue)
         writer.key("protocol")
         writer.number(1)
+        writer.key("at")
+        writer.string(welcome.at)
+        writer.key("text_bytes")
+        writer.number(welcome.textBytes)
         writeDesk(welcome.desk, in: welcome.language, to: &writer)
         if let agent = welcome.agent {
             writer.key("agent")

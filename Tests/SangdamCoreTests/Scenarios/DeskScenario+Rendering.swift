@@ -50,6 +50,8 @@ extension DeskScenario {
         switch outbound {
         case .welcome(let welcome):
             "welcome" + (welcome.agent.map { " " + render($0) } ?? " \(welcome.language.rawValue)")
+                + (welcome.at == now ? "" : " with a wrong time")
+                + (welcome.textBytes == configuration.limits.textBytes ? "" : " with a wrong limit")
         case .ok(let about, let chat): "ok \(about)" + (chat.map { " \(name($0))" } ?? "")
         case .topics(let notice):
             "topics "
