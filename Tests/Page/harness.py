@@ -359,6 +359,10 @@ class PageTest(unittest.TestCase):
         """The texts of the conversation in the order in which they stand there."""
         return page.locator(".log .bubble").all_inner_texts()
 
+    def focused(self, page, selector):
+        """Waits until the focus is there."""
+        eventually(f"focus on {selector}", lambda: page.evaluate("(name) => document.activeElement.matches(name)", selector))
+
     def saved(self, page, count):
         """Waits until so many of one's own words are saved."""
         selector = ".own .state[data-state=saved], .own .state[data-state=seen]"

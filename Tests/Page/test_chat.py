@@ -121,7 +121,7 @@ class ChatTest(PageTest):
         self.assertFalse(page.is_visible(".rating"))
         self.assertEqual(self.desk.journal("ended")[0]["reason"], "customer_left")
         page.click("text=새로 문의하기")
-        self.assertEqual(page.evaluate("document.activeElement.tagName"), "H2")
+        self.focused(page, ".topics-page h2")
 
     def test_position_falls_as_others_leave(self):
         first, second = self.open(), self.open(lang="en-US")
@@ -160,7 +160,7 @@ class ChatTest(PageTest):
         page.press("#message", "Enter")
         seq = agent.next("message")["seq"]
         agent.send(type="typing", chat=chat, on=True)
-        page.wait_for_selector("text=상담원이 쓰고 있어요")
+        page.wait_for_selector("text=상담원이 입력하고 있어요")
         agent.send(type="seen", chat=chat, seq=seq)
         page.wait_for_selector(".state[data-state=seen]")
         self.assertEqual(page.inner_text(".state[data-state=seen]"), "읽음")

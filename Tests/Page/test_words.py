@@ -71,4 +71,4 @@ class WordsTest(PageTest):
         agent.send(type="accept", offer=offer["offer"])
         page.wait_for_selector("text=You are now chatting with agent kim.")
         page.select_option("select", "zh")
-        page.wait_for_selector("text=已为您接通客服 kim，请说。")
+        page.wait_for_selector("text=已为您接通客服 kim，请问有什么可以帮您？")

@@ -2,8 +2,8 @@
 // in their order; answers come in that order too.
 
 /**
- * `isSent`: on this connection; `wasSent`: on any.
- * @typedef {{kind: string, message: object, isSent: boolean, wasSent: boolean}} Ask
+ * `isSent`: on this connection; `timesSent`: on any.
+ * @typedef {{kind: string, message: object, isSent: boolean, timesSent: number}} Ask
  */
 
 export class Asks {
@@ -19,7 +19,7 @@ export class Asks {
   }
 
   add(kind, message) {
-    this.list.push({ kind, message, isSent: false, wasSent: false });
+    this.list.push({ kind, message, isSent: false, timesSent: 0 });
   }
 
   /** @returns {boolean} whether it was asked at all */
@@ -29,13 +29,26 @@ export class Asks {
     return place >= 0;
   }
 
-  has(kind) {
-    return this.list.some((ask) => ask.kind === kind);
+  /** @returns {string|undefined} which of these kinds was asked first, and now no more */
+  answeredFirst(...kinds) {
+    const kind = this.list.find((ask) => ask.isSent && kinds.includes(ask.kind))?.kind;
+    this.answered(kind);
+    return kind;
   }
 
-  /** Whether the server cannot have heard of it. */
-  isUnheard(kind) {
-    return this.list.some((ask) => ask.kind === kind && !ask.wasSent);
+  /** Whether any is on its way. */
+  get areOut() {
+    return this.list.some((ask) => ask.isSent);
+  }
+
+  /** The answers that nobody has read. */
+  get intakes() {
+    return this.list.flatMap(({ kind, message }) => (kind === 'intake' ? Object.values(message.intake) : []));
+  }
+
+  /** @returns {Ask|undefined} the first of this kind */
+  find(kind) {
+    return this.list.find((ask) => ask.kind === kind);
   }
 
   drop(kind) {
@@ -53,7 +66,10 @@ export class Asks {
   /** The messages that are to be sent now. */
   take(isReady) {
     const due = this.list.filter((ask) => !ask.isSent && isReady(ask.kind));
-    for (const ask of due) ask.isSent = ask.wasSent = true;
+    for (const ask of due) {
+      ask.isSent = true;
+      ask.timesSent += 1;
+    }
     return due.map(({ message }) => message);
   }
 }

@@ -12,24 +12,42 @@ const isEmbedded = query.has('embed') && window.parent !== window;
 const PATIENCE_MILLISECONDS = 1000;
 /** Topics are asked for again only as long as somebody seems to be there. */
 const ATTENTION_MILLISECONDS = 5 * 60_000;
-const RETRY_MILLISECONDS = 2000;
+/** After a failure: doubled up to the longest. */
+const RETRY_MILLISECONDS = 500;
+const LONGEST_RETRY_MILLISECONDS = 10_000;
+/** Where no frame is painted, rendering waits for this. */
+const FRAME_MILLISECONDS = 100;
 
-/** To the page that has us in a frame. Nothing in it is secret: a wish to close, or a number. */
+/** To the page that has us in a frame: that we are there, a wish to close, or a number. Nothing secret. */
 function tellHost(message) {
   if (isEmbedded) window.parent.postMessage({ sangdam: message }, '*');
 }
 
+/** Loads until it succeeds or is not wanted. The query is for browsers that remember which address failed. */
+async function insist(load, isWanted = () => true) {
+  for (let attempt = 0; ; attempt += 1) {
+    try {
+      return await load(attempt ? `?${attempt}` : '');
+    } catch {
+      if (!isWanted()) return null;
+      const delay = Math.min(RETRY_MILLISECONDS * 2 ** attempt, LONGEST_RETRY_MILLISECONDS);
+      await new Promise((resolve) => setTimeout(resolve, delay));
+    }
+  }
+}
+
 class SangdamChat extends HTMLElement {
-  async connectedCallback() {
-    const lang = pickLanguage([query.get('lang'), chosenLanguage.get(), ...navigator.languages]);
-    // The socket need not wait for the words.
+  connectedCallback() {
+    // Dearer than a link's or the host's wish is what was chosen in this tab.
+    const { here, before } = chosenLanguage;
+    const lang = pickLanguage([here(), query.get('lang'), before(), ...navigator.languages]);
     this.shell = new Shell({ lang, onchange: () => this.schedule() });
-    this.shell.start();
-    const words = await Words.load(lang, false);
     this.build(lang);
     this.listen();
-    this.words = words;
-    this.render();
+    // The way to close works, even without words.
+    tellHost('ready');
+    this.loadWords();
+    this.shell.start();
   }
 
   get link() {
@@ -59,20 +77,32 @@ class SangdamChat extends HTMLElement {
     this.replaceChildren(header, this.banner, this.main);
   }
 
-  /** Fetches the conversation's part of the page, once; tries again when the network fails. */
+  /** The words of the language that is wished now, with a conversation's once one is wanted. */
+  loadWords() {
+    const lang = this.languages.value;
+    this.wish = {};
+    const { wish } = this;
+    const isWanted = () => wish === this.wish;
+    const load = async () => {
+      const words = await insist((again) => Words.load(lang, this.isTalkWanted, again), isWanted);
+      // Others were wished for meanwhile.
+      if (!isWanted()) return this.wordsLoad;
+      this.words = words;
+      this.schedule();
+    };
+    this.wordsLoad = load();
+    return this.wordsLoad;
+  }
+
+  /** Fetches the conversation's part of the page, once. */
   async loadTalk() {
     if (this.isTalkWanted) return;
     this.isTalkWanted = true;
-    let talk;
-    try {
-      const { Talk } = await import('./talk.js');
-      talk = await Talk.load({ shell: this.shell, desk: () => this.desk, isVisible: () => this.isVisible, tellHost });
-      this.words = await Words.load(this.languages.value, true);
-    } catch {
-      this.isTalkWanted = false;
-      setTimeout(() => this.schedule(), RETRY_MILLISECONDS);
-      return;
-    }
+    const wordsLoad = this.loadWords();
+    const { Talk } = await insist((again) => import(`./talk.js${again}`));
+    const options = { shell: this.shell, desk: () => this.desk, isVisible: () => this.isVisible, tellHost };
+    const talk = await insist(() => Talk.load(options));
+    await wordsLoad;
     this.talk = talk;
     this.main.append(...talk.elements);
     this.shownLang = null;
@@ -93,11 +123,14 @@ class SangdamChat extends HTMLElement {
       this.schedule();
     });
     addEventListener('keydown', (event) => {
-      if (event.key === 'Escape' && !this.querySelector('dialog[open]') && !event.isComposing) tellHost('close');
+      // 229: Safari ends a composition before the key that ends it.
+      const isComposing = event.isComposing || event.keyCode === 229;
+      if (event.key === 'Escape' && !isComposing && !this.querySelector('dialog[open]')) tellHost('close');
     });
-    // A soft keyboard that covers the page instead of shrinking it (iOS).
+    // A soft keyboard that covers the page instead of shrinking it (iOS). Who zooms in makes the viewport small, too.
     visualViewport?.addEventListener('resize', () => {
-      document.documentElement.style.setProperty('--height', `${visualViewport.height}px`);
+      const height = Math.round(visualViewport.height * visualViewport.scale);
+      document.documentElement.style.setProperty('--height', `${height}px`);
       this.schedule();
     });
   }
@@ -119,22 +152,26 @@ class SangdamChat extends HTMLElement {
 
   async changeLanguage(lang) {
     chosenLanguage.set(lang);
-    this.words = await Words.load(lang, this.isTalkWanted);
-    this.shell.do((link, now) => link.changeLanguage(lang, now));
+    await this.loadWords();
+    this.shell.do((link, now) => link.changeLanguage(this.words.lang, now));
   }
 
   get desk() {
     return this.link.desk ?? this.words.say('desk');
   }
 
-  /** Renders once after everything that happens at the same time. */
+  /** Renders once after everything that happens before the next frame. */
   schedule() {
     if (this.isScheduled || !this.words) return;
     this.isScheduled = true;
-    queueMicrotask(() => {
+    const render = () => {
+      cancelAnimationFrame(frame);
+      clearTimeout(timer);
       this.isScheduled = false;
       if (this.isConnected) this.render();
-    });
+    };
+    const frame = requestAnimationFrame(render);
+    const timer = setTimeout(render, FRAME_MILLISECONDS);
   }
 
   render() {
@@ -156,8 +193,14 @@ class SangdamChat extends HTMLElement {
     talk?.render(link, words);
     this.renderBanner();
     if (view === before || before === undefined) return;
+    this.moveFocus();
+  }
+
+  /** What had the focus is gone. */
+  moveFocus() {
+    const { view } = this.dataset;
     if (view === 'topics') this.topics.heading.focus();
-    else talk?.takeFocus(view);
+    else if (view !== 'loading') this.talk.takeFocus(view);
   }
 
   // MARK: The connection's state
@@ -173,14 +216,16 @@ class SangdamChat extends HTMLElement {
       setTimeout(() => this.schedule(), PATIENCE_MILLISECONDS + 10);
     }
     const isPatient = isLost && performance.now() - this.lostSince < PATIENCE_MILLISECONDS;
+    const hadFocus = this.banner.contains(document.activeElement);
     this.banner.hidden = !text || isPatient;
     write(this.bannerText, this.banner.hidden ? '' : text);
     this.bannerButton.hidden = !button;
     if (button) write(this.bannerButton, this.words.say(button));
+    if (hadFocus && (this.banner.hidden || !button)) this.moveFocus();
   }
 
   /** @returns {[string, string?]} the text, and the key of what the button says */
-  bannerWords({ phase, stopCode, chat, notice, isPaced, onlineSince, failures }) {
+  bannerWords({ phase, stopCode, chat, notice, isPaced, onlineSince, failures, wasOnline }) {
     const say = (key) => this.words.say(key);
     if (phase === 'stopped') {
       if (stopCode === 'replaced') return [say('pausedReplaced'), 'continueHere'];
@@ -189,7 +234,7 @@ class SangdamChat extends HTMLElement {
     }
     if (onlineSince === null) {
       if (chat?.isOver || failures === 0) return [''];
-      return [say('reconnecting'), phase === 'waiting' ? 'reconnectNow' : undefined];
+      return [say(wasOnline ? 'reconnecting' : 'connecting'), phase === 'waiting' ? 'reconnectNow' : undefined];
     }
     if (isPaced && chat?.nextUnsaved) return [say('paced')];
     const known = { storage_full: 'storageFull', busy: 'busy', draining: 'draining' }[notice?.code];

@@ -1,18 +1,4 @@
-// One chat as the customer sees it: its phase, and its entries in the order in which they are shown. Pure.
-
-/**
- * A line of the conversation. `seq` is null until the server has stored the message; then it never changes.
- * @typedef {object} Entry
- * @property {string} key stays the same for the entry's life
- * @property {number|null} seq
- * @property {'customer'|'agent'|'system'|'supervisor'|'event'} from
- * @property {string} [text] the words; an event has none but a `code`
- * @property {string} [code] which event
- * @property {string} [name]
- * @property {string} [id] the sender's own id
- * @property {string} [at] RFC 3339
- * @property {'sending'|'saved'|'unsent'} [state] of one's own words
- */
+// One chat as the customer sees it: its phase, and its entries (view/log.js) in the order in which they are shown. Pure.
 
 export class Conversation {
   constructor({ topic, label }) {
@@ -32,14 +18,16 @@ export class Conversation {
     this.receipt = null;
     /** @type {null|'sending'|'done'|'closed'} */
     this.rating = null;
-    /** Which question is being asked; past the last one the questions are over. */
+    /** Which question is asked; past the last one they are over. */
     this.intakeStep = 0;
-    /** Up to which seq the other side has seen. */
+    /** Up to which seq. */
     this.seenByOther = 0;
     this.lastSeq = 0;
     this.lastOtherSeq = 0;
     /** @type {Entry[]} stored ones by seq, then what is on its way */
     this.entries = [];
+    /** The seqs of the messages among them. */
+    this.stored = new Set();
     this.events = 0;
   }
 
@@ -55,9 +43,7 @@ export class Conversation {
 
   snapshot() {
     const { id, topic, label, phase, agent, hadAgent, reason, receipt, rating, seenByOther } = this;
-    const unsaved = this.entries
-      .filter((entry) => entry.from === 'customer' && entry.seq === null)
-      .map(({ id, text, at, state }) => ({ id, text, at, state }));
+    const unsaved = this.unsaved.map(({ id, text, at, state }) => ({ id, text, at, state }));
     // Infinity is no JSON; null stands for it.
     const intakeStep = Number.isFinite(this.intakeStep) ? this.intakeStep : null;
     return {
@@ -69,9 +55,14 @@ export class Conversation {
     return this.phase === 'ended';
   }
 
-  /** The oldest of one's own words that the server has not stored. */
+  /** One's own words that the server has not stored. They stand last. */
+  get unsaved() {
+    return this.entries.slice(this.entries.findLastIndex((entry) => entry.seq !== null) + 1);
+  }
+
+  /** The oldest of them that is to be said. */
   get nextUnsaved() {
-    return this.entries.find((entry) => entry.state === 'sending');
+    return this.unsaved.find((entry) => entry.state === 'sending');
   }
 
   // MARK: One's own words
@@ -81,7 +72,7 @@ export class Conversation {
   }
 
   fail(id) {
-    const entry = this.entries.find((entry) => entry.id === id && entry.seq === null);
+    const entry = this.unsavedWithID(id);
     if (entry) entry.state = 'unsent';
   }
 
@@ -132,7 +123,7 @@ export class Conversation {
   }
 
   hear(message) {
-    if (this.entries.some((entry) => entry.seq === message.seq && entry.from !== 'event')) return;
+    if (this.stored.has(message.seq)) return;
     if (message.from !== 'customer') {
       this.isOtherTyping = false;
       this.lastOtherSeq = Math.max(this.lastOtherSeq, message.seq);
@@ -141,19 +132,21 @@ export class Conversation {
     const own = message.from === 'customer' ? this.unsavedWithID(message.id) : undefined;
     if (own) return this.store(own, message.seq, message.at);
     this.lastSeq = Math.max(this.lastSeq, message.seq);
+    this.stored.add(message.seq);
     const { seq, from, name, id, text, at } = message;
     this.insert({ key: `q${seq}`, seq, from, name, id, text, at, state: from === 'customer' ? 'saved' : undefined });
   }
 
   unsavedWithID(id) {
-    return id === undefined ? undefined : this.entries.find((entry) => entry.id === id && entry.seq === null);
+    return this.unsaved.find((entry) => entry.id === id);
   }
 
   /** The server has it: from now on it stands where its seq says. */
   store(entry, seq, at) {
     this.lastSeq = Math.max(this.lastSeq, seq);
     if (!entry) return;
-    this.entries.splice(this.entries.indexOf(entry), 1);
+    this.stored.add(seq);
+    this.entries.splice(this.entries.lastIndexOf(entry), 1);
     entry.seq = seq;
     entry.state = 'saved';
     if (at) entry.at = at;
@@ -183,9 +176,11 @@ export class Conversation {
 
   /** Something that happened, between the words that were there and those that will come. */
   event(code) {
+    const last = this.entries.findLast((entry) => entry.seq !== null);
+    // After a reload all words are still to come, and it would stand above them.
+    if (!last) return;
     this.events += 1;
-    const seq = this.entries.findLast((entry) => entry.seq !== null)?.seq ?? 0;
-    this.insert({ key: `e${this.events}`, seq, from: 'event', code });
+    this.insert({ key: `e${this.events}`, seq: last.seq, from: 'event', code });
   }
 
   append(entry) {

@@ -6,6 +6,8 @@
 
 import { Asks } from './asks.js';
 import { Conversation } from './conversation.js';
+import { Pulse } from './pulse.js';
+import { refused, RETRIED } from './refusals.js';
 
 /** @typedef {{do: 'connect'} | {do: 'close'} | {do: 'send', text: string}} Effect */
 
@@ -14,33 +16,28 @@ const LONGEST_DELAY = 30_000;
 /** A connection that lasted so long begins the back-off anew. */
 const STEADY = 10_000;
 const CONNECT_LIMIT = 10_000;
-const QUIET_BEFORE_PING = 25_000;
-const PONG_LIMIT = 10_000;
-/** A timer that comes so late was asleep: the silence was ours, not the server's. */
+/** A timer so late was asleep: the silence was ours. */
 const SLEEP = 5_000;
 const TYPING_PAUSE = 4_000;
 const TOPICS_INTERVAL = 15_000;
-/** When the server cannot take something just now and does not say for how long. */
-const BUSY_DELAY = 5_000;
-const RETRIED = new Set(['storage_full', 'busy', 'draining']);
-/** Other refusals tell programmers something, not customers. */
-const FOR_PEOPLE = new Set([...RETRIED, 'unknown_topic', 'queue_full', 'too_long', 'chat_not_active', 'no_chat']);
+/** Of `snapshot()`: a page of another day may have left another one. */
+const FORM = 1;
+/** When the server does not say. */
+const TEXT_BYTES = 4000;
 
 export class Link {
   /**
-   * @param {object} options
-   * @param {string} options.lang
-   * @param {object|null} [options.saved] what `snapshot()` gave before a reload
-   * @param {() => number} [options.random]
-   * @param {() => string} [options.makeID] an id that no other tab with the same token makes
+   * `saved`: what `snapshot()` gave before a reload; `clock`: the time of day here, in milliseconds; `makeID`: an id that
+   * no other tab with the same token makes.
    */
-  constructor({ lang, saved = null, random = Math.random, makeID }) {
+  constructor({ lang, saved = null, random = Math.random, clock = Date.now, makeID }) {
     this.lang = lang;
     this.random = random;
+    this.clock = clock;
     this.makeID = makeID;
     /** @type {'off'|'connecting'|'greeting'|'online'|'waiting'|'stopped'} */
     this.phase = 'off';
-    /** Why it stopped: the `code` of a `bye` that asks nobody back. */
+    /** The `code` of a `bye` that asks nobody back. */
     this.stopCode = null;
     this.topics = null;
     this.contacts = [];
@@ -49,15 +46,23 @@ export class Link {
     this.notice = null;
     /** True while the server asks us to slow down. */
     this.isPaced = false;
-    /** Whether somebody looks at the topics; then they are asked for again and again. */
+    /** Whether somebody looks at the topics. */
     this.isWatched = true;
-    this.token = saved?.token ?? null;
+    /** How many a message may have. */
+    this.textBytes = TEXT_BYTES;
+    /** How far the clock here is behind the server's. */
+    this.clockError = 0;
+    this.wasOnline = false;
+    this.token = null;
     /** @type {Conversation|null} */
-    this.chat = saved?.chat ? Conversation.restore(saved.chat) : null;
+    this.chat = null;
+    /** What was written for a chat that came to nothing. */
+    this.unsaid = [];
 
     /** @type {Effect[]} */
     this.effects = [];
-    this.asks = new Asks(saved?.asks);
+    this.asks = new Asks();
+    if (saved?.form === FORM) this.restore(saved);
     this.failures = 0;
     this.farewell = null;
     this.inFlight = null;
@@ -65,8 +70,7 @@ export class Link {
     this.retryAt = null;
     this.connectBy = null;
     this.onlineSince = null;
-    this.lastHeard = 0;
-    this.pingSentAt = null;
+    this.pulse = new Pulse();
     this.pings = 0;
     this.isTyping = false;
     this.typingEndsAt = null;
@@ -81,22 +85,41 @@ export class Link {
     return effects;
   }
 
-  /** What a reload needs. The words themselves come back from the server; only the unsaved ones are kept here. */
+  /** What a reload needs. The words come back from the server, but for the unsaved ones. */
   snapshot() {
     if (!this.chat) return null;
     const { token, asks } = this;
-    return { token, chat: this.chat.snapshot(), asks: asks.snapshot() };
+    return { form: FORM, token, chat: this.chat.snapshot(), asks: asks.snapshot() };
+  }
+
+  restore({ token, chat, asks }) {
+    try {
+      [this.chat, this.asks] = [Conversation.restore(chat), new Asks(asks)];
+      this.token = token;
+    } catch {
+      // The page begins anew.
+    }
   }
 
   get isOnline() {
     return this.phase === 'online';
   }
 
+  /** Whether the server owes an answer. */
+  get isWaiting() {
+    return this.inFlight !== null || this.asks.areOut;
+  }
+
+  /** The server's time of day, as RFC 3339: one's own words stand among the others'. */
+  get time() {
+    return new Date(this.clock() + this.clockError).toISOString();
+  }
+
   /** When `tick` has something to do; null when only an event can change anything. */
   get deadline() {
     const times = [this.connectBy, this.retryAt, this.pausedUntil, this.typingEndsAt];
     if (this.isOnline) {
-      times.push(this.pingSentAt === null ? this.lastHeard + QUIET_BEFORE_PING : this.pingSentAt + PONG_LIMIT);
+      times.push(this.pulse.deadline(this.isWaiting));
       if (!this.chat && this.isWatched) times.push(this.topicsAt);
     }
     const due = times.filter((time) => time !== null);
@@ -117,13 +140,16 @@ export class Link {
   opened(now) {
     if (this.phase !== 'connecting') return;
     this.phase = 'greeting';
-    this.lastHeard = now;
+    this.pulse.heard(now);
     this.hello();
   }
 
   hello() {
     const hello = { type: 'hello', role: 'customer', lang: this.lang };
-    if (this.token && this.chat) Object.assign(hello, { resume: this.token, after: this.chat.lastSeq });
+    // After an ended chat there may be another one, begun in another tab: all of it is wanted.
+    if (this.token && this.chat) {
+      Object.assign(hello, { resume: this.token, after: this.chat.isOver ? 0 : this.chat.lastSeq });
+    }
     this.send(hello);
   }
 
@@ -144,7 +170,6 @@ export class Link {
     this.inFlight = null;
     this.connectBy = null;
     this.onlineSince = null;
-    this.pingSentAt = null;
     this.pausedUntil = null;
     this.isPaced = false;
     this.isTyping = false;
@@ -154,7 +179,7 @@ export class Link {
     if (this.chat) this.chat.isOtherTyping = false;
   }
 
-  /** Doubling, and each time anywhere in the upper half, so that a restart does not bring everybody back at once. */
+  /** Doubling, and anywhere in the upper half: a restart does not bring everybody back at once. */
   backOff() {
     const longest = Math.min(LONGEST_DELAY, FIRST_DELAY * 2 ** Math.min(this.failures, 6));
     this.failures += 1;
@@ -171,17 +196,17 @@ export class Link {
     const mayReturn = isAsked || this.stopCode === 'idle';
     if (this.phase === 'waiting' || (this.phase === 'stopped' && mayReturn)) {
       this.connect(now);
-    } else if (this.isOnline && this.pingSentAt === null && now - this.lastHeard > SLEEP) {
-      this.ping(now);
+    } else if (this.isOnline && now - this.pulse.heardAt > SLEEP) {
+      this.ping();
+      this.pulse.pingedAwake(now);
     }
   }
 
   tick(now) {
     const slept = this.deadline !== null && now - this.deadline > SLEEP;
     if (slept && this.isOnline) {
-      this.lastHeard = now;
-      this.pingSentAt = null;
-      this.ping(now);
+      this.ping();
+      this.pulse.pinged(now, this.isWaiting);
     }
     if (this.connectBy !== null && this.connectBy <= now) this.drop(now);
     if (this.phase === 'waiting' && this.retryAt <= now) this.connect(now);
@@ -190,7 +215,7 @@ export class Link {
     if (this.pausedUntil !== null && this.pausedUntil <= now) {
       this.pausedUntil = null;
       this.isPaced = false;
-      this.pump();
+      this.pump(now);
     }
     if (this.isOnline && !this.chat && this.isWatched && this.topicsAt !== null && this.topicsAt <= now) {
       this.refreshTopics(now);
@@ -198,15 +223,13 @@ export class Link {
   }
 
   keepAlive(now) {
-    if (this.pingSentAt === null) {
-      if (now - this.lastHeard >= QUIET_BEFORE_PING) this.ping(now);
-    } else if (now - this.pingSentAt >= PONG_LIMIT) {
-      this.drop(now);
-    }
+    if (now < this.pulse.deadline(this.isWaiting)) return;
+    if (this.pulse.answerBy !== null) return this.drop(now);
+    this.ping();
+    this.pulse.pinged(now, this.isWaiting);
   }
 
-  ping(now) {
-    this.pingSentAt = now;
+  ping() {
     this.pings += 1;
     this.send({ type: 'ping', n: this.pings });
   }
@@ -224,20 +247,31 @@ export class Link {
     this.seenSent = 0;
     this.asks.add('enter', { type: 'enter', topic });
     this.wake(now, true);
-    this.pump();
+    this.pump(now);
   }
 
-  say(text, at) {
-    this.chat.say(this.makeID(), text, at);
+  say(text, now) {
+    this.chat.say(this.makeID(), text, this.time);
     // Words end the typing, also for the server.
     this.isTyping = false;
     this.typingEndsAt = null;
-    this.pump();
+    this.pump(now);
   }
 
   /** Takes an unsent message out of the conversation and gives its text back, to be written anew. */
   takeBack(id) {
     return this.chat?.takeBack(id) ?? '';
+  }
+
+  /** The chat came to nothing, but not what was written for it. */
+  abandon() {
+    this.unsaid.push(...this.asks.intakes, ...this.chat.unsaved.map(({ text }) => text));
+    this.asks.keepOnly('lang');
+    this.chat = null;
+  }
+
+  takeUnsaid() {
+    return this.unsaid.splice(0).join('\n');
   }
 
   typed(hasText, now) {
@@ -248,7 +282,7 @@ export class Link {
     if (mayTell) this.send({ type: 'typing', on: hasText });
   }
 
-  /** Whether there are words that the agent does not know to be seen. */
+  /** Words that the agent does not know to be seen. */
   get hasUnseen() {
     return this.isOnline && this.chat?.phase === 'active' && this.chat.lastOtherSeq > this.seenSent;
   }
@@ -260,36 +294,34 @@ export class Link {
     this.send({ type: 'seen', seq: this.seenSent });
   }
 
-  tell(intake) {
+  tell(intake, now) {
     this.chat.intakeStep += 1;
     this.asks.add('intake', { type: 'intake', intake });
-    this.pump();
+    this.pump(now);
   }
 
   skipIntake(isAll) {
     this.chat.intakeStep = isAll ? Infinity : this.chat.intakeStep + 1;
   }
 
-  leave() {
+  leave(now) {
     const chat = this.chat;
     if (!chat || chat.isOver) return;
-    const isUnheard = this.asks.isUnheard('enter');
+    // The server cannot have heard of it.
+    if (this.asks.find('enter')?.timesSent === 0) return this.abandon();
     this.asks.keepOnly('lang');
-    if (isUnheard) {
-      this.chat = null;
-      return;
-    }
     this.asks.add('leave', { type: 'leave' });
-    this.pump();
+    this.pump(now);
   }
 
   rate(score, comment, now) {
+    if (this.chat.rating !== null) return;
     const message = { type: 'rate', score };
     if (comment) message.comment = comment;
     this.chat.rating = 'sending';
     this.asks.add('rate', message);
     this.wake(now, true);
-    this.pump();
+    this.pump(now);
   }
 
   /** Away from an ended chat, back to the topics. */
@@ -317,22 +349,25 @@ export class Link {
     this.topicsAt = now + TOPICS_INTERVAL;
     this.asks.drop('topics');
     this.asks.add('topics', { type: 'topics' });
-    this.pump();
+    this.pump(now);
   }
 
   // MARK: Asking and saying, in order
 
-  /** Sends what may be sent. One message is under way at a time: a refused one cannot be overtaken by the next. */
-  pump() {
+  /** One message is under way at a time: a refused one cannot be overtaken by the next. */
+  pump(now) {
     if (!this.isOnline || this.pausedUntil !== null) return;
     // Everything but these is about a chat that the server must know first.
     const isReady = (kind) => this.chat?.id !== null || ['enter', 'topics', 'lang', 'leave'].includes(kind);
-    for (const message of this.asks.take(isReady)) this.send(message);
+    const due = this.asks.take(isReady);
+    for (const message of due) this.send(message);
+    if (due.length) this.pulse.asked(now);
     const chat = this.chat;
     if (this.inFlight !== null || !chat?.id || chat.isOver) return;
     const next = chat.nextUnsaved;
     if (!next) return;
     this.inFlight = next.id;
+    this.pulse.asked(now);
     this.send({ type: 'say', id: next.id, chat: chat.id, text: next.text });
   }
 
@@ -347,8 +382,7 @@ export class Link {
   /** @param {string} data one message */
   received(data, now) {
     if (this.phase !== 'greeting' && this.phase !== 'online') return;
-    this.lastHeard = now;
-    this.pingSentAt = null;
+    this.pulse.heard(now);
     let message;
     try {
       message = JSON.parse(data);
@@ -359,14 +393,14 @@ export class Link {
       case 'welcome': this.welcomed(message, now); break;
       case 'topics': this.tookTopics(message); break;
       case 'ok': this.agreed(message); break;
-      case 'error': this.refused(message, now); break;
+      case 'error': refused(this, message, now); break;
       case 'bye':
         this.farewell = { code: message.code, reconnect: message.reconnect === true };
         // Closing takes both sides: nothing that comes later is for us.
         this.drop(now);
         break;
       case 'queued': case 'started': case 'message': case 'ack': case 'typing': case 'seen': case 'party': case 'ended':
-        this.heard(message);
+        this.heard(message, now);
         break;
     }
   }
@@ -375,10 +409,14 @@ export class Link {
     this.phase = 'online';
     this.connectBy = null;
     this.onlineSince = now;
+    this.wasOnline = true;
     this.token = message.token ?? this.token;
     this.desk = message.desk ?? this.desk;
+    if (message.text_bytes > 0) this.textBytes = message.text_bytes;
+    const error = Date.parse(message.at) - this.clock();
+    if (Number.isFinite(error)) this.clockError = error;
     if (!this.chat?.isOver) this.refreshTopics(now);
-    this.pump();
+    this.pump(now);
   }
 
   tookTopics(message) {
@@ -395,25 +433,34 @@ export class Link {
     if (message.for === 'rate' && this.chat) this.chat.rating = 'done';
   }
 
-  heard(message) {
-    // The same customer's other tab may have entered; words of an earlier chat are none of this one's.
-    if (!this.chat || (this.chat.isOver && message.chat !== this.chat.id)) {
-      if (message.type !== 'queued' && message.type !== 'started') return;
+  heard(message, now) {
+    const isBegin = message.type === 'queued' || message.type === 'started';
+    if (!this.chat || (this.chat.id !== null && message.chat !== this.chat.id)) {
+      // Words of an earlier chat are none of this one's; but the same customer's other tab may have entered.
+      if (!isBegin) return;
+      const isGap = this.chat && !this.chat.isOver;
+      if (isGap) this.abandon();
       this.chat = new Conversation({ topic: null, label: null });
+      this.chat.id = message.chat;
+      this.seenSent = 0;
+      // Its first words were left out: what was asked for came after the last ones of the other chat.
+      if (isGap) return this.drop(now);
     }
     const chat = this.chat;
     if (chat.id === null) {
-      if (message.type !== 'queued' && message.type !== 'started') return;
+      if (!isBegin) return;
       chat.id = message.chat;
       this.asks.answered('enter');
     }
-    if (message.chat !== chat.id) return;
     if (['message', 'ack', 'started'].includes(message.type) && !Number.isSafeInteger(message.seq)) return;
     chat.take(message);
+    // What was said was said before now.
+    const error = Date.parse(message.at) - this.clock();
+    if (error > this.clockError) this.clockError = error;
     if (RETRIED.has(this.notice?.code)) this.notice = null;
     if (message.type === 'ack' && message.id === this.inFlight) this.inFlight = null;
     if (message.type === 'ended') this.chatEnded();
-    this.pump();
+    this.pump(now);
   }
 
   chatEnded() {
@@ -421,71 +468,5 @@ export class Link {
     this.isTyping = false;
     this.typingEndsAt = null;
     this.asks.keepOnly('rate', 'lang');
-  }
-
-  // MARK: Refusals
-
-  refused(error, now) {
-    if (this.phase === 'greeting') return this.refusedHello(error, now);
-    if (error.code === 'rate_limited') {
-      this.isPaced = true;
-      return this.pause(Math.max(0.2, Number(error.retry_after) || 1) * 1000, now);
-    }
-    if (RETRIED.has(error.code)) {
-      this.notify(error);
-      return this.pause(BUSY_DELAY, now);
-    }
-    if (error.id !== undefined) return this.refusedWords(error);
-    switch (error.code) {
-      case 'already_in_chat':
-        // The chat came with the welcome already, or the other tab's words tell of it.
-        this.asks.answered('enter');
-        return;
-      case 'unknown_topic': case 'queue_full':
-        this.asks.answered('enter');
-        if (this.chat?.id === null) this.chat = null;
-        break;
-      case 'nothing_to_rate':
-        this.asks.answered('rate');
-        if (this.chat?.rating === 'sending') this.chat.rating = 'closed';
-        return;
-      case 'no_chat':
-        this.asks.answered('intake');
-        if (this.asks.answered('leave') && this.chat?.id === null) this.chat = null;
-        return;
-      case 'bad_field':
-        this.asks.answered(error.field === 'lang' ? 'lang' : 'intake');
-        return;
-    }
-    this.notify(error);
-  }
-
-  notify({ code, message }) {
-    if (FOR_PEOPLE.has(code)) this.notice = { code, message };
-  }
-
-  refusedWords(error) {
-    if (error.id === this.inFlight) this.inFlight = null;
-    this.chat?.fail(error.id);
-    this.notify(error);
-    this.pump();
-  }
-
-  refusedHello(error, now) {
-    if (error.code !== 'unknown_token') return this.drop(now);
-    // The chat is over and forgotten, or never began. A stranger may say hello again.
-    this.token = null;
-    const chat = this.chat;
-    if (chat && chat.id !== null && !chat.isOver) {
-      chat.end('unknown', null);
-      this.chatEnded();
-    } else if (chat && (chat.isOver ? chat.entries.length === 0 : this.asks.has('leave'))) {
-      // Nothing of it is left to show, or it was given up before the server heard of it.
-      this.chat = null;
-      this.asks = new Asks();
-    }
-    if (chat?.rating === 'sending') chat.rating = 'closed';
-    this.asks.drop('rate');
-    this.send({ type: 'hello', role: 'customer', lang: this.lang });
   }
 }

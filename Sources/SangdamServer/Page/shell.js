@@ -1,7 +1,8 @@
 // Carries out what the link decides: the WebSocket, the timer, the storage. The only file that knows them.
 //
-// The token that leads back to a chat is kept in `sessionStorage`: it outlives a reload and a discarded tab, but not the
-// tab. On a shared computer the next person must not find somebody's chat, so nothing of it is in `localStorage`.
+// The token that leads back to a chat is kept in `sessionStorage`: it outlives a reload and a discarded tab, and a tab that
+// was closed only where the browser itself brings it back. On a shared computer the next person must not find somebody's
+// chat, so nothing of it is in `localStorage`.
 
 import { Link } from './link.js';
 
@@ -9,7 +10,7 @@ const CHAT = 'sangdam.chat';
 const LANGUAGE = 'sangdam.lang';
 
 /** Storage may be forbidden, as in some frames: then the page works without it. */
-function read(storage, key) {
+export function read(storage, key) {
   try {
     return window[storage].getItem(key);
   } catch {
@@ -17,7 +18,7 @@ function read(storage, key) {
   }
 }
 
-function write(storage, key, text) {
+export function write(storage, key, text) {
   try {
     if (text) window[storage].setItem(key, text);
     else window[storage].removeItem(key);
@@ -26,16 +27,13 @@ function write(storage, key, text) {
   }
 }
 
-/** The language chosen before, which is nobody's secret. */
+/** The language chosen before, in this tab or in another; which is nobody's secret. */
 export const chosenLanguage = {
-  get: () => read('localStorage', LANGUAGE),
-  set: (lang) => write('localStorage', LANGUAGE, lang),
-};
-
-/** What was typed into a field and not yet sent. */
-export const draft = {
-  get: (field) => read('sessionStorage', `sangdam.${field}`) ?? '',
-  set: (field, text) => write('sessionStorage', `sangdam.${field}`, text),
+  here: () => read('sessionStorage', LANGUAGE),
+  before: () => read('localStorage', LANGUAGE),
+  set: (lang) => {
+    for (const storage of ['sessionStorage', 'localStorage']) write(storage, LANGUAGE, lang);
+  },
 };
 
 function savedChat() {
@@ -47,11 +45,7 @@ function savedChat() {
 }
 
 export class Shell {
-  /**
-   * @param {object} options
-   * @param {string} options.lang
-   * @param {() => void} options.onchange after every event that may have changed the link's state
-   */
+  /** @param {{lang: string, onchange: () => void}} options `onchange` follows every event */
   constructor({ lang, onchange }) {
     this.onchange = onchange;
     this.socket = null;
@@ -72,10 +66,7 @@ export class Shell {
     this.do((link, now) => link.connect(now));
   }
 
-  /**
-   * Lets something happen to the link and carries out what follows.
-   * @param {(link: Link, now: number) => void} event
-   */
+  /** @param {(link: Link, now: number) => void} event what happens; carries out what follows */
   do(event) {
     event(this.link, performance.now());
     for (const effect of this.link.take()) this.run(effect);

@@ -35,9 +35,9 @@ export class Talk {
     const act = (event) => shell.do(event);
     const onsave = () => saveTranscript(shell.link.chat, desk(), this.words);
     this.strip = new StripView({ onleave: () => this.confirmLeaving(), onsave });
-    this.log = new LogView({ onedit: (id) => act((link) => this.composer.edit(link.takeBack(id))) });
+    this.log = new LogView({ onedit: (id) => this.editAgain(id) });
     this.intake = new IntakeView({
-      ontell: (intake) => act((link) => link.tell(intake)), onskip: (isAll) => act((link) => link.skipIntake(isAll)),
+      ontell: (intake) => act((link, now) => link.tell(intake, now)), onskip: (isAll) => act((link) => link.skipIntake(isAll)),
     });
     this.ended = new EndedView({
       onsave, onrate: (score, comment) => act((link, now) => link.rate(score, comment, now)),
@@ -46,18 +46,18 @@ export class Talk {
     this.composer = new ComposerView({
       onsay: (text) => {
         this.isAtEnd = true;
-        act((link) => link.say(text, new Date().toISOString()));
+        act((link, now) => link.say(text, now));
       },
       ontyping: (hasText) => act((link, now) => link.typed(hasText, now)),
     });
     this.newWords = el(
-      'button.new-words', { type: 'button', hidden: true, onclick: () => this.scrollToEnd() },
+      'button.new-words', { type: 'button', hidden: true, onclick: () => this.readOn() },
       el('span', { 'data-say': 'newWords' }), icon('m6 9 6 6 6-6'));
     this.scroller = el(
       'div.talk', { onscroll: () => this.scrolled() }, this.intake.element, this.log.element, this.log.typing,
       this.ended.element);
     this.buildDialog();
-    this.stage = el('div.stage', {}, this.scroller, this.newWords);
+    this.stage = el('div.stage', { hidden: true }, this.scroller, this.newWords);
     this.elements = [this.strip.element, this.stage, this.composer.element, this.dialog];
   }
 
@@ -65,8 +65,9 @@ export class Talk {
     this.dialogTitle = el('h2', { id: 'dialog-title' });
     this.dialogText = el('p', { id: 'dialog-text' });
     this.dialogYes = el('button.danger', { type: 'button', onclick: () => {
+      const isMeant = this.isDialogTrue;
       this.dialog.close();
-      this.shell.do((link) => link.leave());
+      if (isMeant) this.shell.do((link, now) => link.leave(now));
     } });
     this.dialog = el(
       'dialog', { 'aria-labelledby': 'dialog-title', 'aria-describedby': 'dialog-text' }, this.dialogTitle, this.dialogText,
@@ -77,18 +78,28 @@ export class Talk {
 
   confirmLeaving() {
     const isActive = this.shell.link.chat?.phase === 'active';
+    this.isDialogAboutChat = isActive;
     write(this.dialogTitle, this.words.say(isActive ? 'endTitle' : 'leaveTitle'));
     write(this.dialogText, this.words.say(isActive ? 'endText' : 'leaveText'));
     write(this.dialogYes, this.words.say(isActive ? 'end' : 'leaveQueue'));
     this.dialog.showModal();
   }
 
+  /** Whether the dialog still asks about what there is: giving up a place is not ending a chat that just began. */
+  get isDialogTrue() {
+    const { chat } = this.shell.link;
+    return Boolean(chat) && !chat.isOver && (chat.phase === 'active') === this.isDialogAboutChat;
+  }
+
   render(link, words) {
     this.words = words;
     const chat = link.chat;
     this.stage.hidden = !chat;
+    const wasAnswering = this.intake.form.contains(document.activeElement);
     for (const view of [this.strip, this.log, this.intake, this.ended, this.composer]) view.render(link, words);
-    if (this.dialog.open && (!chat || chat.isOver)) this.dialog.close();
+    if (wasAnswering && this.intake.form.hidden) this.focus();
+    if (link.unsaid.length) this.composer.putBack(link.takeUnsaid());
+    if (this.dialog.open && !this.isDialogTrue) this.dialog.close();
     this.keepAtEnd();
     this.renderUnread(link);
   }
@@ -104,10 +115,20 @@ export class Talk {
       this.ended.heading.focus({ preventScroll: true });
       return;
     }
-    // On a phone the keyboard would cover what is to be read.
+    this.focus();
+  }
+
+  /** To where one writes; on a phone to where one reads, which its keyboard would cover. */
+  focus() {
     if (matchMedia('(pointer: coarse)').matches) this.log.element.focus({ preventScroll: true });
     else if (!this.intake.form.hidden) this.intake.field.focus();
     else this.composer.field.focus();
+  }
+
+  editAgain(id) {
+    this.composer.putBack(this.shell.link.takeBack(id));
+    this.composer.field.focus();
+    this.shell.do(() => {});
   }
 
   /** Counts what came while nobody looked, and tells the agent what was seen. */
@@ -129,10 +150,12 @@ export class Talk {
     if (this.isAtEnd) this.renderUnread(this.shell.link);
   }
 
-  scrollToEnd() {
+  /** The button that was pressed is gone then. */
+  readOn() {
     this.isAtEnd = true;
     this.keepAtEnd();
     this.renderUnread(this.shell.link);
+    this.focus();
   }
 
   /** New words come into view only for those who read the newest. Before the first and after the last nothing moves. */

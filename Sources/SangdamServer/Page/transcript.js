@@ -1,18 +1,20 @@
 // The conversation as a text file that the customer keeps.
 
+import { date, speaker } from './phrases.js';
+
 /** @returns {string} one line an entry, further lines of its words indented */
 export function transcriptText(chat, desk, words, now) {
   const lines = [`${desk} · ${words.say('transcriptTitle')}`];
   if (chat.label) lines.push(`${words.say('transcriptTopic')}: ${chat.label}`);
   if (chat.receipt) lines.push(`${words.say('receipt')}: ${chat.receipt}`);
-  lines.push(`${words.say('transcriptSaved')}: ${words.moment(now)}`, '');
+  lines.push(`${words.say('transcriptSaved')}: ${date(words, 'moment', now)}`, '');
   for (const entry of chat.entries) {
     if (entry.from === 'event') {
       lines.push(`*** ${words.say(entry.code, { name: entry.name ?? '' })}`);
       continue;
     }
     const unsent = entry.state === 'unsent' ? ` (${words.say('unsent')})` : '';
-    lines.push(`[${words.moment(entry.at)}] ${words.speaker(entry)}${unsent}: ${entry.text.replace(/\n/g, '\n    ')}`);
+    lines.push(`[${date(words, 'moment', entry.at)}] ${speaker(words, entry)}${unsent}: ${entry.text.replace(/\n/g, '\n    ')}`);
   }
   return `${lines.join('\n')}\n`;
 }

@@ -2,24 +2,30 @@
 //
 // Sending happens on `beforeinput`'s `insertLineBreak`, not on keydown: a Korean input method first commits the syllable
 // and then breaks the line, so that one Enter sends all of it, once; Japanese and Chinese ones use Enter to commit only,
-// and break no line. `beforeinput` does not know Shift, so keydown remembers it.
+// and break no line. `beforeinput` does not know Shift, so keydown remembers it; but only of a keyboard that has shown a
+// Shift key: a telephone's says Shift while it is about to write a capital letter.
 
-import { draft } from '../shell.js';
-import { byteCount, el, icon, translate, write } from './dom.js';
+import { el, icon, translate, write } from './dom.js';
+import { byteCount, draft, fit } from './writing.js';
 
-export const LIMIT_BYTES = 4000;
-const NEAR_BYTES = 3200;
+/** From this part of what is allowed on, the bytes are counted before one's eyes. */
+const NEAR = 0.8;
 
 export class ComposerView {
   /** @param {{onsay: (text: string) => void, ontyping: (hasText: boolean) => void}} options */
   constructor({ onsay, ontyping }) {
     this.onsay = onsay;
     this.ontyping = ontyping;
+    this.limit = 0;
+    this.hasShiftKey = false;
     this.isShiftDown = false;
     this.sendsAfterComposition = false;
     this.field = el('textarea', {
       id: 'message', rows: 1, enterKeyHint: 'send', 'data-hint': 'messagePlaceholder', 'aria-describedby': 'send-hint bytes',
-      onkeydown: (event) => { this.isShiftDown = event.shiftKey; },
+      onkeydown: ({ key, shiftKey }) => {
+        this.hasShiftKey ||= key === 'Shift';
+        this.isShiftDown = shiftKey && this.hasShiftKey;
+      },
       onbeforeinput: (event) => this.beforeInput(event),
       oncompositionend: () => {
         if (!this.sendsAfterComposition) return;
@@ -55,17 +61,17 @@ export class ComposerView {
   }
 
   submit() {
-    const text = this.field.value.replace(/\r\n?/g, '\n').trim();
-    if (!text || byteCount(text) > LIMIT_BYTES) return;
+    const text = fit(this.field.value);
+    if (!text || byteCount(text) > this.limit) return;
+    // An empty field disables the button, which cannot keep the focus; on a telephone the keyboard would go with it.
+    this.field.focus();
     this.put('');
-    // Half a surrogate pair is no UTF-8 and would be refused.
-    this.onsay(text.toWellFormed?.() ?? text);
+    this.onsay(text);
   }
 
-  /** Puts an unsent message back, before what has been typed since. */
-  edit(text) {
+  /** Puts unsent words back, before what has been typed since. */
+  putBack(text) {
     this.put(this.field.value ? `${text}\n${this.field.value}` : text);
-    this.field.focus();
   }
 
   put(text) {
@@ -78,13 +84,13 @@ export class ComposerView {
     draft.set('message', text);
     const isEmpty = text.trim() === '';
     const bytes = byteCount(text.trim());
-    const isTooLong = bytes > LIMIT_BYTES;
-    this.counter.hidden = bytes < NEAR_BYTES;
+    const isTooLong = bytes > this.limit;
+    this.counter.hidden = bytes < this.limit * NEAR;
     this.counter.classList.toggle('is-over', isTooLong);
     this.field.setAttribute('aria-invalid', String(isTooLong));
     if (this.words) {
       const { numbers } = this.words;
-      const values = { n: numbers.format(bytes), limit: numbers.format(LIMIT_BYTES) };
+      const values = { n: numbers.format(bytes), limit: numbers.format(this.limit) };
       write(this.counter, this.counter.hidden ? '' : this.words.say('bytes', values));
       write(this.status, isTooLong ? this.words.say('tooLong') : '');
     }
@@ -101,8 +107,9 @@ export class ComposerView {
   }
 
   render(link, words) {
-    const isNew = this.words !== words;
+    const isNew = this.words !== words || this.limit !== link.textBytes;
     this.words = words;
+    this.limit = link.textBytes;
     this.element.hidden = !link.chat || link.chat.isOver;
     if (!isNew) return;
     translate(this.element, words);

@@ -1,8 +1,8 @@
 // Questions while waiting, one at a time. Each answer goes to the server at once, so that an agent who comes early reads
 // what there is; each can be skipped, and all of them.
 
-import { draft } from '../shell.js';
-import { byteCount, el, translate, write } from './dom.js';
+import { el, translate, write } from './dom.js';
+import { byteCount, draft, fit } from './writing.js';
 
 const FIELDS = ['what', 'when', 'account', 'payment', 'device', 'goal'];
 const QUESTIONS = ['intakeWhat', 'intakeWhen', 'intakeAccount', 'intakePayment', 'intakeDevice', 'intakeGoal'];
@@ -24,7 +24,7 @@ export class IntakeView {
         hidden: true, 'aria-labelledby': 'intake-title',
         onsubmit: (event) => {
           event.preventDefault();
-          const answer = this.field.value.trim();
+          const answer = fit(this.field.value);
           if (byteCount(answer) > LIMIT_BYTES) return this.complain();
           if (answer) ontell({ [FIELDS[this.step]]: answer });
           else onskip(false);

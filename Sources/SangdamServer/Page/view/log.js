@@ -1,6 +1,8 @@
 // The conversation: one element an entry, kept for the entry's life, so that a screen reader hears each word once.
 
+import { date, speaker } from '../phrases.js';
 import { el, icon, write } from './dom.js';
+import { copy } from './writing.js';
 
 const STATE_ICONS = {
   sending: 'M12 7v5l3 2M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18',
@@ -11,11 +13,33 @@ const STATE_ICONS = {
 /** Words that follow within this belong together. */
 const GROUP_MILLISECONDS = 3 * 60_000;
 
+const MINUTE_MILLISECONDS = 60_000;
+
+/**
+ * A line of the conversation. `seq` is null until the server has stored the message; then it never changes.
+ * @typedef {object} Entry
+ * @property {string} key stays the same for the entry's life
+ * @property {number|null} seq
+ * @property {'customer'|'agent'|'system'|'supervisor'|'event'} from
+ * @property {string} [text] the words; an event has none but a `code`
+ * @property {string} [code] which event
+ * @property {string} [name]
+ * @property {string} [id] the sender's own id
+ * @property {string} [at] RFC 3339
+ * @property {'sending'|'saved'|'unsent'} [state] of one's own words
+ */
+
+/**
+ * What is known of an entry that is shown.
+ * @typedef {{node: HTMLElement, at: string, moment: Date, day: string, minute: number, looks: string}} Shown
+ */
+
 export class LogView {
   /** @param {{onedit: (id: string) => void}} options */
   constructor({ onedit }) {
     this.onedit = onedit;
-    this.nodes = new Map();
+    /** @type {Map<string, Shown>} by the entry's key */
+    this.shown = new Map();
     // Only additions are spoken: the change from "sending" to "saved" is not.
     this.element = el('div.log', { role: 'log', 'aria-relevant': 'additions', 'data-label': 'chat', tabIndex: 0 });
     this.typing = el('p.typing', { hidden: true, role: 'status' }, el('span.dots', { 'aria-hidden': 'true' }), el('span'));
@@ -24,36 +48,80 @@ export class LogView {
   render(link, words) {
     const chat = link.chat;
     const entries = chat?.entries ?? [];
+    this.place(entries, words);
+    this.fillAll(entries, new Date(link.time).toDateString(), chat, words);
+    this.typing.hidden = !chat?.isOtherTyping;
+    write(this.typing.lastChild, chat?.isOtherTyping ? words.say('typing') : '');
+  }
+
+  /** Every entry has its node, in order, and no other node is left. */
+  place(entries, words) {
     const isNewLanguage = this.lang !== words.lang;
     this.lang = words.lang;
-    const gone = new Set(this.nodes.keys());
-    let previous = null;
-    let previousNode = null;
+    const gone = new Set(this.shown.keys());
     let place = this.element.firstElementChild;
-    const lastOwn = entries.findLast((entry) => entry.from === 'customer');
     for (const entry of entries) {
-      let node = this.nodes.get(entry.key);
+      let node = this.shown.get(entry.key)?.node;
       if (!node || (isNewLanguage && entry.from === 'event')) {
+        if (place === node) place = place?.nextElementSibling ?? null;
         node?.remove();
-        if (place === node) place = this.element.firstElementChild;
         node = this.make(entry, words);
-        this.nodes.set(entry.key, node);
+        this.shown.set(entry.key, { node });
       }
       gone.delete(entry.key);
       if (node === place) place = place.nextElementSibling;
       else this.element.insertBefore(node, place);
-      const follows = this.fill(node, entry, previous, chat, words, entry === lastOwn);
-      // One time is enough for what was said in the same minute.
-      if (follows) previousNode.querySelector('time').hidden = words.time(previous.at) === words.time(entry.at);
-      previous = entry;
-      previousNode = node;
     }
     for (const key of gone) {
-      this.nodes.get(key).remove();
-      this.nodes.delete(key);
+      this.shown.get(key).node.remove();
+      this.shown.delete(key);
     }
-    this.typing.hidden = !chat?.isOtherTyping;
-    write(this.typing.lastChild, chat?.isOtherTyping ? words.say('typing') : '');
+  }
+
+  /** Only what changed is written: a long conversation costs no more at each word than a short one. */
+  fillAll(entries, today, chat, words) {
+    const lastOwn = entries.findLast((entry) => entry.from === 'customer');
+    let day = today;
+    let previous = null;
+    for (const [index, entry] of entries.entries()) {
+      if (entry.from === 'event') {
+        previous = null;
+        continue;
+      }
+      const shown = this.dated(entry);
+      const isNewDay = shown.day !== day;
+      const follows = !isNewDay && this.isFollowed(previous, entry);
+      // One time is enough for what was said in the same minute.
+      const next = entries[index + 1];
+      const isTimeTold = this.isFollowed(entry, next) && this.dated(next).minute === shown.minute;
+      const isSeen = entry.state === 'saved' && entry.seq <= chat.seenByOther;
+      const state = isSeen ? 'seen' : entry.state;
+      const looks = [words.lang, entry.at, isNewDay, follows, isTimeTold, state, entry === lastOwn, chat.isOver].join();
+      if (shown.looks !== looks) {
+        shown.looks = looks;
+        this.fill(shown.node, entry, { isNewDay, follows, isTimeTold, state, isLast: entry === lastOwn, chat, words });
+      }
+      day = shown.day;
+      previous = entry;
+    }
+  }
+
+  /** @returns {Shown} with the date of what is said, which changes once the server tells its own */
+  dated(entry) {
+    const shown = this.shown.get(entry.key);
+    if (shown.at !== entry.at) {
+      const moment = new Date(entry.at);
+      const minute = Math.floor(moment / MINUTE_MILLISECONDS);
+      Object.assign(shown, { at: entry.at, moment, day: moment.toDateString(), minute });
+    }
+    return shown;
+  }
+
+  /** Whether the next one belongs to this one. */
+  isFollowed(entry, next) {
+    if (!entry || !next || next.from !== entry.from || next.name !== entry.name || next.from === 'event') return false;
+    const [first, second] = [this.dated(entry), this.dated(next)];
+    return first.day === second.day && second.moment - first.moment < GROUP_MILLISECONDS;
   }
 
   make(entry, words) {
@@ -67,38 +135,30 @@ export class LogView {
       el('span.meta', {}, el('time'), el('span.state')));
   }
 
-  /** @returns {boolean} whether it belongs to the one before */
-  fill(node, entry, previous, chat, words, isLastOwn) {
-    if (entry.from === 'event') return false;
-    const [day, who, , meta] = node.children;
-    const date = new Date(entry.at);
-    const before = previous?.at ? new Date(previous.at) : null;
-    const isNewDay = date.toDateString() !== (before ?? new Date()).toDateString();
+  fill(node, entry, { isNewDay, follows, isTimeTold, state, isLast, chat, words }) {
+    const [day, who, bubble, meta] = node.children;
     day.hidden = !isNewDay;
-    if (isNewDay) write(day, words.day(entry.at));
-    const follows = previous?.from === entry.from && previous.name === entry.name && !isNewDay
-      && date - before < GROUP_MILLISECONDS;
+    if (isNewDay) write(day, date(words, 'day', entry.at));
     node.classList.toggle('follows', follows);
-    write(who, words.speaker(entry));
-    const [time, state] = meta.children;
-    if (time.dateTime !== entry.at) time.dateTime = entry.at;
-    write(time, words.time(entry.at));
-    time.hidden = false;
-    if (entry.state) this.fillState(state, entry, chat, words, isLastOwn);
-    return follows;
+    write(who, speaker(words, entry));
+    const [time, sign] = meta.children;
+    time.dateTime = entry.at;
+    write(time, date(words, 'time', entry.at));
+    time.hidden = isTimeTold;
+    if (!state) return;
+    sign.classList.toggle('is-last', isLast);
+    const look = `${state} ${words.lang} ${chat.isOver}`;
+    if (sign.look === look) return;
+    sign.look = look;
+    sign.dataset.state = state;
+    sign.replaceChildren(icon(STATE_ICONS[state]), el('span', {}, words.say(state)));
+    if (state === 'unsent') sign.append(this.wayOut(entry, bubble, chat, words));
   }
 
-  fillState(node, entry, chat, words, isLastOwn) {
-    const isSeen = entry.state === 'saved' && entry.seq <= chat.seenByOther;
-    const state = isSeen ? 'seen' : entry.state;
-    const label = words.say(state);
-    node.classList.toggle('is-last', isLastOwn);
-    if (node.dataset.state === state && node.dataset.lang === words.lang) return;
-    node.dataset.state = state;
-    node.dataset.lang = words.lang;
-    node.replaceChildren(icon(STATE_ICONS[state]), el('span', {}, label));
-    if (state === 'unsent') {
-      node.append(el('button.link', { type: 'button', onclick: () => this.onedit(entry.id) }, words.say('editAgain')));
-    }
+  /** What can be done with unsent words. After the chat nothing can be written any more, only kept. */
+  wayOut(entry, bubble, chat, words) {
+    const act = () => (chat.isOver ? copy(bubble, button, words) : this.onedit(entry.id));
+    const button = el('button.link', { type: 'button', onclick: act }, words.say(chat.isOver ? 'copy' : 'editAgain'));
+    return button;
   }
 }

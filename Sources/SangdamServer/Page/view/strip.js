@@ -1,5 +1,6 @@
 // The line under the header: the place in the queue, or who one talks with; and the ways out.
 
+import { ahead, estimate } from '../phrases.js';
 import { el, icon, translate, write } from './dom.js';
 
 export class StripView {
@@ -29,8 +30,8 @@ export class StripView {
       write(this.title, words.say('chattingWith', { name: chat.agent }));
       write(this.detail, chat.isAgentAway ? words.say('agentIsAway') : (chat.label ?? words.say('chatting')));
     } else if (chat.place) {
-      write(this.title, words.ahead(chat.place));
-      write(this.detail, words.estimate(chat.place));
+      write(this.title, ahead(words, chat.place));
+      write(this.detail, estimate(words, chat.place));
     } else {
       write(this.title, words.say('entering'));
       write(this.detail, chat.label ?? '');

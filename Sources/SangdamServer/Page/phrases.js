@@ -1,0 +1,48 @@
+// What a conversation says in more than one word: when, who speaks, how many are ahead, how long it takes.
+
+const FORMATS = {
+  time: { hour: 'numeric', minute: '2-digit' },
+  day: { month: 'long', day: 'numeric', weekday: 'long' },
+  moment: { dateStyle: 'medium', timeStyle: 'medium' },
+};
+const formatters = new Map();
+
+/** @param {'time'|'day'|'moment'} form how much of it @param {string} at RFC 3339 */
+export function date(words, form, at) {
+  const key = `${words.lang} ${form}`;
+  if (!formatters.has(key)) formatters.set(key, new Intl.DateTimeFormat(words.lang, FORMATS[form]));
+  return formatters.get(key).format(new Date(at));
+}
+
+/** A phrase about a number, `key` or `keyOne`. */
+export function count(words, key, n, shown = words.numbers.format(n)) {
+  return words.say(n === 1 ? `${key}One` : key, { n: shown });
+}
+
+/** Who says an entry. */
+export function speaker(words, { from, name }) {
+  switch (from) {
+    case 'customer': return words.say('me');
+    case 'agent': return name ? words.say('agentName', { name }) : words.say('agentNoName');
+    case 'supervisor': return name ? words.say('supervisorName', { name }) : words.say('supervisorNoName');
+    default: return words.say('system');
+  }
+}
+
+/** How many are ahead. */
+export function ahead(words, { position }) {
+  return position <= 1 ? words.say('next') : count(words, 'ahead', position - 1);
+}
+
+/** How long it takes: whole minutes, or hours once minutes say nothing any more. */
+export function estimate(words, { wait, onDuty }) {
+  if (!onDuty) return words.say('waitNobody');
+  if (!wait) return words.say('waitUnknown');
+  const low = Math.max(0, wait.low);
+  const high = Math.max(low, wait.high);
+  if (high < 60) return words.say('waitMinute');
+  const [key, unit] = high <= 90 * 60 ? ['waitMinutes', 60] : ['waitHours', 3600];
+  const from = Math.max(1, Math.floor(low / unit));
+  const to = Math.max(from, Math.ceil(high / unit));
+  return count(words, key, to, from === to ? `${to}` : `${from}–${to}`);
+}

@@ -1,0 +1,78 @@
+// What the link does when the server refuses something. Nothing is asked for ever, and no words are lost.
+
+/** When the server cannot take something just now and does not say for how long. */
+const BUSY_DELAY = 5_000;
+export const RETRIED = new Set(['storage_full', 'busy', 'draining']);
+/** Something is wrong with a request that carries words; no id says with which. */
+const FAULTS = new Set(['too_long', 'bad_field', 'bad_json', 'bad_utf8']);
+/** Other refusals tell programmers something, not customers. */
+const FOR_PEOPLE = new Set([...RETRIED, 'unknown_topic', 'queue_full', 'too_long', 'chat_not_active', 'no_chat']);
+
+/** @param {import('./link.js').Link} link @param {object} error what the server said */
+export function refused(link, error, now) {
+  if (link.phase === 'greeting') return refusedHello(link, error, now);
+  if (error.code === 'rate_limited') {
+    link.isPaced = true;
+    return link.pause(Math.max(0.2, Number(error.retry_after) || 1) * 1000, now);
+  }
+  if (RETRIED.has(error.code)) {
+    notify(link, error);
+    return link.pause(BUSY_DELAY, now);
+  }
+  if (error.id !== undefined) return refusedWords(link, error, now);
+  const { asks, chat } = link;
+  if (FAULTS.has(error.code)) refusedForm(link);
+  switch (error.code) {
+    case 'already_in_chat':
+      // The chat came with the welcome already, or the other tab's words tell of it.
+      asks.answered('enter');
+      return;
+    case 'unknown_topic': case 'queue_full':
+      asks.answered('enter');
+      if (chat?.id === null) link.abandon();
+      break;
+    case 'nothing_to_rate':
+      // Asked a second time, it may be taken already: the answer to the first was lost.
+      if (chat?.rating === 'sending') chat.rating = asks.find('rate')?.timesSent > 1 ? 'done' : 'closed';
+      asks.answered('rate');
+      return;
+    case 'no_chat':
+      asks.answered('intake');
+      if (asks.answered('leave') && chat?.id === null) link.abandon();
+      return;
+  }
+  notify(link, error);
+}
+
+function notify(link, { code, message }) {
+  if (FOR_PEOPLE.has(code)) link.notice = { code, message };
+}
+
+/** It would be refused for ever: not asked again. A rating may be written anew. */
+function refusedForm({ asks, chat }) {
+  if (asks.answeredFirst('rate', 'intake', 'lang') === 'rate' && chat) chat.rating = null;
+}
+
+function refusedWords(link, error, now) {
+  if (error.id === link.inFlight) link.inFlight = null;
+  link.chat?.fail(error.id);
+  notify(link, error);
+  link.pump(now);
+}
+
+function refusedHello(link, error, now) {
+  if (error.code !== 'unknown_token') return link.drop(now);
+  // The chat is over and forgotten, or never began. A stranger may say hello again.
+  link.token = null;
+  const { asks, chat } = link;
+  if (chat && chat.id !== null && !chat.isOver) {
+    chat.end('unknown', null);
+    link.chatEnded();
+  } else if (chat && (chat.isOver ? chat.entries.length === 0 : asks.find('leave'))) {
+    // Nothing of it is left to show, or it was given up before the server heard of it.
+    link.abandon();
+  }
+  if (chat?.rating === 'sending') chat.rating = 'closed';
+  asks.drop('rate');
+  link.hello();
+}
