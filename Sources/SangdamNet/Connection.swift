@@ -64,6 +64,8 @@ package final class Connection {
     var flushesAtEnd = false
     var resetsAtEnd = false
     var isDetached = false
+    /// Somebody who does not speak TLS is told so.
+    var answersInPlainText = false
     private var ownerDeadline = noDeadline
     private var ownDeadline = noDeadline
 
@@ -82,7 +84,7 @@ package final class Connection {
         self.phase = phase
     }
 
-    var limits: ConnectionLimits { sharedLimits.values }
+    package var limits: ConnectionLimits { sharedLimits.values }
 
     // MARK: what TLS agreed on
 
@@ -103,8 +105,11 @@ package final class Connection {
     /// Bytes queued that the kernel has not taken, plain and encrypted.
     package var unsentBytes: Int { output.count + encrypted.count }
 
-    /// Queues a copy of the bytes, in order; all that was queued in a turn leaves at its end as one write. Past
-    /// `ConnectionLimits.unsentBytes` (after trying to send at once) the connection ends with `.tooSlow`. After the
+    /// What these take in memory; `ConnectionLimits.unsentBytes` bounds it.
+    package var unsentMemoryBytes: Int { output.memoryBytes + encrypted.memoryBytes }
+
+    /// Queues a copy of the bytes, in order; what was queued in a turn leaves at its end as one write, or as soon as it
+    /// fills a record. Past `ConnectionLimits.unsentBytes` the connection ends with `.tooSlow`. After the
     /// end: dropped. Calling it before `connectionOpened` is a bug.
     package func send(_ bytes: UnsafeRawBufferPointer) {
         guard canSend else { return }

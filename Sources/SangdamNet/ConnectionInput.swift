@@ -120,9 +120,9 @@ extension Connection {
                 endInput()
                 return
             case .failed(let reason):
+                // What came before the fault is dropped: it could not be answered but without TLS.
                 sendEncrypted()  // the alert
                 releaseEngine()
-                deliver(filled)
                 end(.tlsError(reason), flushing: true)
                 return
             }
@@ -274,6 +274,7 @@ extension Connection {
 
     /// Tells someone who does not speak TLS what this port is, then ends.
     private func answerInPlainText(_ reason: CloseReason) {
+        answersInPlainText = true
         if case .inbound(let settings, _) = origin { output.append(settings.plainTextAnswer) }
         end(reason, flushing: true)
     }

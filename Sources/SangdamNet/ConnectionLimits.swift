@@ -5,7 +5,8 @@ package struct ConnectionLimits: Sendable, Equatable {
     /// From accept to the end of the TLS handshake. Past it: closed (after the plain-text answer if nothing came at
     /// all).
     package var handshakeMilliseconds = 5_000
-    /// Unsent bytes held for one peer, plain and encrypted together. Past it: closed with `.tooSlow`.
+    /// Unsent bytes held for one peer, plain and encrypted together, as the memory that they take. Past it: closed with
+    /// `.tooSlow`.
     package var unsentBytes = 98_304
     /// Connections open at once from one address (IPv6: one /64). Past it: closed at accept.
     package var connectionsPerAddress = 64

@@ -7,19 +7,17 @@ internal import COpenSSL
 internal import Glibc
 
 extension Connection {
-    /// The owner has appended to `output`.
+    /// The owner has appended to `output`. A full record's worth has nothing to wait for.
     func noteOutput() {
-        if unsentBytes > limits.unsentBytes {
-            flushNow()
-            if unsentBytes > limits.unsentBytes {
-                output.removeAll()
-                resetsAtEnd = true
-                flushesAtEnd = false
-                end(.tooSlow, flushing: false)
-                return
-            }
+        if output.count >= OutputBuffer.blockBytes { flushNow() }
+        if unsentMemoryBytes > limits.unsentBytes {
+            output.removeAll()
+            resetsAtEnd = true
+            flushesAtEnd = false
+            end(.tooSlow, flushing: false)
+        } else if !output.isEmpty {
+            markDirty()
         }
-        if !output.isEmpty { markDirty() }
     }
 
     private func markDirty() {
@@ -77,6 +75,8 @@ extension Connection {
     }
 
     private func sendPlain() {
+        // What was meant for a peer with TLS is never said without, whatever became of the TLS.
+        guard tls == nil || answersInPlainText else { return output.removeAll() }
         while !output.isEmpty {
             let bytes = output.front
             guard let count = transmit(bytes) else { return }
@@ -126,7 +126,7 @@ extension Connection {
         if isBlocked || !encrypted.isEmpty {
             encrypted.append(bytes)
             // Only answers to the peer's own requests (key updates) come here; who never reads them is too slow.
-            if unsentBytes > 2 * limits.unsentBytes { fail(.tooSlow) }
+            if unsentBytes > limits.unsentBytes { fail(.tooSlow) }
         } else if let count = transmit(bytes), count < bytes.count {
             encrypted.append(UnsafeRawBufferPointer(rebasing: bytes[count...]))
             block()

@@ -40,9 +40,11 @@ private func bindError(_ number: Int32, _ name: String) -> NetError {
 }
 
 /// No delay for small writes; a peer that vanished without a word is noticed after 60 + 6 × 10 s, and also when bytes
-/// are on their way to it, for which keepalive does not count and the system would try a quarter of an hour. And the
-/// system holds at most 256 KiB that it cannot send yet: more than an answer takes, and not the 4 MiB for a peer that
-/// does not read, of which `ConnectionLimits.unsentBytes` sees nothing.
+/// are on their way to it, for which keepalive does not count and the system would try a quarter of an hour.
+///
+/// The system takes 256 KiB at once for a peer that reads, from the connection's first word on: left to itself it begins
+/// with a fifth of that, and a burst for an agent with many chats would look like slowness. And it holds no more than
+/// that unsent, not its own 4 MiB, for a peer that does not read: `ConnectionLimits.unsentBytes` sees nothing of it.
 func setConnectionOptions(_ descriptor: Int32) {
     setOption(descriptor, Int32(IPPROTO_TCP), TCP_NODELAY, 1)
     setOption(descriptor, SOL_SOCKET, SO_KEEPALIVE, 1)
@@ -51,6 +53,7 @@ func setConnectionOptions(_ descriptor: Int32) {
     setOption(descriptor, Int32(IPPROTO_TCP), TCP_KEEPCNT, 6)
     setOption(descriptor, Int32(IPPROTO_TCP), TCP_USER_TIMEOUT, 120_000)
     setOption(descriptor, Int32(IPPROTO_TCP), TCP_NOTSENT_LOWAT, 262_144)
+    setOption(descriptor, SOL_SOCKET, SO_SNDBUF, 262_144)
 }
 
 private func setOption(_ descriptor: Int32, _ level: Int32, _ option: Int32, _ value: Int32) {

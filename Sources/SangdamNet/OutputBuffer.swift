@@ -1,6 +1,6 @@
 // Bytes that wait to go out. Memory is taken when the first byte comes and given back when it has gone, so that an idle
-// connection holds none, and a slow peer little more than what it has not taken: a list of blocks, each as long as the
-// longest TLS record. One block that grew instead would leave its smaller selves behind as holes in the heap.
+// connection holds none, and a slow peer little more than what it has not taken: a list of blocks, the first as
+// long as the longest TLS record. One block that grew instead would leave its smaller selves behind as holes in the heap.
 
 internal import Glibc
 
@@ -16,11 +16,14 @@ struct OutputBuffer: ~Copyable {
         /// Of the whole run; in the first block only.
         var last: UnsafeMutablePointer<Block>?
         var total = 0
+        var memory = 0
     }
 
     /// RFC 8446, 5.1: what a record holds at most.
     static let blockBytes = 16_384
     private static let smallestBlockBytes = 512
+    /// The least that a block behind another has: many small pieces for who does not keep up.
+    private static let furtherBlockBytes = 4_096
     private static let headerBytes = MemoryLayout<Block>.stride
 
     private var first: UnsafeMutablePointer<Block>?
@@ -38,6 +41,8 @@ struct OutputBuffer: ~Copyable {
     /// Bytes that wait.
     var count: Int { first?.pointee.total ?? 0 }
     var isEmpty: Bool { first == nil }
+    /// What they take in memory, room that is not used yet included.
+    var memoryBytes: Int { first?.pointee.memory ?? 0 }
 
     /// The bytes at the front, up to a block of them; empty only when nothing waits. Valid until the next change.
     var front: UnsafeRawBufferPointer {
@@ -87,29 +92,35 @@ struct OutputBuffer: ~Copyable {
         if let next = block.pointee.next {
             next.pointee.last = block.pointee.last
             next.pointee.total = block.pointee.total
+            next.pointee.memory = block.pointee.memory - Self.memory(of: block)
         }
         first = block.pointee.next
         free(block)
+    }
+
+    private static func memory(of block: UnsafeMutablePointer<Block>) -> Int {
+        headerBytes + block.pointee.capacity
     }
 
     private static func bytes(of block: UnsafeMutablePointer<Block>) -> UnsafeMutableRawPointer {
         UnsafeMutableRawPointer(block) + headerBytes
     }
 
-    /// A block at the end with room for at least one byte. A single block grows up to the full length, more are made of
-    /// the full length.
+    /// A block at the end with room for at least one byte. A single block grows up to the full length.
     private mutating func makeRoom(for count: Int) -> UnsafeMutablePointer<Block> {
         guard let first, let last = first.pointee.last else {
             let block = Self.makeBlock(for: count)
             block.pointee.last = block
+            block.pointee.memory = Self.memory(of: block)
             self.first = block
             return block
         }
         if last.pointee.end < last.pointee.capacity { return last }
         if last == first && first.pointee.capacity < Self.blockBytes { return growFirst(for: count) }
-        let block = Self.makeBlock(for: Self.blockBytes)
+        let block = Self.makeBlock(for: max(count, Self.furtherBlockBytes - Self.headerBytes))
         last.pointee.next = block
         first.pointee.last = block
+        first.pointee.memory += Self.memory(of: block)
         return block
     }
 
@@ -120,6 +131,7 @@ struct OutputBuffer: ~Copyable {
         block.pointee.end = waiting.count
         block.pointee.total = waiting.count
         block.pointee.last = block
+        block.pointee.memory = Self.memory(of: block)
         free(first)
         first = block
         return block

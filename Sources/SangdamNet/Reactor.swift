@@ -1,8 +1,9 @@
 // A reactor: one serial queue, one epoll set, one Dispatch source on it. It owns its connections; everything that
 // happens to them happens on its queue, in turns:
 //
-//   read of all that is ready its share → deadlines → posted work → connections that ended → the owner's hook → posted work of the
-//   hook → output, one write and one send a connection → some handshakes, then hook and output for those
+//   each connection that is ready: its share is read → deadlines → posted work → connections that ended → the owner's
+//   hook → posted work of the hook → output, one write and one send a connection → some handshakes, then hook and
+//   output for those
 //
 // The turn itself is in ReactorTurn.swift. Confinement: all mutable state but the mailbox belongs to the queue; while
 // the queue runs, `runningThread` names its thread, which `isOnReactor` compares with the caller's.
@@ -192,7 +193,8 @@ package final class Reactor: @unchecked Sendable {
     }
 
     /// Sets what is called once in every turn after all reads and posted work and before output is sent, and once more
-    /// if handshakes went on after that: the place to hand over what the reads gathered. Call it on the reactor (from posted work); replaces an earlier hook.
+    /// if handshakes went on after that: the place to hand over what the reads gathered. Call it on the reactor (from
+    /// posted work); replaces an earlier hook.
     package func onEndOfReading(_ hook: @escaping (Reactor) -> Void) {
         preconditionOnReactor()
         endOfReading = hook

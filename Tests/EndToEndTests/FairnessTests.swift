@@ -7,11 +7,10 @@ import Testing
 extension EndToEnd {
     @Suite struct Fairness {
         private static let readers = 200
-        /// What a stalled reader may cost beyond the contract's 96 KiB: the buffer's own rounding, and the ciphertext of a
-        /// turn beside the text of the next.
-        private static let slackKiB = 16.0
+        /// What the allocator loses, shared by all, and the session's own growth since it was welcomed.
+        private static let slackKiB = 2.0
         /// Below this, a difference is the machine's.
-        private static let floorSeconds = 0.01
+        private static let floorSeconds = 0.002
 
         @Test(
             "Two hundred readers that stop reading: 96 KiB each, then cut off as too slow; nobody else waits for them")
@@ -64,7 +63,7 @@ extension EndToEnd {
                 let talks = try await Self.talks(at: desk)
                 _ = try await Self.p99(talks, "warm")
                 var attempts: [String] = []
-                for attempt in 1...3 {
+                for attempt in 1...5 {
                     var (quiet, flooded): ([Double], [Double]) = ([], [])
                     for round in 1...3 {
                         quiet.append(try await Self.p99(talks, "quiet \(attempt) \(round)"))
@@ -77,7 +76,7 @@ extension EndToEnd {
                     attempts.append("\(without) s without, \(with) s with the flood")
                     if with <= 2 * max(without, Self.floorSeconds) { return }
                 }
-                Issue.record("p99 in three attempts: \(attempts)")
+                Issue.record("p99 in five attempts: \(attempts)")
             }
         }
 
@@ -181,23 +180,6 @@ extension EndToEnd {
 
 extension Peer {
     fileprivate var hasEnded: Bool { state.value.ending != nil }
-}
-
-/// What a server's process holds in memory.
-private struct Memory {
-    let residentKiB: Double
-    /// A thread sanitizer's shadow makes every byte several.
-    let isOfSanitizer: Bool
-
-    init(of desk: Desk) throws {
-        let text = try String(contentsOfFile: "/proc/\(desk.process.processID)/status", encoding: .utf8)
-        func kibibytes(_ name: String) -> Double {
-            let line = text.split(separator: "\n").first { $0.hasPrefix(name + ":") }
-            return line.flatMap { Double($0.filter(\.isNumber)) } ?? 0
-        }
-        residentKiB = kibibytes("VmRSS")
-        isOfSanitizer = kibibytes("VmSize") > 1e9
-    }
 }
 
 /// A customer who sends the shortest commands as fast as the server takes them, and reads the answers.

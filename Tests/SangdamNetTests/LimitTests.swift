@@ -77,7 +77,7 @@ import Testing
             let probe = Probe(record)
             probe.onOpen = { connection in
                 for _ in 0..<20 { connection.send([UInt8](repeating: 1, count: 10_000)) }
-                #expect(connection.unsentBytes <= 98_304)
+                #expect(connection.unsentMemoryBytes <= 98_304)
             }
             return probe
         }

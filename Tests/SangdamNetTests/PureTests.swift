@@ -56,8 +56,9 @@ import Testing
             #expect(!front.isEmpty)
             buffer.consume(gone)
             expected.removeFirst(gone)
-            let count = buffer.count
+            let (count, memory) = (buffer.count, buffer.memoryBytes)
             #expect(count == expected.count)
+            #expect(memory >= count && memory <= count + 16_384 + 4_096, "\(memory) for \(count)")
         }
         var rest: [UInt8] = []
         while !buffer.isEmpty {
@@ -65,8 +66,8 @@ import Testing
             buffer.consume(buffer.front.count)
         }
         #expect(rest == expected)
-        let isEmpty = buffer.isEmpty
-        #expect(isEmpty)
+        let (isEmpty, memory) = (buffer.isEmpty, buffer.memoryBytes)
+        #expect(isEmpty && memory == 0)
     }
 }
 

@@ -135,12 +135,12 @@ import Testing
         #expect(server.observer.count(.perAddress) == 1)
 
         limits.exemptLoopback = true
-        limits.unsentBytes = 10
+        limits.unsentBytes = 4_096
         server.listener.replaceLimits(limits)
         let exempt = hello()
         #expect(exempt.wait { $0.received == [1] })
         #expect(try #require(server.record(3)).now.openings == 1)
-        for (place, bytes) in [(0, 98_304), (3, 10)] {  // each keeps what held when it came
+        for (place, bytes) in [(0, 98_304), (3, 4_096)] {  // each keeps what held when it came
             server.onConnection(try #require(server.record(place))) { #expect($0.limits.unsentBytes == bytes) }
         }
         for client in before + [counted, exempt] { server.onConnection(client) { $0.close() } }

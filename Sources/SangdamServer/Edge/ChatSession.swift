@@ -19,10 +19,10 @@ final class ChatSession: ConnectionHandler {
 
     /// After a person's end of input, the desk has this long for its last answers.
     private static let lastAnswersMilliseconds = 5_000
-    /// Held deliveries go on while less than this is unsent.
-    private static let paceBytes = 32 * 1024
-    /// A peer that takes nothing of its history for this long is too slow.
-    private static let historyStallMilliseconds = 120_000
+    /// While more than this is unsent, deliveries are held.
+    private static let paceBytes = 16 * 1024
+    /// A peer for whom deliveries are held and who takes nothing for this long is too slow.
+    private static let stallLimit = Interval.seconds(120)
 
     private let desk: ReactorDesk
     private let connection: Connection
@@ -38,7 +38,10 @@ final class ChatSession: ConnectionHandler {
     /// How a browser ended it, if it did so in a way of its own.
     private var webEnding: WebEnding?
     private var countedMode = WireMode.undecided
+    /// The translator's deadline.
     private var armedDeadline: Instant?
+    /// While deliveries are held for a peer: when it will have taken nothing for too long.
+    private var stallsAt: Instant?
     /// Words are being read from the journal; what comes meanwhile waits in `held`.
     private var isFetching = false
     private var held = HeldDeliveries()
@@ -65,10 +68,11 @@ final class ChatSession: ConnectionHandler {
     }
 
     func connectionDeadline(_ connection: Connection) {
-        armedDeadline = nil
         if inputHasEnded { return close(.left) }
-        if !held.isEmpty { return giveUp() }
+        if let stallsAt, stallsAt <= desk.now { return giveUp() }
+        armedDeadline = nil
         translate { $0.deadlinePassed(at: $1, output: &$2, input: $3) }
+        if armedDeadline == nil { arm(nil) }
     }
 
     /// End of input by hand is a normal leave (CONTRACT §3): what was typed before is still answered.
@@ -147,7 +151,10 @@ final class ChatSession: ConnectionHandler {
 
     private func arm(_ deadline: Instant?) {
         armedDeadline = deadline
-        connection.setDeadline(inMilliseconds: deadline.map { Int(clamping: ($0 - desk.now).milliseconds) })
+        // After a person's end of input another deadline runs.
+        guard !inputHasEnded else { return }
+        let next = [deadline, stallsAt].compactMap { $0 }.min()
+        connection.setDeadline(inMilliseconds: next.map { Int(clamping: ($0 - desk.now).milliseconds) })
     }
 
     // MARK: To the desk
@@ -247,14 +254,22 @@ final class ChatSession: ConnectionHandler {
     /// In order, whatever a delivery has to wait for.
     /// - Parameter output: room to write in, whose content is nobody's.
     func deliver(_ delivery: Delivery, at now: Instant, writingInto output: inout [UInt8]) {
-        guard isFetching || !held.isEmpty else {
+        guard isFetching || !held.isEmpty || connection.unsentBytes > Self.paceBytes else {
             run(delivery, at: now, writingInto: &output)
             return
         }
-        if !held.append(delivery) { giveUp() }
+        held.append(delivery)
+        let expected = isFetching ? HistoryDesk.answerBytes : 0
+        if held.bytes + expected + connection.unsentMemoryBytes > connection.limits.unsentBytes { return giveUp() }
+        if stallsAt == nil, !isFetching { waitForPeer() }
     }
 
-    /// The peer does not take what it asked for: the chat is kept, coming back works.
+    private func waitForPeer() {
+        stallsAt = desk.now + Self.stallLimit
+        arm(armedDeadline)
+    }
+
+    /// The peer does not take what it is told: the chat is kept, coming back works.
     private func giveUp() {
         held.removeAll()
         farewell = .tooSlow
@@ -292,7 +307,8 @@ final class ChatSession: ConnectionHandler {
         sendHeld()
     }
 
-    /// A long history goes out as fast as the peer takes it, not faster: it must not count as a slow peer's backlog.
+    /// Goes on as fast as the peer takes it, not faster: a long history, a card for each of an agent's chats and a burst
+    /// of words are no slowness of the peer's.
     private func sendHeld() {
         guard !held.isEmpty else { return }
         var output = desk.takeScratch()
@@ -300,13 +316,9 @@ final class ChatSession: ConnectionHandler {
             run(next, at: desk.now, writingInto: &output)
         }
         desk.give(back: output)
-        // After a person's end of input another deadline runs; and while the journal is read, the peer is not the slow one.
-        guard !inputHasEnded else { return }
-        if held.isEmpty || isFetching {
-            arm(wire.nextDeadline)
-        } else {
-            connection.setDeadline(inMilliseconds: Self.historyStallMilliseconds)
-        }
+        // While the journal is read, the peer is not the slow one.
+        stallsAt = nil
+        if held.isEmpty || isFetching { arm(armedDeadline) } else { waitForPeer() }
     }
 
     func connectionDrained(_ connection: Connection) {

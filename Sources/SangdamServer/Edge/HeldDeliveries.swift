@@ -1,37 +1,35 @@
-// What waits for one session behind words that are being read back from the journal: first the words themselves, then
-// what the desk said meanwhile. Both are bounded, so that a peer that asks for a long history and does not read it holds
-// no more than one that does not read at all.
+// What waits for one session until its peer has taken what went before: first words that are being read back from the
+// journal, then what the desk said meanwhile. It waits as values, whose words the chat's memory mostly has as well, and
+// becomes bytes at the peer's pace.
 
 internal import DequeModule
 internal import SangdamCore
 
-/// Confined to its session's reactor.
+/// Confined to its session's reactor, which bounds it.
 struct HeldDeliveries {
-    /// What the desk may say meanwhile; past it the session counts as too slow.
-    static let liveLimitBytes = 96 * 1024
-
     private var readBack = Deque<Delivery>()
     private var live = Deque<Delivery>()
-    private var liveBytes = 0
+    /// What all of it takes in memory, roughly.
+    private(set) var bytes = 0
 
     var isEmpty: Bool { readBack.isEmpty && live.isEmpty }
 
-    /// False past the bound.
-    mutating func append(_ delivery: Delivery) -> Bool {
+    mutating func append(_ delivery: Delivery) {
         live.append(delivery)
-        liveBytes += delivery.estimatedBytes
-        return liveBytes <= Self.liveLimitBytes
+        bytes += delivery.memoryBytes
     }
 
     /// The answer to a read, in front of everything that came meanwhile. The reader bounds it.
     mutating func putInFront(_ deliveries: [Delivery]) {
-        for delivery in deliveries.reversed() { readBack.prepend(delivery) }
+        for delivery in deliveries.reversed() {
+            readBack.prepend(delivery)
+            bytes += delivery.memoryBytes
+        }
     }
 
     mutating func popFirst() -> Delivery? {
-        if let delivery = readBack.popFirst() { return delivery }
-        guard let delivery = live.popFirst() else { return nil }
-        liveBytes -= delivery.estimatedBytes
+        let delivery = readBack.popFirst() ?? live.popFirst()
+        if let delivery { bytes -= delivery.memoryBytes }
         return delivery
     }
 
@@ -41,15 +39,19 @@ struct HeldDeliveries {
 }
 
 extension Delivery {
-    /// What it takes in memory and on the wire, roughly.
-    var estimatedBytes: Int {
-        let overhead = 256
+    /// Roughly. What the desk keeps anyway (the answers of an intake, a name, the words of the configuration) costs
+    /// nothing more here.
+    fileprivate var memoryBytes: Int {
+        let overhead = 320
         switch self {
         case .say(.message(let message)):
             guard case .words(let text) = message.body else { return overhead }
             return overhead + text.count
         case .say(.note(let note)):
             return overhead + note.text.count
+        case .say(.topics(let notice)):
+            return overhead + notice.topics.count * MemoryLayout<TopicStatus>.stride
+                + notice.contacts.count * MemoryLayout<ContactStatus>.stride
         case .say, .history, .close:
             return overhead
         }

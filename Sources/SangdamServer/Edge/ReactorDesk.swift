@@ -91,10 +91,8 @@ final class ReactorDesk {
     /// The session, if it is still there: by the slot that its connection has, and its own look at the handle.
     func session(_ handle: SessionHandle) -> ChatSession? {
         let slot = ConnectionID(rawValue: handle.rawValue).slotIndex
-        guard slot < sessionsBySlot.count, let session = sessionsBySlot[slot], session.handle.rawValue == handle.rawValue else {
-            return nil
-        }
-        return session
+        guard slot < sessionsBySlot.count, let session = sessionsBySlot[slot] else { return nil }
+        return session.handle.rawValue == handle.rawValue ? session : nil
     }
 
     func add(_ session: ChatSession) {

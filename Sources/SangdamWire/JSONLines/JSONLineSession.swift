@@ -1,5 +1,5 @@
-// A program's side of the protocol: one JSON object a line, or a text message of WebSocket, in either direction. Knows of its peer only whether it has
-// said `hello` and which language refusals are written in.
+// A program's side of the protocol: one JSON object a line, or a text message of WebSocket, in either direction. Knows of
+// its peer only whether it has said `hello` and which language refusals are written in.
 
 internal import SangdamCore
 

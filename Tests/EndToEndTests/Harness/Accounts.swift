@@ -24,6 +24,11 @@ struct Accounts: Sendable {
         }
     }
 
+    /// One for forty chats at once.
+    static let busy = Accounts("busy") { data in
+        try await add("busy", "--capacity", "40", to: data)
+    }
+
     private let folder: Folder
     private let making: Task<Void, any Error>
 
