@@ -335,7 +335,8 @@ class PageTest(unittest.TestCase):
         unexpected = [text for text in self.complaints if not any(re.search(part, text) for part in self.expected)]
         self.assertEqual(unexpected, [])
 
-    def open(self, query="", lang="ko-KR", **options):
+    def open(self, query="", lang="ko-KR", prepare=None, **options):
+        """A page at its topics; `prepare` gets it before it loads anything."""
         options.setdefault("viewport", {"width": 1280, "height": 860})
         context = browser().new_context(ignore_https_errors=True, locale=lang, timezone_id="Asia/Seoul", **options)
         self.addCleanup(context.close)
@@ -343,6 +344,8 @@ class PageTest(unittest.TestCase):
         page.set_default_timeout(15_000)
         page.on("console", lambda message: message.type in ("error", "warning") and self.complaints.append(message.text))
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        if prepare:
+            prepare(page)
         page.goto(self.desk.url + query)
         page.wait_for_selector(".topic")
         return page

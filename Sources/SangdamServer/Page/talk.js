@@ -14,7 +14,12 @@ const EDGE_PIXELS = 16;
 /** Nothing is shown before it has its looks. */
 function loadStyles() {
   return new Promise((resolve, reject) => {
-    document.head.append(el('link', { rel: 'stylesheet', href: 'talk.css', onload: resolve, onerror: reject }));
+    const onerror = (event) => {
+      link.remove();
+      reject(event);
+    };
+    const link = el('link', { rel: 'stylesheet', href: 'talk.css', onload: resolve, onerror });
+    document.head.append(link);
   });
 }
 
