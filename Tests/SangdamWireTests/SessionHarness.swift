@@ -142,7 +142,7 @@ enum Sample {
 
     static let contactsOpenOnMondays = contacts.map { card in
         var card = card
-        card.opening = OpeningHours("Mon 09:00-18:00 +09:00")
+        card.opening = try? OpeningHours("Mon 09:00-18:00 +09:00")
         return card
     }
 

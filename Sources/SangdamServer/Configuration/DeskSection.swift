@@ -117,13 +117,7 @@ struct DeskSection {
             }
             var opening: OpeningHours?
             if let entry = fields["open"] {
-                if case .scalar(let text, _) = entry.value.content { opening = OpeningHours(text) }
-                if opening == nil {
-                    reader.fault(
-                        entry.value.place,
-                        "a contact's `open` must be like `Mon-Fri 09:00-18:00, Sat 10:00-14:00 +09:00` or `always`, not "
-                            + entry.value.kindName)
-                }
+                opening = openingHours(entry.value, with: &reader)
             }
             if let id, let labels, let phone, let hours {
                 contacts.items.append(
@@ -131,6 +125,28 @@ struct DeskSection {
             }
         }
         return contacts
+    }
+
+    private static func openingHours(_ node: DocumentNode, with reader: inout FileReader) -> OpeningHours? {
+        var fault = OpeningHours.Fault.notHours
+        if case .scalar(let text, _) = node.content {
+            do throws(OpeningHours.Fault) { return try OpeningHours(text) } catch { fault = error }
+        }
+        let what =
+            switch fault {
+            case .notHours:
+                "must be like `Mon-Fri 09:00-18:00, Sat 10:00-14:00 +09:00` or `always`, not " + node.kindName
+            case .noOffset: "needs an offset for its `except`, like `always +09:00 except 2027-01-01`"
+            case .noDays: "has no day behind `except`"
+            case .tooManyDays: "has more than \(OpeningHours.exceptLimit) days and ranges behind `except`"
+            case .notADay(let word):
+                "has `\(printable(word))` behind `except`, which is no day like `2027-02-06` and no range like "
+                    + "`2027-02-06..2027-02-09`"
+            case .endsBeforeItBegins(let word):
+                "has `\(printable(word))` behind `except`, which ends before it begins"
+            }
+        reader.fault(node.place, "a contact's `open` " + what)
+        return nil
     }
 
     private static func required(

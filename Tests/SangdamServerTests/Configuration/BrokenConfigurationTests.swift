@@ -27,6 +27,10 @@ struct BrokenConfigurationTests {
 
         """
 
+    private static func openRow(_ hours: String) -> String {
+        "contacts:\n  - {id: a, labels: {ko: 가}, phone: \"1\", hours: {ko: 나}, open: \(hours)}\n"
+    }
+
     static let rows: [Row] = [
         // Keys
         Row("listne: 127.0.0.1:1\n", 1, "unknown key `listne`", "did you mean `listen`?"),
@@ -106,9 +110,14 @@ struct BrokenConfigurationTests {
         Row("name: {ko: \"a\\nb\"}\n", 1, "line ends, control"),
         Row("name: {ko: \"a\\u202Eb\"}\n", 1, "direction characters"),
         Row("contacts:\n  - id: a\n    labels: {ko: 가}\n    hours: {ko: 나}\n", 2, "this contact has no `phone`"),
+        Row(openRow("9-18"), 2, "a contact's `open` must be like `Mon-Fri 09:00-18:00", "not `9-18`"),
+        Row(openRow("always except 2027-01-01"), 2, "a contact's `open` needs an offset"),
+        Row(openRow("always +09:00 except"), 2, "a contact's `open` has no day behind `except`"),
+        Row(openRow("always +09:00 except 2027-02-30"), 2, "has `2027-02-30` behind `except`, which is no day"),
+        Row(openRow("always +09:00 except 2027-02-09..2027-02-06"), 2, "which ends before it begins"),
         Row(
-            "contacts:\n  - {id: a, labels: {ko: 가}, phone: \"1\", hours: {ko: 나}, open: 9-18}\n", 2,
-            "a contact's `open`", "Mon-Fri 09:00-18:00"),
+            openRow("always +09:00 except" + String(repeating: " 2027-01-01", count: 201)), 2,
+            "more than 200 days and ranges"),
         // Not YAML
         Row("listen: [\n", 2, "not YAML"),
         Row("a: b: c\n", 1, "not YAML", "mapping values are not allowed"),
