@@ -4,13 +4,22 @@ import http.server
 import ssl
 import threading
 
+from axe_playwright_python.sync_playwright import Axe
+
 from harness import CERTIFICATE, KEY, PageTest, browser, eventually
+
+# The widget's tree is closed; axe and the tests look into an open one.
+OPEN_TREES = """
+    const attachShadow = Element.prototype.attachShadow;
+    Element.prototype.attachShadow = function (options) { return attachShadow.call(this, { ...options, mode: 'open' }); };
+"""
+PHONE = {"width": 390, "height": 844}
 
 
 class Shop:
-    """Somebody else's site: another name and port, so another origin; on loopback, as browsers want of who frames it."""
+    """Somebody else's page: another port and so another origin; on loopback, as browsers want of who frames it."""
 
-    def __init__(self):
+    def __init__(self, name):
         shop = self
         self.page = self.styles = self.policy = ""
 
@@ -32,7 +41,7 @@ class Shop:
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.load_cert_chain(CERTIFICATE, KEY)
         self.server.socket = context.wrap_socket(self.server.socket, server_side=True)
-        self.origin = f"https://localhost:{self.server.server_port}"
+        self.origin = f"https://{name}:{self.server.server_port}"
         self.url = self.origin + "/"
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
 
@@ -43,10 +52,12 @@ class Shop:
 
 class ShopTest(PageTest):
     isListed = True
+    # Another site. The desk's own is 127.0.0.1.
+    shopName = "localhost"
 
     def setUp(self):
         # The shop first: the desk is told whose frames it may stand in.
-        self.shop = Shop()
+        self.shop = Shop(self.shopName)
         self.addCleanup(self.shop.close)
         if self.isListed:
             self.frameAncestors = self.shop.origin
@@ -56,6 +67,7 @@ class ShopTest(PageTest):
         context = browser().new_context(
             ignore_https_errors=True, locale="ko-KR", viewport=viewport or {"width": 1280, "height": 860})
         self.addCleanup(context.close)
+        context.add_init_script(OPEN_TREES)
         page = context.new_page()
         page.set_default_timeout(15_000)
         page.on("console", lambda message: message.type in ("error", "warning") and self.complaints.append(message.text))
@@ -65,7 +77,7 @@ class ShopTest(PageTest):
                   "require-trusted-types-for 'script'; trusted-types 'none'")
         self.shop.page = f"""<!doctype html><html lang="{lang}"><head><title>shop</title><link rel=icon href=data:,>
             <link rel=stylesheet href=shop.css><script async src="{self.desk.url}widget.js" {attributes}></script></head>
-            <body><h1>Shop</h1><a href="#x">link</a></body></html>"""
+            <body><h1>Shop</h1><a href="/other">link</a></body></html>"""
         self.shop.styles = styles
         page.goto(self.shop.url)
         page.wait_for_selector("sangdam-widget", state="attached")
@@ -79,6 +91,17 @@ class ShopTest(PageTest):
                     return frame
             page.wait_for_timeout(50)
         raise AssertionError("no frame")
+
+    def count(self, page):
+        """What the button says about words that nobody has seen; empty when it says nothing."""
+        count = page.locator("sangdam-widget .count")
+        return count.inner_text() if count.is_visible() else ""
+
+    def look(self, page, state):
+        """A screenshot, and axe on all that the widget adds to the host's page."""
+        self.shoot(page, f"widget-{state}")
+        violations = Axe().run(page, context="sangdam-widget").response["violations"]
+        self.assertEqual([(each["id"], [node["html"] for node in each["nodes"]]) for each in violations], [], state)
 
 
 class WidgetTest(ShopTest):
@@ -127,12 +150,71 @@ class WidgetTest(ShopTest):
         child.wait_for_selector(".topic")
         self.assertEqual(child.evaluate("innerWidth"), 400)
 
+    def test_looks(self):
+        agent = self.desk.agent()
+        page = self.host('data-lang="en"')
+        self.look(page, "1-closed")
+        page.mouse.click(1200, 812)
+        child = self.frame(page)
+        child.click("[data-topic=refund]")
+        self.look(page, "2-open")
+        report = Axe().run(child)
+        self.assertEqual(report.violations_count, 0, f"in the frame: {report.generate_report()}")
+        chat = agent.accept()
+        child.wait_for_selector(".strip[data-phase=active]")
+        page.mouse.click(1200, 812)
+        for text in ("one", "two"):
+            agent.say(chat, text)
+        eventually("the button counts", lambda: self.count(page) == "2")
+        # People who cannot see the number hear what it counts.
+        self.assertEqual(page.get_by_role("button", name="Chat with us 2 new messages").count(), 1)
+        self.look(page, "3-unread")
+        page.set_viewport_size(PHONE)
+        self.look(page, "4-phone")
+
+    def test_nobody_looks_in(self):
+        page = self.host()
+        bare = page.context.browser.new_context(ignore_https_errors=True)
+        self.addCleanup(bare.close)
+        page = bare.new_page()
+        page.goto(self.shop.url)
+        page.wait_for_selector("sangdam-widget", state="attached")
+        self.assertIsNone(page.evaluate("document.querySelector('sangdam-widget').shadowRoot"))
+
+    def test_closed_before_it_has_loaded(self):
+        page = self.host()
+        page.mouse.click(1200, 812)
+        page.mouse.click(1200, 812)
+        child = self.frame(page)
+        child.wait_for_selector(".topic", state="attached")
+        eventually("the frame knows that nobody sees it",
+                   lambda: child.evaluate("document.querySelector('sangdam-chat').isVisible") is False)
+        page.mouse.click(1200, 812)
+        eventually("and that somebody does",
+                   lambda: child.evaluate("document.querySelector('sangdam-chat').isVisible") is True)
+
+    def test_on_a_phone_a_frame_that_does_not_come_leaves_the_button_free(self):
+        page = self.host(viewport=PHONE)
+        self.expected = ["Failed to load resource"]
+        self.desk.line.cut()
+        page.mouse.click(340, 800)
+        panel = page.locator("sangdam-widget .panel")
+        page.wait_for_timeout(1000)
+        self.shoot(page, "widget-phone-failed")
+        self.assertTrue(panel.is_visible())
+        page.mouse.click(340, 800)
+        self.assertFalse(panel.is_visible())
+        self.desk.line.mend()
+        # The next press tries again.
+        page.mouse.click(340, 800)
+        self.frame(page).wait_for_selector(".topic")
+
     def test_phone(self):
-        page = self.host(viewport={"width": 390, "height": 844})
+        page = self.host(viewport=PHONE)
         page.mouse.click(340, 800)
         child = self.frame(page)
         child.wait_for_selector(".topic")
-        self.assertEqual(child.evaluate("[innerWidth, innerHeight]"), [390, 844])
+        eventually("the whole screen", lambda: child.evaluate("[innerWidth, innerHeight]") == [390, 844])
         self.shoot(page, "widget-phone")
         child.click(".close")
         page.wait_for_function("document.activeElement.localName === 'sangdam-widget'")
@@ -143,13 +225,40 @@ class WidgetTest(ShopTest):
         self.assertEqual([frame.url for frame in page.frames if frame.url.startswith(self.desk.url)], [])
 
 
+class SameSiteWidgetTest(ShopTest):
+    """A chat server beside the host, as chat.shop.example is beside www.shop.example: frames of the same site may keep
+    what they need to find their chat again. Frames of another site may not in private windows, such as the tests'."""
+
+    shopName = "127.0.0.1"
+
+    def test_a_chat_outlives_a_followed_link(self):
+        agent = self.desk.agent()
+        page = self.host()
+        page.mouse.click(1200, 812)
+        child = self.frame(page)
+        child.click("[data-topic=refund]")
+        chat = agent.accept()
+        child.wait_for_selector(".strip[data-phase=active]")
+        page.click("text=link")
+        page.wait_for_url("**/other")
+        agent.next("party", state="back")
+        agent.say(chat, "are you there?")
+        eventually("the button counts", lambda: self.count(page) == "1")
+        # Out of sight, and so not seen.
+        self.assertFalse(self.frame(page).frame_element().is_visible())
+        self.assertFalse([message for message in agent.heard if message["type"] == "seen"])
+        page.mouse.click(1200, 812)
+        self.frame(page).wait_for_selector("text=are you there?")
+        agent.next("seen", who="customer")
+
+
 class UnlistedWidgetTest(ShopTest):
     """A site that the desk was not told about."""
 
     isListed = False
 
     def test_its_frames_stay_empty(self):
-        page = self.host(viewport={"width": 390, "height": 844})
+        page = self.host(viewport=PHONE)
         self.expected = ["frame-ancestors 'none'"]
         page.mouse.click(340, 800)
         eventually("the browser refuses", lambda: page.wait_for_timeout(50) or self.complaints)

@@ -31,7 +31,9 @@ struct PagePartsTests {
     func part(file: String) throws {
         let part = try #require(PageParts.all[file == "index.html" ? "/" : "/" + file])
         let bytes = try #require(FileManager.default.contents(atPath: "\(Self.folder)/\(file)"))
-        #expect(part.body == Array(bytes))
+        // As a truth: two files are nothing to print.
+        let isSame = part.body == Array(bytes)
+        #expect(isSame)
         let types = [
             "html": "text/html; charset=utf-8", "js": "text/javascript; charset=utf-8",
             "css": "text/css; charset=utf-8", "svg": "image/svg+xml", "webmanifest": "application/manifest+json",

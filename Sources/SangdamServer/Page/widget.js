@@ -3,9 +3,13 @@
 //   <script async src="https://HOST/widget.js" data-lang="ko" data-topic="refund" data-position="left"></script>
 //
 // All three attributes are optional. It puts a button into a corner and the chat page into a frame, nothing else: no
-// cookie, no request before somebody presses it. Everything is in a closed shadow tree with a style sheet of its own, so
-// that neither page's styles reach the other, also where the host's policy forbids inline styles. The host's policy needs
-// our origin in `script-src` and `frame-src`; ours needs the host's in `frame-ancestors`.
+// cookie, no request before somebody presses it. That somebody did is noted in this tab's `sessionStorage`: the host's
+// next page then loads the frame by itself, out of sight, so that a chat outlives a followed link. (A frame of another
+// site may be forbidden to keep anything, as in some browsers' private windows; one of the same site may always.)
+//
+// Everything is in a closed shadow tree with a style sheet of its own, so that neither page's styles reach the other, also
+// where the host's policy forbids inline styles. The host's policy needs our origin in `script-src` and `frame-src`; ours
+// needs the host's in `frame-ancestors`.
 
 (() => {
   const script = document.currentScript;
@@ -23,6 +27,25 @@
   const lang = wishes.map((wish) => wish?.toLowerCase().split('-')[0]).find((wish) => Object.hasOwn(WORDS, wish)) ?? 'ko';
   const words = WORDS[lang];
 
+  const OPENED = 'sangdam.opened';
+  /** Storage may be forbidden: then a chat waits for the next press. */
+  const wasOpened = {
+    get() {
+      try {
+        return sessionStorage.getItem(OPENED) !== null;
+      } catch {
+        return false;
+      }
+    },
+    set() {
+      try {
+        sessionStorage.setItem(OPENED, '1');
+      } catch {
+        // Nothing is kept over a followed link then.
+      }
+    },
+  };
+
   const CSS = `
     :host { all: initial; }
     * { box-sizing: border-box; }
@@ -38,12 +61,17 @@
       stroke-linejoin: round; }
     .count { position: absolute; top: -6px; right: -4px; min-width: 24px; height: 24px; padding: 0 7px; border-radius: 12px;
       background: #c22a2a; font-size: 13px; line-height: 24px; text-align: center; }
+    .counted { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
     .panel { position: fixed; z-index: 2147483001; bottom: calc(88px + env(safe-area-inset-bottom)); width: 400px;
       height: min(680px, calc(100dvh - 110px)); border-radius: 20px; overflow: hidden; background: Canvas;
       box-shadow: 0 16px 60px rgb(16 30 60 / 28%); }
     iframe { display: block; width: 100%; height: 100%; border: 0; color-scheme: light dark; }
     [hidden] { display: none; }
-    @media (max-width: 480px) { .panel { inset: 0; width: auto; height: 100dvh; border-radius: 0; } }
+    @media (max-width: 480px) {
+      .panel { right: 12px; left: 12px; width: auto; }
+      /* Over the button only when the page in the frame is there to be closed. */
+      .panel.is-alive { inset: 0; height: 100dvh; border-radius: 0; }
+    }
     @media print { :host { display: none; } }`;
 
   const SVG = 'http://www.w3.org/2000/svg';
@@ -77,9 +105,13 @@
       this.count = document.createElement('span');
       this.count.className = 'count';
       this.count.hidden = true;
+      this.count.setAttribute('aria-hidden', 'true');
+      // The same for those who only hear it.
+      this.counted = document.createElement('span');
+      this.counted.className = 'counted';
       this.button.append(
         icon('M12 4c-5 0-9 3.2-9 7.2 0 2.3 1.3 4.4 3.4 5.7-.1 1.3-.6 2.5-1.4 3.5 1.9-.2 3.6-.9 4.9-2 .7.1 1.4.2 2.1.2 5 0 9-3.3 9-7.4S17 4 12 4z'),
-        this.label, this.count);
+        this.label, this.count, this.counted);
       this.button.addEventListener('click', () => (this.panel.hidden ? this.open() : this.close()));
 
       this.panel = document.createElement('div');
@@ -94,20 +126,34 @@
         if (event.key === 'Escape' && !this.panel.hidden) this.close();
       });
       addEventListener('message', (event) => this.hear(event));
+      if (wasOpened.get()) this.load();
+    }
+
+    /** Puts the chat page into the frame; once, unless it did not come. */
+    load() {
+      if (this.frame && !this.hasFailed) return;
+      this.frame?.remove();
+      const url = new URL(home);
+      url.searchParams.set('embed', '1');
+      if (wishedLanguage) url.searchParams.set('lang', wishedLanguage);
+      if (topic) url.searchParams.set('topic', topic);
+      const frame = document.createElement('iframe');
+      frame.title = words.title;
+      frame.allow = 'clipboard-write';
+      frame.src = url;
+      // A browser's own page about a failure loads too, but says nothing.
+      this.hasFailed = this.isAlive = false;
+      frame.addEventListener('load', () => {
+        this.hasFailed = !this.isAlive;
+        this.tell();
+      });
+      this.frame = frame;
+      this.panel.append(frame);
     }
 
     open() {
-      if (!this.frame) {
-        const url = new URL(home);
-        url.searchParams.set('embed', '1');
-        if (wishedLanguage) url.searchParams.set('lang', wishedLanguage);
-        if (topic) url.searchParams.set('topic', topic);
-        this.frame = document.createElement('iframe');
-        this.frame.title = words.title;
-        this.frame.allow = 'clipboard-write';
-        this.frame.src = url;
-        this.panel.append(this.frame);
-      }
+      wasOpened.set();
+      this.load();
       this.panel.hidden = false;
       this.expand(true);
       this.frame.focus();
@@ -123,20 +169,29 @@
     expand(isOpen) {
       this.button.setAttribute('aria-expanded', String(isOpen));
       this.label.textContent = isOpen ? words.close : words.open;
-      // A frame that nobody sees believes itself visible, and would tell the agent that words were seen.
-      if (this.hasOpened) this.frame.contentWindow.postMessage({ sangdam: { open: isOpen } }, home.origin);
-      this.hasOpened = true;
+      this.tell();
     }
 
-    /** Only our own frame has a say, and only about these two things. */
+    /** A frame that nobody sees believes itself visible, and would tell the agent that words were seen. */
+    tell() {
+      if (this.isAlive) this.frame.contentWindow.postMessage({ sangdam: { open: !this.panel.hidden } }, home.origin);
+    }
+
+    /** Only our own frame has a say, and only that it is there and about these two things. */
     hear({ origin, source, data }) {
       if (origin !== home.origin || source !== this.frame?.contentWindow) return;
+      if (!this.isAlive) {
+        this.isAlive = true;
+        this.hasFailed = false;
+        this.panel.classList.add('is-alive');
+        this.tell();
+      }
       if (data?.sangdam === 'close') this.close();
       const unread = data?.sangdam?.unread;
       if (!Number.isSafeInteger(unread)) return;
       this.count.hidden = unread <= 0;
       this.count.textContent = unread > 99 ? '99+' : String(unread);
-      this.count.setAttribute('aria-label', words.unread.replace('{n}', this.count.textContent));
+      this.counted.textContent = unread > 0 ? words.unread.replace('{n}', this.count.textContent) : '';
     }
   }
 
