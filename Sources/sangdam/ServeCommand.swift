@@ -104,7 +104,7 @@ struct ServeCommand: ParsableCommand {
         }
         writeError(
             """
-            sangdam is ready: chat on \(server.listenAddress) (TLS), metrics on \
+            sangdam is ready: chat on \(server.listenAddress) (TLS; in a browser \(pageAddress(server))), metrics on \
             http://\(server.adminAddress)/metrics, data in \(configuration.dataDirectory), durability \
             \(configuration.durability.rawValue).
             """)
@@ -112,15 +112,26 @@ struct ServeCommand: ParsableCommand {
         case .commit:
             break
         case .interval:
-            writeError("sangdam: a crash can take what was acknowledged in the last 100 ms (durability interval).")
+            writeError(
+                """
+                sangdam: durability interval: a crash of the server loses up to the last 5 ms of acknowledged messages, \
+                a power cut up to the last 100 ms.
+                """)
         case .none:
             writeError(
                 """
-                sangdam: a crash can take what the kernel has not written yet, and one of this process alone what was \
-                acknowledged in the last 5 ms (durability none).
+                sangdam: durability none: a crash of the server loses up to the last 5 ms of acknowledged messages, a \
+                power cut more.
                 """)
         }
     }
+}
+
+/// Where a browser on this machine finds the page: who listens everywhere has no name of its own.
+private func pageAddress(_ server: Server) -> String {
+    guard let address = HostPort(server.listenAddress) else { return "https://\(server.listenAddress)/" }
+    let isEverywhere = address.host == "0.0.0.0" || address.host == "::"
+    return "https://\(HostPort(host: isEverywhere ? "localhost" : address.host, port: address.port))/"
 }
 
 /// SIGTERM, SIGINT and SIGHUP as calls on a queue of their own.
@@ -129,12 +140,17 @@ private final class Signals {
 
     init(end: @escaping @Sendable () -> Void, reload: @escaping @Sendable () -> Void) {
         let queue = DispatchQueue(label: "sangdam.signals")
+        // An ignored signal that comes before its source is in place is lost; so nobody is told "ready" before.
+        let registered = DispatchGroup()
         sources = [(SIGTERM, end), (SIGINT, end), (SIGHUP, reload)].map { number, action in
             signal(number, SIG_IGN)
             let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
             source.setEventHandler(handler: action)
+            registered.enter()
+            source.setRegistrationHandler { registered.leave() }
             source.activate()
             return source
         }
+        registered.wait()
     }
 }

@@ -81,6 +81,68 @@ extension EndToEnd {
             }
         }
 
+        @Test("A start that goes on with less than it was told, or more openly than it should, says so")
+        func warnings() async throws {
+            try await withDesk(starts: false) { desk in
+                try desk.configure(limits: ["connections": "2000"])
+                var arguments = desk.arguments
+                arguments[6] = "0.0.0.0:0"
+                let limited = ["-c", "ulimit -n 322 && exec \"$@\"", "sh", Sangdam.binary] + arguments
+                try await withChild("/bin/sh", limited) { server in
+                    let ready = try JSON(parsing: try await server.expect("\"ready\"", within: 30).utf8)
+                    #expect(
+                        server.errors.contains(
+                            """
+                            limits.connections is 2000, but the system allows 322 file descriptors: 2 connections at most. \
+                            Raise LimitNOFILE or `ulimit -Hn`.
+                            """), "\(server.errors)")
+                    #expect(server.errors.contains(" admin_listen is 0.0.0.0:0: "), "\(server.errors)")
+                    #expect(server.errors.contains("(TLS; in a browser https://\(ready["listen"].text)/)"))
+                    // The third is refused, and so are many more, which is one line.
+                    let tls = try TLSContext.client(caFile: desk.certificates.ca)
+                    let address = Desk.Address(ready["listen"].text)
+                    let first = try await Peer(connectingTo: address, tls: tls)
+                    let second = try await Peer(connectingTo: address, tls: tls)
+                    for _ in 0..<5 { _ = try? await Peer(connectingTo: address, tls: tls) }
+                    try await eventually("the refusals are logged") {
+                        server.errors.contains("connections are refused (at_capacity)")
+                    }
+                    #expect(server.errors.split(separator: "connections are refused").count == 2)
+                    first.abort()
+                    second.abort()
+                }
+            }
+        }
+
+        /// What a crash takes, and what was found, in the words of a person.
+        @Test(
+            "Each durability says at start what a crash loses, and a restart what it has read",
+            arguments: [
+                ("commit", nil),
+                ("interval", "loses up to the last 5 ms of acknowledged messages, a power cut up to the last 100 ms."),
+                ("none", "loses up to the last 5 ms of acknowledged messages, a power cut more."),
+            ] as [(String, String?)])
+        func durability(durability: String, says: String?) async throws {
+            try await withDesk(starts: false) { desk in
+                let arguments = desk.arguments + ["--durability", durability]
+                for life in 1...2 {
+                    try await withChild(Sangdam.binary, arguments) { server in
+                        try await server.expect("\"ready\"", within: 30)
+                        let told = says.map { "sangdam: durability \(durability): a crash of the server \($0)\n" }
+                        try await eventually("it says so") {
+                            server.errors.contains(told ?? ", durability \(durability).\n")
+                        }
+                        #expect(server.errors.contains("a crash of the server") == (told != nil), "\(server.errors)")
+                        #expect(server.errors.contains("journal read: ") == (life == 2), "\(server.errors)")
+                        #expect(!server.errors.contains("recovered"))
+                        if life == 2 { #expect(server.errors.contains(" in 1 segment, the last is number ")) }
+                        server.signal(SIGTERM)
+                        #expect(try await server.exitStatus() == 0)
+                    }
+                }
+            }
+        }
+
         @Test("A port in use and a data folder in use: 69, and the server that was there goes on")
         func inUse() async throws {
             try await withDesk { desk in

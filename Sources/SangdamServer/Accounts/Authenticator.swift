@@ -30,6 +30,7 @@ package final class Authenticator: Sendable {
 
     private struct State {
         var limiter: LoginLimiter
+        var log = LoginLog()
         var accounts: [String: Account] = [:]
         var version: AccountStore.Version?
         var hasLoaded = false
@@ -48,6 +49,7 @@ package final class Authenticator: Sendable {
     private let store: AccountStore
     private let cost: PasswordHash.Cost
     private let matches: Matcher
+    private let warn: @Sendable (String) -> Void
     private let state: Mutex<State>
     private let hashing = DispatchQueue(label: "sangdam.accounts", qos: .utility, attributes: .concurrent)
 
@@ -55,10 +57,12 @@ package final class Authenticator: Sendable {
     ///   - workers: hashes at once; each takes a core and 32 MiB while it runs. With fewer than two, one address that
     ///     floods makes everybody else wait for a hash of its own.
     ///   - cost: what an unknown name costs; that of new accounts.
+    ///   - warn: takes lines for the operator's log about wrong passwords, on any thread.
     package convenience init(
-        store: AccountStore, settings: LoginSettings, workers: Int = 2, cost: PasswordHash.Cost = .standard
+        store: AccountStore, settings: LoginSettings, workers: Int = 2, cost: PasswordHash.Cost = .standard,
+        warn: @escaping @Sendable (String) -> Void = { _ in }
     ) {
-        self.init(store: store, settings: settings, workers: workers, cost: cost) {
+        self.init(store: store, settings: settings, workers: workers, cost: cost, warn: warn) {
             (hash, password) throws(AccountError) in try hash.matches(password)
         }
     }
@@ -66,11 +70,12 @@ package final class Authenticator: Sendable {
     /// - Parameter matches: the hashing itself, so that a test can see how often it is done.
     init(
         store: AccountStore, settings: LoginSettings, workers: Int = 2, cost: PasswordHash.Cost,
-        matches: @escaping Matcher
+        warn: @escaping @Sendable (String) -> Void = { _ in }, matches: @escaping Matcher
     ) {
         self.store = store
         self.cost = cost
         self.matches = matches
+        self.warn = warn
         state = Mutex(
             State(
                 limiter: LoginLimiter(settings), queue: LoginQueue(limit: settings.waiting),
@@ -141,7 +146,13 @@ package final class Authenticator: Sendable {
                 return .locked(retryAfter: tooEarly)
             }
             let isRight = try matches(account?.password ?? .nobody(cost: cost), job.password)
-            guard isRight, let account else { return .wrongPassword }
+            guard isRight, let account else {
+                let lines = state.withLock { state in
+                    state.log.wrong(job.key, state.limiter.standing(of: job.key, at: job.at), at: job.at)
+                }
+                for line in lines { warn(line) }
+                return .wrongPassword
+            }
             state.withLock { $0.limiter.right(job.key) }
             return .accepted(account.profile)
         } catch {

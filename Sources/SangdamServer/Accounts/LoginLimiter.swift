@@ -21,6 +21,17 @@ package struct LoginLimiter: Sendable {
         }
     }
 
+    /// How a key stands after its wrong passwords.
+    package struct Standing: Sendable, Equatable {
+        /// Wrong ones within the last minute, as far as they count: `wrongPerMinute` at most.
+        package let lately: Int
+        package let sinceRight: Int
+        /// Nil: the next try may be made at once.
+        package let refusedFor: Interval?
+        /// Refused for the long time, not only until the minute is over.
+        package let isLocked: Bool
+    }
+
     private struct Record {
         /// When the last wrong ones were, oldest first; at most `wrongPerMinute`.
         var recent: [Instant] = []
@@ -69,6 +80,14 @@ package struct LoginLimiter: Sendable {
     /// What `begin` would say, without counting a try.
     package func refusal(of key: Key, at now: Instant) -> Interval? {
         refusal(of: current(key, at: now), at: now)
+    }
+
+    /// Counts nothing.
+    package func standing(of key: Key, at now: Instant) -> Standing {
+        let record = current(key, at: now)
+        return Standing(
+            lately: record.recent.filter { now - $0 < Self.minute }.count, sinceRight: record.wrong,
+            refusedFor: refusal(of: record, at: now), isLocked: record.lockedUntil != nil)
     }
 
     /// The key's record as far as it still has an effect.

@@ -12,8 +12,10 @@ final class EdgeMetrics: NetObserver {
     private let factory: PrometheusFactory
     private let open = Mutex<[WireMode: Int]>([:])
     private let counters = Mutex<[String: Counter]>([:])
+    private let refusals: RefusalLog
 
-    init(_ registry: MetricsRegistry) {
+    init(_ registry: MetricsRegistry, refusals: RefusalLog) {
+        self.refusals = refusals
         factory = PrometheusFactory(registry)
         registry.expect("sangdam_tls_handshakes_total", ["result": HandshakeResult.allCases.map(\.label)])
         registry.collect { [weak self] sample in
@@ -58,6 +60,7 @@ final class EdgeMetrics: NetObserver {
 
     func connectionRefused(_ reason: RefusalReason) {
         count("sangdam_disconnects_total", "code", reason.label)
+        refusals.refused(reason)
     }
 
     private func count(_ family: String, _ label: String, _ value: String) {

@@ -73,9 +73,10 @@ package final class Server: Sendable {
         let edge = ChatEdge(
             wire: configuration.wireConfiguration,
             authenticator: Authenticator(
-                store: AccountStore(directory: configuration.dataDirectory), settings: configuration.login),
+                store: AccountStore(directory: configuration.dataDirectory), settings: configuration.login,
+                warn: { log.warning("\($0)") }),
             history: HistoryDesk(journal: opened, dataDirectory: configuration.dataDirectory, log: log),
-            metrics: EdgeMetrics(registry), log: log)
+            metrics: EdgeMetrics(registry, refusals: RefusalLog(log)), log: log)
         for reactor in reactors.reactors {
             reactor.post { _ = ReactorDesk(on: $0, edge: edge, runner: runner, clock: clock) }
         }
@@ -290,12 +291,12 @@ extension Server {
                 metadata: ["file": "\(cut.file)", "bytes": "\(cut.bytes)", "why": "\(cut.why)"])
         }
         guard report.lastNumber > 0 else { return }
+        let (lines, segments) = (report.linesReplayed, report.segmentsReplayed)
         log.notice(
-            "recovered",
-            metadata: [
-                "lines": "\(report.linesReplayed)", "segments": "\(report.segmentsReplayed)",
-                "n": "\(report.lastNumber)",
-            ])
+            """
+            journal read: \(lines) \(lines == 1 ? "line" : "lines") in \(segments) \
+            \(segments == 1 ? "segment" : "segments"), the last is number \(report.lastNumber)
+            """)
     }
 
     /// What the journal tells, on its own queue, which must go on.

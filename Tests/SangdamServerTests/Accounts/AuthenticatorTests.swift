@@ -66,6 +66,22 @@ struct AuthenticatorTests {
         }
     }
 
+    @Test("Wrong passwords are told to the log, locked tries and right passwords are not, and no password ever is")
+    func logged() async {
+        let lines = Mutex<[String]>([])
+        let authenticator = Authenticator(
+            store: store, settings: LoginSettings(), cost: cheap, warn: { line in lines.withLock { $0.append(line) } })
+        _ = await login(authenticator, "kim", "correct horse")
+        for second in 0..<5 { _ = await login(authenticator, "kim", "wrong-secret", second: Int64(second)) }
+        _ = await login(authenticator, "no body", "wrong-secret", second: 9)
+        #expect(
+            lines.withLock { $0 } == [
+                "wrong password for kim from 10.0.0.1", "wrong password for kim from 10.0.0.1",
+                "wrong password for kim from 10.0.0.1 (3 in a minute: locked for 58 s)",
+                "wrong password for \"no body\" from 10.0.0.1",
+            ])
+    }
+
     @Test("Changes of the file count from the next login on")
     func reload() async throws {
         let authenticator = Authenticator(store: store, settings: LoginSettings(), cost: cheap)
