@@ -41,13 +41,13 @@ import Testing
             """
             login
             > {"type":"offer","offer":"$o1","chat":"$c1","queue":"money","topic":"refund","lang":"ko","waited":1,"intake":{},"expires":"2026-11-22T10:31:20.000Z"}
-            = [1] ── offer: Refunds(refund) · waited 1 s · ko · /accept within 20 s (bell)
+            = [1] ── offer: Refunds (refund) · waited 1 s · ko · /accept within 20 s (bell)
             > {"type":"offer","offer":"$o1","chat":"$c1","queue":"money","topic":"refund","lang":"ko","waited":3,"intake":{"what":"No refund"},"expires":"2026-11-22T10:31:20.000Z"}
             = [1]    what: No refund
             : /accept
             < {"type":"accept","offer":"$o1"}
             > {"type":"started","chat":"$c1","customer":null,"seq":3,"queue":"money","topic":"refund","lang":"ko","waited":4,"intake":{"what":"No refund"},"wrapping_up":false,"away":false}
-            = [1] ▶ started with customer (Refunds(refund))
+            = [1] ▶ started with customer · Refunds (refund)
             > {"type":"started","chat":"$c1","customer":null,"seq":3,"queue":"money","topic":"refund","lang":"ko","waited":4,"intake":{"what":"No refund","goal":"my money"},"wrapping_up":false,"away":false}
             = [1]    goal: my money
             """)
@@ -58,7 +58,7 @@ import Testing
             """
             login
             > {"type":"offer","offer":"$o1","chat":"$c1","queue":"money","topic":"refund","lang":"ko","waited":72.5,"intake":{"what":"No refund\\nat all","goal":"my money"},"expires":"2026-11-22T10:31:20.000Z"}
-            = [1] ── offer: Refunds(refund) · waited 1 min 12 s · ko · /accept within 20 s (bell)
+            = [1] ── offer: Refunds (refund) · waited 1 min 12 s · ko · /accept within 20 s (bell)
             = [1]    what: No refund
             = [1]    │ at all
             = [1]    goal: my money
@@ -67,7 +67,7 @@ import Testing
             : hello
             > {"type":"offer_closed","offer":"$o1","reason":"accepted"}
             > {"type":"started","chat":"$c1","customer":null,"seq":3,"queue":"money","topic":"refund","lang":"ko","waited":72.5,"intake":{"what":"No refund\\nat all","goal":"my money"},"wrapping_up":false,"away":false}
-            = [1] ▶ started with customer (Refunds(refund))
+            = [1] ▶ started with customer · Refunds (refund)
             < {"type":"say","chat":"$c1","id":"me-1","text":"hello"}
             > {"type":"ack","chat":"$c1","id":"me-1","seq":4}
             = [1] me> hello
@@ -128,8 +128,8 @@ import Testing
             < {"type":"status","auto_accept":true}
             : /이관 대기열:general
             < {"type":"transfer","chat":"$c1","to":{"queue":"general"},"kind":"cold"}
-            > {"type":"error","code":"unknown_queue","message":"그런 대기열이 없습니다."}
-            …
+            > {"type":"error","code":"unknown_queue","message":"그런 대기열이 없어요."}
+            ! *  /가능: 그런 대기열이 없습니다.
             : /종료
             < {"type":"end","chat":"$c1"}
             > {"type":"ended","chat":"$c1","reason":"customer_left","receipt":"7K2M-Q9XC-04TD"}
@@ -149,17 +149,17 @@ import Testing
             """
             login
             > {"type":"started","chat":"$c1","customer":"Ann","topic":"refund","lang":"en"}
-            = [1] ▶ started with Ann (Refunds(refund))
+            = [1] ▶ started with Ann · Refunds (refund)
             > {"type":"started","chat":"$c2","customer":"Bob","topic":"other","lang":"en"}
-            = [2] ▶ started with Bob (Other(other))
+            = [2] ▶ started with Bob · Other (other)
             = [2]    /switch 2 to write here
             : for Ann
             < {"type":"say","chat":"$c1","id":"me-1","text":"for Ann"}
             > {"type":"message","chat":"$c2","seq":9,"from":"customer","name":"Bob","text":"hi"}
             = [2] Bob> hi
             : /chats
-            = ▶[1] Ann · Refunds(refund) · en · open
-            =  [2] Bob · Other(other) · en · open · 1 unread
+            = ▶[1] Ann · Refunds (refund) · en · open
+            =  [2] Bob · Other (other) · en · open · 1 unread
             = Not yet saved: 1
             : /switch bo
             = [2] ▶ current chat: Bob
@@ -181,7 +181,7 @@ import Testing
             = [2] Wrap-up done.
             = [1] ▶ current chat: Ann
             > {"type":"offer","offer":"$o3","chat":"$c3","queue":"money","topic":"refund","lang":"en","waited":1,"intake":{}}
-            = [2] ── offer: Refunds(refund) · waited 1 s · en · /accept (bell)
+            = [2] ── offer: Refunds (refund) · waited 1 s · en · /accept (bell)
             : /switch 2
             ! [2] That is still an offer. First /accept 2
             """)
@@ -246,7 +246,7 @@ import Testing
             < {"type":"accept","offer":"$o1"}
             : held
             > {"type":"error","code":"unknown_offer","message":"Too late."}
-            ! [1] /accept: Too late. (unknown_offer)
+            ! [1] /accept: Too late.
             ! *  Not sent: “held” · there is no chat.
             """)
     }
@@ -262,7 +262,7 @@ import Testing
             : /transfer agent:lee
             < {"type":"transfer","chat":"$c1","to":{"agent":"lee"},"kind":"cold"}
             > {"type":"error","code":"agent_unavailable","message":"Not now."}
-            ! [1] /transfer: Not now. (agent_unavailable)
+            ! [1] /transfer: Not now.
             : /transfer @lee
             < {"type":"transfer","chat":"$c1","to":{"agent":"lee"},"kind":"cold"}
             > {"type":"ok","for":"transfer","chat":"$c1"}
@@ -292,7 +292,7 @@ import Testing
             """
             login
             > {"type":"started","chat":"$c1","customer":"Ann","topic":"refund","intake":{"what":"broken"},"away":true}
-            = [1] ▶ started with Ann (Refunds(refund))
+            = [1] ▶ started with Ann · Refunds (refund)
             = [1]    what: broken
             = [1] the customer's connection is lost; the chat is held for a while
             > {"type":"party","chat":"$c1","who":"customer","state":"back"}

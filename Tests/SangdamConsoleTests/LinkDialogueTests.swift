@@ -91,7 +91,7 @@ import Testing
             connected
             …
             > {"type":"error","code":"draining","message":"The server stops."}
-            ! *  The server stops. (draining)
+            ! *  The server stops.
             close
             quit 69
             """)
@@ -346,7 +346,7 @@ import Testing
             < {"type":"say","chat":"$c1","id":"me-1","text":"one"}
             < {"type":"say","chat":"$c1","id":"me-2","text":"two"}
             > {"type":"error","code":"storage_full","message":"Disk full.","id":"me-1"}
-            ! [1] Disk full. (storage_full)
+            ! [1] Disk full.
             > {"type":"error","code":"too_long","message":"Too long.","id":"me-2"}
             ! [1] Not delivered (Too long.): “two”
             """)
@@ -449,7 +449,7 @@ import Testing
             : /wait end 1
             : /chats
             > {"type":"started","chat":"$c1","customer":"Ann","topic":"t"}
-            = [1] ▶ started with Ann (t)
+            = [1] ▶ started with Ann · t
             < {"type":"say","chat":"$c1","id":"me-1","text":"hello"}
             > {"type":"message","chat":"$c1","seq":3,"from":"customer","name":"Ann","text":"hi"}
             = [1] Ann> hi

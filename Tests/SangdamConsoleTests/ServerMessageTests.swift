@@ -94,8 +94,13 @@ import Testing
         ),
         ([#""type":"pong""#, #""n":3"#], .pong),
         (
-            [#""type":"error""#, #""code":"locked""#, #""message":"m""#, #""id":"m-1""#, #""retry_after":0.25"#],
-            .error(ErrorMessage(code: "locked", message: "m", id: "m-1", retryAfter: Interval(milliseconds: 250)))
+            [
+                #""type":"error""#, #""code":"locked""#, #""message":"m""#, #""id":"m-1""#, #""field":"f""#,
+                #""retry_after":0.25"#,
+            ],
+            .error(
+                ErrorMessage(
+                    code: "locked", message: "m", id: "m-1", field: "f", retryAfter: Interval(milliseconds: 250)))
         ),
         (
             [#""type":"bye""#, #""code":"left""#, #""message":"m""#, #""reconnect":false"#],

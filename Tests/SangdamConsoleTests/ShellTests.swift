@@ -46,7 +46,7 @@ import Testing
         #expect(
             lines == [
                 " *  Logged in as kim. /help lists the commands.", " *  status: available",
-                "[1] ▶ started with 이영희 (refund)", "[1] 이영희> 안녕하세요", "[1] me> first", "[1] me> / second",
+                "[1] ▶ started with 이영희 · refund", "[1] 이영희> 안녕하세요", "[1] me> first", "[1] me> / second",
                 "[1] me> last without an end",
             ])
         #expect(run.complained == "")

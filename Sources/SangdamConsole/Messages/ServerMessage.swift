@@ -100,5 +100,7 @@ package struct ErrorMessage: Sendable, Equatable {
     package var code: String
     package var message: String
     package var id: String?
+    /// What `bad_field` is about.
+    package var field: String?
     package var retryAfter: Interval?
 }

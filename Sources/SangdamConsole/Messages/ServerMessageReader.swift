@@ -46,7 +46,8 @@ private struct Fields {
     private static let stringKeys: Set<String> = [
         "type", "chat", "offer", "queue", "topic", "lang", "expires", "reason", "customer", "from", "name", "id",
         "text",
-        "at", "by", "who", "state", "status", "after_chats", "cause", "receipt", "code", "message", "for", "label",
+        "at", "by", "who", "state", "status", "after_chats", "cause", "receipt", "code", "message", "field", "for",
+        "label",
     ]
     private static let boolKeys: Set<String> = [
         "auto_accept", "wrapping_up", "away", "on", "reconnect",
@@ -199,6 +200,7 @@ private struct Fields {
             .error(
                 ErrorMessage(
                     code: strings["code"] ?? "error", message: strings["message"] ?? "", id: strings["id"],
+                    field: strings["field"],
                     retryAfter: retryAfter))
         case "bye":
             .bye(

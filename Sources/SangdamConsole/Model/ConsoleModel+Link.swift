@@ -194,13 +194,13 @@ extension ConsoleModel {
     mutating func refusedLogin(_ error: ErrorMessage, at now: Moment) {
         switch error.code {
         case "wrong_password", "not_allowed":
-            complain(.loginRefused(clean(error.message)), at: now)
+            complain(.loginRefused(refusal(error)), at: now)
             finish(ConsoleExit.permission)
         case "locked":
             complain(.locked(error.retryAfter), at: now)
             finish(ConsoleExit.permission)
         default:
-            complain(.serverError(command: nil, code: clean(error.code), message: clean(error.message)), at: now)
+            complain(.serverError(command: nil, refusal(error)), at: now)
             if wasOnline {
                 effects.append(.close)
                 retry(at: now)
@@ -211,7 +211,7 @@ extension ConsoleModel {
     }
 
     mutating func dismissed(code: String, message: String, reconnect: Bool, at now: Moment) {
-        complain(.bye(clean(message.isEmpty ? code : message)), at: now)
+        complain(.bye(code: clean(code), message: clean(message)), at: now)
         if reconnect, wasOnline {
             effects.append(.close)
             retry(at: now)

@@ -315,10 +315,7 @@ extension ConsoleModel {
             if settlesBy != nil { settle(at: now) }
             return
         }
-        complain(
-            .serverError(
-                command: ask.map { verbName(of: $0) }, code: clean(error.code), message: clean(error.message)),
-            number: ask?.number, at: now)
+        complain(.serverError(command: ask.map { verbName(of: $0) }, refusal(error)), number: ask?.number, at: now)
         guard let ask else { return }
         switch (ask.kind, error.code) {
         case (.accept(let offer), "unknown_offer"), (.decline(let offer), "unknown_offer"):
@@ -337,15 +334,11 @@ extension ConsoleModel {
             let patience = min(max(error.retryAfter ?? .seconds(5), Interval(milliseconds: 100)), .seconds(60))
             outbox.postpone(entry.id, until: now.steady + patience)
             if error.code != "rate_limited", entry.retryAt == nil, !entry.isLateShown {
-                complain(
-                    .serverError(command: nil, code: clean(error.code), message: clean(error.message)),
-                    number: entry.number, at: now)
+                complain(.serverError(command: nil, refusal(error)), number: entry.number, at: now)
             }
         default:
             _ = outbox.remove(entry.id)
-            complain(
-                .notDelivered(clean(entry.text), because: clean(error.message.isEmpty ? error.code : error.message)),
-                number: entry.number, at: now)
+            complain(.notDelivered(clean(entry.text), because: refusal(error)), number: entry.number, at: now)
             if error.code == "unknown_chat", let chat = chats[entry.chat] {
                 forget(chat)
                 tell(.noLongerYours, number: chat.number, at: now.wall)
@@ -367,7 +360,15 @@ extension ConsoleModel {
     func label(ofTopic id: String) -> String {
         let name = clean(id)
         guard let label = topicLabels[id], label != name else { return name }
-        return "\(label)(\(name))"
+        return words(.topic(label: label, id: name))
+    }
+
+    /// What the server refused, as a sentence.
+    func refusal(_ error: ErrorMessage) -> String {
+        words(
+            .refusal(
+                code: clean(error.code), message: clean(error.message), field: error.field.map(clean),
+                retryAfter: error.retryAfter))
     }
 
     func title(_ chat: ConsoleChat) -> String {

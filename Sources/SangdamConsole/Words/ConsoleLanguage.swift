@@ -63,10 +63,12 @@ package enum Phrase: Sendable {
     case welcome(name: String)
     case back
     case connectionLost(String?, seconds: Int)
-    case bye(String)
+    case bye(code: String, message: String)
     case unreadableMessage
     case serverLineTooLong(limitBytes: Int)
-    case serverError(command: String?, code: String, message: String)
+    /// The server's no, as a sentence.
+    case refusal(code: String, message: String, field: String?, retryAfter: Interval?)
+    case serverError(command: String?, String)
     case unanswered(command: String)
     case notConnected(String)
 
@@ -74,6 +76,7 @@ package enum Phrase: Sendable {
     case status(AgentState)
 
     // Offers and chats
+    case topic(label: String, id: String)
     case offer(topic: String, waited: Interval, language: String, seconds: Int?)
     case intake(IntakeField, String)
     case offerClosed(reason: String)

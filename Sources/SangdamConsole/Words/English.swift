@@ -19,16 +19,17 @@ func englishWords(_ phrase: Phrase) -> String {
     case .back: "Connected again."
     case .connectionLost(let reason, let seconds):
         "Connection lost\(reason.map { " (\($0))" } ?? ""). Next try in \(seconds) s."
-    case .bye(let message): "Server: \(message)"
+    case .bye(let code, let message): "Server: \(message.isEmpty ? code : message)"
     case .unreadableMessage: "One message of the server was not understood and was passed over."
     case .serverLineTooLong(let limit): "The server sent a line of more than \(limit) bytes."
-    case .serverError(let command, let code, let message):
-        "\(command.map { "\($0): " } ?? "")\(message.isEmpty ? code : "\(message) (\(code))")"
+    case .refusal(let code, let message, _, _): message.isEmpty ? code : message
+    case .serverError(let command, let refusal): command.map { "\($0): \(refusal)" } ?? refusal
     case .unanswered(let command): "\(command): the connection was lost before the answer. Check once it is back."
     case .notConnected(let verb): "\(verb) needs the server, and the connection is lost at the moment."
 
     case .status(let agent): englishStatus(agent)
 
+    case .topic(let label, let id): "\(label) (\(id))"
     case .offer(let topic, let waited, let language, let seconds):
         "── offer: \(topic) · waited \(englishLength(waited)) · \(language) · "
             + (seconds.map { "/accept within \($0) s" } ?? "/accept")
@@ -41,7 +42,7 @@ func englishWords(_ phrase: Phrase) -> String {
         default: "The offer is over (\(reason))."
         }
     case .tooManyChats(let limit): "More than \(limit) chats: the new one cannot be shown."
-    case .started(let customer, let topic): "▶ started with \(customer ?? "customer") (\(topic))"
+    case .started(let customer, let topic): "▶ started with \(customer ?? "customer") · \(topic)"
     case .chatIsBack(let customer): "▶ the chat with \(customer ?? "customer") goes on"
     case .noLongerYours: "This chat is no longer yours."
     case .nowIn(let customer): "▶ current chat: \(customer)"

@@ -18,16 +18,19 @@ func koreanWords(_ phrase: Phrase) -> String {
     case .back: "다시 연결되었습니다."
     case .connectionLost(let reason, let seconds):
         "연결이 끊어졌습니다\(reason.map { " (\($0))" } ?? ""). \(seconds)초 뒤에 다시 연결합니다."
-    case .bye(let message): "서버: \(message)"
+    case .bye(let code, let message):
+        "서버: " + (koreanFarewell(code: code) ?? (message.isEmpty ? code : message))
     case .unreadableMessage: "서버가 보낸 메시지 하나를 해석할 수 없어 건너뛰었습니다."
     case .serverLineTooLong(let limit): "서버가 \(limit)바이트보다 긴 줄을 보냈습니다."
-    case .serverError(let command, let code, let message):
-        "\(command.map { "\($0): " } ?? "")\(message.isEmpty ? code : "\(message) (\(code))")"
+    case .refusal(let code, let message, let field, let retryAfter):
+        koreanRefusal(code: code, field: field, retryAfter: retryAfter) ?? (message.isEmpty ? code : message)
+    case .serverError(let command, let refusal): command.map { "\($0): \(refusal)" } ?? refusal
     case .unanswered(let command): "\(command): 응답을 받기 전에 연결이 끊어졌습니다. 다시 연결되면 확인해 주세요."
     case .notConnected(let verb): "지금은 연결이 끊겨 있어 \(verb) 명령을 사용할 수 없습니다."
 
     case .status(let agent): koreanStatus(agent)
 
+    case .topic(let label, let id): "\(label)(\(id))"
     case .offer(let topic, let waited, let language, let seconds):
         "── 상담 요청: \(topic) · \(koreanLength(waited)) 대기 · \(language) · "
             + (seconds.map { "\($0)초 안에 /수락" } ?? "/수락")
