@@ -47,6 +47,40 @@ import Testing
         }
     }
 
+    /// The verbs that a sentence tells people to type.
+    private static func verbs(in sentence: String) -> [String] {
+        sentence.split(separator: "/", omittingEmptySubsequences: false).dropFirst()
+            .map { String($0.prefix { $0.isLetter }) }.filter { !$0.isEmpty }
+    }
+
+    @Test(
+        "The help names every verb in the language's own words",
+        arguments: [
+            (.korean, "메뉴 대기 건너뛰기 기록 평가 연락처 재접속 언어 나가기"),
+            (.english, "menu queue skip transcript rate contact resume lang leave"),
+            (.japanese, "メニュー 待ち スキップ 記録 評価 連絡先 再接続 言語 終了"),
+            (.chinese, "菜单 排队 跳过 记录 评价 联系 重连 语言 退出"),
+        ] as [(Language, String)])
+    func helpNamesVerbs(language: Language, names: String) {
+        let told = language.phrases.helpLines.flatMap(Self.verbs)
+        #expect(told == names.split(separator: " ").map(String.init))
+        let order: [HandVerb] = [.menu, .queue, .skip, .transcript, .rate, .contact, .resume, .language, .leave]
+        #expect(told.map { HandVerb($0) } == order)
+    }
+
+    @Test("Every verb that people are told to type is one, and in their own words", arguments: Language.allCases)
+    func verbsAreKnown(language: Language) {
+        let phrases = language.phrases
+        for sentence in Self.everything(phrases) where sentence != phrases.otherLanguages {
+            for verb in Self.verbs(in: sentence) {
+                #expect(HandVerb(verb) != nil, "\(sentence)")
+                // Who cannot type Japanese or Chinese reads about /help once, at the menu.
+                guard sentence != phrases.menuPrompt else { continue }
+                #expect(verb.allSatisfy(\.isASCII) == (language == .english), "\(sentence)")
+            }
+        }
+    }
+
     /// A copied sentence that was never translated stands in two languages.
     @Test func languagesDiffer() {
         let tables = Language.allCases.map { Self.everything($0.phrases) }

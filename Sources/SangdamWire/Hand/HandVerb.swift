@@ -12,14 +12,14 @@ enum HandVerb: CaseIterable {
         switch self {
         case .help: ["도움", "help", "도움말", "ヘルプ", "帮助"]
         case .queue: ["대기", "queue", "순서", "待ち", "排队"]
-        case .leave: ["나가기", "leave", "종료", "quit", "exit", "退出", "离开"]
+        case .leave: ["나가기", "leave", "종료", "quit", "exit", "終了", "退出", "离开"]
         case .language: ["언어", "lang", "language", "言語", "语言"]
         case .rate: ["평가", "rate", "評価", "评价"]
         case .transcript: ["기록", "transcript", "記録", "记录"]
         case .resume: ["재접속", "resume", "再接続", "重连"]
         case .menu: ["메뉴", "menu", "メニュー", "菜单"]
         case .skip: ["건너뛰기", "skip", "スキップ", "跳过"]
-        case .contact: ["연락처", "contact", "contacts", "連絡先", "联系方式"]
+        case .contact: ["연락처", "contact", "contacts", "連絡先", "联系", "联系方式"]
         }
     }
 

@@ -19,7 +19,7 @@ struct ChinesePhrases: Phrases {
 
     var menuPrompt: String { "请输入编号。需要帮助请输入 /帮助 或 /help。" }
     func chooseNumber(upTo last: Int) -> String {
-        last == 1 ? "输入 1 即可开始咨询。需要帮助请输入 /help。" : "请输入 1 到 \(last) 的编号。需要帮助请输入 /help。"
+        last == 1 ? "输入 1 即可开始咨询。需要帮助请输入 /帮助。" : "请输入 1 到 \(last) 的编号。需要帮助请输入 /帮助。"
     }
     func contact(label: String, phone: String, hours: String) -> String { "电话 · \(label)：\(phone)（\(hours)）" }
     var noContacts: String { "没有登记的电话号码，请直接在这里咨询。" }
@@ -27,15 +27,15 @@ struct ChinesePhrases: Phrases {
     var helpLines: [String] {
         [
             "可以使用以下命令，其他内容会直接发给客服。",
-            "  /menu         重新显示咨询类别",
-            "  /queue        您的位置和大概的等待时间",
-            "  /skip         跳过剩下的问题",
-            "  /transcript   从头查看这次咨询",
-            "  /rate 5 谢谢   为已结束的咨询打 1–5 分",
-            "  /contact      电话号码和服务时间",
-            "  /resume 代码  返回中断的咨询",
-            "  /lang ko|en|ja|zh   更换语言",
-            "  /leave        结束咨询或离开",
+            "  /菜单         重新显示咨询类别",
+            "  /排队         您的位置和大概的等待时间",
+            "  /跳过         跳过剩下的问题",
+            "  /记录         从头查看这次咨询",
+            "  /评价 5 谢谢   为已结束的咨询打 1–5 分",
+            "  /联系         电话号码和服务时间",
+            "  /重连 代码   返回中断的咨询",
+            "  /语言 ko|en|ja|zh   更换语言",
+            "  /退出         结束咨询或离开",
             "要发送以“/”开头的内容，请以“//”开头。",
         ]
     }
@@ -56,8 +56,8 @@ struct ChinesePhrases: Phrases {
     }
 
     var lookingForAnother: String { "正在为您联系另一位客服。之前的内容都会转达，您不必重新说明。" }
-    func wayBack(token: String) -> String { "如果连接中断，请重新连接并输入：/resume \(token)" }
-    var intakeIntroduction: String { "等待期间想先了解几个问题。直接按回车可跳过一个，输入 /skip 可全部跳过。" }
+    func wayBack(token: String) -> String { "如果连接中断，请重新连接并输入：/重连 \(token)" }
+    var intakeIntroduction: String { "等待期间想先了解几个问题。直接按回车可跳过一个，输入 /跳过 可全部跳过。" }
 
     func intakeQuestion(_ field: IntakeField) -> String {
         switch field {
@@ -74,7 +74,7 @@ struct ChinesePhrases: Phrases {
     var intakeSkipped: String { "好的，不再提问。想说的话请直接输入。" }
     var intakeAnswerTooLong: String { "回答太长了，请控制在 1,000 字节（约 330 个汉字）以内。" }
 
-    func started(with agent: String) -> String { "已为您接通客服 \(agent)，请说。结束时请输入 /leave。" }
+    func started(with agent: String) -> String { "已为您接通客服 \(agent)，请说。结束时请输入 /退出。" }
     func handedOver(to agent: String) -> String { "接下来由客服 \(agent) 为您服务。" }
     func talking(with agent: String) -> String { "您正在与客服 \(agent) 交谈。" }
     func agentSpeaker(_ name: String?) -> String { name.map { "客服 \($0)" } ?? "客服" }
@@ -97,19 +97,19 @@ struct ChinesePhrases: Phrases {
     }
     var leftQueue: String { "您已退出排队，欢迎随时再来。" }
     func receipt(_ code: String) -> String { "受理编号：\(code)（再次咨询时请提供）" }
-    var howToRate: String { "您对这次咨询满意吗？例如：/rate 5 很亲切（1–5 分）" }
+    var howToRate: String { "您对这次咨询满意吗？例如：/评价 5 很亲切（1–5 分）" }
     var rated: String { "感谢您的评价。" }
     var transcriptBegins: String { "── 咨询记录开始 ──" }
     var transcriptEnds: String { "── 咨询记录结束 ──" }
 
     var languageChanged: String { "接下来将用中文为您服务。" }
-    var languageUsage: String { "请这样输入：/lang zh（ko 한국어，en English，ja 日本語，zh 中文）" }
-    var rateUsage: String { "请输入 1 到 5 分，例如：/rate 5 很亲切" }
-    var resumeUsage: String { "请一并输入代码：/resume 代码" }
-    var unknownVerb: String { "没有这个命令。输入 /help 可查看所有命令。" }
+    var languageUsage: String { "请这样输入：/语言 zh（ko 한국어，en English，ja 日本語，zh 中文）" }
+    var rateUsage: String { "请输入 1 到 5 分，例如：/评价 5 很亲切" }
+    var resumeUsage: String { "请一并输入代码：/重连 代码" }
+    var unknownVerb: String { "没有这个命令。输入 /帮助 可查看所有命令。" }
     var nothingToSkip: String { "现在没有可以跳过的问题。" }
-    var noChatHint: String { "您当前不在咨询中，内容没有发出。输入 /menu 可开始咨询。" }
-    var menuOnlyOutsideChats: String { "您正在咨询或排队中。如要停止，请输入 /leave。" }
+    var noChatHint: String { "您当前不在咨询中，内容没有发出。输入 /菜单 可开始咨询。" }
+    var menuOnlyOutsideChats: String { "您正在咨询或排队中。如要停止，请输入 /退出。" }
     func stillOpen(_ labels: String) -> String { "目前可受理：\(labels)" }
 
     func refusal(_ refusal: Refusal) -> String {

@@ -19,7 +19,7 @@ struct JapanesePhrases: Phrases {
 
     var menuPrompt: String { "番号を入力してください。ヘルプは /ヘルプ または /help です。" }
     func chooseNumber(upTo last: Int) -> String {
-        last == 1 ? "1 を入力すると相談を始められます。ヘルプは /help です。" : "1 から \(last) までの番号を入力してください。ヘルプは /help です。"
+        last == 1 ? "1 を入力すると相談を始められます。ヘルプは /ヘルプ です。" : "1 から \(last) までの番号を入力してください。ヘルプは /ヘルプ です。"
     }
     func contact(label: String, phone: String, hours: String) -> String { "電話 · \(label): \(phone)（\(hours)）" }
     var noContacts: String { "ご案内できる電話番号がありません。このチャットでご相談ください。" }
@@ -27,15 +27,15 @@ struct JapanesePhrases: Phrases {
     var helpLines: [String] {
         [
             "使えるコマンドです。それ以外の入力はそのまま担当者に届きます。",
-            "  /menu         ご用件の一覧をもう一度表示します",
-            "  /queue        順番とおおよその待ち時間",
-            "  /skip         残りの質問をすべて飛ばします",
-            "  /transcript   この相談を最初から読み返します",
-            "  /rate 5 ありがとう   終わった相談を 1〜5 で評価します",
-            "  /contact      電話番号と受付時間",
-            "  /resume コード  切れた相談に戻ります",
-            "  /lang ko|en|ja|zh   言語を変えます",
-            "  /leave        相談を終える、または退出します",
+            "  /メニュー     ご用件の一覧をもう一度表示します",
+            "  /待ち         順番とおおよその待ち時間",
+            "  /スキップ     残りの質問をすべて飛ばします",
+            "  /記録         この相談を最初から読み返します",
+            "  /評価 5 ありがとう   終わった相談を 1〜5 で評価します",
+            "  /連絡先       電話番号と受付時間",
+            "  /再接続 コード   切れた相談に戻ります",
+            "  /言語 ko|en|ja|zh   言語を変えます",
+            "  /終了         相談を終える、または退出します",
             "「/」で始まる文を送るときは「//」で始めてください。",
         ]
     }
@@ -56,8 +56,8 @@ struct JapanesePhrases: Phrases {
     }
 
     var lookingForAnother: String { "別の担当者を探しています。これまでの内容は引き継がれますので、もう一度ご説明いただく必要はありません。" }
-    func wayBack(token: String) -> String { "接続が切れたときは、もう一度接続して次のように入力してください: /resume \(token)" }
-    var intakeIntroduction: String { "お待ちいただく間に、いくつか伺います。Enter だけで次の質問へ、/skip ですべて飛ばせます。" }
+    func wayBack(token: String) -> String { "接続が切れたときは、もう一度接続して次のように入力してください: /再接続 \(token)" }
+    var intakeIntroduction: String { "お待ちいただく間に、いくつか伺います。Enter だけで次の質問へ、/スキップ ですべて飛ばせます。" }
 
     func intakeQuestion(_ field: IntakeField) -> String {
         switch field {
@@ -74,7 +74,7 @@ struct JapanesePhrases: Phrases {
     var intakeSkipped: String { "承知しました。質問は省きます。お話はそのまま入力してください。" }
     var intakeAnswerTooLong: String { "回答が長すぎます。1,000 バイト（約 330 文字）以内でお願いします。" }
 
-    func started(with agent: String) -> String { "担当者 \(agent) につながりました。どうぞお話しください。終えるときは /leave を入力してください。" }
+    func started(with agent: String) -> String { "担当者 \(agent) につながりました。どうぞお話しください。終えるときは /終了 を入力してください。" }
     func handedOver(to agent: String) -> String { "ここからは担当者 \(agent) がご案内します。" }
     func talking(with agent: String) -> String { "ただいま担当者 \(agent) と相談中です。" }
     func agentSpeaker(_ name: String?) -> String { name.map { "担当者 \($0)" } ?? "担当者" }
@@ -99,19 +99,19 @@ struct JapanesePhrases: Phrases {
     }
     var leftQueue: String { "お待ちになるのをやめました。いつでもまたお越しください。" }
     func receipt(_ code: String) -> String { "受付番号: \(code)（次にお問い合わせの際にお知らせください）" }
-    var howToRate: String { "いかがでしたか。例: /rate 5 親切でした（1〜5）" }
+    var howToRate: String { "いかがでしたか。例: /評価 5 親切でした（1〜5）" }
     var rated: String { "評価をありがとうございます。" }
     var transcriptBegins: String { "── ここから相談の記録です ──" }
     var transcriptEnds: String { "── 相談の記録はここまでです ──" }
 
     var languageChanged: String { "これからは日本語でご案内します。" }
-    var languageUsage: String { "次のように入力してください: /lang ja（ko 한국어、en English、ja 日本語、zh 中文）" }
-    var rateUsage: String { "1 から 5 で入力してください。例: /rate 5 親切でした" }
-    var resumeUsage: String { "再接続コードも入力してください: /resume コード" }
-    var unknownVerb: String { "そのコマンドはありません。/help で一覧を表示します。" }
+    var languageUsage: String { "次のように入力してください: /言語 ja（ko 한국어、en English、ja 日本語、zh 中文）" }
+    var rateUsage: String { "1 から 5 で入力してください。例: /評価 5 親切でした" }
+    var resumeUsage: String { "再接続コードも入力してください: /再接続 コード" }
+    var unknownVerb: String { "そのコマンドはありません。/ヘルプ で一覧を表示します。" }
     var nothingToSkip: String { "いま飛ばせる質問はありません。" }
-    var noChatHint: String { "相談中ではないため、送信されませんでした。/menu で相談を始められます。" }
-    var menuOnlyOutsideChats: String { "すでに相談中か、お待ちいただいています。やめるには /leave を入力してください。" }
+    var noChatHint: String { "相談中ではないため、送信されませんでした。/メニュー で相談を始められます。" }
+    var menuOnlyOutsideChats: String { "すでに相談中か、お待ちいただいています。やめるには /終了 を入力してください。" }
     func stillOpen(_ labels: String) -> String { "受付中のご用件: \(labels)" }
 
     func refusal(_ refusal: Refusal) -> String {
