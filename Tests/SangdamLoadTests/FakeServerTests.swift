@@ -81,7 +81,10 @@ struct FakeServerTests {
         "A run that cannot go on ends with why",
         arguments: [
             (.fallsSilent, 69, "nothing has moved for"), (.hangsUp, 69, "the server closed the connection"),
-            (.refusesMessages, 77, "the server says rate_limited: Too fast. [2J"),
+            (
+                .refusesMessages, 77,
+                "the server says rate_limited: Too fast. [2J Raise limits.message_burst and limits.messages_per_second"
+            ),
             (.talksNonsense, 76, "this is not what the server says: HTTP/1.1 400 Bad Request"),
             (.letsWait, 69, "2 agents ready, 4 customers waiting in the queue"),
         ] as [(Misdeed, Int32, String)])
@@ -101,7 +104,10 @@ struct FakeServerTests {
             (.refusesUpgrade, 77, "no WebSocket there: the server says HTTP/1.1 403 Forbidden"),
             (.closesWithCode, 69, "the server closed with 1013 later "),
             (.hangsUp, 69, "the server closed the connection"),
-            (.refusesMessages, 77, "the server says rate_limited: Too fast. [2J"),
+            (
+                .refusesMessages, 77,
+                "the server says rate_limited: Too fast. [2J Raise limits.message_burst and limits.messages_per_second"
+            ),
             (.talksNonsense, 76, "the server sent an extension's bits"),
         ] as [(Misdeed, Int32?, String)])
     func webSocketFailures(misdeed: Misdeed, exitCode: Int32?, words: String) async throws {

@@ -191,7 +191,20 @@ final class LoadStage {
     /// The server has said no, in its own words.
     func refused(_ client: LoadClient, _ line: ServerLine) {
         let said = [line.code, line.sentence].compactMap { $0 }.joined(separator: ": ")
-        finish(.failure(.refused("\(client.name), \(client.phase.rawValue): the server says \(shown(said))")))
+        let advice = Self.advice(about: line.code).map { " \($0)" } ?? ""
+        finish(.failure(.refused("\(client.name), \(client.phase.rawValue): the server says \(shown(said))\(advice)")))
+    }
+
+    /// What cures a refusal that only a server has which was not made ready for load.
+    private static func advice(about code: String?) -> String? {
+        let settings: String? =
+            switch code {
+            case "rate_limited": "limits.message_burst and limits.messages_per_second"
+            case "queue_full": "limits.queue_length"
+            case "too_long": "limits.text_bytes and limits.message_bytes"
+            default: nil
+            }
+        return settings.map { "Raise \($0) in that server's configuration." }
     }
 
     /// The server's answer to the wish to speak WebSocket is no.
