@@ -40,8 +40,15 @@ contacts:
   - id: general
     labels: {ko: 고객센터, en: Customer centre, ja: カスタマーセンター, zh: 客服中心}
     phone: 1588-0000
+    open: always
     hours: {ko: 평일 09–18시, en: "Weekdays 09:00–18:00 (Korea)", ja: 平日 9~18時(韓国時間), zh: "工作日 9:00–18:00(韩国时间)"}
-"""
+  # One minute of the week, on the other side of it.
+  - id: office
+    labels: {ko: 방문 상담, en: Office, ja: 来店窓口, zh: 现场咨询}
+    phone: 02-000-0000
+    open: CLOSED
+    hours: {ko: 예약제, en: By appointment, ja: 予約制, zh: 需预约}
+""".replace("CLOSED", time.strftime("%a 00:00-00:01 +00:00", time.gmtime(time.time() + 3 * 86400)))
 
 settings = None
 _browser = None

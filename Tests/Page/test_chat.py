@@ -123,6 +123,18 @@ class ChatTest(PageTest):
         page.click("text=새로 문의하기")
         self.focused(page, ".topics-page h2")
 
+    def test_dialog_of_a_place_ends_no_chat(self):
+        page = self.open()
+        self.enter(page)
+        page.click("text=대기 취소")
+        self.assertIn("대기를 취소할까요?", page.inner_text("dialog"))
+        agent = self.desk.agent()
+        agent.accept()
+        page.wait_for_selector(".strip[data-phase=active]")
+        page.wait_for_selector("dialog", state="hidden")
+        page.click("text=상담 마치기")
+        self.assertIn("상담을 마칠까요?", page.inner_text("dialog"))
+
     def test_position_falls_as_others_leave(self):
         first, second = self.open(), self.open(lang="en-US")
         self.enter(first)
@@ -204,6 +216,38 @@ class ChatTest(PageTest):
         self.assertEqual((self.words(page), self.words(other)), (expected, expected))
         self.assertEqual([line["text"] for line in self.desk.journal()], expected)
 
+    def test_other_tab_begins_another_chat(self):
+        self.expected = ["WebSocket connection"]
+        agent = self.desk.agent()
+        page = self.open()
+        self.enter(page)
+        chat = agent.accept()
+        for number in range(3):
+            agent.say(chat, f"옛 {number}")
+        page.wait_for_selector("text=옛 2")
+        kept = page.evaluate("sessionStorage.getItem('sangdam.chat')")
+        other = page.context.new_page()
+        other.add_init_script(f"sessionStorage.getItem('sangdam.chat') ?? sessionStorage.setItem('sangdam.chat', {kept!r})")
+        other.goto(self.desk.url)
+        other.wait_for_selector("text=옛 2")
+        agent.send(type="end", chat=chat)
+        agent.send(type="wrapup", chat=chat)
+        page.wait_for_selector(".ended:not([hidden])")
+        # The first tab is away while the second one begins anew.
+        page.evaluate("""() => document.querySelector('sangdam-chat').shell.do((link, now) => {
+            link.drop(now);
+            link.retryAt = now + 3000;
+        })""")
+        other.click("text=새로 문의하기")
+        self.enter(other)
+        chat = agent.accept()
+        expected = [f"새 {number}" for number in range(6)]
+        for text in expected:
+            agent.say(chat, text)
+        for tab in (page, other):
+            tab.wait_for_selector("text=새 5")
+            self.assertEqual(self.words(tab), expected)
+
     def test_shared_computer(self):
         agent = self.desk.agent()
         page = self.open()
@@ -257,3 +301,55 @@ class HoldTest(PageTest):
         page.wait_for_selector("text=연결이 끊긴 사이에 상담이 끝났어요")
         self.assertEqual(page.locator(".state[data-state=unsent]").count(), 1)
         self.assertEqual(self.words(page), ["곧 끊겨요", "전해지지 않을 말"])
+        # Nothing can be written any more, but the words can be had.
+        self.assertEqual(page.locator("text=다시 쓰기").count(), 0)
+        page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+        page.click(".state[data-state=unsent] >> text=복사")
+        page.wait_for_selector(".state[data-state=unsent] >> text=복사했어요")
+        self.assertEqual(page.evaluate("navigator.clipboard.readText()"), "전해지지 않을 말")
+        self.assertEqual(self.words(page), ["곧 끊겨요", "전해지지 않을 말"])
+
+
+class FullQueueTest(PageTest):
+    limits = {"queue_length": 1}
+
+    def test_words_written_ahead_stay(self):
+        self.expected = ["WebSocket connection"]
+        first, page = self.open(), self.open()
+        page.hover("[data-topic=refund]")
+        page.wait_for_selector(".composer", state="attached")
+        self.enter(first)
+        self.desk.line.cut()
+        page.click("[data-topic=refund]")
+        self.say(page, "긴 사연")
+        self.assertEqual(self.words(page), ["긴 사연"])
+        self.desk.line.mend()
+        page.wait_for_selector(".topics-page")
+        page.wait_for_selector(".banner button >> text=닫기")
+        self.assertFalse(page.is_visible("#message"))
+        self.enter(page, "service")
+        self.assertEqual((self.words(page), page.input_value("#message")), ([], "긴 사연"))
+
+
+class TextLimitTest(PageTest):
+    limits = {"text_bytes": 500}
+
+    def test_limit_is_the_servers(self):
+        agent = self.desk.agent()
+        page = self.open()
+        self.enter(page)
+        chat = agent.accept()
+        page.fill("#message", "가" * 200)
+        self.assertEqual(page.inner_text("#bytes"), "600 / 500바이트")
+        self.assertTrue(page.is_disabled(".send"))
+        agent.send(type="end", chat=chat)
+        page.click(".stars label:nth-child(5)")
+        page.fill("#comment", "가" * 200)
+        page.click("text=평가 보내기")
+        page.wait_for_selector("text=남기실 말씀이 너무 길어요")
+        self.focused(page, "#comment")
+        # Half a surrogate pair is no fault of anybody's.
+        page.evaluate("() => { document.querySelector('#comment').value = '짧게\\ud83d'; }")
+        page.click("text=평가 보내기")
+        page.wait_for_selector("text=평가해 주셔서 고맙습니다.")
+        self.assertEqual([line["comment"] for line in self.desk.journal("rated")], ["짧게\ufffd"])

@@ -102,10 +102,35 @@ class LooksTest(PageTest):
         self.assertEqual(page.evaluate("getComputedStyle(document.querySelector('.dots')).animationName"), "none")
 
     def test_japanese_and_chinese(self):
-        for lang in ("ja", "zh-CN"):
-            self.name = f"phone-{lang[:2]}-light"
-            page = self.open(lang=lang, viewport=PHONE)
-            self.look(page, "1-nobody")
+        agent = self.desk.agent()
+        for lang, scheme, badges, over in (
+            ("ja", "light", ["ただいま受付中", "受付時間外"], "相談は終了しました"), ("zh-CN", "dark", ["服务中", "非服务时间"], "咨询已结束"),
+        ):
+            self.name = f"phone-{lang[:2]}-{scheme}"
+            page = self.open(lang=lang, viewport=PHONE, color_scheme=scheme)
+            self.assertEqual(page.locator(".badge").all_inner_texts(), badges)
+            self.look(page, "2-topics")
             self.enter(page)
             page.wait_for_selector(".intake:not([hidden])")
             self.look(page, "3-waiting")
+            page.fill("#intake", "가" * 400)
+            page.click(".intake .primary")
+            page.wait_for_selector(".fault:not(:empty)")
+            self.look(page, "4-intake-fault")
+            page.fill("#intake", "")
+            chat = agent.accept()
+            self.say(page, "返金")
+            self.saved(page, 1)
+            self.look(page, "5-chat")
+            agent.send(type="end", chat=chat)
+            agent.send(type="wrapup", chat=chat)
+            page.wait_for_selector(".ended:not([hidden])")
+            self.assertEqual(page.inner_text(".ended h2"), over)
+            self.look(page, "8-ended")
+
+    def test_badges(self):
+        for scheme in ("light", "dark"):
+            self.name = f"desktop-ko-{scheme}"
+            page = self.open(color_scheme=scheme)
+            self.assertEqual(page.locator(".badge").all_inner_texts(), ["지금 운영 중", "운영 시간 아님"])
+            self.look(page, "badges")

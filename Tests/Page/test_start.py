@@ -38,6 +38,27 @@ class StartTest(PageTest):
         page = self.open(prepare=lambda page: page.add_init_script(f"sessionStorage.setItem('sangdam.chat', '{saved}')"))
         self.enter(page)
 
+    def test_a_clock_that_is_wrong(self):
+        agent = self.desk.agent()
+        page = self.open(prepare=lambda page: page.add_init_script("""(() => {
+            const late = 26 * 3_600_000;
+            const Now = Date;
+            window.Date = class extends Now {
+                constructor(...values) { super(...(values.length ? values : [Now.now() - late])); }
+                static now() { return Now.now() - late; }
+            };
+        })()"""))
+        self.enter(page)
+        chat = agent.accept()
+        for number in range(2):
+            self.say(page, f"나 {number}")
+            self.saved(page, number + 1)
+            agent.say(chat, f"너 {number}")
+            page.wait_for_selector(f"text=너 {number}")
+        # All of it is of one day, and of one hour.
+        self.assertEqual(page.locator(".day:not([hidden])").all_inner_texts(), [])
+        self.assertLessEqual(len({text.split(":")[0] for text in page.locator(".entry time").all_text_contents()}), 2)
+
     def test_zooming_in_leaves_the_layout(self):
         page = self.open(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
         height = "document.querySelector('sangdam-chat').offsetHeight"

@@ -5,6 +5,13 @@ import re
 from harness import PAGE, PageTest, eventually
 
 LANGUAGES = ["ko", "en", "ja", "zh"]
+# Where the source names what is said: at once, as an attribute, and in what is said later.
+USES = [
+    r"\bsay\((?!key)(.*?)\)", r"\bcount\((.*?)\)", r"'data-(?:say|label|hint)': ('\w+')",
+    r"QUESTIONS = \[(.*?)\]", r"reasons = \{(.*?)\}", r"known = \{(.*?)\}", r"const key = (.*?);",
+    r"\[key, unit\] = (.*?);", r"return \[say\((.*?)\];", r"\bevent\(('\w+')\)", r"const code = (.*?);",
+    r"code: (isFirst .*?),", r"\[notice\.message, ('\w+')\]",
+]
 
 
 class WordsTest(PageTest):
@@ -34,11 +41,16 @@ class WordsTest(PageTest):
                     self.assertTrue(text.strip(), f"{lang} {key}")
 
     def test_every_word_is_used(self):
-        source = "".join(path.read_text() for path in [*PAGE.glob("*.js"), *PAGE.glob("view/*.js")])
+        files = [path for path in [*PAGE.glob("*.js"), *PAGE.glob("view/*.js")] if path.name != "widget.js"]
+        source = re.sub(r"^\s*(//|/?\*).*$", "", "\n".join(path.read_text() for path in files), flags=re.M)
+        used = set()
+        for place in USES:
+            found = re.findall(place, source, re.S)
+            self.assertTrue(found, place)
+            used |= set(re.findall(r"'(\w+)'", " ".join(found)))
+        used |= set(re.findall(r"^  (\w+):", re.search(r"STATE_ICONS = \{(.*?)\};", source, re.S)[1], re.M))
         for part in self.tables(self.open())["ko"]:
-            for key in part:
-                name = key.removesuffix("One")
-                self.assertRegex(source, rf"'{name}'|\b{name}\b", key)
+            self.assertEqual({key.removesuffix("One") for key in part} - used, set())
 
     def test_chosen_from_the_browser_and_changeable(self):
         for wish, heading in [
@@ -57,6 +69,55 @@ class WordsTest(PageTest):
         page.wait_for_selector("text=Report payment fraud (urgent)")
         page.goto(self.desk.url)
         page.wait_for_selector("text=How can we help?")
+
+    def test_a_choice_outlives_a_reload(self):
+        page = self.open("?lang=ja")
+        page.select_option("select", "en")
+        page.wait_for_selector("text=How can we help?")
+        page.reload()
+        page.wait_for_selector("text=How can we help?")
+
+    def test_two_quick_choices(self):
+        page = self.open()
+        held = []
+        page.route("**/words/page-en.js", lambda route: held.append(route))
+        page.select_option("select", "en")
+        eventually("asked for", lambda: page.wait_for_timeout(20) or held)
+        page.select_option("select", "zh")
+        page.wait_for_selector("text=请问有什么可以帮您？")
+        held[0].continue_()
+        page.wait_for_timeout(300)
+        self.assertEqual((page.inner_text("h2"), page.input_value("select")), ("请问有什么可以帮您？", "zh"))
+        self.assertEqual(page.inner_text("[data-topic=refund] .name"), "退款")
+
+    def test_a_choice_that_cannot_be_had_at_first(self):
+        self.expected = ["ERR_FAILED"]
+        page = self.open()
+        page.route("**/words/page-en.js", lambda route: route.abort())
+        page.select_option("select", "en")
+        page.wait_for_selector("text=How can we help?")
+
+    def test_order_stays_when_the_language_changes(self):
+        agent = self.desk.agent()
+        page = self.open()
+        self.enter(page)
+        self.say(page, "하나")
+        self.saved(page, 1)
+        chat = agent.accept()
+        page.wait_for_selector("text=편하게 말씀해 주세요")
+        self.say(page, "둘")
+        self.saved(page, 2)
+        agent.say(chat, "셋")
+        page.wait_for_selector("text=셋")
+        # Never, not even until the next rendering puts it right again.
+        page.locator(".log").evaluate("""(log) => {
+            window.orders = [];
+            const order = () => [...log.children].map((node) => node.querySelector('.bubble')?.textContent ?? '-').join(' ');
+            new MutationObserver(() => orders.push(order())).observe(log, { childList: true });
+        }""")
+        page.select_option("select", "en")
+        page.wait_for_selector("text=You are now chatting with agent kim.")
+        self.assertEqual(set(page.evaluate("orders")), {"하나 - 둘 셋"})
 
     def test_changed_in_the_middle_of_a_chat(self):
         agent = self.desk.agent()

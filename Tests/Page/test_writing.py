@@ -32,6 +32,16 @@ class WritingTest(PageTest):
         keyboard.press("Enter")
         self.assertEqual(self.stored(2), ["첫 줄\n둘째 줄", "끝"])
 
+    def test_capital_letters_of_a_phone(self):
+        # Its keyboard has no Shift key, but says Shift with Enter while it is about to write a capital letter.
+        input = self.page.context.new_cdp_session(self.page)
+        self.page.fill("#message", "Hello.")
+        for kind in ("keyDown", "keyUp"):
+            input.send("Input.dispatchKeyEvent", {
+                "type": kind, "key": "Enter", "code": "Enter", "windowsVirtualKeyCode": 13, "modifiers": 8,
+                **({"text": "\r"} if kind == "keyDown" else {})})
+        self.assertEqual(self.stored(1), ["Hello."])
+
     def test_hangul_composition(self):
         # What a Korean input method does: syllables grow, Enter commits the last one and breaks the line.
         input = self.page.context.new_cdp_session(self.page)

@@ -48,6 +48,12 @@ export class LogView {
   render(link, words) {
     const chat = link.chat;
     const entries = chat?.entries ?? [];
+    if (chat !== this.chat) {
+      // Another chat counts from the same numbers.
+      this.chat = chat;
+      this.shown.clear();
+      this.element.replaceChildren();
+    }
     this.place(entries, words);
     this.fillAll(entries, new Date(link.time).toDateString(), chat, words);
     this.typing.hidden = !chat?.isOtherTyping;
