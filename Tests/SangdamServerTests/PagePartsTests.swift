@@ -1,6 +1,7 @@
 // The table of the page's files against the folder that they come from.
 
 import Foundation
+import SangdamCore
 import SangdamWire
 import Testing
 
@@ -36,9 +37,27 @@ struct PagePartsTests {
         #expect(isSame)
         let types = [
             "html": "text/html; charset=utf-8", "js": "text/javascript; charset=utf-8",
-            "css": "text/css; charset=utf-8", "svg": "image/svg+xml", "webmanifest": "application/manifest+json",
+            "css": "text/css; charset=utf-8", "svg": "image/svg+xml", "png": "image/png",
+            "webmanifest": "application/manifest+json",
         ]
         #expect(part.contentType == types[(file as NSString).pathExtension])
         #expect(part.lifetimeSeconds == 0)
+    }
+
+    static let names: [(Localised, name: String, lang: String)] = [
+        (Localised([:]), "상담", "ko"), (Localised([.korean: "우리 상담", .english: "Our desk"]), "우리 상담", "ko"),
+        (Localised([.japanese: "窓口", .english: "A \"desk\" \\ 상담"]), "A \"desk\" \\ 상담", "en"),
+    ]
+
+    @Test("The manifest has the desk's name", arguments: names)
+    func manifest(desk: Localised, name: String, lang: String) throws {
+        let parts = PageParts.all(named: desk)
+        let manifest = try #require(parts["/manifest.webmanifest"])
+        let fields = try #require(try JSONSerialization.jsonObject(with: Data(manifest.body)) as? [String: Any])
+        #expect(fields["name"] as? String == name && fields["short_name"] as? String == name)
+        #expect(fields["lang"] as? String == lang && fields["display"] as? String == "standalone")
+        let isNew = manifest.entityTag != PageParts.all["/manifest.webmanifest"]?.entityTag
+        #expect(isNew == (name != "상담"))
+        #expect(parts.count == PageParts.all.count)
     }
 }

@@ -19,7 +19,7 @@ extension ServerConfiguration {
 
     private var webRules: WebRules {
         var site = HTTPSite(
-            parts: PageParts.all,
+            parts: PageParts.all(named: desk.name),
             handshake: WebSocketHandshake(subprotocol: "sangdam.v1", allowedOrigins: Set(web.allowedOrigins)))
         site.frameAncestors = web.frameAncestors
         site.strictTransportSeconds = web.strictTransportSeconds > 0 ? web.strictTransportSeconds : nil

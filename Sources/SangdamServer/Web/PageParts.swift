@@ -4,6 +4,7 @@
 // None of them may be shown without asking whether it is still the same: a page and its parts belong together, and the
 // answer to that question is a 304 of a few bytes.
 
+internal import SangdamCore
 internal import SangdamWire
 
 enum PageParts {
@@ -11,17 +12,35 @@ enum PageParts {
     static let all: [String: StaticPart] = {
         var parts: [String: StaticPart] = [:]
         for (type, files) in [
-            (html, pages), (script, scripts), (style, styles), (image, images), (manifest, manifests),
+            (html, pages), (script, scripts), (style, styles), (image, images), (picture, pictures),
+            (manifest, manifests),
         ] {
             for (path, bytes) in files { parts[path] = StaticPart(bytes, contentType: type) }
         }
         return parts
     }()
 
+    /// The parts with the desk's name in the manifest, where phones find what to write under the icon. There is one
+    /// manifest for all languages, so that of several names it has the first.
+    static func all(named desk: Localised) -> [String: StaticPart] {
+        var parts = all
+        guard let language = Language.allCases.first(where: { desk.byLanguage[$0] != nil }) else { return parts }
+        var name: [UInt8] = []
+        JSONWriter.append(to: &name) { writer in writer.string(desk.text(in: language)) }
+        for (path, bytes) in manifests {
+            let text = String(decoding: bytes, as: UTF8.self)
+                .replacing(#""lang": "ko""#, with: #""lang": "\#(language.rawValue)""#)
+                .replacing(#""상담""#, with: String(decoding: name, as: UTF8.self))
+            parts[path] = StaticPart(Array(text.utf8), contentType: manifest)
+        }
+        return parts
+    }
+
     private static let html = "text/html; charset=utf-8"
     private static let script = "text/javascript; charset=utf-8"
     private static let style = "text/css; charset=utf-8"
     private static let image = "image/svg+xml"
+    private static let picture = "image/png"
     private static let manifest = "application/manifest+json"
 
     private typealias Files = KeyValuePairs<String, [UInt8]>
@@ -66,6 +85,8 @@ enum PageParts {
     }
 
     private static var images: Files { ["/icon.svg": PackageResources.icon_svg] }
+
+    private static var pictures: Files { ["/apple-touch-icon.png": PackageResources.apple_touch_icon_png] }
 
     private static var manifests: Files { ["/manifest.webmanifest": PackageResources.manifest_webmanifest] }
 }
