@@ -31,5 +31,5 @@ class IconTest(PageTest):
         page = self.open()
         href = page.get_attribute("link[rel=manifest]", "href")
         manifest = json.loads(page.evaluate("async (href) => (await fetch(href)).text()", href))
-        self.assertEqual([manifest["name"], manifest["short_name"], manifest["lang"]], ["시험 상담소", "시험 상담소", "ko"])
+        self.assertEqual([manifest["name"], manifest["lang"]], ["시험 상담소", "ko"])
         self.assertEqual(manifest["icons"][0]["src"], "icon.svg")

@@ -54,8 +54,8 @@ struct PagePartsTests {
         let parts = PageParts.all(named: desk)
         let manifest = try #require(parts["/manifest.webmanifest"])
         let fields = try #require(try JSONSerialization.jsonObject(with: Data(manifest.body)) as? [String: Any])
-        #expect(fields["name"] as? String == name && fields["short_name"] as? String == name)
-        #expect(fields["lang"] as? String == lang && fields["display"] as? String == "standalone")
+        #expect(fields["name"] as? String == name && fields["lang"] as? String == lang)
+        #expect(fields["display"] as? String == "standalone")
         let isNew = manifest.entityTag != PageParts.all["/manifest.webmanifest"]?.entityTag
         #expect(isNew == (name != "상담"))
         #expect(parts.count == PageParts.all.count)
