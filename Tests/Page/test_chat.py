@@ -322,7 +322,7 @@ class FullQueueTest(PageTest):
         self.desk.line.cut()
         page.click("[data-topic=refund]")
         self.say(page, "긴 사연")
-        self.assertEqual(self.words(page), ["긴 사연"])
+        page.wait_for_selector(".bubble >> text=긴 사연")
         self.desk.line.mend()
         page.wait_for_selector(".topics-page")
         page.wait_for_selector(".banner button >> text=닫기")

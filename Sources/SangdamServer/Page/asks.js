@@ -29,7 +29,7 @@ export class Asks {
     return place >= 0;
   }
 
-  /** @returns {string|undefined} which of these kinds was asked first, and now no more */
+  /** @returns {string|undefined} which of these was asked first, and now no more */
   answeredFirst(...kinds) {
     const kind = this.list.find((ask) => ask.isSent && kinds.includes(ask.kind))?.kind;
     this.answered(kind);

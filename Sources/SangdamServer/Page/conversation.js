@@ -177,7 +177,7 @@ export class Conversation {
   /** Something that happened, between the words that were there and those that will come. */
   event(code) {
     const last = this.entries.findLast((entry) => entry.seq !== null);
-    // After a reload all words are still to come, and it would stand above them.
+    // After a reload it would stand above all words.
     if (!last) return;
     this.events += 1;
     this.insert({ key: `e${this.events}`, seq: last.seq, from: 'event', code });

@@ -110,7 +110,7 @@ export class Link {
     return this.inFlight !== null || this.asks.areOut;
   }
 
-  /** The server's time of day, as RFC 3339: one's own words stand among the others'. */
+  /** The server's time of day, as RFC 3339. */
   get time() {
     return new Date(this.clock() + this.clockError).toISOString();
   }
@@ -146,7 +146,7 @@ export class Link {
 
   hello() {
     const hello = { type: 'hello', role: 'customer', lang: this.lang };
-    // After an ended chat there may be another one, begun in another tab: all of it is wanted.
+    // Of a chat that another tab began after an ended one, all is wanted.
     if (this.token && this.chat) {
       Object.assign(hello, { resume: this.token, after: this.chat.isOver ? 0 : this.chat.lastSeq });
     }
@@ -443,7 +443,7 @@ export class Link {
       this.chat = new Conversation({ topic: null, label: null });
       this.chat.id = message.chat;
       this.seenSent = 0;
-      // Its first words were left out: what was asked for came after the last ones of the other chat.
+      // Its first words were left out: asked for were those after the other chat's.
       if (isGap) return this.drop(now);
     }
     const chat = this.chat;

@@ -1,14 +1,13 @@
 // What the link does when the server refuses something. Nothing is asked for ever, and no words are lost.
 
-/** When the server cannot take something just now and does not say for how long. */
+/** When the server does not say how long it cannot take something. */
 const BUSY_DELAY = 5_000;
 export const RETRIED = new Set(['storage_full', 'busy', 'draining']);
-/** Something is wrong with a request that carries words; no id says with which. */
+/** About a request that carries words; no id says about which. */
 const FAULTS = new Set(['too_long', 'bad_field', 'bad_json', 'bad_utf8']);
 /** Other refusals tell programmers something, not customers. */
 const FOR_PEOPLE = new Set([...RETRIED, 'unknown_topic', 'queue_full', 'too_long', 'chat_not_active', 'no_chat']);
 
-/** @param {import('./link.js').Link} link @param {object} error what the server said */
 export function refused(link, error, now) {
   if (link.phase === 'greeting') return refusedHello(link, error, now);
   if (error.code === 'rate_limited') {

@@ -45,7 +45,7 @@ function savedChat() {
 }
 
 export class Shell {
-  /** @param {{lang: string, onchange: () => void}} options `onchange` follows every event */
+  /** `onchange` follows every event. */
   constructor({ lang, onchange }) {
     this.onchange = onchange;
     this.socket = null;

@@ -27,7 +27,7 @@ export class Words {
     return new Words(lang, Object.assign({}, ...modules.map((module) => module.default)), hasTalk);
   }
 
-  /** The phrase with `{name}` replaced by `values.name`. Values are put in as they are: text, never markup. */
+  /** The phrase with `{name}` replaced by `values.name`: text, never markup. */
   say(key, values = {}) {
     return this.table[key].replace(/\{(\w+)\}/g, (_, name) => values[name] ?? '');
   }

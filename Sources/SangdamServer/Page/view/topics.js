@@ -31,7 +31,7 @@ export class TopicsView {
     this.fillContacts(link.contacts, words);
   }
 
-  /** Only when the topics themselves change: the numbers are filled in, so that focus stays where it is. */
+  /** Only when the topics themselves change: so focus stays where it is. */
   build(topics) {
     this.buttons.clear();
     for (const { id } of topics) {
