@@ -8,7 +8,7 @@ extension JSONReader {
         var entries: Int?
         while let key = try nextKey() {
             switch key {
-            case "next_ordinal": nextOrdinal = try unsigned()
+            case "next_ordinal": nextOrdinal = try count("next_ordinal")
             case "entries": entries = try integer("entries")
             default: try skipValue()
             }

@@ -25,7 +25,7 @@ extension LineFrame {
         do {
             try reader.beginObject()
             guard let n = try reader.nextKey(), n == "n" else { throw LineFault.badFrame }
-            number = try reader.unsigned()
+            number = try reader.count("n")
             guard let at = try reader.nextKey(), at == "at" else { throw LineFault.badFrame }
             guard let instant = try reader.withString({ Instant(rfc3339: $0) }) else { throw LineFault.badValue("at") }
             self.at = instant
@@ -40,7 +40,7 @@ extension LineFrame {
             guard let id = try reader.withString({ ChatID($0) }) else { throw LineFault.badValue("chat") }
             self.chat = id
             guard let seq = try reader.nextKey(), seq == "seq" else { throw LineFault.badFrame }
-            self.seq = try reader.unsigned()
+            self.seq = try reader.count("seq")
         } catch let fault as LineFault {
             throw fault
         } catch let fault as JSONFault {
@@ -60,6 +60,15 @@ extension LineFrame {
         } catch {
             throw .notJSON(error)
         }
+    }
+}
+
+extension JSONReader {
+    /// A number that counts up by one from the first on: below 2⁶³, so that there is always another after it.
+    mutating func count(_ field: String) throws -> UInt64 {
+        let number = try unsigned()
+        guard number < 1 << 63 else { throw LineFault.badValue(field) }
+        return number
     }
 }
 

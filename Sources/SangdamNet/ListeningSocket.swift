@@ -43,8 +43,8 @@ private func bindError(_ number: Int32, _ name: String) -> NetError {
 /// are on their way to it, for which keepalive does not count and the system would try a quarter of an hour.
 ///
 /// The system takes 256 KiB at once for a peer that reads, from the connection's first word on: left to itself it begins
-/// with a fifth of that, and a burst for an agent with many chats would look like slowness. And it holds no more than
-/// that unsent, not its own 4 MiB, for a peer that does not read: `ConnectionLimits.unsentBytes` sees nothing of it.
+/// with a fifth of that, and a burst would look like slowness. And it holds no more than that unsent, not its own 4 MiB,
+/// for a peer that does not read: `ConnectionLimits.unsentBytes` sees nothing of it.
 func setConnectionOptions(_ descriptor: Int32) {
     setOption(descriptor, Int32(IPPROTO_TCP), TCP_NODELAY, 1)
     setOption(descriptor, SOL_SOCKET, SO_KEEPALIVE, 1)

@@ -267,7 +267,7 @@ import Testing
             id: Self.chat,
             opened: Opened(
                 topic: "t", language: .korean, name: nil, token: TokenDigest(high: 0, low: 1),
-                receipt: Receipt(bits: 1)), at: morning, lastSeq: .max, queue: "q", phase: .ended(since: morning))
+                receipt: Receipt(bits: 1)), at: morning, lastSeq: .max >> 1, queue: "q", phase: .ended(since: morning))
         let agents = (1...AckWindow.agentLimit).flatMap { number -> [MessageSender] in
             [.agent(AgentName("agent-\(number)")), .notes(AgentName("agent-\(number)"))]
         }

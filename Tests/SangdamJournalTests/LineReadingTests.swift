@@ -36,6 +36,8 @@ import Testing
         (#""rated"\#(chat),"score":99999999999999999999}"#, .notJSON(.outOfRange)),
         (#""checkpoint","next_ordinal":0,"entries":-1}"#, .badValue("entries")),
         (#""checkpoint","next_ordinal":-1,"entries":0}"#, .notJSON(.outOfRange)),
+        (#""checkpoint","next_ordinal":18446744073709551615,"entries":0}"#, .badValue("next_ordinal")),
+        (#""closed","chat":"0000000000000g000000000001","seq":9223372036854775808}"#, .badValue("seq")),
         (#""message"\#(chat),"from":"customer","id":"","text":""}"#, .badValue("id")),
         (#""closed","chat":"01JD9A00000000000000000000","seq":3}"#, .badValue("chat")),
         (#""restarted"}x"#, .notJSON(.notJSON(at: 58))),

@@ -121,7 +121,7 @@ extension SeededGenerator {
     }
 
     mutating func records() -> [Record] {
-        var bodies: [Record.Body] = chatRecords().map { .chat(id(), seq: next(), $0) }
+        var bodies: [Record.Body] = chatRecords().map { .chat(id(), seq: next() >> 1, $0) }
         bodies.append(
             .agent(
                 AgentRecord(
@@ -137,7 +137,7 @@ extension SeededGenerator {
     }
 
     mutating func chat(_ phase: ChatPhase) -> Chat {
-        var chat = Chat(id: id(), opened: opened(), at: instant(), lastSeq: next(), queue: name(), phase: phase)
+        var chat = Chat(id: id(), opened: opened(), at: instant(), lastSeq: next() >> 1, queue: name(), phase: phase)
         chat.intake = intake()
         chat.customerAwaySince = maybe { $0.instant() }
         for _ in 0..<Int.random(in: 0...20, using: &self) {
@@ -180,6 +180,6 @@ extension SeededGenerator {
             .agent(agent),
         ]
         parts += phases.map { .chat(chat($0)) }
-        return [.desk(DeskCheckpoint(nextOrdinal: next(), entries: parts.count))] + parts
+        return [.desk(DeskCheckpoint(nextOrdinal: next() >> 1, entries: parts.count))] + parts
     }
 }

@@ -33,14 +33,18 @@ struct MessageIDRing: Sendable, Equatable {
 
     private func place(of id: ClientMessageID) -> Int? {
         let mark = id.fingerprint
-        // To the end whatever it finds, and by place: so the compiler compares many at a time. Nearly always there is
-        // none.
-        let isLikely = marks.withUnsafeBufferPointer { marks in
-            var likeness: UInt16 = 0
-            for at in 0..<marks.count { likeness |= marks[at] == mark ? 1 : 0 }
-            return likeness != 0
+        // To the end whatever it finds, and counted by hand: only so the compiler compares many at a time. Nearly always
+        // there is none.
+        let likenesses = marks.withUnsafeBufferPointer { marks in
+            var count: UInt16 = 0
+            var at = 0
+            while at < marks.count {
+                count &+= marks[at] == mark ? 1 : 0
+                at &+= 1
+            }
+            return count
         }
-        guard isLikely else { return nil }
+        guard likenesses > 0 else { return nil }
         // A chance likeness is seen through here.
         return entriesByPlace.indices.first { marks[$0] == mark && entriesByPlace[$0].id == id }
     }
