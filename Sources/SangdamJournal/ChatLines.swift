@@ -39,6 +39,14 @@ extension SegmentDirectory {
         return all[max(0, low - 1)...]
     }
 
+    /// Which line of the segment begins at `offset`; for saying where damage is.
+    func lineNumber(at offset: Int64, in segment: SegmentName) throws(JournalError) -> UInt64 {
+        let scanner = try LineScanner(path: path(of: segment))
+        var number: UInt64 = 1
+        while let line = try scanner.next(), line.start < offset { number += 1 }
+        return number
+    }
+
     /// When the segment's first line happened; nil while it has none that can be read.
     private func firstInstant(of segment: SegmentName) throws(JournalError) -> Instant? {
         let scanner = try LineScanner(path: path(of: segment))

@@ -30,7 +30,7 @@ package struct HistoryAnswer: Sendable, Equatable {
 
 /// Reads the journal's files on a queue of its own, next to a writing journal or without one.
 package final class HistoryReader: Sendable {
-    /// What bounds one answer; past it the answer ends early and says so.
+    /// What bounds one answer; past it the answer ends early and says so. One item is always in it.
     package struct Limits: Sendable {
         package var items = 100_000
         /// Bytes of words.
@@ -44,8 +44,19 @@ package final class HistoryReader: Sendable {
         let then: @Sendable (Result<[HistoryAnswer], JournalError>) -> Void
     }
 
+    /// Where the words stand that an answer had no room for: whoever goes on with it need not begin at the chat's birth.
+    fileprivate struct Bookmark: Sendable {
+        let after: UInt64
+        let segment: SegmentName
+        let offset: Int64
+    }
+
+    /// Chats whose bookmark is kept; past it all are dropped, and those who go on search from the birth once more.
+    private static let bookmarkLimit = 1_024
+
     private let directory: SegmentDirectory
     private let limits: Limits
+    private let bookmarks = Mutex<[ChatID: Bookmark]>([:])
     private let queue = DispatchQueue(label: "sangdam.history")
     private let pending = Mutex<[Job]>([])
 
@@ -86,28 +97,58 @@ package final class HistoryReader: Sendable {
 
     private func scan(_ requests: [HistoryRequest]) throws(JournalError) -> [HistoryAnswer] {
         var scan = HistoryScan(requests, limits: limits)
+        defer { keep(scan.bookmarks) }
         guard let birth = scan.earliestBirth else { return scan.answers }
-        for segment in try directory.segments(since: birth) {
-            let scanner = try LineScanner(path: directory.path(of: segment))
-            var lines: UInt64 = 0
+        var segments = try directory.segments(since: birth)
+        var offset: Int64 = 0
+        if let start = start(of: requests), let place = segments.firstIndex(of: start.segment) {
+            segments = segments[place...]
+            offset = start.offset
+        }
+        for segment in segments {
+            let scanner = try LineScanner(path: directory.path(of: segment), from: offset)
+            offset = 0
             while let line = try scanner.next(), line.hasEnd {
-                lines += 1
                 guard let chat = chatID(of: line.bytes), scan.wants(chat) else { continue }
                 do throws(LineFault) {
-                    try scan.take(line.bytes, of: chat)
+                    try scan.take(line.bytes, of: chat, in: segment, at: line.start)
                 } catch {
-                    throw .damaged(file: segment.description, line: lines, why: error.description)
+                    let number = try directory.lineNumber(at: line.start, in: segment)
+                    throw .damaged(file: segment.description, line: number, why: error.description)
                 }
                 if scan.isDone { return scan.answers }
             }
         }
         return scan.answers
     }
+
+    /// The first bookmark of all, if every request has one in front of its words.
+    private func start(of requests: [HistoryRequest]) -> Bookmark? {
+        bookmarks.withLock { bookmarks in
+            var first: Bookmark?
+            for request in requests where request.after < request.through {
+                guard let bookmark = bookmarks[request.chat], bookmark.after <= request.after else { return nil }
+                if let other = first, (other.segment, other.offset) < (bookmark.segment, bookmark.offset) { continue }
+                first = bookmark
+            }
+            return first
+        }
+    }
+
+    private func keep(_ new: [ChatID: Bookmark]) {
+        guard !new.isEmpty else { return }
+        bookmarks.withLock { bookmarks in
+            if bookmarks.count + new.count > Self.bookmarkLimit { bookmarks.removeAll() }
+            bookmarks.merge(new) { $1 }
+        }
+    }
 }
 
 /// Which requests are still open while the lines pass by.
 private struct HistoryScan {
     private(set) var answers: [HistoryAnswer]
+    /// Of chats with answers that ended early: the foremost.
+    private(set) var bookmarks: [ChatID: HistoryReader.Bookmark] = [:]
     private let limits: HistoryReader.Limits
     private var bytes: [Int]
     /// Places in `answers` of the requests for each chat that want more lines.
@@ -127,13 +168,19 @@ private struct HistoryScan {
 
     func wants(_ chat: ChatID) -> Bool { open[chat] != nil }
 
-    mutating func take(_ line: UnsafeRawBufferPointer, of chat: ChatID) throws(LineFault) {
+    mutating func take(
+        _ line: UnsafeRawBufferPointer, of chat: ChatID, in segment: SegmentName, at offset: Int64
+    ) throws(LineFault) {
         let frame = try LineFrame(line: line)
         // A kind that we do not know holds no words for anybody; a checkpoint stands behind all that it repeats.
         guard let kind = frame.kind, let seq = frame.seq, let places = open[chat] else { return }
         let item = kind == .message || kind == .note ? try item(line, chat, seq) : nil
         let left = places.filter { place in
             if let item { add(item, to: place) }
+            if !answers[place].isComplete, bookmarks[chat] == nil {
+                let after = answers[place].items.last?.seq ?? answers[place].request.after
+                bookmarks[chat] = HistoryReader.Bookmark(after: after, segment: segment, offset: offset)
+            }
             return answers[place].isComplete && seq < answers[place].request.through
         }
         open[chat] = left.isEmpty ? nil : left
@@ -166,7 +213,8 @@ private struct HistoryScan {
             guard request.includesNotes else { return }
             size = text.count
         }
-        guard answers[place].items.count < limits.items, bytes[place] + size <= limits.bytes else {
+        let isFull = answers[place].items.count >= limits.items || bytes[place] + size > limits.bytes
+        guard !isFull || answers[place].items.isEmpty else {
             answers[place].isComplete = false
             return
         }

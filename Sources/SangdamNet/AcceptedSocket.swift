@@ -12,7 +12,7 @@ final class ListenerSettings: Sendable {
         var shared: SharedLimits
     }
 
-    let plainTextAnswer: [UInt8]
+    let plainTextAnswer: @Sendable (UnsafeRawBufferPointer) -> [UInt8]
     let observer: (any NetObserver)?
     let makeHandler: @Sendable (Connection) -> any ConnectionHandler
     private let gate: Mutex<Gate>

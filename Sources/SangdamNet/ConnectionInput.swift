@@ -200,8 +200,9 @@ extension Connection {
     private func readHandshake() {
         switch receive(atMost: share) {
         case .bytes(let count):
-            if phase == .awaitingFirstByte && !startAccepting() { return }
-            lendInput(UnsafeRawBufferPointer(rebasing: reactor.input[..<count]))
+            let bytes = UnsafeRawBufferPointer(rebasing: reactor.input[..<count])
+            if phase == .awaitingFirstByte && !startAccepting(bytes) { return }
+            lendInput(bytes)
             advanceHandshake()
             takeBackInput()
         case .end: handshakeFailed(.handshakeFailed("the peer left"), flushing: false)
@@ -211,10 +212,10 @@ extension Connection {
     }
 
     /// RFC 8446, 5.1: TLS begins with a record of type handshake, 22. False: it is something else.
-    private func startAccepting() -> Bool {
-        guard reactor.input[0] == 22 else {
+    private func startAccepting(_ first: UnsafeRawBufferPointer) -> Bool {
+        guard first[0] == 22 else {
             observer?.handshakeFinished(.notTLS)
-            answerInPlainText(.notTLS)
+            answerInPlainText(.notTLS, to: first)
             return false
         }
         if let tls { engine = .accepting(tls, through: reactor.transport) }
@@ -273,9 +274,9 @@ extension Connection {
     }
 
     /// Tells someone who does not speak TLS what this port is, then ends.
-    private func answerInPlainText(_ reason: CloseReason) {
+    private func answerInPlainText(_ reason: CloseReason, to first: UnsafeRawBufferPointer) {
         answersInPlainText = true
-        if case .inbound(let settings, _) = origin { output.append(settings.plainTextAnswer) }
+        if case .inbound(let settings, _) = origin { output.append(settings.plainTextAnswer(first)) }
         end(reason, flushing: true)
     }
 
@@ -288,7 +289,7 @@ extension Connection {
         case .awaitingFirstByte:
             // Who says nothing may be a person with a plain client who waits for a greeting.
             observer?.handshakeFinished(.timedOut)
-            answerInPlainText(.handshakeTimedOut)
+            answerInPlainText(.handshakeTimedOut, to: UnsafeRawBufferPointer(start: nil, count: 0))
         case .handshaking:
             observer?.handshakeFinished(.timedOut)
             end(.handshakeTimedOut, flushing: false)

@@ -14,8 +14,9 @@ package struct ListenerConfiguration: Sendable {
     /// nil: connections without TLS.
     package var tls: TLSContext?
     package var limits = ConnectionLimits()
-    /// TLS listeners: what someone who does not speak TLS is told before the connection is closed. Empty: nothing.
-    package var plainTextAnswer: [UInt8] = []
+    /// TLS listeners: what someone who does not speak TLS is told before the connection is closed, by what came first
+    /// (nothing, when nothing came in time). Empty: nothing.
+    package var plainTextAnswer: @Sendable (_ first: UnsafeRawBufferPointer) -> [UInt8] = { _ in [] }
     package var observer: (any NetObserver)?
     /// Makes the owner of a connection, on its reactor, just before `connectionOpened`.
     package var makeHandler: @Sendable (Connection) -> any ConnectionHandler

@@ -249,8 +249,8 @@ extension WireSession {
     }
 
     private static let otherProtocolSentence = """
-        *** 이 포트는 상담 채팅입니다. openssl s_client -brief -nocommands 또는 ncat --ssl 로 접속해 주세요.
-        *** This is a consultation chat. Connect with: openssl s_client -brief -nocommands, or ncat --ssl.
+        *** 이 포트는 상담 채팅입니다. 브라우저(https), openssl s_client -brief -nocommands 또는 ncat --ssl 로 접속해 주세요.
+        *** This is a consultation chat. Connect with a browser (https), openssl s_client -brief -nocommands, or ncat --ssl.
 
         """
 }

@@ -7,8 +7,8 @@ import Testing
 extension EndToEnd {
     @Suite struct Fairness {
         private static let readers = 200
-        /// What the allocator loses, shared by all, and the session's own growth since it was welcomed.
-        private static let slackKiB = 2.0
+        /// What the allocator loses.
+        private static let slackKiB = 4.0
         /// Below this, a difference is the machine's.
         private static let floorSeconds = 0.002
 
@@ -22,6 +22,8 @@ extension EndToEnd {
                 let pair = try await Pair(at: desk)
                 let readers = try await Self.arrive(at: desk)
                 let alone = try await Self.quickest(pair, "alone")
+                // What a round of answers takes on its way is nobody's who stalls: it is there before.
+                for round in 1...10 { try await Self.ask(readers, pair, "warm \(round)") }
                 for reader in readers { reader.setPaused(true) }
                 let before = try Memory(of: desk)
 

@@ -109,7 +109,9 @@ import Testing
         byItems.items = 4
         var byBytes = HistoryReader.Limits()
         byBytes.bytes = 200
-        for limits in [byItems, byBytes] {
+        var byOne = HistoryReader.Limits()
+        byOne.bytes = 1
+        for limits in [byItems, byBytes, byOne] {
             let reader = HistoryReader(dataDirectory: folder.path, limits: limits)
             var seqs: [UInt64] = []
             var after: UInt64 = 0
@@ -123,6 +125,25 @@ import Testing
             }
             #expect(seqs == (1...30).filter(isWord))
         }
+    }
+
+    /// What lies in front of the place is not even looked at: it may have become unreadable.
+    @Test func whoGoesOnBeginsWhereTheAnswerEnded() throws {
+        try writeTwoChats()
+        var limits = HistoryReader.Limits()
+        limits.items = 4
+        let reader = HistoryReader(dataDirectory: folder.path, limits: limits)
+        let first = try #require(try read([request(through: 30)], reader).first)
+        let last = try #require(first.items.last)
+        // The chat's second line, in the first segment, still a line of this chat but no JSON.
+        let file = try #require(folder.files().first)
+        var bytes = try folder.read(file)
+        let ends = bytes.indices.filter { bytes[$0] == 0x0A }
+        bytes[ends[3] - 1] = UInt8(ascii: "x")
+        try folder.write(bytes, to: file)
+        let next = try #require(try read([request(after: last.seq, through: 30)], reader).first)
+        #expect(next.items.first.map { $0.seq > last.seq } == true)
+        #expect(throws: JournalError.self) { try read([request(through: 30)], reader) }
     }
 
     @Test func everybodyWhoAsksAtOnceIsAnswered() throws {

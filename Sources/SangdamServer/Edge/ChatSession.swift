@@ -19,8 +19,6 @@ final class ChatSession: ConnectionHandler {
 
     /// After a person's end of input, the desk has this long for its last answers.
     private static let lastAnswersMilliseconds = 5_000
-    /// While more than this is unsent, deliveries are held.
-    private static let paceBytes = 16 * 1024
     /// A peer for whom deliveries are held and who takes nothing for this long is too slow.
     private static let stallLimit = Interval.seconds(120)
 
@@ -28,8 +26,14 @@ final class ChatSession: ConnectionHandler {
     private let connection: Connection
     let handle: SessionHandle
     private var wire: WireSession
-    private var login = Login.none
     private var unanswered: [Inbound] = []
+    /// What the peer has yet to take before it is told more, or what waits behind words that are being read.
+    private var held: HeldDeliveries?
+    /// The translator's deadline.
+    private var armedDeadline: Instant?
+    private var login = Login.none
+    /// Words are being read from the journal; what comes meanwhile is held.
+    private var isFetching = false
     /// The desk has heard of this session and must hear of its end.
     private var isKnown = false
     private var isClosing = false
@@ -38,13 +42,6 @@ final class ChatSession: ConnectionHandler {
     /// How a browser ended it, if it did so in a way of its own.
     private var webEnding: WebEnding?
     private var countedMode = WireMode.undecided
-    /// The translator's deadline.
-    private var armedDeadline: Instant?
-    /// While deliveries are held for a peer: when it will have taken nothing for too long.
-    private var stallsAt: Instant?
-    /// Words are being read from the journal; what comes meanwhile waits in `held`.
-    private var isFetching = false
-    private var held = HeldDeliveries()
 
     init(_ connection: Connection, on desk: ReactorDesk) {
         self.desk = desk
@@ -69,7 +66,7 @@ final class ChatSession: ConnectionHandler {
 
     func connectionDeadline(_ connection: Connection) {
         if inputHasEnded { return close(.left) }
-        if let stallsAt, stallsAt <= desk.now { return giveUp() }
+        if let stallsAt = held?.stallsAt, stallsAt <= desk.now { return giveUp() }
         armedDeadline = nil
         translate { $0.deadlinePassed(at: $1, output: &$2, input: $3) }
         if armedDeadline == nil { arm(nil) }
@@ -153,7 +150,7 @@ final class ChatSession: ConnectionHandler {
         armedDeadline = deadline
         // After a person's end of input another deadline runs.
         guard !inputHasEnded else { return }
-        let next = [deadline, stallsAt].compactMap { $0 }.min()
+        let next = [deadline, held?.stallsAt].compactMap { $0 }.min()
         connection.setDeadline(inMilliseconds: next.map { Int(clamping: ($0 - desk.now).milliseconds) })
     }
 
@@ -254,24 +251,35 @@ final class ChatSession: ConnectionHandler {
     /// In order, whatever a delivery has to wait for.
     /// - Parameter output: room to write in, whose content is nobody's.
     func deliver(_ delivery: Delivery, at now: Instant, writingInto output: inout [UInt8]) {
-        guard isFetching || !held.isEmpty || connection.unsentBytes > Self.paceBytes else {
+        guard isFetching || held != nil || connection.unsentBytes > paceBytes else {
             run(delivery, at: now, writingInto: &output)
             return
         }
+        let held = heldDeliveries()
         held.append(delivery)
-        let expected = isFetching ? HistoryDesk.answerBytes : 0
+        let expected = isFetching ? connection.limits.unsentBytes / 2 : 0
         if held.bytes + expected + connection.unsentMemoryBytes > connection.limits.unsentBytes { return giveUp() }
-        if stallsAt == nil, !isFetching { waitForPeer() }
+        if held.stallsAt == nil, !isFetching { waitForPeer(with: held) }
     }
 
-    private func waitForPeer() {
-        stallsAt = desk.now + Self.stallLimit
+    private func heldDeliveries() -> HeldDeliveries {
+        if let held { return held }
+        let new = HeldDeliveries()
+        held = new
+        return new
+    }
+
+    /// While more than this is unsent, deliveries are held: 16 of 96 KiB, a record's worth.
+    private var paceBytes: Int { connection.limits.unsentBytes / 6 }
+
+    private func waitForPeer(with held: HeldDeliveries) {
+        held.stallsAt = desk.now + Self.stallLimit
         arm(armedDeadline)
     }
 
     /// The peer does not take what it is told: the chat is kept, coming back works.
     private func giveUp() {
-        held.removeAll()
+        held = nil
         farewell = .tooSlow
         connection.abort()
     }
@@ -303,22 +311,23 @@ final class ChatSession: ConnectionHandler {
     /// its client cannot see: it is closed, and coming back works.
     private func show(_ answer: HistoryAnswer?) {
         isFetching = false
-        held.putInFront(answer?.deliveries ?? [.close(.historyUnavailable)])
+        heldDeliveries().putInFront(answer?.deliveries ?? [.close(.historyUnavailable)])
         sendHeld()
     }
 
     /// Goes on as fast as the peer takes it, not faster: a long history, a card for each of an agent's chats and a burst
     /// of words are no slowness of the peer's.
     private func sendHeld() {
-        guard !held.isEmpty else { return }
+        guard let held else { return }
         var output = desk.takeScratch()
-        while !isFetching, connection.unsentBytes <= Self.paceBytes, let next = held.popFirst() {
+        while !isFetching, connection.unsentBytes <= paceBytes, let next = held.popFirst() {
             run(next, at: desk.now, writingInto: &output)
         }
         desk.give(back: output)
+        if held.isEmpty { self.held = nil }
         // While the journal is read, the peer is not the slow one.
-        stallsAt = nil
-        if held.isEmpty || isFetching { arm(armedDeadline) } else { waitForPeer() }
+        held.stallsAt = nil
+        if held.isEmpty || isFetching { arm(armedDeadline) } else { waitForPeer(with: held) }
     }
 
     func connectionDrained(_ connection: Connection) {

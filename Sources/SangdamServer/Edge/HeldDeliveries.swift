@@ -5,36 +5,37 @@
 internal import DequeModule
 internal import SangdamCore
 
-/// Confined to its session's reactor, which bounds it.
-struct HeldDeliveries {
+/// Confined to its session's reactor, which bounds it. An object of its own, as few sessions have any.
+final class HeldDeliveries {
+    /// What a delivery takes beside its words, roughly.
+    static let overheadBytes = 320
+
     private var readBack = Deque<Delivery>()
     private var live = Deque<Delivery>()
     /// What all of it takes in memory, roughly.
     private(set) var bytes = 0
+    /// When the peer will have taken nothing for too long; nil while it is not the peer who is waited for.
+    var stallsAt: Instant?
 
     var isEmpty: Bool { readBack.isEmpty && live.isEmpty }
 
-    mutating func append(_ delivery: Delivery) {
+    func append(_ delivery: Delivery) {
         live.append(delivery)
         bytes += delivery.memoryBytes
     }
 
     /// The answer to a read, in front of everything that came meanwhile. The reader bounds it.
-    mutating func putInFront(_ deliveries: [Delivery]) {
+    func putInFront(_ deliveries: [Delivery]) {
         for delivery in deliveries.reversed() {
             readBack.prepend(delivery)
             bytes += delivery.memoryBytes
         }
     }
 
-    mutating func popFirst() -> Delivery? {
+    func popFirst() -> Delivery? {
         let delivery = readBack.popFirst() ?? live.popFirst()
         if let delivery { bytes -= delivery.memoryBytes }
         return delivery
-    }
-
-    mutating func removeAll() {
-        self = HeldDeliveries()
     }
 }
 
@@ -42,7 +43,7 @@ extension Delivery {
     /// Roughly. What the desk keeps anyway (the answers of an intake, a name, the words of the configuration) costs
     /// nothing more here.
     fileprivate var memoryBytes: Int {
-        let overhead = 320
+        let overhead = HeldDeliveries.overheadBytes
         switch self {
         case .say(.message(let message)):
             guard case .words(let text) = message.body else { return overhead }

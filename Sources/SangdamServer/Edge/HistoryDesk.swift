@@ -5,19 +5,16 @@ internal import SangdamCore
 internal import SangdamJournal
 
 final class HistoryDesk: Sendable {
-    /// What one answer takes in memory at most, half of what may be held for one peer: its words and what stands around
-    /// each of them. A longer history comes in several.
-    static let answerBytes = 48 * 1024
-
     private let journal: Journal
     private let reader: HistoryReader
     private let log: Logger
 
-    init(journal: Journal, dataDirectory: String, log: Logger) {
-        // One answer at a time is held in memory for each session.
+    /// - Parameter unsentBytes: what may be held for one peer. An answer takes half of it at most, words and what stands
+    ///   around each of them; a longer history comes in several.
+    init(journal: Journal, dataDirectory: String, unsentBytes: Int, log: Logger) {
         var limits = HistoryReader.Limits()
-        limits.items = 48
-        limits.bytes = 32 * 1024
+        limits.bytes = unsentBytes / 3
+        limits.items = max(1, unsentBytes / 6 / HeldDeliveries.overheadBytes)
         self.journal = journal
         reader = HistoryReader(dataDirectory: dataDirectory, limits: limits)
         self.log = log

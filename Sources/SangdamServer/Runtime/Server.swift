@@ -75,7 +75,9 @@ package final class Server: Sendable {
             authenticator: Authenticator(
                 store: AccountStore(directory: configuration.dataDirectory), settings: configuration.login,
                 warn: { log.warning("\($0)") }),
-            history: HistoryDesk(journal: opened, dataDirectory: configuration.dataDirectory, log: log),
+            history: HistoryDesk(
+                journal: opened, dataDirectory: configuration.dataDirectory, unsentBytes: configuration.net.unsentBytes,
+                log: log),
             metrics: EdgeMetrics(registry, refusals: RefusalLog(log)), log: log)
         for reactor in reactors.reactors {
             reactor.post { _ = ReactorDesk(on: $0, edge: edge, runner: runner, clock: clock) }
@@ -257,12 +259,7 @@ extension Server {
         }
         listener.limits = configuration.connectionLimits
         listener.observer = metrics
-        listener.plainTextAnswer = Array(
-            """
-            *** 이 포트는 TLS로만 접속할 수 있어요: openssl s_client -brief -nocommands -connect HOST:PORT
-            *** This port speaks TLS only: openssl s_client -brief -nocommands -connect HOST:PORT
-
-            """.utf8)
+        listener.plainTextAnswer = { PlainTextAnswer.bytes(to: $0) }
         return listener
     }
 

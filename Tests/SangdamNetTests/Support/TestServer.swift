@@ -26,7 +26,7 @@ final class TestServer: Sendable {
             return handler(connection, record)
         }
         listening.limits = limits
-        listening.plainTextAnswer = Array(plainTextAnswer.utf8)
+        listening.plainTextAnswer = { [UInt8]($0.prefix(3)) + Array(plainTextAnswer.utf8) }
         listening.observer = observer ?? self.observer
         listener = try Listener(listening, on: group)
     }
