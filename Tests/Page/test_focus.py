@@ -43,6 +43,32 @@ class FocusTest(PageTest):
                 page.wait_for_selector(".strip[data-phase=active]")
                 self.focused(page, place)
 
+    def test_no_stray_ring_on_a_phone(self):
+        page = self.open(**PHONE)
+        ring = "getComputedStyle(document.activeElement).outlineStyle"
+        self.enter(page)
+        # There is nothing to read in the log yet.
+        self.focused(page, ".strip p")
+        self.assertEqual(page.evaluate(ring), "none")
+        page.reload()
+        self.focused(page, ".strip p")
+        self.assertEqual(page.evaluate(ring), "none")
+        agent = self.desk.agent()
+        agent.say(agent.accept(), "안녕하세요")
+        page.wait_for_selector("text=안녕하세요")
+        page.reload()
+        # The words may come back later than the view.
+        self.focused(page, ".log, .strip p")
+        self.assertEqual(page.evaluate(ring), "none")
+        page.wait_for_selector("text=안녕하세요")
+        # Who comes by key sees where the focus is.
+        for _ in range(10):
+            page.keyboard.press("Tab")
+            if page.evaluate("document.activeElement.matches('.log')"):
+                break
+        self.focused(page, ".log")
+        self.assertEqual(page.evaluate(ring), "solid")
+
     def test_last_question_answered(self):
         page = self.open()
         self.enter(page)

@@ -36,6 +36,8 @@ export class Talk {
     this.isVisible = isVisible;
     this.tellHost = tellHost;
     this.isAtEnd = true;
+    /** The last chat that an agent has begun. */
+    this.begun = null;
     this.readSeq = 0;
     const act = (event) => shell.do(event);
     const onsave = () => saveTranscript(shell.link.chat, desk(), this.words);
@@ -105,6 +107,11 @@ export class Talk {
     if (wasAnswering && this.intake.form.hidden) this.focus();
     if (link.unsaid.length) this.composer.putBack(link.takeUnsaid());
     if (this.dialog.open && !this.isDialogTrue) this.dialog.close();
+    if (chat?.phase === 'active' && chat !== this.begun) {
+      // The questions stood at the top until now; from here on one reads what comes.
+      this.begun = chat;
+      this.isAtEnd = true;
+    }
     this.keepAtEnd();
     this.renderUnread(link);
   }
@@ -125,7 +132,7 @@ export class Talk {
 
   /** To where one writes; on a phone to where one reads, which its keyboard would cover. */
   focus() {
-    if (matchMedia('(pointer: coarse)').matches) this.log.element.focus({ preventScroll: true });
+    if (matchMedia('(pointer: coarse)').matches) (this.log.isEmpty ? this.strip : this.log).focus();
     else if (!this.intake.form.hidden) this.intake.field.focus();
     else this.composer.field.focus();
   }
@@ -139,19 +146,25 @@ export class Talk {
   /** Counts what came while nobody looked, and tells the agent what was seen. */
   renderUnread({ chat, hasUnseen }) {
     const isVisible = this.isVisible();
-    if ((isVisible && this.isAtEnd) || !chat) this.readSeq = chat?.lastOtherSeq ?? 0;
+    const isAllShown = this.isAtEnd || this.isEndInSight;
+    if ((isVisible && isAllShown) || !chat) this.readSeq = chat?.lastOtherSeq ?? 0;
     const isNew = ({ seq, from }) => seq > this.readSeq && from !== 'customer' && from !== 'event';
     const unread = chat?.entries.filter(isNew).length ?? 0;
-    this.newWords.hidden = this.isAtEnd || unread === 0;
+    this.newWords.hidden = isAllShown || unread === 0;
     if (unread > 0 && !isVisible) document.title = `(${unread}) ${this.desk()}`;
     if (unread !== this.unread) this.tellHost({ unread });
     this.unread = unread;
-    if (isVisible && this.isAtEnd && hasUnseen) this.shell.do((link) => link.sawAll());
+    if (isVisible && isAllShown && hasUnseen) this.shell.do((link) => link.sawAll());
+  }
+
+  /** Also when there is not enough to scroll. */
+  get isEndInSight() {
+    const { scrollTop, scrollHeight, clientHeight } = this.scroller;
+    return scrollHeight - scrollTop - clientHeight < NEAR_END_PIXELS;
   }
 
   scrolled() {
-    const { scrollTop, scrollHeight, clientHeight } = this.scroller;
-    this.isAtEnd = scrollHeight - scrollTop - clientHeight < NEAR_END_PIXELS;
+    this.isAtEnd = this.isEndInSight;
     if (this.isAtEnd) this.renderUnread(this.shell.link);
   }
 

@@ -41,8 +41,21 @@ export class LogView {
     /** @type {Map<string, Shown>} by the entry's key */
     this.shown = new Map();
     // Only additions are spoken: the change from "sending" to "saved" is not.
-    this.element = el('div.log', { role: 'log', 'aria-relevant': 'additions', 'data-label': 'chat', tabIndex: 0 });
+    this.element = el('div.log', {
+      role: 'log', 'aria-relevant': 'additions', 'data-label': 'chat', tabIndex: 0,
+      onblur: () => this.element.classList.remove('is-led'),
+    });
     this.typing = el('p.typing', { hidden: true, role: 'status' }, el('span.dots', { 'aria-hidden': 'true' }), el('span'));
+  }
+
+  get isEmpty() {
+    return this.shown.size === 0;
+  }
+
+  /** Led there, one has not chosen it: only who comes by key sees a ring around it. */
+  focus() {
+    this.element.classList.add('is-led');
+    this.element.focus({ preventScroll: true });
   }
 
   render(link, words) {

@@ -12,9 +12,12 @@ export class StripView {
       'button.quiet.save', { type: 'button', 'data-label': 'save', onclick: onsave },
       icon('M12 4v11m-5-5 5 5 5-5M5 20h14'), el('span', { 'data-say': 'save' }));
     this.leave = el('button.quiet.leave', { type: 'button', onclick: onleave });
-    this.element = el(
-      'section.strip', { hidden: true }, el('p', { role: 'status' }, this.title, ' ', this.detail), this.save,
-      this.leave);
+    this.place = el('p', { role: 'status', tabIndex: -1 }, this.title, ' ', this.detail);
+    this.element = el('section.strip', { hidden: true }, this.place, this.save, this.leave);
+  }
+
+  focus() {
+    this.place.focus({ preventScroll: true });
   }
 
   render(link, words) {
