@@ -155,6 +155,10 @@ export const scenarios = {
     same([asked, next.link.chat.intakeStep], [[{ what: 'a' }, { when: 'b' }], 2]);
     next.hear({ type: 'ok', for: 'intake', chat: 'chat1' });
     same(next.link.snapshot().asks.map(({ message }) => message.intake), [{ when: 'b' }]);
+    // And stay with the page from then on, but for a refused one.
+    next.hear({ type: 'error', code: 'bad_field', message: '' });
+    same([next.link.chat.answers, next.link.snapshot().chat.answers], [{ what: 'a' }, { what: 'a' }]);
+    same(begin({ saved: next.link.snapshot() }).link.chat.answers, { what: 'a' });
   },
 
   'an agent is lost and another takes over': () => {

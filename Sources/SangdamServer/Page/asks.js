@@ -22,11 +22,11 @@ export class Asks {
     this.list.push({ kind, message, isSent: false, timesSent: 0 });
   }
 
-  /** @returns {boolean} whether it was asked at all */
+  /** @returns {Ask|undefined} what was asked, if it was */
   answered(kind) {
-    const place = this.list.findIndex((ask) => ask.kind === kind);
-    if (place >= 0) this.list.splice(place, 1);
-    return place >= 0;
+    const ask = this.find(kind);
+    this.list = this.list.filter((other) => other !== ask);
+    return ask;
   }
 
   /** @returns {string|undefined} which of these was asked first, and now no more */

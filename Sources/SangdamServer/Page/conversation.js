@@ -20,6 +20,8 @@ export class Conversation {
     this.rating = null;
     /** Which question is asked; past the last one they are over. */
     this.intakeStep = 0;
+    /** Those that the server has. */
+    this.answers = {};
     /** Up to which seq. */
     this.seenByOther = 0;
     this.lastSeq = 0;
@@ -37,17 +39,18 @@ export class Conversation {
       chat[key] = saved[key];
     }
     chat.intakeStep = saved.intakeStep ?? Infinity;
+    Object.assign(chat.answers, saved.answers);
     for (const { id, text, at, state } of saved.unsaved) chat.append({ key: `m${id}`, id, from: 'customer', text, at, state });
     return chat;
   }
 
   snapshot() {
-    const { id, topic, label, phase, agent, hadAgent, reason, receipt, rating, seenByOther } = this;
+    const { id, topic, label, phase, agent, hadAgent, reason, receipt, rating, answers, seenByOther } = this;
     const unsaved = this.unsaved.map(({ id, text, at, state }) => ({ id, text, at, state }));
     // Infinity is no JSON; null stands for it.
     const intakeStep = Number.isFinite(this.intakeStep) ? this.intakeStep : null;
     return {
-      id, topic, label, phase, agent, hadAgent, reason, receipt, rating, seenByOther, intakeStep, unsaved,
+      id, topic, label, phase, agent, hadAgent, reason, receipt, rating, answers, seenByOther, intakeStep, unsaved,
     };
   }
 

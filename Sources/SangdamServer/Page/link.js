@@ -429,8 +429,9 @@ export class Link {
   }
 
   agreed(message) {
-    this.asks.answered(message.for);
+    const ask = this.asks.answered(message.for);
     if (message.for === 'rate' && this.chat) this.chat.rating = 'done';
+    Object.assign(this.chat?.answers ?? {}, ask?.message.intake);
   }
 
   heard(message, now) {

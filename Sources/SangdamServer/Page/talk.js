@@ -1,6 +1,7 @@
 // The conversation's part of the page: strip, words, questions, composer, the end. Fetched when it is needed.
 
 import { saveTranscript } from './transcript.js';
+import { AnswersView } from './view/answers.js';
 import { ComposerView } from './view/composer.js';
 import { el, icon, write } from './view/dom.js';
 import { EndedView } from './view/ended.js';
@@ -40,8 +41,9 @@ export class Talk {
     this.begun = null;
     this.readSeq = 0;
     const act = (event) => shell.do(event);
-    const onsave = () => saveTranscript(shell.link.chat, desk(), this.words);
+    const onsave = () => saveTranscript(shell.link, desk(), this.words);
     this.strip = new StripView({ onleave: () => this.confirmLeaving(), onsave });
+    this.answers = new AnswersView();
     this.log = new LogView({ onedit: (id) => this.editAgain(id) });
     this.intake = new IntakeView({
       ontell: (intake) => act((link, now) => link.tell(intake, now)), onskip: (isAll) => act((link) => link.skipIntake(isAll)),
@@ -61,8 +63,8 @@ export class Talk {
       'button.new-words', { type: 'button', hidden: true, onclick: () => this.readOn() },
       el('span', { 'data-say': 'newWords' }), icon('m6 9 6 6 6-6'));
     this.scroller = el(
-      'div.talk', { onscroll: () => this.scrolled() }, this.intake.element, this.log.element, this.log.typing,
-      this.ended.element);
+      'div.talk', { onscroll: () => this.scrolled() }, this.intake.element, this.answers.element, this.log.element,
+      this.log.typing, this.ended.element);
     this.buildDialog();
     this.stage = el('div.stage', { hidden: true }, this.scroller, this.newWords);
     this.elements = [this.strip.element, this.stage, this.composer.element, this.dialog];
@@ -103,7 +105,7 @@ export class Talk {
     const chat = link.chat;
     this.stage.hidden = !chat;
     const wasAnswering = this.intake.form.contains(document.activeElement);
-    for (const view of [this.strip, this.log, this.intake, this.ended, this.composer]) view.render(link, words);
+    for (const view of [this.strip, this.log, this.intake, this.answers, this.ended, this.composer]) view.render(link, words);
     if (wasAnswering && this.intake.form.hidden) this.focus();
     if (link.unsaid.length) this.composer.putBack(link.takeUnsaid());
     if (this.dialog.open && !this.isDialogTrue) this.dialog.close();

@@ -61,6 +61,7 @@ enum PageParts {
             "/transcript.js": PackageResources.transcript_js,
             "/widget.js": PackageResources.widget_js,
             "/words.js": PackageResources.words_js,
+            "/view/answers.js": PackageResources.answers_js,
             "/view/composer.js": PackageResources.composer_js,
             "/view/dom.js": PackageResources.dom_js,
             "/view/ended.js": PackageResources.ended_js,

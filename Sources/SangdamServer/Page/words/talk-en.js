@@ -29,6 +29,14 @@ export default {
   intakeTooLong: 'That answer is too long. Please keep it within 1,000 bytes.',
   intakeDone: 'Thank you. Your agent will read this first. If there is anything to add, type it below.',
 
+  answersTitle: 'What you told us',
+  answerWhat: 'What happened',
+  answerWhen: 'When',
+  answerAccount: 'Account',
+  answerPayment: 'Payment',
+  answerDevice: 'Device or app',
+  answerGoal: 'What you would like',
+
   chat: 'Conversation',
   chattingWith: 'Agent {name}',
   chatting: 'In a chat',

@@ -29,6 +29,14 @@ export default {
   intakeTooLong: '回答が長すぎます。約330文字以内でお願いします。',
   intakeDone: 'ありがとうございます。担当者が先に拝見します。追加があれば、下に入力してください。',
 
+  answersTitle: 'ご記入いただいた内容',
+  answerWhat: '起きたこと',
+  answerWhen: '時期',
+  answerAccount: 'アカウント',
+  answerPayment: 'お支払い',
+  answerDevice: '端末・アプリ',
+  answerGoal: 'ご希望',
+
   chat: '相談の会話',
   chattingWith: '担当者 {name}',
   chatting: '相談中',

@@ -29,6 +29,14 @@ export default {
   intakeTooLong: '답이 너무 길어요. 한글 약 330자 안으로 줄여 주세요.',
   intakeDone: '고맙습니다. 적어 주신 내용은 상담원이 미리 봅니다. 덧붙일 말은 아래에 적어 주세요.',
 
+  answersTitle: '적어 주신 내용',
+  answerWhat: '있었던 일',
+  answerWhen: '있었던 때',
+  answerAccount: '계정',
+  answerPayment: '결제',
+  answerDevice: '기기나 앱',
+  answerGoal: '바라시는 것',
+
   chat: '상담 대화',
   chattingWith: '상담원 {name}',
   chatting: '상담 중',

@@ -29,6 +29,14 @@ export default {
   intakeTooLong: '回答太长了，请控制在约 330 个汉字以内。',
   intakeDone: '谢谢，客服会先看到这些内容。如需补充，请在下方输入。',
 
+  answersTitle: '您填写的内容',
+  answerWhat: '发生的事',
+  answerWhen: '时间',
+  answerAccount: '账号',
+  answerPayment: '付款',
+  answerDevice: '设备或应用',
+  answerGoal: '您的期望',
+
   chat: '咨询对话',
   chattingWith: '客服 {name}',
   chatting: '咨询中',
