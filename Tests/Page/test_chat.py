@@ -111,7 +111,7 @@ class ChatTest(PageTest):
     def test_leaving_the_queue(self):
         page = self.open()
         self.enter(page)
-        page.wait_for_selector("text=바로 다음 차례예요")
+        page.wait_for_selector("text=첫 번째 순서예요")
         page.click("text=대기 취소")
         page.keyboard.press("Escape")
         self.assertFalse(page.is_visible("dialog"))
@@ -139,10 +139,10 @@ class ChatTest(PageTest):
         first, second = self.open(), self.open(lang="en-US")
         self.enter(first)
         self.enter(second)
-        second.wait_for_selector("text=There is 1 person ahead of you")
+        second.wait_for_selector("text=You are number 2 in line")
         first.click("text=대기 취소")
         first.click("dialog >> text=대기 취소")
-        second.wait_for_selector("text=You are next")
+        second.wait_for_selector("text=You are first in line")
 
     def test_what_a_screen_reader_is_told(self):
         agent = self.desk.agent()

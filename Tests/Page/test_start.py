@@ -30,7 +30,7 @@ class StartTest(PageTest):
         for part in ("talk.js*", "talk.css*", "words/talk-ko.js*"):
             self.failing(page, f"**/{part}", 1)
         self.enter(page)
-        page.wait_for_selector("text=바로 다음 차례예요")
+        page.wait_for_selector("text=첫 번째 순서예요")
         self.assertEqual(page.locator("link[href='talk.css']").count(), 1)
 
     def test_what_another_version_saved(self):

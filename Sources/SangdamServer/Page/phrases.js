@@ -29,8 +29,9 @@ export function speaker(words, { from, name }) {
   }
 }
 
-/** How many are ahead. */
-export function ahead(words, { position }) {
+/** How many are ahead; while nobody is on duty only the place, as nobody is next yet. */
+export function ahead(words, { position, onDuty }) {
+  if (!onDuty) return count(words, 'place', Math.max(1, position));
   return position <= 1 ? words.say('next') : count(words, 'ahead', position - 1);
 }
 

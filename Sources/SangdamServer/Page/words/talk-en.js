@@ -5,13 +5,17 @@ export default {
   next: 'You are next',
   aheadOne: 'There is {n} person ahead of you',
   ahead: 'There are {n} people ahead of you',
+  placeOne: 'You are first in line',
+  place: 'You are number {n} in line',
   waitUnknown: 'We cannot tell yet how long it will take.',
   waitMinute: 'It should take less than a minute.',
   waitMinutesOne: 'It should take about {n} minute.',
   waitMinutes: 'It should take about {n} minutes.',
   waitHoursOne: 'It should take about {n} hour.',
   waitHours: 'It should take about {n} hours.',
-  waitNobody: 'No agent is on duty right now; you will be connected as soon as one arrives.',
+  waitNobody:
+    'No agent is on duty right now; you will be connected as soon as one arrives. '
+    + 'Please keep this window open: a while after it is closed, your place is given up.',
   leaveQueue: 'Leave the line',
 
   intakeTitle: 'A few questions while you wait',
