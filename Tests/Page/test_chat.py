@@ -159,7 +159,7 @@ class ChatTest(PageTest):
         self.assertIn("상담원 kim", log.inner_text())
         page.get_by_role("textbox", name="메시지").fill("네")
         page.get_by_role("button", name="보내기").click()
-        log.get_by_text("저장됨").wait_for()
+        log.get_by_text("전송됨").wait_for()
 
     def test_typing_seen_and_unread(self):
         agent = self.desk.agent()

@@ -17,7 +17,7 @@ def contacts():
     return f"""
 contacts:
   - {{id: open, phone: 1588-0001, {labels}, open: always}}
-  - {{id: closed, phone: 1588-0002, {labels}, open: always +09:00 except {today - day}..{today + day}}}
+  - {{id: closed, phone: 02-120, {labels}, open: always +09:00 except {today - day}..{today + day}}}
   - {{id: silent, phone: 1588-0003, {labels}}}
 """
 
@@ -54,4 +54,11 @@ class ContactsTest(PageTest):
                     self.assertEqual(report.violations_count, 0, report.generate_report())
                     wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
                     self.assertLessEqual(wide, 0)
+                    # However short a number is: it ends where what it says about now ends.
+                    ends = page.locator(".contact").nth(1).evaluate("""(card) => ['.phone', '.badge'].map((name) => {
+                        const range = document.createRange();
+                        range.selectNodeContents(card.querySelector(name));
+                        return range.getBoundingClientRect().right;
+                    })""")
+                    self.assertAlmostEqual(*ends, delta=1)
                     self.shoot(page, f"contacts-{lang[:2]}-{scheme}")

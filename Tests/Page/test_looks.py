@@ -128,6 +128,17 @@ class LooksTest(PageTest):
             self.assertEqual(page.inner_text(".ended h2"), over)
             self.look(page, "8-ended")
 
+    def test_lines_break_between_words(self):
+        for lang, wordBreak in (("ko", "keep-all"), ("ja", "auto-phrase"), ("en", "normal"), ("zh-CN", "normal")):
+            page = self.open(lang=lang, viewport=PHONE)
+            self.enter(page)
+            for name in (".topics-page h2", ".event"):
+                styles = page.evaluate("""(name) => {
+                    const { wordBreak, textWrap } = getComputedStyle(document.querySelector(name));
+                    return [wordBreak, textWrap];
+                }""", name)
+                self.assertEqual(styles, [wordBreak, "balance"], (lang, name))
+
     def test_badges(self):
         for scheme in ("light", "dark"):
             self.name = f"desktop-ko-{scheme}"

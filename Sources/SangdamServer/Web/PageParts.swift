@@ -66,6 +66,7 @@ enum PageParts {
             "/view/dom.js": PackageResources.dom_js,
             "/view/ended.js": PackageResources.ended_js,
             "/view/intake.js": PackageResources.intake_js,
+            "/view/links.js": PackageResources.links_js,
             "/view/log.js": PackageResources.log_js,
             "/view/strip.js": PackageResources.strip_js,
             "/view/topics.js": PackageResources.topics_js,

@@ -2,6 +2,7 @@
 
 import { date, speaker } from '../phrases.js';
 import { el, icon, write } from './dom.js';
+import { linked } from './links.js';
 import { copy } from './writing.js';
 
 const STATE_ICONS = {
@@ -150,7 +151,7 @@ export class LogView {
     const side = entry.from === 'customer' ? 'own' : entry.from === 'system' ? 'system' : 'other';
     return el(
       `div.entry.${side}`, {}, el('p.day', { hidden: true }), el('span.who'),
-      el('div.bubble', { dir: 'auto' }, entry.text),
+      el('div.bubble', { dir: 'auto' }, ...linked(entry.text)),
       el('span.meta', {}, el('time'), el('span.state')));
   }
 

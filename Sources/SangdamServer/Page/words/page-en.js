@@ -9,7 +9,7 @@ export default {
   connecting: 'Connecting…',
   reconnecting: 'The connection was lost. Reconnecting; what you wrote is safe.',
   reconnectNow: 'Connect now',
-  pausedIdle: 'The connection is resting because it was not used for a while.',
+  pausedIdle: 'Paused because the chat was not used for a while.',
   pausedReplaced: 'This chat goes on in another window.',
   pausedOther: 'The connection has ended.',
   reconnect: 'Reconnect',

@@ -9,7 +9,7 @@ export default {
   connecting: '接続しています…',
   reconnecting: '接続が切れました。つなぎ直しています。入力した内容はそのまま残っています。',
   reconnectNow: '今すぐ接続',
-  pausedIdle: 'しばらくご利用がなかったため、接続を休んでいます。',
+  pausedIdle: 'しばらくご利用がなかったため、接続を一時停止しています。',
   pausedReplaced: '別のウィンドウでこの相談を続けています。',
   pausedOther: '接続が終了しました。',
   reconnect: '接続し直す',

@@ -62,7 +62,7 @@ export default {
   supervisorLeft: 'The supervisor has left the chat.',
   typing: 'Your agent is typing',
   sending: 'Sending',
-  saved: 'Saved',
+  saved: 'Sent',
   seen: 'Seen',
   unsent: 'Not sent',
   editAgain: 'Edit',

@@ -59,7 +59,7 @@ export default {
   supervisorLeft: '책임자가 상담에서 나갔어요.',
   typing: '상담원이 입력하고 있어요',
   sending: '보내는 중',
-  saved: '저장됨',
+  saved: '전송됨',
   seen: '읽음',
   unsent: '보내지 못함',
   editAgain: '다시 쓰기',

@@ -59,7 +59,7 @@ export default {
   supervisorLeft: '主管离开了咨询。',
   typing: '客服正在输入',
   sending: '发送中',
-  saved: '已保存',
+  saved: '已发送',
   seen: '已读',
   unsent: '未能发送',
   editAgain: '重新编辑',
