@@ -1,6 +1,7 @@
 # The button on somebody else's page: under that page's strict policy, by keyboard, and with a chat in it.
 
 import http.server
+import re
 import ssl
 import threading
 
@@ -199,15 +200,37 @@ class WidgetTest(ShopTest):
         self.desk.line.cut()
         page.mouse.click(340, 800)
         panel = page.locator("sangdam-widget .panel")
-        page.wait_for_timeout(1000)
+        page.wait_for_selector("text=새 창에서 상담하기", timeout=8000)
         self.shoot(page, "widget-phone-failed")
         self.assertTrue(panel.is_visible())
         page.mouse.click(340, 800)
         self.assertFalse(panel.is_visible())
+        # The next press tries again, and shows no empty frame meanwhile.
+        page.mouse.click(340, 800)
+        self.assertTrue(page.is_visible("text=새 창에서 상담하기"))
+        page.mouse.click(340, 800)
+        page.wait_for_timeout(500)
         self.desk.line.mend()
-        # The next press tries again.
         page.mouse.click(340, 800)
         self.frame(page).wait_for_selector(".topic")
+        self.assertFalse(page.is_visible("text=새 창에서 상담하기"))
+
+    def test_a_frame_that_takes_its_time(self):
+        page = self.host('data-lang="ja"')
+        held = []
+        page.route(re.compile("embed=1"), lambda route: held.append(route))
+        page.mouse.click(1200, 812)
+        link = page.locator("sangdam-widget .elsewhere")
+        page.wait_for_timeout(2500)
+        self.assertFalse(link.is_visible())
+        link.wait_for(timeout=6000)
+        self.assertEqual(link.inner_text(), "新しいウィンドウで相談する")
+        active = "document.querySelector('sangdam-widget').shadowRoot.activeElement.localName"
+        self.assertEqual(page.evaluate(active), "a")
+        held[0].continue_()
+        self.frame(page).wait_for_selector(".topic")
+        link.wait_for(state="hidden")
+        self.assertEqual(page.evaluate(active), "iframe")
 
     def test_phone(self):
         page = self.host(viewport=PHONE)
@@ -263,3 +286,18 @@ class UnlistedWidgetTest(ShopTest):
         page.mouse.click(340, 800)
         eventually("the browser refuses", lambda: page.wait_for_timeout(50) or self.complaints)
         self.assertTrue(all(not frame.url.startswith(self.desk.url) for frame in page.frames), page.frames)
+
+    def test_there_is_a_way_to_the_chat(self):
+        self.expected = ["frame-ancestors 'none'"]
+        for lang, words in (("ko", "새 창에서 상담하기"), ("en", "Chat in a new window")):
+            page = self.host(f'data-lang="{lang}" data-topic="refund"')
+            page.mouse.click(1200, 812)
+            page.wait_for_selector(f"text={words}", timeout=8000)
+            self.look(page, f"unlisted-{lang}")
+            with page.context.expect_page() as opened:
+                page.keyboard.press("Enter")
+            chat = opened.value
+            chat.wait_for_selector(".topic")
+            self.assertEqual(chat.url, f"{self.desk.url}?lang={lang}&topic=refund")
+            page.keyboard.press("Escape")
+            self.assertFalse(page.is_visible(f"text={words}"))

@@ -18,14 +18,27 @@
   const { lang: wishedLanguage, topic, position } = script.dataset;
 
   const WORDS = {
-    ko: { open: '채팅 상담', close: '상담 창 닫기', title: '채팅 상담', unread: '새 메시지 {n}개' },
-    en: { open: 'Chat with us', close: 'Close the chat', title: 'Chat', unread: '{n} new messages' },
-    ja: { open: 'チャットで相談', close: '相談を閉じる', title: 'チャット相談', unread: '新しいメッセージ {n}件' },
-    zh: { open: '在线咨询', close: '关闭咨询', title: '在线咨询', unread: '{n} 条新消息' },
+    ko: {
+      open: '채팅 상담', close: '상담 창 닫기', title: '채팅 상담', unread: '새 메시지 {n}개', elsewhere: '새 창에서 상담하기',
+    },
+    en: {
+      open: 'Chat with us', close: 'Close the chat', title: 'Chat', unread: '{n} new messages',
+      elsewhere: 'Chat in a new window',
+    },
+    ja: {
+      open: 'チャットで相談', close: '相談を閉じる', title: 'チャット相談', unread: '新しいメッセージ {n}件',
+      elsewhere: '新しいウィンドウで相談する',
+    },
+    zh: { open: '在线咨询', close: '关闭咨询', title: '在线咨询', unread: '{n} 条新消息', elsewhere: '在新窗口中咨询' },
   };
   const wishes = [wishedLanguage, document.documentElement.lang, ...navigator.languages];
   const lang = wishes.map((wish) => wish?.toLowerCase().split('-')[0]).find((wish) => Object.hasOwn(WORDS, wish)) ?? 'ko';
   const words = WORDS[lang];
+
+  /** A frame that says nothing for so long shows nothing: the server is away, or does not allow the host to frame it. */
+  const SILENCE_MILLISECONDS = 5_000;
+  /** The page speaks before it has loaded, a browser's own page about a failure never. */
+  const LOADED_SILENCE_MILLISECONDS = 1_000;
 
   const OPENED = 'sangdam.opened';
   /** Storage may be forbidden: then a chat waits for the next press. */
@@ -66,6 +79,15 @@
       height: min(680px, calc(100dvh - 110px)); border-radius: 20px; overflow: hidden; background: Canvas;
       box-shadow: 0 16px 60px rgb(16 30 60 / 28%); }
     iframe { display: block; width: 100%; height: 100%; border: 0; color-scheme: light dark; }
+    .elsewhere { display: none; width: fit-content; margin: auto; padding: 18px 22px; border-radius: 28px; background: #1c5fd0;
+      color: #fff; font: 600 16px/1.3 -apple-system, Pretendard, 'Apple SD Gothic Neo', 'Noto Sans KR', 'Noto Sans CJK KR',
+      'Malgun Gothic', system-ui, sans-serif; text-decoration: none; }
+    .elsewhere:hover { background: #174fae; }
+    .elsewhere:focus-visible { outline: 3px solid #1c5fd0; outline-offset: 3px; }
+    /* The frame goes on loading out of sight. */
+    .is-silent { display: flex; }
+    .is-silent iframe { position: absolute; visibility: hidden; }
+    .is-silent .elsewhere { display: block; }
     [hidden] { display: none; }
     @media (max-width: 480px) {
       .panel { right: 12px; left: 12px; width: auto; }
@@ -121,6 +143,13 @@
       this.panel.hidden = true;
       this.panel.setAttribute('role', 'dialog');
       this.panel.setAttribute('aria-label', words.title);
+      this.elsewhere = document.createElement('a');
+      this.elsewhere.className = 'elsewhere';
+      this.elsewhere.href = this.address();
+      this.elsewhere.target = '_blank';
+      this.elsewhere.rel = 'noopener';
+      this.elsewhere.textContent = words.elsewhere;
+      this.panel.append(this.elsewhere);
       this.root.append(this.button, this.panel);
       this.root.addEventListener('keydown', (event) => {
         if (event.key === 'Escape' && !this.panel.hidden) this.close();
@@ -129,14 +158,20 @@
       if (wasOpened.get()) this.load();
     }
 
+    /** The chat page's, as the host wishes it. */
+    address() {
+      const url = new URL(home);
+      if (wishedLanguage) url.searchParams.set('lang', wishedLanguage);
+      if (topic) url.searchParams.set('topic', topic);
+      return url;
+    }
+
     /** Puts the chat page into the frame; once, unless it did not come. */
     load() {
       if (this.frame && !this.hasFailed) return;
       this.frame?.remove();
-      const url = new URL(home);
+      const url = this.address();
       url.searchParams.set('embed', '1');
-      if (wishedLanguage) url.searchParams.set('lang', wishedLanguage);
-      if (topic) url.searchParams.set('topic', topic);
       const frame = document.createElement('iframe');
       frame.title = words.title;
       frame.allow = 'clipboard-write';
@@ -145,10 +180,28 @@
       this.hasFailed = this.isAlive = false;
       frame.addEventListener('load', () => {
         this.hasFailed = !this.isAlive;
+        this.listen(LOADED_SILENCE_MILLISECONDS);
         this.tell();
       });
       this.frame = frame;
       this.panel.append(frame);
+      this.listen(SILENCE_MILLISECONDS);
+    }
+
+    /** If nothing is heard of the frame, there is another way. */
+    listen(milliseconds) {
+      clearTimeout(this.timer);
+      if (!this.isAlive) this.timer = setTimeout(() => this.showSilence(true), milliseconds);
+    }
+
+    showSilence(isSilent) {
+      const hadFocus = this.panel.contains(this.root.activeElement);
+      this.panel.classList.toggle('is-silent', isSilent);
+      if (hadFocus) this.focusPanel();
+    }
+
+    focusPanel() {
+      (this.panel.classList.contains('is-silent') ? this.elsewhere : this.frame).focus();
     }
 
     open() {
@@ -156,7 +209,7 @@
       this.load();
       this.panel.hidden = false;
       this.expand(true);
-      this.frame.focus();
+      this.focusPanel();
     }
 
     /** The frame stays, and the chat in it. */
@@ -183,7 +236,9 @@
       if (!this.isAlive) {
         this.isAlive = true;
         this.hasFailed = false;
+        clearTimeout(this.timer);
         this.panel.classList.add('is-alive');
+        this.showSilence(false);
         this.tell();
       }
       if (data?.sangdam === 'close') this.close();
