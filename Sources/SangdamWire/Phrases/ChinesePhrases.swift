@@ -74,7 +74,7 @@ struct ChinesePhrases: Phrases {
     var intakeSkipped: String { "好的，不再提问。想说的话请直接输入。" }
     var intakeAnswerTooLong: String { "回答太长了，请控制在 1,000 字节（约 330 个汉字）以内。" }
 
-    func started(with agent: String) -> String { "已为您接通客服 \(agent)，请说。结束时请输入 /退出。" }
+    func started(with agent: String) -> String { "已为您接通客服 \(agent)，请描述您的问题。结束时请输入 /退出。" }
     func handedOver(to agent: String) -> String { "接下来由客服 \(agent) 为您服务。" }
     func talking(with agent: String) -> String { "您正在与客服 \(agent) 交谈。" }
     func agentSpeaker(_ name: String?) -> String { name.map { "客服 \($0)" } ?? "客服" }

@@ -40,7 +40,7 @@ struct JapanesePhrases: Phrases {
         ]
     }
 
-    var welcomeBack: String { "おかえりなさい。" }
+    var welcomeBack: String { "接続が戻りました。" }
 
     func entered(topic: String) -> String { "「\(topic)」で受け付けました。" }
 
@@ -98,7 +98,7 @@ struct JapanesePhrases: Phrases {
         }
     }
     var leftQueue: String { "お待ちになるのをやめました。いつでもまたお越しください。" }
-    func receipt(_ code: String) -> String { "受付番号: \(code)（次にお問い合わせの際にお知らせください）" }
+    func receipt(_ code: String) -> String { "受付番号: \(code)（次回お問い合わせの際にお知らせください）" }
     var howToRate: String { "いかがでしたか。例: /評価 5 親切でした（1〜5）" }
     var rated: String { "評価をありがとうございます。" }
     var transcriptBegins: String { "── ここから相談の記録です ──" }
