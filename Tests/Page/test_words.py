@@ -132,11 +132,12 @@ class WordsTest(PageTest):
             for page, place in zip((first, second), places):
                 page.select_option("select", lang)
                 page.wait_for_selector(f".strip >> text={place}")
-                self.assertIn(hint, page.inner_text(".strip span"))
+                self.assertIn(hint, page.inner_text(".keep-open"))
         # Who is next is so only once there is somebody to come to.
         self.desk.agent()
         first.wait_for_selector("text=下一位就是您")
         second.wait_for_selector("text=您前面还有 1 人")
+        self.assertFalse(first.is_visible(".keep-open"))
 
     def test_changed_in_the_middle_of_a_chat(self):
         agent = self.desk.agent()

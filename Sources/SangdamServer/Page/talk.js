@@ -62,9 +62,11 @@ export class Talk {
     this.newWords = el(
       'button.new-words', { type: 'button', hidden: true, onclick: () => this.readOn() },
       el('span', { 'data-say': 'newWords' }), icon('m6 9 6 6 6-6'));
+    // Not in the strip: on a small phone the keyboard leaves no room for it there.
+    this.keepOpen = el('p.hint.keep-open', { hidden: true, 'data-say': 'keepOpen' });
     this.scroller = el(
-      'div.talk', { onscroll: () => this.scrolled() }, this.intake.element, this.answers.element, this.log.element,
-      this.log.typing, this.ended.element);
+      'div.talk', { onscroll: () => this.scrolled() }, this.keepOpen, this.intake.element, this.answers.element,
+      this.log.element, this.log.typing, this.ended.element);
     this.buildDialog();
     this.stage = el('div.stage', { hidden: true }, this.scroller, this.newWords);
     this.elements = [this.strip.element, this.stage, this.composer.element, this.dialog];
@@ -104,6 +106,7 @@ export class Talk {
     this.words = words;
     const chat = link.chat;
     this.stage.hidden = !chat;
+    this.keepOpen.hidden = !chat?.place || chat.place.onDuty;
     const wasAnswering = this.intake.form.contains(document.activeElement);
     for (const view of [this.strip, this.log, this.intake, this.answers, this.ended, this.composer]) view.render(link, words);
     if (wasAnswering && this.intake.form.hidden) this.focus();

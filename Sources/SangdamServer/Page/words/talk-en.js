@@ -13,9 +13,8 @@ export default {
   waitMinutes: 'It should take about {n} minutes.',
   waitHoursOne: 'It should take about {n} hour.',
   waitHours: 'It should take about {n} hours.',
-  waitNobody:
-    'No agent is on duty right now; you will be connected as soon as one arrives. '
-    + 'Please keep this window open: a while after it is closed, your place is given up.',
+  waitNobody: 'No agent is on duty right now; you will be connected as soon as one arrives.',
+  keepOpen: 'Please keep this window open: a while after it is closed, your place is given up.',
   leaveQueue: 'Leave the line',
 
   intakeTitle: 'A few questions while you wait',

@@ -13,7 +13,8 @@ export default {
   waitMinutes: '약 {n}분 걸려요.',
   waitHoursOne: '약 {n}시간 걸려요.',
   waitHours: '약 {n}시간 걸려요.',
-  waitNobody: '지금은 상담원이 자리에 없어서, 오는 대로 연결해 드릴게요. 이 창을 열어 두세요. 닫고 잠시 지나면 접수가 취소돼요.',
+  waitNobody: '지금은 상담원이 자리에 없어서, 오는 대로 연결해 드릴게요.',
+  keepOpen: '이 창을 열어 두세요. 닫고 잠시 지나면 접수가 취소돼요.',
   leaveQueue: '대기 취소',
 
   intakeTitle: '기다리시는 동안 몇 가지 여쭤볼게요',

@@ -13,7 +13,8 @@ export default {
   waitMinutes: '大约需要 {n} 分钟。',
   waitHoursOne: '大约需要 {n} 小时。',
   waitHours: '大约需要 {n} 小时。',
-  waitNobody: '目前没有客服在线，上线后会马上为您接通。请不要关闭此窗口，关闭片刻后受理将被取消。',
+  waitNobody: '目前没有客服在线，上线后会马上为您接通。',
+  keepOpen: '请不要关闭此窗口，关闭片刻后受理将被取消。',
   leaveQueue: '退出排队',
 
   intakeTitle: '等待期间想先向您了解一些情况',
