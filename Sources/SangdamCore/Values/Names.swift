@@ -113,14 +113,15 @@ package struct ClientMessageID: Hashable, Sendable {
 
     private var usedWords: Int { (Int(length) + 7) >> 3 }
 
-    /// Two bytes that equal ids share and others seldom do.
+    /// Two bytes that equal ids share and others seldom do, ids that count up in whatever form included.
     var fingerprint: UInt16 {
+        let factor: UInt64 = 0x9E37_79B9_7F4A_7C15
         var mix = UInt64(length)
         for place in 0..<usedWords {
-            mix = (mix ^ words[place]) &* 0x9E37_79B9_7F4A_7C15
+            mix = (mix ^ words[place]) &* factor
             mix ^= mix >> 29
         }
-        return UInt16(truncatingIfNeeded: mix >> 13)
+        return UInt16((mix &* factor) >> 48)
     }
 
     package static func == (left: ClientMessageID, right: ClientMessageID) -> Bool {
