@@ -1,5 +1,6 @@
 # The first load: how much, from where, how soon; and what the page may not do.
 
+import os
 import re
 
 from harness import PAGE, PageTest, browser
@@ -51,7 +52,9 @@ class LoadTest(PageTest):
             self.assertEqual(name in names, name != "widget.js", f"{name} is never used, or the widget is")
 
     def test_interactive_soon(self):
-        # The best of three: other work on the machine is not the page's.
+        # The best of three: other work on the machine is not the page's. With too much of it nothing can be said.
+        if os.getloadavg()[0] > 2 * os.cpu_count():
+            self.skipTest(f"the machine is busy: load {os.getloadavg()[0]:.1f}")
         times = []
         for _ in range(3):
             page, _ = self.load("ko")

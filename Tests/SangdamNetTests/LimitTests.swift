@@ -160,7 +160,7 @@ import Testing
         Connector.connect(host: "127.0.0.1", port: server.listener.port, tls: context, on: clients.reactors[0]) { _ in
             let probe = Probe(flooding)
             let flood: Probe.Action = { connection in
-                if connection.unsentBytes < 50_000 { connection.send([UInt8](repeating: 0, count: 80_000)) }
+                if connection.unsentBytes == 0 { connection.send([UInt8](repeating: 0, count: 80_000)) }
                 connection.setDeadline(inMilliseconds: 0)
             }
             probe.onOpen = flood
