@@ -223,7 +223,7 @@ package struct Desk: Sendable {
 /// One event's time and what it leads to.
 struct Turn {
     /// Words from memory that one event shows at most, as bytes on the wire; well below what may wait for one peer.
-    private static let replayLimitBytes = 64 * 1024
+    private static let replayLimitBytes = 32 * 1024
 
     let now: Instant
     var effects: Effects

@@ -257,8 +257,7 @@ final class ChatSession: ConnectionHandler {
         }
         let held = heldDeliveries()
         held.append(delivery)
-        let expected = isFetching ? connection.limits.unsentBytes / 2 : 0
-        if held.bytes + expected + connection.unsentMemoryBytes > connection.limits.unsentBytes { return giveUp() }
+        if room(beside: held) < 0 { return giveUp() }
         if held.stallsAt == nil, !isFetching { waitForPeer(with: held) }
     }
 
@@ -267,6 +266,11 @@ final class ChatSession: ConnectionHandler {
         let new = HeldDeliveries()
         held = new
         return new
+    }
+
+    /// What may be held for the peer beyond what is.
+    private func room(beside held: HeldDeliveries) -> Int {
+        connection.limits.unsentBytes - held.bytes - connection.unsentMemoryBytes
     }
 
     /// While more than this is unsent, deliveries are held: 16 of 96 KiB, a record's worth.
@@ -311,7 +315,8 @@ final class ChatSession: ConnectionHandler {
     /// its client cannot see: it is closed, and coming back works.
     private func show(_ answer: HistoryAnswer?) {
         isFetching = false
-        heldDeliveries().putInFront(answer?.deliveries ?? [.close(.historyUnavailable)])
+        let held = heldDeliveries()
+        held.putInFront(answer?.deliveries(within: room(beside: held)) ?? [.close(.historyUnavailable)])
         sendHeld()
     }
 

@@ -42,7 +42,7 @@ final class HeldDeliveries {
 extension Delivery {
     /// Roughly. What the desk keeps anyway (the answers of an intake, a name, the words of the configuration) costs
     /// nothing more here.
-    fileprivate var memoryBytes: Int {
+    var memoryBytes: Int {
         let overhead = HeldDeliveries.overheadBytes
         switch self {
         case .say(.message(let message)):
@@ -53,8 +53,10 @@ extension Delivery {
         case .say(.topics(let notice)):
             return overhead + notice.topics.count * MemoryLayout<TopicStatus>.stride
                 + notice.contacts.count * MemoryLayout<ContactStatus>.stride
-        case .say, .history, .close:
+        case .say, .close:
             return overhead
+        case .history:
+            return MemoryLayout<Delivery>.stride
         }
     }
 }

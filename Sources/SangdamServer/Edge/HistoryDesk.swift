@@ -10,7 +10,7 @@ final class HistoryDesk: Sendable {
     private let log: Logger
 
     /// - Parameter unsentBytes: what may be held for one peer. An answer takes half of it at most, words and what stands
-    ///   around each of them; a longer history comes in several.
+    ///   around each of them, and of that only what there is room for; a longer history comes in several.
     init(journal: Journal, dataDirectory: String, unsentBytes: Int, log: Logger) {
         var limits = HistoryReader.Limits()
         limits.bytes = unsentBytes / 3
@@ -37,11 +37,19 @@ final class HistoryDesk: Sendable {
 }
 
 extension HistoryAnswer {
-    /// The words as a session is told them, with a further request behind them if there is more.
-    var deliveries: [Delivery] {
+    /// The words as a session is told them, as many as there is room for but one at least, with a further request
+    /// behind them if there is more.
+    func deliveries(within roomBytes: Int) -> [Delivery] {
         var deliveries: [Delivery] = request.isTranscript ? [.say(.transcript(.begins))] : []
-        for item in items { deliveries.append(.say(item.outbound(customerName: request.customerName))) }
-        if !isComplete, let last = items.last {
+        var (last, bytes): (HistoryItem?, Int) = (nil, 0)
+        for item in items {
+            let delivery = Delivery.say(item.outbound(customerName: request.customerName))
+            bytes += delivery.memoryBytes
+            if last != nil, bytes > roomBytes { break }
+            deliveries.append(delivery)
+            last = item
+        }
+        if let last, !isComplete || last != items.last {
             deliveries.append(
                 .history(
                     HistoryRequest(
