@@ -11,6 +11,7 @@ func koreanRefusal(code: String, field: String?, retryAfter: Interval?) -> Strin
     case .badUTF8: "UTF-8이 아닌 글자가 있어 전달하지 못했습니다."
     case .badField: field.map { "‘\($0)’ 값이 없거나 올바르지 않습니다." } ?? "값이 없거나 올바르지 않습니다."
     case .tooLong: "너무 길어서 전달하지 못했습니다. 나누어 보내 주세요."
+    case .empty: "보이는 글자가 없어서 전달하지 못했습니다."
     case .unknownType, .unknownVerb: "서버가 모르는 요청입니다."
     case .helloFirst: "먼저 로그인해야 합니다."
     case .alreadyWelcome: "이미 로그인되어 있습니다."

@@ -9,6 +9,8 @@ package enum RefusalCode: String, Sendable, CaseIterable, Error {
     case badUTF8 = "bad_utf8"
     case badField = "bad_field"
     case tooLong = "too_long"
+    /// Words with nothing to see.
+    case empty
     case unknownType = "unknown_type"
     case unknownVerb = "unknown_verb"
     // Who asks

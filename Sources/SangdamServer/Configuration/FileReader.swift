@@ -54,7 +54,8 @@ struct FileReader {
         return nodes
     }
 
-    /// Words that people will read: one line, 1 to `limitBytes` bytes, no control characters.
+    /// Words that people will read: one line, 1 to `limitBytes` bytes, with something to see and nothing that nobody
+    /// could.
     mutating func words(_ node: DocumentNode, of what: String, limitBytes: Int = 200) -> String? {
         guard case .scalar(let text, _) = node.content else {
             fault(node.place, "\(what) must be a text, not \(node.kindName)")
@@ -64,8 +65,14 @@ struct FileReader {
             fault(node.place, "\(what) must be 1 to \(limitBytes) bytes long, not \(text.utf8.count)")
             return nil
         }
-        guard !text.unicodeScalars.contains(where: isUnprintable) else {
-            fault(node.place, "\(what) must not hold line ends, control or direction characters")
+        let scalars = Array(text.unicodeScalars)
+        guard !scalars.contains(where: { $0.value < 0x20 }), !InvisibleCharacters.marked(in: scalars).contains(true)
+        else {
+            fault(node.place, "\(what) must not hold line ends, control, direction or invisible characters")
+            return nil
+        }
+        guard !Text(text).hasNothingToSee else {
+            fault(node.place, "\(what) has nothing to see")
             return nil
         }
         return text
@@ -120,13 +127,5 @@ struct FileReader {
             return nil
         }
         return value
-    }
-}
-
-/// Characters that could forge a line, move a cursor or turn the reading direction.
-private func isUnprintable(_ scalar: Unicode.Scalar) -> Bool {
-    switch scalar.value {
-    case 0..<0x20, 0x7F..<0xA0, 0x2028, 0x2029, 0x200E, 0x200F, 0x202A...0x202E, 0x2066...0x2069: true
-    default: false
     }
 }

@@ -168,6 +168,7 @@ extension HandSession {
         guard words.count <= configuration.textLimitBytes else {
             return refuse(Refusal(.tooLong), output: &output, input: input)
         }
+        guard !words.hasNothingToSee else { return refuse(Refusal(.empty), output: &output, input: input) }
         input(.command(.say(chat: nil, id: nil, text: words)))
     }
 
@@ -180,6 +181,7 @@ extension HandSession {
                 input(.refused(.tooLong))
                 return
             }
+            guard !answer.hasNothingToSee else { return refuse(Refusal(.empty), output: &output, input: input) }
             var intake = Intake()
             intake[asked] = answer
             input(.command(.intake(intake)))
@@ -260,6 +262,9 @@ extension HandSession {
         }
         guard words.count <= configuration.textLimitBytes else {
             return refuse(Refusal(.tooLong), output: &output, input: input)
+        }
+        guard words.isEmpty || !words.hasNothingToSee else {
+            return refuse(Refusal(.empty), output: &output, input: input)
         }
         input(.command(.rate(score: UInt8(clamping: number), comment: words.isEmpty ? nil : words)))
     }

@@ -34,6 +34,7 @@ enum HandVerb: CaseIterable {
 
 /// A line by hand, as far as it can be told without knowing the conversation.
 enum HandLine: Equatable {
+    /// Enter alone. Blanks are words, if only to be told that there is nothing to see in them.
     case empty
     case verb(HandVerb, rest: String)
     case unknownVerb
@@ -42,13 +43,12 @@ enum HandLine: Equatable {
 
     /// - Parameter line: valid UTF-8.
     init(_ line: [UInt8]) {
-        let string = String(decoding: line, as: UTF8.self)
-        let trimmed = string.trimmedOfSpaces
-        guard let first = trimmed.first else {
+        guard !line.isEmpty else {
             self = .empty
             return
         }
-        guard first == "/" || first == "／" else {
+        let trimmed = String(decoding: line, as: UTF8.self).trimmedOfSpaces
+        guard let first = trimmed.first, first == "/" || first == "／" else {
             self = .words(Text(validated: line))
             return
         }

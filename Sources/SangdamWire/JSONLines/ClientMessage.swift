@@ -77,7 +77,7 @@ extension ClientMessageRow {
         var text: Text?
         while let field = try reader.nextField() {
             switch field {
-            case "text": text = try reader.text(limitBytes: limits.textBytes)
+            case "text": text = try reader.words(limitBytes: limits.textBytes)
             case "id": id = try reader.messageID()
             case "chat": chat = try reader.chatID()
             default: try reader.skip()
@@ -136,7 +136,7 @@ extension ClientMessageRow {
             case "role": role = try reader.keyword()
             // A language that the desk does not speak is no fault: `welcome` says which one it will be.
             case "lang": language = Language(tag: try reader.string(limitBytes: ClientMessageLimits.userBytes))
-            case "name": name = try reader.optionalText(limitBytes: ClientMessageLimits.nameBytes)
+            case "name": name = try reader.optionalWords(limitBytes: ClientMessageLimits.nameBytes)
             case "resume": token = try reader.text(limitBytes: ClientMessageLimits.tokenBytes)
             case "after": after = try reader.unsigned()
             case "user": user = try reader.text(limitBytes: ClientMessageLimits.userBytes).string
@@ -209,7 +209,7 @@ extension ClientMessageRow {
         var intake = Intake()
         fields: while let field = try reader.nextField() {
             for known in IntakeField.allCases where field.string == known.rawValue {
-                intake[known] = try reader.optionalText(limitBytes: Intake.fieldLimitBytes)
+                intake[known] = try reader.optionalWords(limitBytes: Intake.fieldLimitBytes)
                 continue fields
             }
             try reader.skip()
@@ -225,7 +225,7 @@ extension ClientMessageRow {
         while let field = try reader.nextField() {
             switch field {
             case "score": score = try reader.unsigned(in: 1...5)
-            case "comment": comment = try reader.optionalText(limitBytes: limits.textBytes)
+            case "comment": comment = try reader.optionalWords(limitBytes: limits.textBytes)
             default: try reader.skip()
             }
         }
@@ -267,7 +267,7 @@ extension ClientMessageRow {
         while let field = try reader.nextField() {
             switch field {
             case "offer": offer = try reader.offerID()
-            case "reason": reason = try reader.optionalText(limitBytes: ClientMessageLimits.reasonBytes)
+            case "reason": reason = try reader.optionalWords(limitBytes: ClientMessageLimits.reasonBytes)
             default: try reader.skip()
             }
         }
@@ -284,7 +284,7 @@ extension ClientMessageRow {
             switch field {
             case "chat": chat = try reader.chatID()
             case "id": id = try reader.messageID()
-            case "text": text = try reader.text(limitBytes: limits.textBytes)
+            case "text": text = try reader.words(limitBytes: limits.textBytes)
             default: try reader.skip()
             }
         }
@@ -340,10 +340,10 @@ extension ClientMessageRow {
         while let field = try reader.nextField() {
             switch field {
             case "chat": chat = try reader.chatID()
-            case "disposition": report.disposition = try reader.optionalText(limitBytes: ClientMessageLimits.tagBytes)
+            case "disposition": report.disposition = try reader.optionalWords(limitBytes: ClientMessageLimits.tagBytes)
             case "resolved": report.isResolved = try reader.bool()
             case "tags":
-                report.tags = try reader.texts(
+                report.tags = try reader.wordList(
                     limit: ClientMessageLimits.tags, limitBytes: ClientMessageLimits.tagBytes)
             default: try reader.skip()
             }

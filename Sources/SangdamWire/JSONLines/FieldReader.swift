@@ -63,18 +63,30 @@ struct FieldReader {
         do throws(JSONFault) { try json.skipValue() } catch { throw fault(error) }
     }
 
-    /// Words of at least one byte.
+    /// A string of at least one byte that nobody reads, such as a password.
     mutating func text(limitBytes: Int) throws(FieldFault) -> Text {
-        guard let text = try optionalText(limitBytes: limitBytes) else { throw bad }
+        let text = try string(limitBytes)
+        guard !text.isEmpty else { throw bad }
         return text
     }
 
-    /// Words, or nil when they are empty.
-    mutating func optionalText(limitBytes: Int) throws(FieldFault) -> Text? {
-        do throws(JSONFault) {
-            let text = try json.text(limitBytes: limitBytes)
-            return text.utf8.isEmpty ? nil : text
-        } catch { throw fault(error) }
+    /// Words that somebody will read: with something to see.
+    mutating func words(limitBytes: Int) throws(FieldFault) -> Text {
+        let text = try string(limitBytes)
+        guard !text.hasNothingToSee else { throw FieldFault(.empty, bad.field) }
+        return text
+    }
+
+    /// The same, or nil when nothing at all was written.
+    mutating func optionalWords(limitBytes: Int) throws(FieldFault) -> Text? {
+        let text = try string(limitBytes)
+        guard !text.isEmpty else { return nil }
+        guard !text.hasNothingToSee else { throw FieldFault(.empty, bad.field) }
+        return text
+    }
+
+    private mutating func string(_ limitBytes: Int) throws(FieldFault) -> Text {
+        do throws(JSONFault) { return try json.text(limitBytes: limitBytes) } catch { throw fault(error) }
     }
 
     mutating func unsigned() throws(FieldFault) -> UInt64 {
@@ -127,18 +139,20 @@ struct FieldReader {
         return word
     }
 
-    /// The strings of an array, at most `limit` of 1 to `limitBytes` bytes each.
-    mutating func texts(limit: Int, limitBytes: Int) throws(FieldFault) -> [Text] {
-        var texts: [Text] = []
-        do throws(JSONFault) {
-            try json.beginArray()
-            while try json.nextElement() {
-                let text = try json.text(limitBytes: limitBytes)
-                guard !text.isEmpty, texts.count < limit else { throw .outOfRange }
-                texts.append(text)
-            }
-        } catch { throw fault(error) }
-        return texts
+    /// The words of an array, at most `limit` of at most `limitBytes` bytes each.
+    mutating func wordList(limit: Int, limitBytes: Int) throws(FieldFault) -> [Text] {
+        var list: [Text] = []
+        do throws(JSONFault) { try json.beginArray() } catch { throw fault(error) }
+        while try nextElement() {
+            let text = try words(limitBytes: limitBytes)
+            guard list.count < limit else { throw bad }
+            list.append(text)
+        }
+        return list
+    }
+
+    private mutating func nextElement() throws(FieldFault) -> Bool {
+        do throws(JSONFault) { return try json.nextElement() } catch { throw fault(error) }
     }
 
     /// The fault of the field that was read last.

@@ -118,6 +118,7 @@ struct ChinesePhrases: Phrases {
         case .badUTF8: "内容不是有效的 UTF-8，没有发出。请将终端编码设为 UTF-8。"
         case .badField: "“\(refusal.subject ?? "?")”的值缺失或不正确。"
         case .tooLong: "内容太长，没有发出。请分开发送。"
+        case .empty: "内容里没有可见的文字，没有发出。"
         case .unknownType: "没有这种消息类型。"
         case .unknownVerb: unknownVerb
         case .helloFirst: "请先发送 hello。"

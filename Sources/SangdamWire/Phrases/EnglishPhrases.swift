@@ -139,6 +139,7 @@ struct EnglishPhrases: Phrases {
         case .badUTF8: "This is not valid UTF-8, so it was not sent. Please set your terminal to UTF-8."
         case .badField: "The value of '\(refusal.subject ?? "?")' is missing or wrong."
         case .tooLong: "This is too long and was not sent. Please split it."
+        case .empty: "There is nothing to see in this, so it was not sent."
         case .unknownType: "There is no such type of message."
         case .unknownVerb: unknownVerb
         case .helloFirst: "Please say hello first."

@@ -120,6 +120,7 @@ struct JapanesePhrases: Phrases {
         case .badUTF8: "UTF-8 ではない文字があり、送信できませんでした。端末の文字コードを UTF-8 にしてください。"
         case .badField: "「\(refusal.subject ?? "?")」の値がないか、正しくありません。"
         case .tooLong: "長すぎるため送信できませんでした。分けて送ってください。"
+        case .empty: "表示できる文字がないため、送信できませんでした。"
         case .unknownType: "そのような種類のメッセージはありません。"
         case .unknownVerb: unknownVerb
         case .helloFirst: "先に hello を送ってください。"

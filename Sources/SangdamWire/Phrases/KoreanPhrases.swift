@@ -120,6 +120,7 @@ struct KoreanPhrases: Phrases {
         case .badUTF8: "UTF-8이 아닌 글자가 있어 전하지 못했어요. 터미널의 문자 인코딩을 UTF-8로 맞춰 주세요."
         case .badField: "‘\(refusal.subject ?? "?")’ 값이 없거나 올바르지 않아요."
         case .tooLong: "너무 길어서 전하지 못했어요. 나누어 보내 주세요."
+        case .empty: "보이는 글자가 없어서 전하지 못했어요."
         case .unknownType: "모르는 종류의 메시지예요."
         case .unknownVerb: unknownVerb
         case .helloFirst: "먼저 hello를 보내 주세요."

@@ -1,21 +1,23 @@
 // Strangers' words on somebody's terminal. Whatever could move the cursor, colour, overwrite, reorder or hide text is
-// shown as its code instead, such as `<U+202E>`. What remains is printed as it is.
+// shown as its code instead, such as `<U+202E>`, so that no direction reaches from one run of words into the next. What
+// remains is printed as it is.
 
 package import SangdamCore
 
 package enum TerminalText {
-    /// One line of text, made harmless: control characters (C0, C1, DEL, with them ESC), bidirectional controls, line
-    /// and paragraph separators and other invisible characters become `<U+XXXX>`; a TAB becomes four spaces.
+    /// One line of text, made harmless: whatever moves the cursor, turns the reading direction or cannot be seen becomes
+    /// `<U+XXXX>` by the rule of `InvisibleCharacters`; a TAB becomes four spaces.
     ///
-    /// A line feed counts as a control character: split the text into lines first. The zero-width joiner stays, because
-    /// emoji are made with it and it cannot hide anything by itself; so do variation selectors.
+    /// A line feed counts as a control character: split the text into lines first.
     package static func sanitised(_ text: String) -> String {
-        guard text.unicodeScalars.contains(where: { isUnsafe($0) || $0 == "\t" }) else { return text }
+        guard text.unicodeScalars.contains(where: { $0.isInvisible || isControl($0) }) else { return text }
+        let scalars = Array(text.unicodeScalars)
+        let marked = InvisibleCharacters.marked(in: scalars)
         var result = String.UnicodeScalarView()
-        for scalar in text.unicodeScalars {
+        for (scalar, isMarked) in zip(scalars, marked) {
             if scalar == "\t" {
                 result.append(contentsOf: "    ".unicodeScalars)
-            } else if isUnsafe(scalar) {
+            } else if isMarked || isControl(scalar) {
                 result.append(contentsOf: code(of: scalar).unicodeScalars)
             } else {
                 result.append(scalar)
@@ -44,23 +46,9 @@ package enum TerminalText {
         return lines.map { sanitised(String(decoding: $0, as: UTF8.self)) }
     }
 
-    private static func isUnsafe(_ scalar: Unicode.Scalar) -> Bool {
-        switch scalar.value {
-        case 0x20..<0x7F: false
-        case 0x09: false
-        case 0..<0x20, 0x7F..<0xA0: true
-        // Above, the letters that nearly everything consists of.
-        case 0xAC00...0xD7A3, 0x3040...0x30FF, 0x4E00...0x9FFF: false
-        // Joiners, for emoji and for scripts that cannot be written without them.
-        case 0x200C, 0x200D: false
-        // Combining grapheme joiner, Hangul fillers, Braille blank: look like nothing or like a space.
-        case 0x034F, 0x115F, 0x1160, 0x3164, 0xFFA0, 0x2800: true
-        default:
-            switch scalar.properties.generalCategory {
-            case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate: true
-            default: scalar.properties.isNoncharacterCodePoint
-            }
-        }
+    /// TAB, LF and CR among them, which move a terminal's cursor.
+    private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.value < 0x20
     }
 
     private static func code(of scalar: Unicode.Scalar) -> String {
