@@ -1,4 +1,4 @@
-// The fields of agents, in: `agent_status`, `checkpoint_agent` and the profile inside both.
+// The fields of agents, in: `agent_status`, `checkpoint_agent`, `account` and the profile inside all three.
 
 internal import SangdamCore
 
@@ -27,7 +27,17 @@ extension JSONReader {
     }
 }
 
-/// What either kind of line may say about an agent; each demands its own.
+extension JSONReader {
+    mutating func accountRecord() throws -> AccountRecord {
+        let fields = try AgentFields(&self)
+        let name = try required(fields.name, "account")
+        return AccountRecord(
+            name, try required(fields.change, "change"), by: fields.by,
+            profile: fields.role == nil ? nil : try fields.profile())
+    }
+}
+
+/// What each kind of line may say about an agent; each demands its own.
 private struct AgentFields {
     var name: AgentName?
     var role: Role?
@@ -46,11 +56,15 @@ private struct AgentFields {
     var unansweredAt: Instant?
     var chats: [ChatID]?
     var offers: [ChatID]?
+    var change: AccountChange?
+    var by: Text?
 
     init(_ reader: inout JSONReader) throws {
         while let key = try reader.nextKey() {
             switch key {
-            case "agent": name = try reader.name("agent")
+            case "agent", "account": name = try reader.name("agent")
+            case "change": change = try reader.word("change")
+            case "by": by = try reader.text()
             case "status": status = try reader.word("status")
             case "after_chats": statusAfterChats = try reader.word("after_chats")
             case "capacity": capacity = try reader.integer("capacity")

@@ -39,6 +39,8 @@ package struct DecodedLine: Sendable, Equatable {
         switch kind {
         case .agentStatus:
             return .record(Record(at: frame.at, body: .agent(try reader.agentRecord())))
+        case .account:
+            return .record(Record(at: frame.at, body: .account(try reader.accountRecord())))
         case .restarted:
             try reader.skipFields()
             return .record(Record(at: frame.at, body: .restarted))

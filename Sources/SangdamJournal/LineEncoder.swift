@@ -32,6 +32,8 @@ struct LineEncoder: ~Copyable {
             }
         case .agent(let agent):
             appendLine(.agentStatus, at: record.at, to: &bytes) { $0.fields(of: agent) }
+        case .account(let account):
+            appendLine(.account, at: record.at, to: &bytes) { $0.fields(of: account) }
         case .restarted:
             appendLine(.restarted, at: record.at, to: &bytes) { _ in }
         }

@@ -22,6 +22,7 @@ package enum LineKind: String, Sendable, CaseIterable {
     case closed
 
     case agentStatus = "agent_status"
+    case account
     case restarted
 
     // What a segment begins with. `checkpoint_chat` carries `chat` and `seq` too, but is no event of the chat.
@@ -34,7 +35,7 @@ package enum LineKind: String, Sendable, CaseIterable {
         switch self {
         case .checkpoint, .checkpointQueue, .checkpointAgent, .checkpointChat: true
         case .opened, .intake, .queued, .offered, .offerClosed, .started, .message, .note, .transferred, .away, .back,
-            .reminded, .language, .ended, .wrappedUp, .rated, .closed, .agentStatus, .restarted:
+            .reminded, .language, .ended, .wrappedUp, .rated, .closed, .agentStatus, .account, .restarted:
             false
         }
     }
@@ -45,7 +46,7 @@ package enum LineKind: String, Sendable, CaseIterable {
         case .opened, .intake, .queued, .offered, .offerClosed, .started, .message, .note, .transferred, .away, .back,
             .reminded, .language, .ended, .wrappedUp, .rated, .closed, .checkpointChat:
             true
-        case .agentStatus, .restarted, .checkpoint, .checkpointQueue, .checkpointAgent: false
+        case .agentStatus, .account, .restarted, .checkpoint, .checkpointQueue, .checkpointAgent: false
         }
     }
 }

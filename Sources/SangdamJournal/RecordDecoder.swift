@@ -28,7 +28,7 @@ extension JSONReader {
         case .closed:
             try skipFields()
             return .closed
-        case .agentStatus, .restarted, .checkpoint, .checkpointQueue, .checkpointAgent, .checkpointChat:
+        case .agentStatus, .account, .restarted, .checkpoint, .checkpointQueue, .checkpointAgent, .checkpointChat:
             throw LineFault.badFrame
         }
     }

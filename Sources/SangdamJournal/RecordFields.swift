@@ -115,6 +115,13 @@ extension JSONWriter {
         field("cause", agent.cause)
         field("profile", agent.profile)
     }
+
+    mutating func fields(of account: AccountRecord) {
+        field("account", account.account)
+        field("change", account.change)
+        field("by", account.by)
+        if let profile = account.profile { field("profile", profile) }
+    }
 }
 
 // MARK: - One field: nothing is written for nil. Inlined, so that the keys are constants where they are written.

@@ -48,7 +48,7 @@ package struct TranscriptReader: Sendable {
             case .closed:
                 if let summary = open.removeValue(forKey: chat) { try visit(summary) }
             case .intake, .offered, .offerClosed, .note, .away, .back, .reminded, .wrappedUp, .rated, .agentStatus,
-                .restarted, .checkpoint, .checkpointQueue, .checkpointAgent:
+                .account, .restarted, .checkpoint, .checkpointQueue, .checkpointAgent:
                 break
             }
             return true

@@ -131,7 +131,7 @@ extension Farewell {
         case .left: .normal
         case .shuttingDown: .serviceRestart
         case .idle: .goingAway
-        case .replaced, .helloTimeout, .otherProtocol: .policyViolation
+        case .replaced, .accountChanged, .helloTimeout, .otherProtocol: .policyViolation
         case .tooSlow, .historyUnavailable: .tryAgainLater
         }
     }

@@ -1,5 +1,5 @@
-// `sangdam account …`: who may log in as an agent. Works on the account file, with or without a running server; the
-// server notices a change at the next login.
+// `sangdam account …`: who may log in as an agent. Works on the account file, with or without a running server, which
+// notices a change within a second.
 
 import ArgumentParser
 import Foundation
@@ -11,10 +11,15 @@ struct AccountCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "account", abstract: "Agents' accounts.",
         discussion: """
-            A password comes from a prompt or, when stdin is no terminal, from one line of stdin; never from a flag. A \
-            running server sees changes at the next login; an agent who is logged in stays so.
+            A password comes from a prompt or, when stdin is no terminal, from one line of stdin; never from a flag.
+
+            A running server sees every change within a second. Whoever is logged in and loses something by it (the \
+            account, a role, a queue, a language, chats at once; an old password, too) is logged out at once, and the \
+            open chats go to the head of their queues.
             """,
-        subcommands: [Add.self, List.self, Remove.self, Password.self])
+        subcommands: [
+            Add.self, List.self, Edit.self, Password.self, Lock.self, Unlock.self, Remove.self,
+        ])
 
     struct Add: ParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Make an account.")
@@ -22,27 +27,19 @@ struct AccountCommand: ParsableCommand {
         @Argument(help: "1 to 64 of A-Z a-z 0-9 . _ -", transform: agentName)
         var name: AgentName
 
-        @Option(help: "agent or supervisor. A supervisor may do what an agent may, and nothing more so far.")
+        @Option(help: ArgumentHelp(roleHelp))
         var role: Account.AccountRole
 
-        @Option(
-            help: "Queues that the agent serves, with commas. Default: every queue that asks for no specialist.",
-            transform: skillList)
+        @Option(help: ArgumentHelp(skillsHelp + " Default: *."), transform: skillList)
         var skills: [QueueID] = []
 
-        @Option(help: "Languages of ko, en, ja, zh, with commas. Default: any.", transform: languageList)
+        @Option(help: ArgumentHelp(languagesHelp + " Default: *."), transform: languageList)
         var languages: [Language] = []
 
-        @Option(help: "Chats at once, 1 to 100.")
+        @Option(help: "Chats at once, 1 to 100.", transform: capacityNumber)
         var capacity = Account.defaultCapacity
 
         @OptionGroup var data: DataOptions
-
-        func validate() throws {
-            guard Account.capacityRange.contains(capacity) else {
-                throw ValidationError("--capacity is a number from 1 to 100.")
-            }
-        }
 
         func run() throws {
             let configuration = try data.configuration()
@@ -53,7 +50,7 @@ struct AccountCommand: ParsableCommand {
                 let account = Account(
                     name: name, role: role, skills: skills, languages: languages, capacity: capacity,
                     password: try PasswordHash(readNewPassword(for: name.text)), created: now())
-                try store.add(account)
+                try store.add(account, by: editor())
             }
             writeError("Account \(name) (\(role.rawValue)) is made.")
             if let remark = remark(on: skills, in: configuration) { writeError(remark) }
@@ -94,6 +91,80 @@ struct AccountCommand: ParsableCommand {
         }
     }
 
+    struct Edit: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Change what an account may do.", discussion: "What no option names stays as it is.")
+
+        @Argument(transform: agentName)
+        var name: AgentName
+
+        @Option(help: ArgumentHelp(roleHelp))
+        var role: Account.AccountRole?
+
+        @Option(help: ArgumentHelp(skillsHelp), transform: skillList)
+        var skills: [QueueID]?
+
+        @Option(help: ArgumentHelp(languagesHelp), transform: languageList)
+        var languages: [Language]?
+
+        @Option(help: "Chats at once, 1 to 100.", transform: capacityNumber)
+        var capacity: Int?
+
+        @OptionGroup var data: DataOptions
+
+        func validate() throws {
+            guard role != nil || skills != nil || languages != nil || capacity != nil else {
+                throw ValidationError("Say what to change: --role, --skills, --languages or --capacity.")
+            }
+        }
+
+        func run() throws {
+            let configuration = try data.configuration()
+            let store = try presentStore(data)
+            let account = try reporting {
+                try store.edit(name, by: editor()) { account in
+                    account.role = role ?? account.role
+                    account.skills = skills ?? account.skills
+                    account.languages = languages ?? account.languages
+                    account.capacity = capacity ?? account.capacity
+                }
+            }
+            for line in AccountRow.table(of: [account]) { writeError(line) }
+            if let remark = remark(on: skills ?? [], in: configuration) { writeError(remark) }
+        }
+    }
+
+    struct Lock: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Let nobody log in with an account until it is unlocked.")
+
+        @Argument(transform: agentName)
+        var name: AgentName
+
+        @OptionGroup var data: DataOptions
+
+        func run() throws {
+            let store = try presentStore(data)
+            try reporting { try store.setLocked(true, name, by: editor()) }
+            writeError("Account \(name) is locked.")
+        }
+    }
+
+    struct Unlock: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Let a locked account log in again.")
+
+        @Argument(transform: agentName)
+        var name: AgentName
+
+        @OptionGroup var data: DataOptions
+
+        func run() throws {
+            let store = try presentStore(data)
+            try reporting { try store.setLocked(false, name, by: editor()) }
+            writeError("Account \(name) is unlocked.")
+        }
+    }
+
     struct Remove: ParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Delete an account.")
 
@@ -104,7 +175,7 @@ struct AccountCommand: ParsableCommand {
 
         func run() throws {
             let store = try presentStore(data)
-            try reporting { try store.remove(name) }
+            try reporting { try store.remove(name, by: editor()) }
             writeError("Account \(name) is removed.")
         }
     }
@@ -123,7 +194,7 @@ struct AccountCommand: ParsableCommand {
                 guard try store.list().contains(where: { $0.name == name }) else {
                     throw AccountError.unknown(name.text)
                 }
-                try store.setPassword(PasswordHash(readNewPassword(for: name.text)), of: name)
+                try store.setPassword(PasswordHash(readNewPassword(for: name.text)), of: name, by: editor())
             }
             writeError("Account \(name) has a new password.")
         }
@@ -173,27 +244,9 @@ private func now() -> Instant {
     Instant(milliseconds: Int64((Date().timeIntervalSince1970 * 1000).rounded(.down)))
 }
 
-private func agentName(_ text: String) throws -> AgentName {
-    guard let name = AgentName(validating: text) else {
-        throw ValidationError("A name is 1 to 64 of A-Z a-z 0-9 . _ -")
-    }
-    return name
-}
-
-private func skillList(_ text: String) throws -> [QueueID] {
-    try text.split(separator: ",", omittingEmptySubsequences: false).map { part in
-        guard let name = QueueID(validating: String(part)) else {
-            throw ValidationError("`\(part)` is no queue's name: 1 to 64 of A-Z a-z 0-9 . _ -")
-        }
-        return name
-    }
-}
-
-private func languageList(_ text: String) throws -> [Language] {
-    try text.split(separator: ",", omittingEmptySubsequences: false).map { part in
-        guard let language = Language(rawValue: String(part)) else {
-            throw ValidationError("`\(part)` is none of ko, en, ja, zh")
-        }
-        return language
-    }
+/// Whoever gave the command, for the journal: with sudo the one who called it.
+private func editor() -> AccountEditor {
+    let environment = ProcessInfo.processInfo.environment
+    let name = environment["SUDO_USER"] ?? NSUserName()
+    return AccountEditor(name: Text(String(name.prefix(64))), now: now())
 }

@@ -7,10 +7,10 @@ import SangdamServer
 enum AccountRow {
     static func table(of accounts: [Account]) -> [String] {
         let rows =
-            [["NAME", "ROLE", "CAPACITY", "LANGUAGES", "CREATED", "SKILLS"]]
+            [["NAME", "ROLE", "CAPACITY", "LOCKED", "LANGUAGES", "CREATED", "SKILLS"]]
             + accounts.map { account in
                 [
-                    account.name.text, account.role.rawValue, String(account.capacity),
+                    account.name.text, account.role.rawValue, String(account.capacity), account.isLocked ? "yes" : "no",
                     all(account.languages.map(\.rawValue)), account.created.rfc3339, all(account.skills.map(\.text)),
                 ]
             }

@@ -112,7 +112,7 @@ extension SeededGenerator {
             .away(party()), .back(party()), .reminded, .language(language()),
             .ended(pick(EndReason.allCases), by: party(), abandonedAt: maybe { $0.instant() }),
             .wrappedUp(
-                name(), pick([.agent, .timeout, .agentLost, .agentOffline]),
+                name(), pick([.agent, .timeout, .agentLost, .accountChanged, .agentOffline]),
                 WrapUpReport(
                     disposition: maybe { $0.text() }, isResolved: maybe { $0.chance(50) },
                     tags: list(upTo: 16) { $0.text() })),
@@ -127,7 +127,11 @@ extension SeededGenerator {
                 AgentRecord(
                     profile: profile(), status: status(), statusAfterChats: maybe { $0.status() },
                     capacity: Int(truncatingIfNeeded: next()), autoAccept: chance(50), isPresent: chance(50),
-                    cause: pick([.asked, .signedIn, .unanswered, .chatsDone, .lost]))))
+                    cause: pick([.asked, .signedIn, .unanswered, .chatsDone, .lost, .accountChanged]))))
+        bodies.append(
+            .account(AccountRecord(name(), pick(AccountChange.allCases), by: maybe { $0.text() }, profile: nil)))
+        let edited = profile()
+        bodies.append(.account(AccountRecord(edited.name, .edited, by: maybe { $0.text() }, profile: edited)))
         bodies.append(.restarted)
         return bodies.map { Record(at: instant(), body: $0) }
     }

@@ -15,7 +15,7 @@ import Testing
             phrases.greeting(desk: "D"), phrases.otherLanguages, phrases.someoneOnDuty, phrases.nobodyOnDuty,
             phrases.menuPrompt, phrases.chooseNumber(upTo: 1), phrases.chooseNumber(upTo: 5),
             phrases.contact(label: "L", phone: "P", hours: "H"), phrases.noContacts, phrases.welcomeBack,
-            phrases.lookingForAnother, phrases.wayBack(token: "T"), phrases.intakeIntroduction, phrases.intakeDone,
+            phrases.lookingForAnother, phrases.intakeIntroduction, phrases.intakeDone,
             phrases.intakeSkipped, phrases.intakeAnswerTooLong, phrases.started(with: "A"), phrases.handedOver(to: "A"),
             phrases.talking(with: "A"), phrases.agentSpeaker(nil), phrases.agentSpeaker("A"),
             phrases.supervisorSpeaker(nil), phrases.supervisorSpeaker("A"), phrases.ownSpeaker, phrases.agentAway,
@@ -29,6 +29,9 @@ import Testing
             + EndReason.allCases.map { phrases.ended($0) } + Farewell.allCases.map { phrases.farewell($0) }
             + RefusalCode.allCases.map { phrases.refusal(Refusal($0)) }
             + RefusalCode.allCases.map { phrases.refusal(Refusal($0, retryAfter: .seconds(1), subject: "s")) }
+            + [nil, .seconds(30), .minutes(1), .minutes(15), .hours(1), .hours(24)].map {
+                phrases.wayBack(token: "T", held: $0)
+            }
             + waits.flatMap { wait in
                 [0, 1, 2].flatMap { ahead in
                     [true, false].map { phrases.place(ahead: ahead, wait: wait, onDuty: $0) }
@@ -45,6 +48,17 @@ import Testing
             #expect(TerminalText.sanitised(sentence) == sentence)
             #expect(!sentence.contains("\\("))
         }
+    }
+
+    @Test(
+        "A promise never says more than is kept",
+        arguments: [
+            (0, nil), (0.9, nil), (1, .seconds(1)), (60, .minutes(1)), (90, .seconds(90)), (119, .seconds(119)),
+            (120, .minutes(2)), (179, .minutes(2)), (900, .minutes(15)), (3600, .hours(1)), (7199, .minutes(119)),
+            (7200, .hours(2)), (86_399, .hours(23)), (86_400, .hours(24)),
+        ] as [(Double, LengthWords?)])
+    func promisedLength(_ seconds: Double, _ expected: LengthWords?) {
+        #expect(LengthWords(promised: Interval(milliseconds: Int64(seconds * 1000))) == expected)
     }
 
     /// The verbs that a sentence tells people to type.

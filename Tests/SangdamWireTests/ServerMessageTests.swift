@@ -90,11 +90,11 @@ import Testing
         ),
         (
             Sample.queued(3, (180, 300)),
-            #"{"type":"queued","chat":"\#(c)","queue":"general","position":3,"wait":{"low":180,"high":300},"on_duty":true}"#
+            #"{"type":"queued","chat":"\#(c)","queue":"general","position":3,"wait":{"low":180,"high":300},"on_duty":true,"hold":900}"#
         ),
         (
             Sample.queued(1, nil, onDuty: false),
-            #"{"type":"queued","chat":"\#(c)","queue":"general","position":1,"wait":null,"on_duty":false}"#
+            #"{"type":"queued","chat":"\#(c)","queue":"general","position":1,"wait":null,"on_duty":false,"hold":900}"#
         ),
         (
             .offer(

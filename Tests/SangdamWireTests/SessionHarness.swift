@@ -150,7 +150,8 @@ enum Sample {
         .queued(
             QueuedNotice(
                 chat: chat, queue: "general", position: position,
-                wait: wait.map { WaitEstimate(lowSeconds: $0.0, highSeconds: $0.1) }, onDuty: onDuty))
+                wait: wait.map { WaitEstimate(lowSeconds: $0.0, highSeconds: $0.1) }, onDuty: onDuty,
+                hold: .seconds(900)))
     }
 
     static func started(_ agent: AgentName) -> Outbound {

@@ -219,7 +219,11 @@ extension ConsoleModel {
             for entry in outbox.entries {
                 complain(.leftUnsaved(clean(entry.text)), number: entry.number, at: now)
             }
-            finish(code == "left" && outbox.isEmpty ? ConsoleExit.done : ConsoleExit.unavailable)
+            switch code {
+            case "left" where outbox.isEmpty: finish(ConsoleExit.done)
+            case "account_changed": finish(ConsoleExit.permission)
+            default: finish(ConsoleExit.unavailable)
+            }
         }
     }
 }

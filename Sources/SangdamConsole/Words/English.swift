@@ -14,7 +14,8 @@ func englishWords(_ phrase: Phrase) -> String {
     case .notOurProtocol: "The other side is no chat server: check the address given with --connect."
     case .loginRefused(let message): "Cannot log in: \(message)"
     case .locked(let patience):
-        "The login is locked." + (patience.map { " Try again in \(englishLength($0))." } ?? "")
+        patience.map { "The login is locked. Try again in \(englishLength($0))." }
+            ?? "This account is locked. Ask your administrator."
     case .welcome(let name): "Logged in as \(name). /help lists the commands."
     case .back: "Connected again."
     case .connectionLost(let reason, let seconds):
@@ -150,6 +151,7 @@ private func englishStatus(_ agent: AgentState) -> String {
     switch agent.cause {
     case "unanswered": parts.append("because offers went unanswered (/available)")
     case "chats_done": parts.append("the chats are done")
+    case "account_changed": parts.append("your account has changed")
     default: break
     }
     return parts.joined(separator: " · ")

@@ -13,7 +13,7 @@ func koreanWords(_ phrase: Phrase) -> String {
     case .notOurProtocol: "접속한 곳은 상담 서버가 아닙니다. --connect 주소를 확인해 주세요."
     case .loginRefused(let message): "로그인할 수 없습니다: \(message)"
     case .locked(let patience):
-        "로그인이 잠겼습니다." + (patience.map { " \(koreanLength($0)) 뒤에 다시 시도해 주세요." } ?? "")
+        patience.map { "로그인이 잠겼습니다. \(koreanLength($0)) 뒤에 다시 시도해 주세요." } ?? "잠긴 계정입니다. 관리자에게 문의해 주세요."
     case .welcome(let name): "\(name) 님, 로그인되었습니다. /도움 을 입력하면 명령을 볼 수 있습니다."
     case .back: "다시 연결되었습니다."
     case .connectionLost(let reason, let seconds):
@@ -151,6 +151,7 @@ private func koreanStatus(_ agent: AgentState) -> String {
     switch agent.cause {
     case "unanswered": parts.append("상담 요청에 응답하지 않아 변경되었습니다 (/가능)")
     case "chats_done": parts.append("상담을 모두 마쳤습니다")
+    case "account_changed": parts.append("계정이 바뀌었습니다")
     default: break
     }
     return parts.joined(separator: " · ")

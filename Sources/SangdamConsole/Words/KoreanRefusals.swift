@@ -17,6 +17,7 @@ func koreanRefusal(code: String, field: String?, retryAfter: Interval?) -> Strin
     case .alreadyWelcome: "이미 로그인되어 있습니다."
     case .notAllowed: "허용되지 않은 요청입니다."
     case .wrongPassword: "이름이나 비밀번호가 맞지 않습니다."
+    case .locked where retryAfter == nil: "잠긴 계정입니다. 관리자에게 문의해 주세요."
     case .locked: "로그인이 잠겼습니다." + koreanPatience(retryAfter)
     case .unknownToken: "재접속 코드가 맞지 않습니다."
     case .unknownTopic: "그런 문의 종류가 없습니다."
@@ -47,6 +48,7 @@ func koreanFarewell(code: String) -> String? {
     case .tooSlow: "받는 속도가 너무 느려 연결을 끊습니다. 다시 연결하면 상담이 이어집니다."
     case .idle: "오랫동안 입력이 없어 연결을 끊습니다."
     case .left: "연결을 마칩니다."
+    case .accountChanged: "계정이 바뀌어 연결을 끊습니다."
     case .replaced: "다른 곳에서 접속하여 이 연결을 끊습니다."
     case .helloTimeout: "로그인이 제때 오지 않아 연결을 끊습니다."
     case .otherProtocol: "이 포트는 상담 채팅입니다."

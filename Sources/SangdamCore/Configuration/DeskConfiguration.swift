@@ -92,8 +92,10 @@ package struct DeskLimits: Sendable, Equatable {
     package var unansweredUntilBreak = 2
     /// Wrap-up holds the slot for this long at most.
     package var wrapUp = Interval.seconds(120)
-    /// A lost customer's chat and place are held for this long.
+    /// A lost customer's conversation is held for this long.
     package var customerHold = Interval.seconds(300)
+    /// A lost customer's place in a queue is held for this long: a telephone that sleeps is no change of mind.
+    package var waitingHold = Interval.seconds(900)
     /// A lost agent's chats are held for this long.
     package var agentHold = Interval.seconds(60)
     package var idleReminder = Interval.seconds(180)

@@ -84,6 +84,24 @@ extension Desk {
         markQueues(of: name)
     }
 
+    /// Takes back all that an agent holds who will not come back to it: offers, chats, wrap-ups, and the duty.
+    mutating func release(_ name: AgentName, _ loss: AgentLoss, _ turn: inout Turn) {
+        rescindOffers(to: name, &turn)
+        // Gone first: nobody who waits is promised an agent who is on the way out.
+        if state.agents[name]?.awaySince == nil { changeAgent(name, cause: loss.statusCause, isPresent: false, &turn) }
+        guard let agent = state.agents[name] else { return }
+        for id in agent.chats {
+            guard let chat = state.chats[id], case .active(_, let since) = chat.phase else { continue }
+            turn.observe(.handled(chat.queue, turn.now - since))
+            tellCustomer(of: chat, .party(chat: id, who: .agent, .left), &turn)
+            requeue(id, loss.requeueReason, &turn)
+        }
+        closeWrapUps(of: agent, loss.wrapUpCause, &turn)
+        if state.agents[name]?.status != .offline {
+            changeAgent(name, status: .offline, cause: loss.statusCause, &turn)
+        }
+    }
+
     /// The status that was to come when the chats are done.
     mutating func settleStatus(of name: AgentName, _ turn: inout Turn) {
         guard let agent = state.agents[name], let status = agent.statusAfterChats, agent.chats.isEmpty else { return }
@@ -195,6 +213,18 @@ extension Desk {
             finishWrapUp(chat, agent.name, cause, WrapUpReport(), &turn)
         }
     }
+}
+
+/// Why an agent's chats go on without the agent.
+enum AgentLoss {
+    /// The connection was lost, and the time to come back is over.
+    case lost
+    /// The account was taken away, or something of it.
+    case accountChanged
+
+    var requeueReason: RequeueReason { self == .lost ? .agentLost : .accountChanged }
+    var wrapUpCause: WrapUpCause { self == .lost ? .agentLost : .accountChanged }
+    var statusCause: StatusCause { self == .lost ? .lost : .accountChanged }
 }
 
 extension AgentRecord {

@@ -13,7 +13,9 @@ extension Desk {
             return since + limits.wrapUp
         case .customerHold(let id):
             guard let chat = state.chats[id], chat.phase.isOpen else { return nil }
-            return heldSince(chat.customerAwaySince).map { $0 + limits.customerHold }
+            // What a queue must not take away is the place: it is kept longer than a conversation that has begun.
+            let hold = chat.phase.place == nil ? limits.customerHold : limits.waitingHold
+            return heldSince(chat.customerAwaySince).map { $0 + hold }
         case .agentHold(let name):
             guard let agent = state.agents[name], agent.status != .offline || !agent.chats.isEmpty else { return nil }
             return heldSince(agent.awaySince).map { $0 + limits.agentHold }
@@ -71,7 +73,7 @@ extension Desk {
         case .offer(let id): expireOffer(of: id, &turn)
         case .wrapUp(let id): endWrapUp(id, &turn)
         case .customerHold(let id): loseHeld(id, &turn)
-        case .agentHold(let name): releaseHeld(name, &turn)
+        case .agentHold(let name): release(name, .lost, &turn)
         case .silence(let id): breakSilence(id, &turn)
         case .declined(let id): endPause(of: id, &turn)
         case .forget(let id): forget(id, &turn)
@@ -98,18 +100,6 @@ extension Desk {
         // An absent customer's chat may have come to the queue only after the disconnect.
         let abandonedAt = chat.phase.agent == nil ? chat.customerAwaySince.map { max($0, chat.queuedAt) } : nil
         end(id, .customerLost, by: .system, abandonedAt: abandonedAt, &turn)
-    }
-
-    private mutating func releaseHeld(_ name: AgentName, _ turn: inout Turn) {
-        guard let agent = state.agents[name] else { return }
-        for id in agent.chats {
-            guard let chat = state.chats[id], case .active(_, let since) = chat.phase else { continue }
-            turn.observe(.handled(chat.queue, turn.now - since))
-            tellCustomer(of: chat, .party(chat: id, who: .agent, .left), &turn)
-            requeue(id, .agentLost, &turn)
-        }
-        closeWrapUps(of: agent, .agentLost, &turn)
-        if state.agents[name]?.status != .offline { changeAgent(name, status: .offline, cause: .lost, &turn) }
     }
 
     private mutating func breakSilence(_ id: ChatID, _ turn: inout Turn) {

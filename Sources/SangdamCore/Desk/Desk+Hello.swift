@@ -99,12 +99,14 @@ extension Desk {
             refuse(handle, Refusal(.alreadyWelcome), &turn)
             return
         }
-        let name = hello.profile.name
+        guard let profile = admitted(hello) else { return dismiss(handle, .accountChanged, &turn) }
+        let name = profile.name
         agentSessions[name] = makeRoom(among: agentSessions[name] ?? [], &turn) + [handle]
         sessions[handle] = DeskSession(
-            id: hello.session, party: .agent(name), language: hello.language, lastActive: turn.now)
+            id: hello.session, party: .agent(name), generation: hello.generation, language: hello.language,
+            lastActive: turn.now)
         let known = state.agents[name]
-        signIn(hello.profile, &turn)
+        signIn(profile, &turn)
         guard let agent = state.agents[name] else { return }
         turn.deliver(
             handle,

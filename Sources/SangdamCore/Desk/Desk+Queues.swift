@@ -51,7 +51,7 @@ extension Desk {
             else { continue }
             let notice = QueuedNotice(
                 chat: chat.id, queue: id, position: index + 1, wait: pace?.estimate(position: index + 1),
-                onDuty: isOnDuty(id))
+                onDuty: isOnDuty(id), hold: configuration.limits.waitingHold)
             guard notice.position < told.position || (notice.onDuty && !told.onDuty) else { continue }
             seats[chat.token]?.told = notice
             tellCustomer(of: chat, .queued(notice), &turn)
@@ -63,7 +63,8 @@ extension Desk {
         guard let position = state.position(of: chat) else { return }
         let notice = QueuedNotice(
             chat: chat.id, queue: chat.queue, position: position,
-            wait: pace(of: chat.queue, at: turn.now)?.estimate(position: position), onDuty: isOnDuty(chat.queue))
+            wait: pace(of: chat.queue, at: turn.now)?.estimate(position: position), onDuty: isOnDuty(chat.queue),
+            hold: configuration.limits.waitingHold)
         guard let handle else {
             seats[chat.token]?.told = notice
             return tellCustomer(of: chat, .queued(notice), &turn)
@@ -76,7 +77,7 @@ extension Desk {
         // What the session that knows least was told: every improvement on that is told to all.
         seats[chat.token]?.told = QueuedNotice(
             chat: chat.id, queue: chat.queue, position: max(position, told.position), wait: notice.wait,
-            onDuty: notice.onDuty && told.onDuty)
+            onDuty: notice.onDuty && told.onDuty, hold: notice.hold)
     }
 
     func isOnDuty(_ id: QueueID) -> Bool {

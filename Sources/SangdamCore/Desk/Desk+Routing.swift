@@ -132,8 +132,7 @@ extension Desk {
     mutating func requeue(_ id: ChatID, _ reason: RequeueReason, _ turn: inout Turn) {
         guard let chat = state.chats[id] else { return }
         let wasActive = chat.phase.agent != nil
-        let cause: QueuedCause = reason == .agentLost ? .agentLost : .transferUnanswered
-        record(id, .queued(Queued(queue: chat.queue, cause: cause)), &turn)
+        record(id, .queued(Queued(queue: chat.queue, cause: reason.queuedCause)), &turn)
         turn.observe(.requeued(reason))
         // A transfer that nobody answered still stands in the same visit to the queue.
         if wasActive { turn.observe(.offered(chat.queue)) }
@@ -153,6 +152,8 @@ extension Desk {
         seats[waiting.token]?.told = nil
         tellCustomer(of: waiting, .started(StartedNotice(chat: id, other: .agent(name), seq: seq)), &turn)
         for handle in agentSessions[name] ?? [] { showChat(id, to: handle, &turn) }
+        // A colleague may have handed over the chat of an absent customer, who as one who waits was held for longer.
+        arm(.customerHold(id))
     }
 
     mutating func end(
@@ -174,6 +175,16 @@ extension Desk {
         }
         tellCustomer(of: chat, .ended(chat: id, reason, receipt: chat.receipt), &turn)
         needsRouting = true
+    }
+}
+
+extension RequeueReason {
+    fileprivate var queuedCause: QueuedCause {
+        switch self {
+        case .agentLost: .agentLost
+        case .accountChanged: .accountChanged
+        case .transferUnanswered: .transferUnanswered
+        }
     }
 }
 

@@ -21,6 +21,8 @@ package struct Desk: Sendable {
     var changedQueues: Set<QueueID> = []
     var topicsByID: [TopicID: Topic] = [:]
     var queuesByID: [QueueID: Queue] = [:]
+    /// As the desk last heard of them; nil until then.
+    var accounts: Accounts?
     /// Told to go; what still comes from them is not answered. Each stays until its connection is gone.
     var dismissed: Set<SessionHandle> = []
     /// When this life began: before that, nobody could have come back.
@@ -54,6 +56,7 @@ package struct Desk: Sendable {
         case .disconnected(let handle, let departure): disconnect(handle, departure, &turn)
         case .tick: runDeadlines(&turn)
         case .configured(let configuration): configure(configuration)
+        case .accounts(let accounts): learn(accounts, &turn)
         case .drain: drain(&turn)
         case .restarted: restart(&turn)
         }

@@ -96,8 +96,12 @@ package struct HasRestedLongest: RoutingRule {
 }
 
 extension Agent {
+    package func serves(_ queue: Queue) -> Bool { profile.serves(queue) }
+}
+
+extension AgentProfile {
     /// Without skills of their own, agents serve every queue that asks for no specialist.
     package func serves(_ queue: Queue) -> Bool {
-        profile.skills.isEmpty ? !queue.needsSpecialist : profile.skills.contains(queue.id)
+        skills.isEmpty ? !queue.needsSpecialist : skills.contains(queue.id)
     }
 }

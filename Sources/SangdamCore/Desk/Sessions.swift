@@ -4,6 +4,8 @@
 struct DeskSession: Sendable {
     let id: SessionID
     let party: SessionParty
+    /// An agent's: of the accounts that the password was compared with.
+    var generation: UInt64 = 0
     var language: Language
     var lastActive: Instant
 }

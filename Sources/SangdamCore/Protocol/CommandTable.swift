@@ -18,6 +18,7 @@ package enum CommandCost: Sendable {
 
 /// A row of the command table.
 package struct CommandRule: Sendable {
+    /// The `type` that people and programs know it by: refusals name it.
     package let name: String
     package let customers: Bool
     package let agents: Bool
@@ -40,10 +41,10 @@ extension Command {
         case .topics: CommandRule(name: "topics", customers: true, agents: true, cost: .message, writes: false)
         case .enter: CommandRule(name: "enter", customers: true, agents: false, cost: .message, writes: true)
         case .intake: CommandRule(name: "intake", customers: true, agents: false, cost: .message, writes: true)
-        case .hangUp: CommandRule(name: "hang_up", customers: true, agents: false, cost: .free, writes: true)
+        case .hangUp: CommandRule(name: "leave", customers: true, agents: false, cost: .free, writes: true)
         case .leave: CommandRule(name: "leave", customers: true, agents: false, cost: .free, writes: true)
         case .rate: CommandRule(name: "rate", customers: true, agents: false, cost: .message, writes: true)
-        case .place: CommandRule(name: "place", customers: true, agents: false, cost: .message, writes: false)
+        case .place: CommandRule(name: "queue", customers: true, agents: false, cost: .message, writes: false)
         case .transcript: CommandRule(name: "transcript", customers: true, agents: false, cost: .message, writes: false)
         case .language: CommandRule(name: "lang", customers: true, agents: false, cost: .message, writes: true)
         case .say: CommandRule(name: "say", customers: true, agents: true, cost: .message, writes: true)

@@ -123,6 +123,7 @@ package enum OfferResult: String, Sendable, CaseIterable {
 /// Why a chat went back to the head of its queue.
 package enum RequeueReason: String, Sendable, CaseIterable {
     case agentLost = "agent_lost"
+    case accountChanged = "account_changed"
     case transferUnanswered = "transfer_unanswered"
 }
 

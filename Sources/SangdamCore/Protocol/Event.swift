@@ -14,8 +14,8 @@ package struct SessionHandle: Hashable, Sendable {
 ///
 /// Journal lines may come of each of these but two: a `customerHello` that resumes nothing and a `command` whose row in
 /// the command table says that it does not write. `disconnected` writes when `Desk.writes(onDisconnectOf:)` says so, a
-/// `tick` whatever was due; `configured` routes, so that it may write offers and starts; `drain` writes everybody's
-/// going; `restarted` always writes.
+/// `tick` whatever was due; `configured` routes, so that it may write offers and starts; `accounts` writes what changed;
+/// `drain` writes everybody's going; `restarted` always writes.
 package enum Event: Sendable {
     indirect case customerHello(SessionHandle, CustomerHello)
     /// The password was right: the edge has checked it.
@@ -27,6 +27,8 @@ package enum Event: Sendable {
     case tick
     /// A new configuration is in force.
     indirect case configured(DeskConfiguration)
+    /// The account file is another one, or was read for the first time in this life.
+    indirect case accounts(Accounts)
     /// The server stops: no new chats, everybody is told.
     case drain
     /// The first event of a life: the state was rebuilt from the journal and no party is connected.
@@ -74,11 +76,14 @@ package struct CustomerHello: Sendable {
 package struct AgentHello: Sendable {
     package var session: SessionID
     package var profile: AgentProfile
+    /// Of the accounts that the password was compared with.
+    package var generation: UInt64
     package var language: Language
 
-    package init(session: SessionID, profile: AgentProfile, language: Language) {
+    package init(session: SessionID, profile: AgentProfile, generation: UInt64, language: Language) {
         self.session = session
         self.profile = profile
+        self.generation = generation
         self.language = language
     }
 }

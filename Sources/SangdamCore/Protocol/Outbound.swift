@@ -117,6 +117,7 @@ package enum StatusCause: String, Sendable {
     case unanswered
     case chatsDone = "chats_done"
     case lost
+    case accountChanged = "account_changed"
 }
 
 /// What a customer can choose from, and whom else there is to ask.
@@ -172,8 +173,11 @@ package struct QueuedNotice: Sendable, Equatable {
     /// Nil when nobody is on duty: no honest estimate exists then.
     package let wait: WaitEstimate?
     package let onDuty: Bool
+    /// How long the place is kept for a customer whose connection is lost.
+    package let hold: Interval
 
-    package init(chat: ChatID, queue: QueueID, position: Int, wait: WaitEstimate?, onDuty: Bool) {
+    package init(chat: ChatID, queue: QueueID, position: Int, wait: WaitEstimate?, onDuty: Bool, hold: Interval) {
+        self.hold = hold
         self.chat = chat
         self.queue = queue
         self.position = position

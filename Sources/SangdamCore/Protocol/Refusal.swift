@@ -46,9 +46,10 @@ package struct Refusal: Sendable, Equatable, Error {
     package var code: RefusalCode
     /// The refused message's own id, so that its sender can tell which it was.
     package var messageID: ClientMessageID?
-    /// For `rate_limited` and `locked`: after how long another try can succeed.
+    /// For `rate_limited` and `locked`: after how long another try can succeed; nil for an account that somebody has
+    /// locked, until somebody unlocks it.
     package var retryAfter: Interval?
-    /// The field or verb at fault, never anything that somebody wrote.
+    /// The field at fault, or for `not_allowed` the type: words of the protocol, never anything that somebody wrote.
     package var subject: String?
     /// For `queue_full`: topics that are still open.
     package var openTopics: [TopicID]
@@ -76,6 +77,8 @@ package enum Farewell: String, Sendable, CaseIterable {
     case idle
     case left
     case replaced
+    /// The agent's account was removed, locked or cut, or has another password.
+    case accountChanged = "account_changed"
     case helloTimeout = "hello_timeout"
     case otherProtocol = "other_protocol"
     /// Earlier words of the chat cannot be read back just now.
@@ -85,7 +88,7 @@ package enum Farewell: String, Sendable, CaseIterable {
     package var reconnect: Bool {
         switch self {
         case .shuttingDown, .tooSlow, .historyUnavailable: true
-        case .idle, .left, .replaced, .helloTimeout, .otherProtocol: false
+        case .idle, .left, .replaced, .accountChanged, .helloTimeout, .otherProtocol: false
         }
     }
 }

@@ -10,6 +10,7 @@ package struct Record: Sendable, Equatable {
         /// An event of one chat; `seq` is dense and begins with 1 in each chat.
         case chat(ChatID, seq: UInt64, ChatRecord)
         case agent(AgentRecord)
+        case account(AccountRecord)
         /// A server's life begins: no party is connected any more.
         case restarted
     }
@@ -79,6 +80,7 @@ package struct Queued: Sendable, Equatable {
 package enum QueuedCause: String, Sendable, CaseIterable {
     case entered
     case agentLost = "agent_lost"
+    case accountChanged = "account_changed"
     case transferUnanswered = "transfer_unanswered"
 }
 
@@ -134,6 +136,7 @@ package enum WrapUpCause: String, Sendable {
     case agent
     case timeout
     case agentLost = "agent_lost"
+    case accountChanged = "account_changed"
     case agentOffline = "agent_offline"
 }
 
@@ -159,5 +162,22 @@ package struct AgentRecord: Sendable, Equatable {
         self.autoAccept = autoAccept
         self.isPresent = isPresent
         self.cause = cause
+    }
+}
+
+/// What became of an account: kind `account`. What it means for its agent stands in lines of the agent's own.
+package struct AccountRecord: Sendable, Equatable {
+    package var account: AgentName
+    package var change: AccountChange
+    /// Who gave the command; nil when the file was changed by other means.
+    package var by: Text?
+    /// As it is from now on, of `added` and `edited`.
+    package var profile: AgentProfile?
+
+    package init(_ account: AgentName, _ change: AccountChange, by: Text?, profile: AgentProfile?) {
+        self.account = account
+        self.change = change
+        self.by = by
+        self.profile = profile
     }
 }

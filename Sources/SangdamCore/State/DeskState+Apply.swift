@@ -16,6 +16,8 @@ extension DeskState {
             try apply(event, to: index, seq: seq, at: record.at)
         case .agent(let agent):
             apply(agent, at: record.at)
+        case .account(let account):
+            try apply(account)
         case .restarted:
             restart(at: record.at)
         }
@@ -116,7 +118,7 @@ extension DeskState {
         }
         switch queued.cause {
         case .entered: wait(index, in: queued.queue, isHead: false, since: now, at: now)
-        case .agentLost: wait(index, in: queued.queue, isHead: true, since: now, at: now)
+        case .agentLost, .accountChanged: wait(index, in: queued.queue, isHead: true, since: now, at: now)
         // Still the same visit to the queue, so the wait goes on.
         case .transferUnanswered: wait(index, in: queued.queue, isHead: true, since: now, at: chat.queuedAt)
         }
@@ -298,6 +300,13 @@ extension DeskState {
         agent.autoAccept = record.autoAccept
         agent.awaySince = record.isPresent ? nil : agent.awaySince ?? now
         agents[name] = agent
+    }
+
+    /// Whoever has no account is unknown again: another person may be given the name.
+    private mutating func apply(_ record: AccountRecord) throws(Inconsistency) {
+        guard record.change == .removed, let agent = agents[record.account] else { return }
+        guard agent.usedSlots == 0 else { throw Inconsistency("\(agent.name) is removed with chats in hand") }
+        agents[record.account] = nil
     }
 
     /// Whoever left long ago is unknown again: on replay at the same record.

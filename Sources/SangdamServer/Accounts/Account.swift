@@ -22,11 +22,14 @@ package struct Account: Sendable, Equatable {
     package var capacity: Int
     package var password: PasswordHash
     package var created: Instant
+    /// Nobody may log in with it until it is unlocked.
+    package var isLocked: Bool
 
     package init(
         name: AgentName, role: AccountRole, skills: [QueueID], languages: [Language], capacity: Int,
-        password: PasswordHash, created: Instant
+        password: PasswordHash, created: Instant, isLocked: Bool = false
     ) {
+        self.isLocked = isLocked
         self.name = name
         self.role = role
         self.skills = skills

@@ -1,5 +1,8 @@
 // The account file's form: one JSON object with a version, pretty enough to read and to compare. Written with the
 // core's JSON writer; read with Foundation's decoder, which is nowhere near a message's path.
+//
+// Beside the accounts stand the last changes and who made them: the running server, which sees only that the file is
+// another one, tells the journal from them whose doing it was.
 
 internal import Foundation
 package import SangdamCore
@@ -10,11 +13,27 @@ enum AccountFile {
         let description: String
     }
 
-    private static let version = 1
+    /// What the file holds.
+    struct Content: Sendable, Equatable {
+        var accounts: [Account] = []
+        /// Newest last; at most `changeLimit`.
+        var changes: [AccountEdit] = []
 
-    private struct Content: Decodable {
+        /// Older changes than these are forgotten: the journal has them.
+        static let changeLimit = 32
+    }
+
+    /// A version that knows of no locks would let a locked agent in, so it shall not read the file.
+    private static func version(of accounts: [Account]) -> Int {
+        accounts.contains(where: \.isLocked) ? 2 : 1
+    }
+
+    private static let knownVersions = 1...2
+
+    private struct Rows: Decodable {
         let version: Int
         let accounts: [Row]
+        let changes: [ChangeRow]?
     }
 
     private struct Row: Decodable {
@@ -23,51 +42,87 @@ enum AccountFile {
         let skills: [String]
         let languages: [String]
         let capacity: Int
+        let locked: Bool?
         let password: String
         let created: String
     }
 
-    /// One account a line.
-    static func encode(_ accounts: [Account]) -> [UInt8] {
-        var bytes = Array("{\"version\":\(version),\"accounts\":[".utf8)
-        for (place, account) in accounts.enumerated() {
-            var writer = JSONWriter()
-            writer.beginObject()
+    private struct ChangeRow: Decodable {
+        let account: String
+        let change: String
+        let by: String
+        let at: String
+    }
+
+    /// One account a line, one change a line.
+    static func encode(_ content: Content) -> [UInt8] {
+        var bytes = Array("{\"version\":\(version(of: content.accounts)),\"accounts\":[".utf8)
+        append(content.accounts, to: &bytes) { account, writer in
             account.writeDescription(into: &writer)
             writer.key("password")
             writer.string(account.password.description)
             writer.key("created")
             writer.string(account.created)
-            writer.endObject()
-            bytes.append(contentsOf: place == 0 ? "\n".utf8 : ",\n".utf8)
-            bytes.append(contentsOf: writer.bytes)
+        }
+        bytes.append(contentsOf: "\n],\"changes\":[".utf8)
+        append(content.changes, to: &bytes) { edit, writer in
+            writer.key("account")
+            writer.string(edit.author.account.text)
+            writer.key("change")
+            writer.string(edit.author.change.rawValue)
+            writer.key("by")
+            writer.string(edit.author.by)
+            writer.key("at")
+            writer.string(edit.at)
         }
         bytes.append(contentsOf: "\n]}\n".utf8)
         return bytes
     }
 
-    static func decode(_ bytes: [UInt8]) throws(FormatError) -> [Account] {
-        let content: Content
+    private static func append<Element>(
+        _ elements: [Element], to bytes: inout [UInt8], fields: (Element, inout JSONWriter) -> Void
+    ) {
+        for (index, element) in elements.enumerated() {
+            var writer = JSONWriter()
+            writer.beginObject()
+            fields(element, &writer)
+            writer.endObject()
+            bytes.append(contentsOf: index == 0 ? "\n".utf8 : ",\n".utf8)
+            bytes.append(contentsOf: writer.bytes)
+        }
+    }
+
+    static func decode(_ bytes: [UInt8]) throws(FormatError) -> Content {
+        let rows: Rows
         do {
-            content = try JSONDecoder().decode(Content.self, from: Data(bytes))
+            rows = try JSONDecoder().decode(Rows.self, from: Data(bytes))
         } catch {
             throw FormatError(description: "not an account file: \(reason(of: error))")
         }
-        guard content.version == version else {
-            throw FormatError(description: "version \(content.version) is not known here, only \(version)")
+        guard knownVersions.contains(rows.version) else {
+            throw FormatError(
+                description: "version \(rows.version) is not known here, only \(knownVersions.lowerBound) to "
+                    + "\(knownVersions.upperBound): it was written by a newer sangdam")
         }
-        var accounts: [Account] = []
+        var content = Content()
         var names: Set<String> = []
-        for row in content.accounts {
+        for row in rows.accounts {
             guard let account = account(row) else {
                 throw FormatError(description: "the account `\(printable(row.name))` is damaged")
             }
             guard names.insert(row.name).inserted else {
                 throw FormatError(description: "the account `\(printable(row.name))` stands twice")
             }
-            accounts.append(account)
+            content.accounts.append(account)
         }
-        return accounts
+        // Nobody depends on them: what a newer version writes there is passed over.
+        content.changes = (rows.changes ?? []).suffix(Content.changeLimit).compactMap { row in
+            guard let name = AgentName(validating: row.account), let change = AccountChange(rawValue: row.change),
+                let at = Instant(rfc3339: row.at.utf8)
+            else { return nil }
+            return AccountEdit(author: AccountAuthor(account: name, change: change, by: Text(row.by)), at: at)
+        }
+        return content
     }
 
     private static func account(_ row: Row) -> Account? {
@@ -80,7 +135,7 @@ enum AccountFile {
         else { return nil }
         return Account(
             name: name, role: role, skills: skills, languages: languages, capacity: row.capacity, password: password,
-            created: created)
+            created: created, isLocked: row.locked ?? false)
     }
 
     /// Where the decoder stumbled, without quoting the content: it may hold hashes.
@@ -115,5 +170,7 @@ extension Account {
         writer.endArray()
         writer.key("capacity")
         writer.number(capacity)
+        writer.key("locked")
+        writer.bool(isLocked)
     }
 }

@@ -5,6 +5,28 @@
 internal import Glibc
 package import SangdamCore
 
+/// One change of an account, as a command made it.
+package struct AccountEdit: Sendable, Equatable {
+    package let author: AccountAuthor
+    package let at: Instant
+
+    package init(author: AccountAuthor, at: Instant) {
+        self.author = author
+        self.at = at
+    }
+}
+
+/// Who gives a command, and when.
+package struct AccountEditor: Sendable {
+    package let name: Text
+    package let now: Instant
+
+    package init(name: Text, now: Instant) {
+        self.name = name
+        self.now = now
+    }
+}
+
 /// The accounts of one data folder.
 package struct AccountStore: Sendable {
     /// What `stat` says of the file; another value means another content.
@@ -37,17 +59,17 @@ package struct AccountStore: Sendable {
 
     /// All accounts by name; none when there is no file yet.
     package func list() throws(AccountError) -> [Account] {
-        try load().accounts
+        try load().content.accounts
     }
 
-    /// The accounts and the version of the file that they were read from.
-    package func load() throws(AccountError) -> (accounts: [Account], version: Version?) {
+    /// What the file holds, and the version of the file that it was read from.
+    func load() throws(AccountError) -> (content: AccountFile.Content, version: Version?) {
         let bytes: [UInt8]
         let status: stat
         do {
             (bytes, status) = try readFile(path, limitBytes: Self.fileLimitBytes)
         } catch {
-            if error.code == ENOENT { return ([], nil) }
+            if error.code == ENOENT { return (AccountFile.Content(), nil) }
             throw .system(path: path, code: error.code, "cannot be read: \(error)")
         }
         let mode = UInt32(status.st_mode) & 0o777
@@ -67,28 +89,56 @@ package struct AccountStore: Sendable {
 
     // MARK: Changing
 
-    package func add(_ account: Account) throws(AccountError) {
-        try change { (accounts: inout [Account]) throws(AccountError) in
+    package func add(_ account: Account, by editor: AccountEditor) throws(AccountError) {
+        try change(.added, of: account.name, by: editor) { (accounts: inout [Account]) throws(AccountError) in
             guard !accounts.contains(where: { $0.name == account.name }) else { throw .exists(account.name) }
             accounts.append(account)
         }
     }
 
-    package func remove(_ name: AgentName) throws(AccountError) {
-        try change { (accounts: inout [Account]) throws(AccountError) in
-            guard let place = accounts.firstIndex(where: { $0.name == name }) else { throw .unknown(name.text) }
-            accounts.remove(at: place)
+    package func remove(_ name: AgentName, by editor: AccountEditor) throws(AccountError) {
+        try change(.removed, of: name, by: editor) { (accounts: inout [Account]) throws(AccountError) in
+            accounts.remove(at: try Self.index(of: name, in: accounts))
         }
     }
 
-    package func setPassword(_ hash: PasswordHash, of name: AgentName) throws(AccountError) {
-        try change { (accounts: inout [Account]) throws(AccountError) in
-            guard let place = accounts.firstIndex(where: { $0.name == name }) else { throw .unknown(name.text) }
-            accounts[place].password = hash
+    package func setPassword(_ hash: PasswordHash, of name: AgentName, by editor: AccountEditor) throws(AccountError) {
+        try change(.password, of: name, by: editor) { (accounts: inout [Account]) throws(AccountError) in
+            accounts[try Self.index(of: name, in: accounts)].password = hash
         }
     }
 
-    private func change(_ edit: (inout [Account]) throws(AccountError) -> Void) throws(AccountError) {
+    /// Locks or unlocks; one that stands so already is left as it is.
+    package func setLocked(_ isLocked: Bool, _ name: AgentName, by editor: AccountEditor) throws(AccountError) {
+        try change(isLocked ? .locked : .unlocked, of: name, by: editor) {
+            (accounts: inout [Account]) throws(AccountError) in
+            accounts[try Self.index(of: name, in: accounts)].isLocked = isLocked
+        }
+    }
+
+    /// Role, skills, languages, capacity.
+    package func edit(
+        _ name: AgentName, by editor: AccountEditor, _ body: (inout Account) -> Void
+    ) throws(AccountError) -> Account {
+        var edited: Account?
+        try change(.edited, of: name, by: editor) { (accounts: inout [Account]) throws(AccountError) in
+            let index = try Self.index(of: name, in: accounts)
+            body(&accounts[index])
+            edited = accounts[index]
+        }
+        guard let edited else { preconditionFailure("an edit that succeeded edited nothing") }
+        return edited
+    }
+
+    private static func index(of name: AgentName, in accounts: [Account]) throws(AccountError) -> Int {
+        guard let index = accounts.firstIndex(where: { $0.name == name }) else { throw .unknown(name.text) }
+        return index
+    }
+
+    private func change(
+        _ change: AccountChange, of name: AgentName, by editor: AccountEditor,
+        _ edit: (inout [Account]) throws(AccountError) -> Void
+    ) throws(AccountError) {
         try makeDirectory()
         let lock = open(lockPath, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
         guard lock >= 0 else { throw systemError(lockPath, "cannot be opened") }
@@ -97,10 +147,15 @@ package struct AccountStore: Sendable {
         while flock(lock, LOCK_EX) != 0 {
             guard errno == EINTR else { throw systemError(lockPath, "cannot be locked") }
         }
-        var accounts = try load().accounts
-        try edit(&accounts)
-        accounts.sort { $0.name < $1.name }
-        try replaceFile(AccountFile.encode(accounts))
+        var content = try load().content
+        let before = content.accounts
+        try edit(&content.accounts)
+        guard content.accounts != before else { return }
+        content.accounts.sort { $0.name < $1.name }
+        content.changes.append(
+            AccountEdit(author: AccountAuthor(account: name, change: change, by: editor.name), at: editor.now))
+        content.changes = content.changes.suffix(AccountFile.Content.changeLimit)
+        try replaceFile(AccountFile.encode(content))
     }
 
     private func makeDirectory() throws(AccountError) {

@@ -8,8 +8,11 @@ internal import Synchronization
 
 /// What became of a login.
 package enum AuthenticationResult: Sendable, Equatable {
-    case accepted(AgentProfile)
+    /// The generation is that of the accounts that were looked at.
+    case accepted(AgentProfile, generation: UInt64)
     case wrongPassword
+    /// The password was right, but somebody has locked the account.
+    case accountLocked
     /// Too many wrong passwords; even the right one is refused until then.
     case locked(retryAfter: Interval)
     /// Too many logins are waiting; try again.
@@ -18,7 +21,7 @@ package enum AuthenticationResult: Sendable, Equatable {
     case failed(String)
 }
 
-/// Checks passwords against the account file, which is read again whenever it has changed.
+/// Checks passwords against the account file.
 package final class Authenticator: Sendable {
     private struct Job: Sendable {
         let key: LoginLimiter.Key
@@ -31,11 +34,8 @@ package final class Authenticator: Sendable {
     private struct State {
         var limiter: LoginLimiter
         var log = LoginLog()
-        var accounts: [String: Account] = [:]
-        var version: AccountStore.Version?
-        var hasLoaded = false
         var queue: LoginQueue<Job>
-        var idleWorkers: Int
+        var idle: [DispatchQueue]
     }
 
     /// What `authenticate` leaves to do once the lock is given back.
@@ -46,40 +46,40 @@ package final class Authenticator: Sendable {
 
     typealias Matcher = @Sendable (PasswordHash, Secret) throws(AccountError) -> Bool
 
-    private let store: AccountStore
+    private let directory: AccountDirectory
     private let cost: PasswordHash.Cost
     private let matches: Matcher
     private let warn: @Sendable (String) -> Void
     private let state: Mutex<State>
-    private let hashing = DispatchQueue(label: "sangdam.accounts", qos: .utility, attributes: .concurrent)
 
     /// - Parameters:
     ///   - workers: hashes at once; each takes a core and 32 MiB while it runs. With fewer than two, one address that
     ///     floods makes everybody else wait for a hash of its own.
     ///   - cost: what an unknown name costs; that of new accounts.
     ///   - warn: takes lines for the operator's log about wrong passwords, on any thread.
-    package convenience init(
-        store: AccountStore, settings: LoginSettings, workers: Int = 2, cost: PasswordHash.Cost = .standard,
+    convenience init(
+        directory: AccountDirectory, settings: LoginSettings, workers: Int = 2, cost: PasswordHash.Cost = .standard,
         warn: @escaping @Sendable (String) -> Void = { _ in }
     ) {
-        self.init(store: store, settings: settings, workers: workers, cost: cost, warn: warn) {
+        self.init(directory: directory, settings: settings, workers: workers, cost: cost, warn: warn) {
             (hash, password) throws(AccountError) in try hash.matches(password)
         }
     }
 
     /// - Parameter matches: the hashing itself, so that a test can see how often it is done.
     init(
-        store: AccountStore, settings: LoginSettings, workers: Int = 2, cost: PasswordHash.Cost,
+        directory: AccountDirectory, settings: LoginSettings, workers: Int = 2, cost: PasswordHash.Cost,
         warn: @escaping @Sendable (String) -> Void = { _ in }, matches: @escaping Matcher
     ) {
-        self.store = store
+        self.directory = directory
         self.cost = cost
         self.matches = matches
         self.warn = warn
         state = Mutex(
             State(
                 limiter: LoginLimiter(settings), queue: LoginQueue(limit: settings.waiting),
-                idleWorkers: max(1, workers)))
+                // Serial queues have threads of their own; a concurrent one shares a pool that others may have used up.
+                idle: (0..<max(1, workers)).map { DispatchQueue(label: "sangdam.password.\($0)", qos: .utility) }))
     }
 
     /// New limits, as after a reload; what was counted stays counted.
@@ -117,12 +117,12 @@ package final class Authenticator: Sendable {
 
     /// Gives waiting jobs to idle workers, as far as both are there.
     private func startWorkers() {
-        while let (address, job) = takeJob() {
-            hashing.async { [self] in
+        while let (worker, address, job) = takeJob() {
+            worker.async { [self] in
                 let result = check(job)
                 state.withLock { state in
                     state.queue.finish(address)
-                    state.idleWorkers += 1
+                    state.idle.append(worker)
                 }
                 job.completion(result)
                 startWorkers()
@@ -130,17 +130,17 @@ package final class Authenticator: Sendable {
         }
     }
 
-    private func takeJob() -> (address: String, job: Job)? {
+    private func takeJob() -> (worker: DispatchQueue, address: String, job: Job)? {
         state.withLock { state in
-            guard state.idleWorkers > 0, let next = state.queue.next() else { return nil }
-            state.idleWorkers -= 1
-            return next
+            guard let worker = state.idle.last, let next = state.queue.next() else { return nil }
+            state.idle.removeLast()
+            return (worker, next.address, next.job)
         }
     }
 
     private func check(_ job: Job) -> AuthenticationResult {
         do {
-            let account = try account(named: job.user)
+            let (account, generation) = try directory.account(named: job.user)
             // Again: those that waited before this one may have been wrong.
             if let tooEarly = state.withLock({ $0.limiter.begin(job.key, at: job.at) }) {
                 return .locked(retryAfter: tooEarly)
@@ -154,25 +154,9 @@ package final class Authenticator: Sendable {
                 return .wrongPassword
             }
             state.withLock { $0.limiter.right(job.key) }
-            return .accepted(account.profile)
+            return account.isLocked ? .accountLocked : .accepted(account.profile, generation: generation)
         } catch {
             return .failed(error.description)
-        }
-    }
-
-    /// Reads the file again when it is not the one that was read last.
-    private func account(named user: String) throws(AccountError) -> Account? {
-        let version = store.version()
-        let known: (isCurrent: Bool, account: Account?) = state.withLock { state in
-            (state.hasLoaded && state.version == version, state.accounts[user])
-        }
-        if known.isCurrent { return known.account }
-        let loaded = try store.load()
-        return state.withLock { state in
-            state.accounts = Dictionary(uniqueKeysWithValues: loaded.accounts.map { ($0.name.text, $0) })
-            state.version = loaded.version
-            state.hasLoaded = true
-            return state.accounts[user]
         }
     }
 }

@@ -78,7 +78,10 @@ extension Setting {
         Setting("limits.wrap_up_seconds", .seconds(\.desk.limits.wrapUp, 0...3600), "that wrap-up holds the slot"),
         Setting(
             "limits.customer_hold_seconds", .seconds(\.desk.limits.customerHold, 0...86_400),
-            "that a lost customer's chat and place are held"),
+            "that a lost customer's conversation is held"),
+        Setting(
+            "limits.waiting_hold_seconds", .seconds(\.desk.limits.waitingHold, 0...86_400),
+            "that a lost customer's place in a queue is held"),
         Setting(
             "limits.agent_hold_seconds", .seconds(\.desk.limits.agentHold, 0...3600),
             "that a lost agent's chats are held"),

@@ -208,11 +208,13 @@ final class ChatSession: ConnectionHandler {
         var waiting: [Inbound] = []
         swap(&waiting, &unanswered)
         switch result {
-        case .accepted(let profile):
+        case .accepted(let profile, let generation):
             isKnown = true
-            let hello = AgentHello(session: makeSessionID(), profile: profile, language: language)
+            let hello = AgentHello(
+                session: makeSessionID(), profile: profile, generation: generation, language: language)
             desk.inbox.append(.event(.agentHello(handle, hello)))
         case .wrongPassword: refuse(Refusal(.wrongPassword))
+        case .accountLocked: refuse(Refusal(.locked))
         case .locked(let retryAfter): refuse(Refusal(.locked, retryAfter: retryAfter))
         case .busy: refuse(Refusal(.busy, answersHello: true))
         case .failed(let why):

@@ -19,7 +19,7 @@ struct DeskWork {
     /// How many deliveries the batch before had.
     private var lastShown = 0
     /// What can be neither refused nor written waits here while the disk is full: at most one disconnect for each
-    /// session that holds something, since nobody new gets hold of anything, and the last configuration.
+    /// session that holds something, since nobody new gets hold of anything, the last configuration, the last accounts.
     private var deferred: [Event] = []
 
     init(desk: Desk, journal: Journal, outbox: Outbox, metrics: DeskMetrics) {
@@ -100,7 +100,7 @@ struct DeskWork {
         case .command(_, let command): command.rule.writes
         case .customerHello(_, let hello): hello.resume != nil
         case .disconnected(let session, _): desk.writes(onDisconnectOf: session)
-        case .agentHello, .tick, .restarted, .configured: true
+        case .agentHello, .tick, .restarted, .configured, .accounts: true
         // The end must not wait for room; what it writes is known at the next start anyway.
         case .drain: false
         }
@@ -115,7 +115,7 @@ struct DeskWork {
         case .command(_, .enter), .command(_, .intake):
             Journal.lineBytes(forTextBytes: Intake.fieldLimitBytes * IntakeField.allCases.count)
         case .command, .customerHello: 4096
-        case .agentHello, .disconnected, .tick, .restarted, .configured, .drain: 8192
+        case .agentHello, .disconnected, .tick, .restarted, .configured, .accounts, .drain: 8192
         }
     }
 
@@ -130,6 +130,10 @@ struct DeskWork {
             break
         case .configured:
             deferred.removeAll { if case .configured = $0 { true } else { false } }
+            deferred.append(event)
+        case .accounts:
+            // Whoever is to go can say nothing meanwhile that would be stored, and the newest accounts are all of them.
+            deferred.removeAll { if case .accounts = $0 { true } else { false } }
             deferred.append(event)
         case .disconnected, .restarted, .drain:
             deferred.append(event)

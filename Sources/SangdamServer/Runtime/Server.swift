@@ -28,6 +28,7 @@ package final class Server: Sendable {
     private let log: Logger
     private let journal: Journal
     private let runner: DeskRunner
+    private let accounts: AccountDirectory
     private let outbox: Outbox
     private let edge: ChatEdge
     private let reactors: ReactorGroup
@@ -70,11 +71,14 @@ package final class Server: Sendable {
             Self.handle(
                 progress, runner: runner, outbox: outbox, readiness: readiness, ending: ending, log: log)
         }
+        let accounts = AccountDirectory(
+            store: AccountStore(directory: configuration.dataDirectory),
+            changed: { runner.submitLater([.event(.accounts($0))]) },
+            failed: { log.error("the account file cannot be used", metadata: ["why": "\($0)"]) })
         let edge = ChatEdge(
             wire: configuration.wireConfiguration,
             authenticator: Authenticator(
-                store: AccountStore(directory: configuration.dataDirectory), settings: configuration.login,
-                warn: { log.warning("\($0)") }),
+                directory: accounts, settings: configuration.login, warn: { log.warning("\($0)") }),
             history: HistoryDesk(
                 journal: opened, dataDirectory: configuration.dataDirectory, unsentBytes: configuration.net.unsentBytes,
                 log: log),
@@ -84,6 +88,7 @@ package final class Server: Sendable {
         }
         Self.logRecovery(report, log)
         runner.submit([.event(.restarted)])
+        accounts.watch()
 
         do {
             listener = try Listener(Self.chatListener(configuration, tls: tls, metrics: edge.metrics), on: reactors)
@@ -93,11 +98,13 @@ package final class Server: Sendable {
         } catch {
             reactors.shutDown(withinMilliseconds: 0)
             adminReactors.shutDown(withinMilliseconds: 0)
+            accounts.stop()
             runner.stop()
             opened.close()
             throw StartFailure(error)
         }
         (journal, self.runner, self.outbox, self.edge) = (opened, runner, outbox, edge)
+        self.accounts = accounts
         (self.reactors, self.adminReactors) = (reactors, adminReactors)
         (self.readiness, self.ending) = (readiness, ending)
         listenAddress = listener.addressDescription
@@ -136,6 +143,7 @@ package final class Server: Sendable {
         _ = drained.wait(timeout: .now() + .milliseconds(Self.drainMilliseconds))
         outbox.waitUntilEmpty(milliseconds: Self.drainMilliseconds)
         reactors.shutDown(withinMilliseconds: Self.shutDownMilliseconds)
+        accounts.stop()
         runner.finish()
         let failure = journal.close()
         adminListener.close()

@@ -94,7 +94,10 @@ extension HandSession {
         }
         wantsPlace = false
         if isNew {
-            if let token { tell(phrases.wayBack(token: TerminalText.sanitised(token)), &output) }
+            if let token {
+                let held = LengthWords(promised: notice.hold)
+                tell(phrases.wayBack(token: TerminalText.sanitised(token), held: held), &output)
+            }
             tell(phrases.intakeIntroduction, &output)
             question = .what
             tell(phrases.intakeQuestion(.what), &output)

@@ -269,6 +269,8 @@ extension ServerMessage {
         }
         writer.key("on_duty")
         writer.bool(notice.onDuty)
+        writer.key("hold")
+        writer.seconds(notice.hold)
     }
 
     private static func writeOffer(_ notice: OfferNotice, to writer: inout JSONWriter) {

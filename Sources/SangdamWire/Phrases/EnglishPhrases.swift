@@ -69,7 +69,17 @@ struct EnglishPhrases: Phrases {
     var lookingForAnother: String {
         "We are finding another agent for you. They will see everything said so far, so there is no need to repeat it."
     }
-    func wayBack(token: String) -> String { "If you get disconnected, come back and type: /resume \(token)" }
+    func wayBack(token: String, held: LengthWords?) -> String {
+        let command = "come back and type: /resume \(token)"
+        let length: String
+        switch held {
+        case nil: return "If you get disconnected, \(command)"
+        case .seconds(let n): length = "\(n) \(n == 1 ? "second" : "seconds")"
+        case .minutes(let n): length = "\(n) \(n == 1 ? "minute" : "minutes")"
+        case .hours(let n): length = "\(n) \(n == 1 ? "hour" : "hours")"
+        }
+        return "If you get disconnected, your place is kept for \(length): \(command)"
+    }
     var intakeIntroduction: String {
         "A few questions while you wait. Press Enter to skip one, or type /skip to skip them all."
     }
@@ -146,6 +156,7 @@ struct EnglishPhrases: Phrases {
         case .alreadyWelcome: "You have said hello already."
         case .notAllowed: "You may not do this."
         case .wrongPassword: "The name or the password is wrong."
+        case .locked where refusal.retryAfter == nil: "This account is locked. Please ask your administrator."
         case .locked: "Locked after too many attempts.\(retry(refusal))"
         case .unknownToken: "This code is wrong, or that chat is over."
         case .unknownTopic: "There is no such topic."
@@ -179,6 +190,7 @@ struct EnglishPhrases: Phrases {
         case .tooSlow: "Your connection reads too slowly and is closed. Reconnect to continue your chat."
         case .idle: "Nothing was said for a long time, so the connection is closed."
         case .left: "Thank you, and goodbye."
+        case .accountChanged: "Your account has changed, so this connection is closed."
         case .replaced: "You connected from another place, so this connection is closed."
         case .helloTimeout: "No hello came in time, so the connection is closed."
         case .otherProtocol: "This is a consultation chat."

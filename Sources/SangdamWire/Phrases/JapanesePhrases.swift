@@ -56,7 +56,15 @@ struct JapanesePhrases: Phrases {
     }
 
     var lookingForAnother: String { "別の担当者を探しています。これまでの内容は引き継がれますので、もう一度ご説明いただく必要はありません。" }
-    func wayBack(token: String) -> String { "接続が切れたときは、もう一度接続して次のように入力してください: /再接続 \(token)" }
+    func wayBack(token: String, held: LengthWords?) -> String {
+        let command = "もう一度接続して次のように入力してください: /再接続 \(token)"
+        return switch held {
+        case nil: "接続が切れたときは、\(command)"
+        case .seconds(let n): "接続が切れても\(n)秒間は順番をお取りしておきます。\(command)"
+        case .minutes(let n): "接続が切れても\(n)分間は順番をお取りしておきます。\(command)"
+        case .hours(let n): "接続が切れても\(n)時間は順番をお取りしておきます。\(command)"
+        }
+    }
     var intakeIntroduction: String { "お待ちいただく間に、いくつか伺います。Enter だけで次の質問へ、/スキップ ですべて飛ばせます。" }
 
     func intakeQuestion(_ field: IntakeField) -> String {
@@ -127,6 +135,7 @@ struct JapanesePhrases: Phrases {
         case .alreadyWelcome: "hello はすでに受け取りました。"
         case .notAllowed: "この操作はできません。"
         case .wrongPassword: "名前またはパスワードが違います。"
+        case .locked where refusal.retryAfter == nil: "このアカウントはロックされています。管理者にお問い合わせください。"
         case .locked: "一時的にロックされています。\(retry(refusal))"
         case .unknownToken: "再接続コードが違うか、すでに終わった相談です。"
         case .unknownTopic: "そのようなご用件はありません。"
@@ -159,6 +168,7 @@ struct JapanesePhrases: Phrases {
         case .tooSlow: "受信が遅すぎるため切断します。接続し直すと、相談を続けられます。"
         case .idle: "しばらくお話がなかったため切断します。"
         case .left: "ご利用ありがとうございました。"
+        case .accountChanged: "アカウントが変更されたため、この接続を切断します。"
         case .replaced: "別の場所から接続されたため、この接続を切断します。"
         case .helloTimeout: "hello が時間内に届かなかったため切断します。"
         case .otherProtocol: "このポートは相談チャットです。"

@@ -56,7 +56,15 @@ struct KoreanPhrases: Phrases {
     }
 
     var lookingForAnother: String { "다른 상담원을 찾고 있어요. 지금까지 나눈 이야기는 그대로 전해지니 다시 설명하지 않으셔도 돼요." }
-    func wayBack(token: String) -> String { "연결이 끊기면 다시 접속해서 이렇게 입력해 주세요: /재접속 \(token)" }
+    func wayBack(token: String, held: LengthWords?) -> String {
+        let code = "/재접속 \(token)"
+        return switch held {
+        case nil: "연결이 끊기면 다시 접속해서 이렇게 입력해 주세요: \(code)"
+        case .seconds(let n): "연결이 끊겨도 \(n)초 동안 자리를 지켜 드려요. 다시 접속해서 이렇게 입력해 주세요: \(code)"
+        case .minutes(let n): "연결이 끊겨도 \(n)분 동안 자리를 지켜 드려요. 다시 접속해서 이렇게 입력해 주세요: \(code)"
+        case .hours(let n): "연결이 끊겨도 \(n)시간 동안 자리를 지켜 드려요. 다시 접속해서 이렇게 입력해 주세요: \(code)"
+        }
+    }
     var intakeIntroduction: String { "기다리시는 동안 몇 가지 여쭤볼게요. 엔터만 치면 다음 질문으로, /건너뛰기 를 입력하면 모두 건너뛰어요." }
 
     func intakeQuestion(_ field: IntakeField) -> String {
@@ -127,6 +135,7 @@ struct KoreanPhrases: Phrases {
         case .alreadyWelcome: "hello는 이미 받았어요."
         case .notAllowed: "허용되지 않은 요청이에요."
         case .wrongPassword: "이름이나 비밀번호가 맞지 않습니다."
+        case .locked where refusal.retryAfter == nil: "잠긴 계정이에요. 관리자에게 문의해 주세요."
         case .locked: "잠시 잠겼어요.\(retry(refusal))"
         case .unknownToken: "재접속 코드가 맞지 않거나 이미 끝난 상담이에요."
         case .unknownTopic: "그런 문의 종류가 없어요."
@@ -159,6 +168,7 @@ struct KoreanPhrases: Phrases {
         case .tooSlow: "받는 속도가 너무 느려 연결을 끊습니다. 다시 접속하시면 상담을 이어 갈 수 있어요."
         case .idle: "오랫동안 말씀이 없으셔서 연결을 끊습니다."
         case .left: "이용해 주셔서 고맙습니다. 안녕히 가세요."
+        case .accountChanged: "계정이 바뀌어 이 연결을 끊습니다."
         case .replaced: "다른 곳에서 접속하셔서 이 연결을 끊습니다."
         case .helloTimeout: "hello가 제때 오지 않아 연결을 끊습니다."
         case .otherProtocol: "이 포트는 상담 채팅입니다."

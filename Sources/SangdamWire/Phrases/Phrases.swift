@@ -26,7 +26,8 @@ protocol Phrases: Sendable {
     func place(ahead: Int, wait: WaitWords?, onDuty: Bool) -> String
     /// The chat lost its agent and stands in a queue again.
     var lookingForAnother: String { get }
-    func wayBack(token: String) -> String
+    /// `held`: how long the place is kept; nil when it is not.
+    func wayBack(token: String, held: LengthWords?) -> String
     var intakeIntroduction: String { get }
     func intakeQuestion(_ field: IntakeField) -> String
     var intakeDone: String { get }
@@ -112,6 +113,24 @@ enum WaitWords: Equatable {
     /// `3` or `3–5`.
     static func range(_ low: Int, _ high: Int) -> String {
         low == high ? "\(low)" : "\(low)–\(high)"
+    }
+}
+
+/// A promised length of time as people say it: whole units that it does not fall short of.
+enum LengthWords: Equatable {
+    case seconds(Int64)
+    case minutes(Int64)
+    case hours(Int64)
+
+    /// Nil for less than a second.
+    init?(promised interval: Interval) {
+        let seconds = interval.milliseconds / 1000
+        switch seconds {
+        case ..<1: return nil
+        case ..<120: self = seconds == 60 ? .minutes(1) : .seconds(seconds)
+        case ..<7200: self = seconds == 3600 ? .hours(1) : .minutes(seconds / 60)
+        default: self = .hours(seconds / 3600)
+        }
     }
 }
 

@@ -19,10 +19,10 @@ import Testing
             (.topics, Row(name: "topics", roles: "ca", cost: "message", writes: false)),
             (.enter(topic: "pay", intake: nil), Row(name: "enter", roles: "c", cost: "message", writes: true)),
             (.intake(Intake()), Row(name: "intake", roles: "c", cost: "message", writes: true)),
-            (.hangUp, Row(name: "hang_up", roles: "c", cost: "free", writes: true)),
+            (.hangUp, Row(name: "leave", roles: "c", cost: "free", writes: true)),
             (.leave, Row(name: "leave", roles: "c", cost: "free", writes: true)),
             (.rate(score: 5, comment: nil), Row(name: "rate", roles: "c", cost: "message", writes: true)),
-            (.place, Row(name: "place", roles: "c", cost: "message", writes: false)),
+            (.place, Row(name: "queue", roles: "c", cost: "message", writes: false)),
             (.transcript, Row(name: "transcript", roles: "c", cost: "message", writes: false)),
             (.language(.english), Row(name: "lang", roles: "c", cost: "message", writes: true)),
             (.say(chat: chat, id: nil, text: "x"), Row(name: "say", roles: "ca", cost: "message", writes: true)),
@@ -65,7 +65,7 @@ import Testing
                 token: IssuedToken(secret: "secret", digest: TokenDigest(high: 0, low: 1)), resume: nil)
             desk.handle(.customerHello(customer, hello), at: .opening, into: &effects)
             let agentHello = AgentHello(
-                session: SessionID(high: 0, low: 2), profile: AgentProfile("kim"), language: .korean)
+                session: SessionID(high: 0, low: 2), profile: AgentProfile("kim"), generation: 0, language: .korean)
             desk.handle(.agentHello(agent, agentHello), at: .opening, into: &effects)
             for (handle, role) in [(customer, "c"), (agent, "a")] {
                 var effects = Effects()

@@ -27,6 +27,42 @@ import Testing
             """)
     }
 
+    @Test func aSleepingTelephoneKeepsThePlaceForAQuarterOfAnHour() throws {
+        var day = DeskScenario(agents: [AgentProfile("kim")])
+        try day.play(
+            """
+            0      c1 arrives       | c1 ← welcome ko
+            0      c2 arrives       | c2 ← welcome ko
+            10     c1 enters pay    | c1 ← queued pay 1 nobody
+            11     c2 enters pay    | c2 ← queued pay 2 nobody
+            25     c1 lost          |
+            // Called while away: the next one goes first, and the place stays.
+            100    kim signs in     | kim ← welcome break
+            100    kim is available | kim ← status available · kim ← offer c2 pay · c2 ← queued pay 2 ~503-1080
+            101    kim accepts c2   | kim ← offer closed c2 accepted · c2 ← started kim · kim ← started c2
+            924    c1 returns after 3 | c1 ← welcome ko · c1 ← queued pay 1 ~251-540
+            """)
+    }
+
+    /// The longer time is the queue's alone: a conversation goes by the shorter one, whichever way it came about.
+    @Test func aConversationIsHeldForTheShorterTime() throws {
+        var day = DeskScenario(agents: [AgentProfile("kim"), AgentProfile("lee")])
+        try day.play(
+            """
+            0    kim signs in          | kim ← welcome break
+            0    lee signs in          | lee ← welcome break
+            0    kim is available auto | kim ← status available
+            0    c1 arrives            | c1 ← welcome ko
+            10   c1 enters pay         | c1 ← queued pay 1 ~0-30 · c1 ← started kim · kim ← started c1
+            20   c1 lost               | kim ← c1 customer away
+            30   lee is available      | lee ← status available
+            40   kim transfers c1 to agent lee | kim ← ok transfer c1 · kim ← c1 agent left · lee ← offer c1 pay
+            45   lee accepts c1        | lee ← offer closed c1 accepted · lee ← started c1 away
+            319.9 time                 |
+            320  time                  | lee ← ended c1 customer_lost
+            """)
+    }
+
     @Test func whoComesBackWhileASlotIsFreeIsOfferedAtOnce() throws {
         var day = DeskScenario(agents: [AgentProfile("kim")])
         try day.play(
@@ -49,9 +85,9 @@ import Testing
             0      c1 arrives       | c1 ← welcome ko
             10     c1 enters pay    | c1 ← queued pay 1 nobody
             25     c1 lost          |
-            324.9  time             |
-            325    time             |
-            326    c1 returns after 0 | c1 ← welcome ko · c1 ← ended c1 customer_lost
+            924.9  time             |
+            925    time             |
+            926    c1 returns after 0 | c1 ← welcome ko · c1 ← ended c1 customer_lost
             """)
         #expect(day.lines(of: "c1").last == "ended customer_lost by system abandoned at 25")
         #expect(day.counted("abandoned") == ["abandoned pay after 15"])
@@ -67,8 +103,8 @@ import Testing
             10   c1 enters pay         | c1 ← queued pay 1 ~0-30 · c1 ← started kim · kim ← started c1
             100  c1 lost               | kim ← c1 customer away
             110  kim lost              |
-            // Requeued at 170 while nobody is there; lost at 400.
-            400  time                  |
+            // Requeued at 170 while nobody is there; lost at 1000.
+            1000 time                  |
             """)
         #expect(day.lines(of: "c1").last == "ended customer_lost by system abandoned at 170")
         #expect(day.counted("abandoned") == ["abandoned pay after 0 short"])

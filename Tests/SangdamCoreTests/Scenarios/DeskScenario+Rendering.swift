@@ -33,6 +33,15 @@ extension DeskScenario {
         }
     }
 
+    /// What was written about accounts.
+    var accountLines: [String] {
+        journal.compactMap { record in
+            guard case .account(let account) = record.body else { return nil }
+            return "\(account.account) \(account.change.rawValue)" + (account.by.map { " by \($0)" } ?? "")
+                + (account.profile == nil ? "" : " with profile")
+        }
+    }
+
     /// What was counted, in words; all that begins with one of `prefixes`.
     func counted(_ prefixes: String...) -> [String] {
         observed.map { render($0) }.filter { text in prefixes.contains { text.hasPrefix($0) } }

@@ -8,6 +8,8 @@ extension DeskScenario {
         switch words.first {
         case "time": return []
         case "drain": return handle(.drain)
+        case "accounts": return handle(.accounts(heardOf(nil, "")))
+        case "account" where words.count == 3: return try account(AgentName(words[1]), words[2], in: step)
         case "restart": return try restart(fromCheckpoint: words.last == "checkpoint")
         case .some(let session) where words.count > 1:
             return try perform(words[1], Array(words.dropFirst(2)), by: session, in: step)
@@ -28,9 +30,11 @@ extension DeskScenario {
         case "signs":
             handles[session] = handles[session] ?? newHandle(session)
             let name = AgentName(party)
+            // `kim signs in of 1`: the password was compared with the first accounts
             let hello = AgentHello(
                 session: SessionID(high: 0, low: handles[session]?.rawValue ?? 0),
-                profile: accounts[name] ?? AgentProfile(name), language: .korean)
+                profile: accounts[name]?.profile ?? AgentProfile(name),
+                generation: rest.count > 1 ? UInt64(rest[2]) ?? 0 : generation, language: .korean)
             return handle(.agentHello(handles[session] ?? newHandle(session), hello))
         case "leaves" where rest == ["by", "hand"]: return disconnect(session, .left)
         case "lost": return disconnect(session, .lost)
@@ -40,6 +44,37 @@ extension DeskScenario {
             }
             return handle(.command(handles[session] ?? newHandle(session), command))
         }
+    }
+
+    // MARK: Accounts
+
+    /// `accounts read`; `account kim removed`, `account kim locked`, `account kim password`, `account kim capacity=1`,
+    /// `account kim skills=pay,tech`, `account kim languages=*`, `account kim role=supervisor`, `account kim added`
+    private mutating func account(_ name: AgentName, _ change: String, in step: String) throws -> [Effect] {
+        let halves = change.split(separator: "=").map(String.init)
+        let words = (halves.count > 1 && halves[1] != "*" ? halves[1] : "").split(separator: ",").map(String.init)
+        switch halves[0] {
+        case "added": accounts[name] = AccountStanding(profile: AgentProfile(name), passwordSince: generation + 1)
+        case "removed": accounts[name] = nil
+        case "locked": accounts[name]?.isLocked = true
+        case "unlocked": accounts[name]?.isLocked = false
+        case "password": accounts[name]?.passwordSince = generation + 1
+        case "capacity": accounts[name]?.profile.capacity = Int(halves[1]) ?? 1
+        case "skills": accounts[name]?.profile.skills = words.map { QueueID($0) }
+        case "languages": accounts[name]?.profile.languages = words.compactMap { Language(rawValue: $0) }
+        case "role": accounts[name]?.profile.role = Role(rawValue: halves[1]) ?? .agent
+        default: throw ScenarioRow.Malformed(description: step)
+        }
+        return handle(.accounts(heardOf(name, halves[0])))
+    }
+
+    /// The accounts as they stand, changed by `root`.
+    private mutating func heardOf(_ name: AgentName?, _ change: String) -> Accounts {
+        generation += 1
+        let author = name.map {
+            AccountAuthor(account: $0, change: AccountChange(rawValue: change) ?? .edited, by: "root")
+        }
+        return Accounts(generation: generation, standings: accounts, authors: author.map { [$0] } ?? [])
     }
 
     // MARK: Coming and going

@@ -17,7 +17,9 @@ import Testing
 struct DeskScenario {
     var desk: Desk
     let configuration: DeskConfiguration
-    let accounts: [AgentName: AgentProfile]
+    var accounts: [AgentName: AccountStanding]
+    /// Of the accounts; 0 until the desk hears of any.
+    var generation: UInt64 = 0
     /// Everything that was written so far, as the journal has it.
     var journal: [Record] = []
     /// Everything that was counted since the last `forgetCounts`.
@@ -43,7 +45,8 @@ struct DeskScenario {
         var configuration = configuration
         adjust(&configuration.limits)
         self.configuration = configuration
-        accounts = Dictionary(agents.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+        accounts = Dictionary(
+            agents.map { ($0.name, AccountStanding(profile: $0)) }, uniquingKeysWith: { first, _ in first })
         desk = Desk(configuration: configuration, random: Seeded(1))
     }
 
@@ -122,6 +125,7 @@ struct DeskScenario {
         #expect(next.state == desk.state, "the journal leads to another state")
         desk = next
         handles = [:]
+        generation = 0
         return handle(.restarted)
     }
 }

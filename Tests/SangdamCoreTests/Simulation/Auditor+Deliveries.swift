@@ -55,7 +55,7 @@ extension Auditor {
                 shown.append((handle, chat, after))
             }
         case .agentHello(_, let hello):
-            sessions[handle] = AuditedSession(owner: .agent(hello.profile.name))
+            sessions[handle] = AuditedSession(owner: .agent(hello.profile.name), generation: hello.generation)
         default: complain("welcome without hello")
         }
     }

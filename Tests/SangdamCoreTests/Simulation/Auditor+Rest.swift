@@ -9,6 +9,7 @@ extension Auditor {
         checkCounts()
         checkNobodyIsForgotten()
         checkAgents()
+        checkAccounts()
     }
 
     /// Whatever was written now has reached every session of both parties, once each.
@@ -65,6 +66,22 @@ extension Auditor {
             for (id, chat) in chats where mayGo(chat, to: name, agent) {
                 complain("\(id) waits while \(name) is free")
             }
+        }
+    }
+
+    /// Nobody is let in, or stays, whose account is gone or locked, or who knows an old password only; and nobody works
+    /// with more than the account has.
+    private mutating func checkAccounts() {
+        guard let accounts else { return }
+        for (handle, session) in sessions {
+            guard case .agent(let name) = session.owner else { continue }
+            guard let standing = accounts.standings[name], !standing.isLocked,
+                session.generation >= standing.passwordSince
+            else {
+                complain("\(handle) of \(name) stays without an account")
+                continue
+            }
+            if agents[name]?.profile != standing.profile { complain("\(name) works with another profile") }
         }
     }
 

@@ -13,6 +13,8 @@ struct Auditor {
 
     var chats: [ChatID: AuditedChat] = [:]
     var agents: [AgentName: AuditedAgent] = [:]
+    /// As they were told last; nil in a life that has not heard of any.
+    var accounts: Accounts?
     /// The newest chat of each customer.
     var newest: [TokenDigest: ChatID] = [:]
     private var places: Int64 = 0
@@ -49,6 +51,7 @@ struct Auditor {
         self.event = event
         self.now = now
         if case .configured(let new) = event { configuration = new }
+        if case .accounts(let new) = event { accounts = new }
         if case .disconnected(let handle, _) = event {
             sessions[handle] = nil
             silenced.insert(handle)
@@ -78,6 +81,7 @@ struct Auditor {
     mutating func beginLife() {
         silenced.formUnion(sessions.keys)
         sessions = [:]
+        accounts = nil
         balance = [:]
         for chat in chats.values where chat.isWaiting { balance[chat.queue, default: 0] += 1 }
     }
@@ -89,6 +93,7 @@ struct Auditor {
         switch record.body {
         case .restarted: restart()
         case .agent(let agent): check(agent)
+        case .account(let account): check(account)
         case .chat(let id, let seq, let event):
             if case .opened(let opened) = event {
                 if seq != 1 || chats[id] != nil { complain("\(id) is opened twice") }
@@ -181,7 +186,7 @@ struct Auditor {
     private mutating func enqueue(_ queued: Queued, _ id: ChatID, _ chat: inout AuditedChat) {
         switch (queued.cause, chat.phase) {
         case (.entered, .opened): wait(&chat, rank: 1, since: now)
-        case (.agentLost, .active(let agent)):
+        case (.agentLost, .active(let agent)), (.accountChanged, .active(let agent)):
             agents[agent]?.held.remove(id)
             wait(&chat, rank: 0, since: now)
         case (.transferUnanswered, .waiting):
@@ -234,6 +239,12 @@ struct Auditor {
             profile: record.profile,
             isOnDuty: record.status == .available && record.statusAfterChats == nil, isPresent: record.isPresent,
             capacity: record.capacity, held: held)
+    }
+
+    private mutating func check(_ record: AccountRecord) {
+        guard record.change == .removed else { return }
+        if agents[record.account]?.held.isEmpty == false { complain("\(record.account) is removed with chats in hand") }
+        agents[record.account] = nil
     }
 
     // MARK: Choices

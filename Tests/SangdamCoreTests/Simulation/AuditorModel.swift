@@ -89,6 +89,8 @@ struct AuditedSession {
     }
 
     let owner: Owner
+    /// An agent's: of the accounts that let the agent in.
+    var generation: UInt64 = 0
     /// The last word of each chat that was shown here.
     var lastSeq: [ChatID: UInt64] = [:]
     /// The place in a queue that was last told here.

@@ -20,7 +20,7 @@ struct SimulatedCustomer {
 }
 
 struct SimulatedAgent {
-    let profile: AgentProfile
+    var profile: AgentProfile
     var sessions: [SessionHandle] = []
     var words = 0
 

@@ -129,12 +129,9 @@ extension WorkingDay {
         let index = Int.random(in: 0..<agents.count, using: &random)
         let agent = agents[index]
         guard let handle = agent.sessions.randomElement(using: &random), !chance(2) else {
-            let handle = newHandle()
-            agents[index].sessions.append(handle)
-            return .agentHello(
-                handle,
-                AgentHello(session: SessionID(high: 2, low: handle.rawValue), profile: agent.profile, language: .korean)
-            )
+            guard let hello = letIn(agent.profile.name) else { return .tick }
+            agents[index].sessions.append(hello.handle)
+            return .agentHello(hello.handle, hello.hello)
         }
         if closing.contains(handle) { return .command(handle, .topics) }
         if chance(2) {
@@ -153,6 +150,50 @@ extension WorkingDay {
             return .command(handle, chance(90) ? .topics : .end(chat: ChatID(high: 0, low: 0)))
         }
         return .command(handle, command(index, in: chat))
+    }
+
+    /// By the accounts of now, or now and then by earlier ones of this life: the password was compared before the last
+    /// changes. Nil when those let nobody in by the name.
+    private mutating func letIn(_ name: AgentName) -> (handle: SessionHandle, hello: AgentHello)? {
+        guard let known = chance(90) ? accounts.last : accounts.randomElement(using: &random),
+            let standing = known.standings[name], !standing.isLocked
+        else { return nil }
+        let handle = newHandle()
+        let hello = AgentHello(
+            session: SessionID(high: 2, low: handle.rawValue), profile: standing.profile, generation: known.generation,
+            language: .korean)
+        return (handle, hello)
+    }
+
+    // MARK: Accounts
+
+    /// Somebody at the command line: an account goes, comes back, is locked, cut, widened, or gets another password.
+    mutating func accountsChange() {
+        let index = Int.random(in: 0..<agents.count, using: &random)
+        let name = agents[index].profile.name
+        var standings = accounts.last?.standings ?? [:]
+        let generation = UInt64(accounts.count + 1)
+        switch Int.random(in: 0..<7, using: &random) {
+        case 0: standings[name] = nil
+        case 1: standings[name]?.isLocked.toggle()
+        case 2: standings[name]?.passwordSince = generation
+        case 3: agents[index].profile.capacity = Int.random(in: 1...4, using: &random)
+        case 4:
+            let some = configuration.queues.shuffled(using: &random).prefix(2).map(\.id)
+            agents[index].profile.skills = chance(40) ? [] : some
+        case 5: agents[index].profile.role = chance(50) ? .agent : .supervisor
+        default:
+            standings[name] =
+                standings[name] ?? AccountStanding(profile: agents[index].profile, passwordSince: generation)
+        }
+        standings[name]?.profile = agents[index].profile
+        hearOfAccounts(standings)
+    }
+
+    mutating func hearOfAccounts(_ standings: [AgentName: AccountStanding]) {
+        let next = Accounts(generation: UInt64(accounts.count + 1), standings: standings)
+        accounts.append(next)
+        happen(.accounts(next))
     }
 
     private mutating func command(_ index: Int, in chat: Chat) -> Command {

@@ -16,6 +16,8 @@ struct WorkingDay {
     var configuration: DeskConfiguration
     var customers: [SimulatedCustomer] = []
     var agents: [SimulatedAgent]
+    /// Of this life, oldest first: their generations count from 1.
+    var accounts: [Accounts] = []
     /// Told to go, not yet gone.
     var closing: [SessionHandle] = []
     private var nextCustomer: UInt64 = 0
@@ -41,6 +43,8 @@ struct WorkingDay {
             SimulatedAgent(AgentProfile("bob", capacity: 4, role: .supervisor)),
         ]
         for _ in 0..<24 { customers.append(newCustomer()) }
+        hearOfAccounts(
+            Dictionary(uniqueKeysWithValues: agents.map { ($0.profile.name, AccountStanding(profile: $0.profile)) }))
     }
 
     /// The sample desk with limits that a short day reaches.
@@ -93,7 +97,8 @@ struct WorkingDay {
             configuration = WorkingDay.configuration(&random)
             happen(.configured(configuration))
         case 14..<20: happen(.tick)
-        case 20..<400: agentActs()
+        case 20..<24: accountsChange()
+        case 24..<400: agentActs()
         default: customerActs()
         }
         if !closing.isEmpty, Int.random(in: 0..<2, using: &random) == 0 { finishClosing() }
@@ -130,7 +135,7 @@ struct WorkingDay {
         case .customerHello(_, let hello): hello.resume != nil
         case .command(_, let command): command.rule.writes
         case .disconnected(let handle, _): desk.writes(onDisconnectOf: handle)
-        case .agentHello, .tick, .configured, .drain, .restarted: true
+        case .agentHello, .tick, .configured, .accounts, .drain, .restarted: true
         }
     }
 
@@ -224,6 +229,10 @@ struct WorkingDay {
         for index in agents.indices { agents[index].sessions = [] }
         auditor.beginLife()
         happen(.restarted)
+        // A new life knows of no password that changed.
+        let standings = accounts.last?.standings ?? [:]
+        accounts = []
+        hearOfAccounts(standings.mapValues { AccountStanding(profile: $0.profile, isLocked: $0.isLocked) })
     }
 
     // MARK: Who there is

@@ -20,6 +20,8 @@ func account(
         created: Instant(milliseconds: 1_763_800_000_123))
 }
 
+let anEditor = AccountEditor(name: "root", now: Instant(milliseconds: 1_763_900_000_456))
+
 @Suite("Account store")
 struct AccountStoreTests {
     private func mode(_ path: String) throws -> Int {
@@ -33,8 +35,8 @@ struct AccountStoreTests {
         #expect(try store.list().isEmpty)
         let lee = try account("lee", skills: ["fraud", "payment"], capacity: 5)
         let kim = try account("kim")
-        try store.add(lee)
-        try store.add(kim)
+        try store.add(lee, by: anEditor)
+        try store.add(kim, by: anEditor)
         #expect(try store.list() == [kim, lee])
         #expect(try mode(store.directory) == 0o700)
         #expect(try mode(store.path) == 0o600)
@@ -42,18 +44,66 @@ struct AccountStoreTests {
             try FileManager.default.contentsOfDirectory(atPath: store.directory).sorted() == [
                 "accounts.json", "accounts.lock",
             ])
-        try store.remove("lee")
+        try store.remove("lee", by: anEditor)
         #expect(try store.list() == [kim])
+    }
+
+    @Test("Edits change what they name, and the file says whose they were")
+    func edits() throws {
+        let folder = try TemporaryFolder()
+        let store = AccountStore(directory: folder.path)
+        try store.add(account("kim"), by: anEditor)
+        let edited = try store.edit("kim", by: anEditor) { account in
+            account.role = .supervisor
+            account.skills = ["fraud"]
+        }
+        try store.setLocked(true, "kim", by: anEditor)
+        // Nothing is changed by this, so nobody has changed it.
+        try store.setLocked(true, "kim", by: AccountEditor(name: "another", now: anEditor.now))
+        var expected = edited
+        expected.isLocked = true
+        let content = try store.load().content
+        #expect(content.accounts == [expected] && expected.role == .supervisor && expected.capacity == 3)
+        #expect(content.changes.map(\.author.change) == [.added, .edited, .locked])
+        #expect(
+            content.changes.allSatisfy { $0.author.by == "root" && $0.author.account == "kim" && $0.at == anEditor.now }
+        )
+        #expect(throws: AccountError.unknown("lee")) { try store.setLocked(false, "lee", by: anEditor) }
+    }
+
+    @Test("A version that knows no locks does not read a file with one")
+    func lockedVersion() throws {
+        let folder = try TemporaryFolder()
+        let store = AccountStore(directory: folder.path)
+        try store.add(account("kim"), by: anEditor)
+        func head() throws -> String { String(try String(contentsOfFile: store.path, encoding: .utf8).prefix(12)) }
+        #expect(try head() == #"{"version":1"#)
+        try store.setLocked(true, "kim", by: anEditor)
+        #expect(try head() == #"{"version":2"#)
+        try store.setLocked(false, "kim", by: anEditor)
+        #expect(try head() == #"{"version":1"#)
+    }
+
+    @Test("Of the changes the last 32 are kept")
+    func boundedChanges() throws {
+        let folder = try TemporaryFolder()
+        let store = AccountStore(directory: folder.path)
+        try store.add(account("kim"), by: anEditor)
+        for number in 0..<40 { try store.setLocked(number.isMultiple(of: 2), "kim", by: anEditor) }
+        let changes = try store.load().content.changes
+        #expect(changes.count == 32 && !changes.contains { $0.author.change == .added })
     }
 
     @Test("Names that exist, names that do not")
     func refusals() throws {
         let folder = try TemporaryFolder()
         let store = AccountStore(directory: folder.path)
-        try store.add(account("kim"))
-        #expect(throws: AccountError.exists("kim")) { try store.add(account("kim")) }
-        #expect(throws: AccountError.unknown("lee")) { try store.remove("lee") }
-        #expect(throws: AccountError.unknown("lee")) { try store.setPassword(account("x").password, of: "lee") }
+        try store.add(account("kim"), by: anEditor)
+        #expect(throws: AccountError.exists("kim")) { try store.add(account("kim"), by: anEditor) }
+        #expect(throws: AccountError.unknown("lee")) { try store.remove("lee", by: anEditor) }
+        #expect(throws: AccountError.unknown("lee")) {
+            try store.setPassword(account("x").password, of: "lee", by: anEditor)
+        }
         #expect(AccountError.exists("kim").exitCode == 73)
         #expect(AccountError.unknown("lee").exitCode == 67)
     }
@@ -62,14 +112,14 @@ struct AccountStoreTests {
     func unsafeModes(mode: Int) throws {
         let folder = try TemporaryFolder()
         let store = AccountStore(directory: folder.path)
-        try store.add(account("kim"))
+        try store.add(account("kim"), by: anEditor)
         try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: store.path)
         let error = try #require(throws: AccountError.self) { try store.list() }
         #expect(error == .unsafeMode(path: store.path, mode: UInt32(mode)))
         #expect(error.exitCode == 77)
         #expect(error.description.contains("chmod 600"))
         // A change must not launder the mode.
-        #expect(throws: AccountError.self) { try store.add(account("lee")) }
+        #expect(throws: AccountError.self) { try store.add(account("lee"), by: anEditor) }
     }
 
     static let good =
@@ -79,7 +129,7 @@ struct AccountStoreTests {
         "A damaged file is refused in words, without a trap",
         arguments: [
             ("", "not JSON"), ("{", "not JSON"), ("[]", "wrong kind"), (#"{"version":1}"#, "`accounts` is missing"),
-            (#"{"version":2,"accounts":[]}"#, "version 2"),
+            (#"{"version":3,"accounts":[]}"#, "version 3"),
             (#"{"version":1,"accounts":[{"name":"kim"}]}"#, "`role` is missing"),
             (#"{"version":1,"accounts":[GOOD,GOOD]}"#, "`kim` stands twice"),
             (#"{"version":1,"accounts":[GOOD]}"# + "name→k m", "`k m` is damaged"),
@@ -123,7 +173,7 @@ struct AccountStoreTests {
         let failures = Mutex(0)
         DispatchQueue.concurrentPerform(iterations: accounts.count) { place in
             do {
-                try store.add(accounts[place])
+                try store.add(accounts[place], by: anEditor)
             } catch {
                 failures.withLock { $0 += 1 }
             }
@@ -137,7 +187,7 @@ struct AccountStoreTests {
         let folder = try TemporaryFolder()
         _ = try folder.write("half", to: "accounts.json.new")
         let store = AccountStore(directory: folder.path)
-        try store.add(account("kim"))
+        try store.add(account("kim"), by: anEditor)
         #expect(try store.list().count == 1)
     }
 
@@ -146,7 +196,7 @@ struct AccountStoreTests {
         let folder = try TemporaryFolder()
         _ = try folder.write("a file", to: "data")
         let error = try #require(throws: AccountError.self) {
-            try AccountStore(directory: folder.path + "/data").add(account("kim"))
+            try AccountStore(directory: folder.path + "/data").add(account("kim"), by: anEditor)
         }
         #expect(error.exitCode == 74)
     }

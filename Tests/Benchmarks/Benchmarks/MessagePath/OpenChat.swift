@@ -22,7 +22,9 @@ struct OpenChat {
         let profile = AgentProfile(name: "kim", role: .agent, skills: [], languages: [.korean], capacity: 1)
         let token = IssuedToken(secret: "secret", digest: TokenDigest(high: 1, low: 1))
         let topic = configuration.topics[0].id
-        handle(.agentHello(agent, AgentHello(session: Self.session(2), profile: profile, language: .korean)))
+        handle(
+            .agentHello(agent, AgentHello(session: Self.session(2), profile: profile, generation: 0, language: .korean))
+        )
         handle(.command(agent, .status(StatusChange(status: .available, capacity: 1, autoAccept: true))))
         handle(
             .customerHello(

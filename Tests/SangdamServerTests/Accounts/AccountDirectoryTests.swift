@@ -1,0 +1,112 @@
+// The account file as the server knows it: what it tells of changes, in which order, and of a file that cannot be read.
+
+import Foundation
+import SangdamCore
+import Synchronization
+import Testing
+
+@testable import SangdamServer
+
+@Suite("Account directory")
+struct AccountDirectoryTests {
+    private final class Told: Sendable {
+        let accounts = Mutex<[Accounts]>([])
+        let failures = Mutex<[AccountError]>([])
+    }
+
+    private let folder: TemporaryFolder
+    private let store: AccountStore
+    private let told = Told()
+    private let directory: AccountDirectory
+
+    init() throws {
+        folder = try TemporaryFolder()
+        store = AccountStore(directory: folder.path)
+        directory = AccountDirectory(
+            store: store, changed: { [told] news in told.accounts.withLock { $0.append(news) } },
+            failed: { [told] error in told.failures.withLock { $0.append(error) } })
+    }
+
+    private var generations: [UInt64] { told.accounts.withLock { $0.map(\.generation) } }
+    private var last: Accounts? { told.accounts.withLock { $0.last } }
+
+    @Test("Every content is told once, with who made what is new in it")
+    func tellsOnce() throws {
+        try directory.refresh()
+        #expect(generations == [1] && last?.standings == [:])
+        try store.add(account("kim"), by: anEditor)
+        try directory.refresh()
+        try directory.refresh()
+        #expect(generations == [1, 2])
+        #expect(last?.standings["kim"] == AccountStanding(profile: try account("kim").profile, passwordSince: 2))
+        #expect(last?.authors == [AccountAuthor(account: "kim", change: .added, by: "root")])
+        try store.remove("kim", by: AccountEditor(name: "sora", now: anEditor.now))
+        try directory.refresh()
+        #expect(last?.authors == [AccountAuthor(account: "kim", change: .removed, by: "sora")])
+        #expect(last?.standings == [:])
+    }
+
+    @Test("Only another password makes sessions old; another profile, a lock or a colleague does not")
+    func passwordSince() throws {
+        try store.add(account("kim"), by: anEditor)
+        try directory.refresh()
+        _ = try store.edit("kim", by: anEditor) { $0.capacity = 9 }
+        try directory.refresh()
+        try store.setLocked(true, "kim", by: anEditor)
+        try store.add(account("lee"), by: anEditor)
+        try directory.refresh()
+        #expect(last?.standings["kim"]?.passwordSince == 1)
+        #expect(last?.standings["kim"]?.isLocked == true && last?.standings["kim"]?.profile.capacity == 9)
+        try store.setPassword(account("kim", password: "another one").password, of: "kim", by: anEditor)
+        try directory.refresh()
+        #expect(last?.standings["kim"]?.passwordSince == 4 && last?.standings["lee"]?.passwordSince == 3)
+    }
+
+    @Test("The same accounts in a file that was written again are no news")
+    func sameContent() throws {
+        try store.add(account("kim"), by: anEditor)
+        try directory.refresh()
+        let bytes = try Data(contentsOf: URL(fileURLWithPath: store.path))
+        try bytes.write(to: URL(fileURLWithPath: store.path + ".copy"))
+        try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: store.path + ".copy")
+        _ = rename(store.path + ".copy", store.path)
+        try directory.refresh()
+        #expect(generations == [1])
+    }
+
+    @Test("A file that cannot be read is told once, changes nobody's standing, and is read once it can be")
+    func failure() throws {
+        try store.add(account("kim"), by: anEditor)
+        directory.watch()
+        defer { directory.stop() }
+        try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: store.path)
+        // The mode is no part of what tells one file from another: a writer that changed it wrote the file anew.
+        let bytes = try Data(contentsOf: URL(fileURLWithPath: store.path))
+        try bytes.write(to: URL(fileURLWithPath: store.path))
+        try waitUntil { told.failures.withLock { !$0.isEmpty } }
+        #expect(throws: AccountError.unsafeMode(path: store.path, mode: 0o644)) { try directory.refresh() }
+        #expect(generations == [1])
+        try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: store.path)
+        try store.add(account("lee"), by: anEditor)
+        try waitUntil { generations == [1, 2] }
+        #expect(told.failures.withLock { $0 } == [.unsafeMode(path: store.path, mode: 0o644)])
+    }
+
+    @Test("Nothing is told once it was stopped, and logins go on")
+    func stopped() throws {
+        directory.watch()
+        directory.stop()
+        try store.add(account("kim"), by: anEditor)
+        #expect(try directory.account(named: "kim").account != nil)
+        #expect(generations == [1])
+    }
+
+    /// The watcher's own pace is bounded by what an operator is promised.
+    private func waitUntil(_ condition: () -> Bool) throws {
+        let deadline = Date(timeIntervalSinceNow: 20)
+        while !condition() {
+            try #require(Date() < deadline)
+            Thread.sleep(forTimeInterval: 0.01)
+        }
+    }
+}
