@@ -202,6 +202,64 @@ struct AuthenticatorTests {
         #expect(costs.withLock { $0.count } == 6)
     }
 
+    /// What it was when hashes were made of the bytes as they came.
+    private func setOldPassword(_ text: String) throws {
+        try store.setPassword(PasswordHash(Secret(copying: Array(text.utf8)), cost: cheap), of: "kim")
+    }
+
+    private static let composed = "비밀번호 é"
+    private static let decomposed =
+        "\u{1107}\u{1175}\u{1106}\u{1175}\u{11AF}\u{1107}\u{1165}\u{11AB}\u{1112}\u{1169} e\u{301}"
+
+    @Test(
+        "A password is the same on every machine",
+        arguments: [composed, decomposed, "비밀번호　é", "비밀번호\u{A0}e\u{301}", "\u{FEFF}비밀번호 é"],
+        [composed, decomposed, "비밀번호　é", "\u{FEFF}비밀번호 é"])
+    func everyMachine(made: String, typed: String) async throws {
+        try store.setPassword(PasswordHash(checked(Array(made.utf8)), cost: cheap), of: "kim")
+        let authenticator = Authenticator(store: store, settings: LoginSettings(), cost: cheap)
+        let profile = try #require(store.list().first).profile
+        #expect(await login(authenticator, "kim", typed) == .accepted(profile))
+        #expect(await login(authenticator, "kim", typed + "x") == .wrongPassword)
+    }
+
+    @Test(
+        "A hash of the bytes as they came stays good for these bytes",
+        arguments: [
+            composed, decomposed, "비밀번호　é", "\u{FEFF}secret and more", "old\u{200B}tab\t", "old 👨\u{200D}👩\u{200D}👧",
+        ])
+    func oldHash(password: String) async throws {
+        try setOldPassword(password)
+        let authenticator = Authenticator(store: store, settings: LoginSettings(), cost: cheap)
+        let profile = try #require(store.list().first).profile
+        #expect(await login(authenticator, "kim", password) == .accepted(profile))
+    }
+
+    @Test("A hash of composed bytes, as most old ones are, is good from every machine")
+    func oldComposedHash() async throws {
+        try setOldPassword(Self.composed)
+        let authenticator = Authenticator(store: store, settings: LoginSettings(), cost: cheap)
+        let profile = try #require(store.list().first).profile
+        #expect(await login(authenticator, "kim", Self.decomposed) == .accepted(profile))
+    }
+
+    @Test(
+        "How many hashes a wrong password costs depends on the password alone: known and unknown names cost the same",
+        arguments: [("wrong", 1), (composed, 1), (decomposed, 2), ("a\u{A0}b", 2), ("\u{FEFF}wrong", 2), ("", 1)])
+    func sameWorkInEveryForm(password: String, hashes: Int) async throws {
+        let count = Mutex(0)
+        let authenticator = Authenticator(store: store, settings: LoginSettings(), cost: cheap) { (hash, _) in
+            #expect(hash.cost == cheap)
+            count.withLock { $0 += 1 }
+            return false
+        }
+        for user in ["kim", "nobody", "no name"] {
+            count.withLock { $0 = 0 }
+            #expect(await login(authenticator, user, password) == .wrongPassword)
+            #expect(count.withLock { $0 } == hashes, "\(user)")
+        }
+    }
+
     @Test("A locked name is answered at once, takes no place and waits for nobody", arguments: ["kim", "nobody"])
     func lockedAtOnce(user: String) async {
         var settings = LoginSettings()
