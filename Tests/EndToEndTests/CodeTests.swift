@@ -57,7 +57,7 @@ extension EndToEnd {
                 let endless: JSON = [
                     "type": "hello", "role": "customer", "resume": .string(token + String(repeating: " ", count: 300)),
                 ]
-                #expect(try await stranger.refusal(of: endless) == "bad_field")
+                #expect(try await stranger.refusal(of: endless) == "too_long")
             }
         }
 
