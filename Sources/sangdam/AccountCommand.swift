@@ -11,8 +11,10 @@ struct AccountCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "account", abstract: "Agents' accounts.",
         discussion: """
-            A password comes from a prompt or, when stdin is no terminal, from one line of stdin; never from a flag. A \
-            running server sees changes at the next login; an agent who is logged in stays so.
+            A password comes from a prompt or, when stdin is no terminal, from one line of stdin; never from a flag. The \
+            line's end and a byte order mark are no part of it, and it is the same however a system writes its Hangul, \
+            accents and spaces; it has at least 8 bytes and nothing invisible. A running server sees changes at the \
+            next login; an agent who is logged in stays so.
             """,
         subcommands: [Add.self, List.self, Remove.self, Password.self])
 
