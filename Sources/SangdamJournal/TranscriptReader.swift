@@ -103,18 +103,21 @@ package struct TranscriptReader: Sendable {
         return count
     }
 
-    /// The chats whose id begins with `name` or whose receipt it is, oldest first, at most `limit`. Case does not matter,
-    /// nor do a receipt's hyphens. Twelve characters can be both, and then find both.
+    /// The chats whose id begins with `name` or whose receipt it is, oldest first, at most `limit`; `name` as people write
+    /// codes (`WrittenCode`), and nothing is found by what is none. Twelve characters can be both, and then find both,
+    /// unless they stand as a receipt is issued.
     package func chats(named name: String, limit: Int) throws -> [ChatID] {
-        let beginning = name.lowercased()
-        if let chat = ChatID(beginning) { return [chat] }
-        let wanted = Array(beginning.utf8)
-        let receipt = Receipt(name)
+        // Asked first: whoever names the wrong folder should hear of that.
+        let segments = try directory.segments()
+        guard let code = WrittenCode(name) else { return [] }
+        if let chat = ChatID(code) { return [chat] }
+        let receipt = Receipt(code)
+        let beginning = receipt?.description == name ? nil : Array(code.text.utf8)
         var found: [ChatID] = []
-        try forEachLine(in: try directory.segments()[...]) { line in
+        try forEachLine(in: segments[...]) { line in
             guard let chat = chatID(of: line), !found.contains(chat) else { return true }
             let isNamed =
-                if chat.description.utf8.starts(with: wanted) {
+                if let beginning, chat.description.utf8.starts(with: beginning) {
                     true
                 } else if let receipt {
                     try self.receipt(in: line) == receipt

@@ -33,7 +33,7 @@ package enum Inbound: Sendable {
 
 /// A customer's wish to come back.
 package struct ResumeRequest: Sendable, Equatable {
-    /// As the peer wrote it, at most 128 bytes.
+    /// As the peer wrote it, at most `WrittenCode.limitBytes`; whoever looks it up reads it (`WrittenCode`).
     package let token: Text
     /// The seq of the last message that the peer has seen.
     package let after: UInt64

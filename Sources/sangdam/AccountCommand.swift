@@ -11,7 +11,9 @@ struct AccountCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "account", abstract: "Agents' accounts.",
         discussion: """
-            A password comes from a prompt or, when stdin is no terminal, from one line of stdin; never from a flag.
+            A password comes from a prompt or, when stdin is no terminal, from one line of stdin; never from a flag. The \
+            line's end and a byte order mark are no part of it, and it is the same however a system writes its Hangul, \
+            accents and spaces; it has at least 8 bytes and nothing invisible.
 
             A running server sees every change within a second. Whoever is logged in and loses something by it (the \
             account, a role, a queue, a language, chats at once; an old password, too) is logged out at once, and the \

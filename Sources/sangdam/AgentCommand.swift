@@ -28,7 +28,10 @@ struct AgentCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "A file with the password in its first line, readable by its owner only. Default: ask on the terminal.",
+            """
+            A file with the password in its first line (LF or CRLF, a byte order mark or none), readable by its owner \
+            only. Default: ask on the terminal.
+            """,
             valueName: "file"))
     var passwordFile: String?
 

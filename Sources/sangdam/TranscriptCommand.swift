@@ -52,14 +52,14 @@ struct TranscriptCommand: ParsableCommand {
     struct Show: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Show everything that happened in one chat.",
-            discussion: "Takes the receipt that a customer names, such as 7K2M-Q9XC-04TD, as well as a chat's id.")
-
-        @Argument(
-            help: """
-                The chat's id, or as much of its beginning as no other chat has, or its receipt (case and hyphens do \
-                not matter).
+            discussion: """
+                Takes the receipt that a customer names, such as 7K2M-Q9XC-04TD, as well as a chat's id, and both as \
+                people write them: capitals or not, full-width letters, hyphens or blanks (also without quotes) or \
+                nothing between, I and L for 1, O for 0.
                 """)
-        var chat: String
+
+        @Argument(help: "The chat's id, or as much of its beginning as no other chat has, or its receipt.")
+        var chat: [String]
 
         @OptionGroup var data: DataOptions
 
@@ -72,7 +72,7 @@ struct TranscriptCommand: ParsableCommand {
                 let output = TranscriptOutput()
                 let times = LocalTimes()
                 let reader = TranscriptReader(dataDirectory: directory)
-                let id = try theChat(reader, in: directory)
+                let id = try theChat(named: chat.joined(separator: " "), reader, in: directory)
                 if !json { output.line("Chat \(id), times in \(times.zone)") }
                 let lines = try reader.forEachLine(of: id) { line, record in
                     if json {
@@ -84,25 +84,25 @@ struct TranscriptCommand: ParsableCommand {
                     }
                     try output.flushIfLarge()
                 }
-                guard lines > 0 else { throw noSuchChat(in: directory) }
+                guard lines > 0 else { throw noSuchChat(chat.joined(separator: " "), in: directory) }
                 try output.flush()
             }
         }
 
-        private func theChat(_ reader: TranscriptReader, in directory: String) throws -> ChatID {
-            let found = try reader.chats(named: chat, limit: 2)
-            guard let first = found.first else { throw noSuchChat(in: directory) }
+        private func theChat(named name: String, _ reader: TranscriptReader, in directory: String) throws -> ChatID {
+            let found = try reader.chats(named: name, limit: 2)
+            guard let first = found.first else { throw noSuchChat(name, in: directory) }
             guard found.count == 1 else {
                 throw TranscriptFailure(
-                    sentence: "More than one chat is named by \(visible(chat)), such as \(first) and \(found[1]).",
+                    sentence: "More than one chat is named by \(visible(name)), such as \(first) and \(found[1]).",
                     exitCode: EX_USAGE)
             }
             return first
         }
 
-        private func noSuchChat(in directory: String) -> TranscriptFailure {
+        private func noSuchChat(_ name: String, in directory: String) -> TranscriptFailure {
             TranscriptFailure(
-                sentence: "There is no chat with the id or receipt \(visible(chat)) in \(directory).",
+                sentence: "There is no chat with the id or receipt \(visible(name)) in \(directory).",
                 exitCode: EX_NOINPUT)
         }
     }

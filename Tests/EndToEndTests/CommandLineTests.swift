@@ -92,6 +92,12 @@ extension EndToEnd {
                 command: "account add new --role agent --data office", input: "short\n", exitCode: 65,
                 says: ["A password has at least 8 bytes."]),
             Row(
+                command: "account add new --role agent --data office", input: "비밀\u{200B}번호\n", exitCode: 65,
+                says: ["Character 3 of the password has something invisible in it"], doesNotSay: ["비밀", "is made"]),
+            Row(
+                command: "account password kim --data office", input: "with a\ttab\n", exitCode: 65,
+                says: ["Character 7 of the password is a control character"], doesNotSay: ["with a"]),
+            Row(
                 command: "account add kim --role agent --data office", exitCode: 73,
                 says: ["There is an account kim already."]),
             Row(command: "account remove lee2 --data office", exitCode: 67, says: ["There is no account lee2."]),

@@ -142,13 +142,17 @@ import Testing
         }
         try write("pass word 비밀\nsecond line\n", mode: 0o600)
         #expect(try PasswordSource.file(path, in: .english) == "pass word 비밀")
+        for end in ["", "\r\n", "\r", "\r\nsecond line\r\n"] {
+            try write("pass word 비밀" + end, mode: 0o600)
+            #expect(try PasswordSource.file(path, in: .english) == "pass word 비밀", "\(end.debugDescription)")
+        }
         for mode in [0o640, 0o604, 0o660] {
             try write("secret\n", mode: mode)
             let fault = #expect(throws: ConsoleStartFault.self) { try PasswordSource.file(path, in: .english) }
             #expect(fault?.exitCode == 77)
             #expect(fault?.phrase.contains("can be read by others") == true)
         }
-        for text in ["", "\nsecret\n", String(repeating: "x", count: 2000)] {
+        for text in ["", "\nsecret\n", "\u{FEFF}", "\u{FEFF}\r\nsecret\r\n", String(repeating: "x", count: 2000)] {
             try write(text, mode: 0o600)
             #expect(throws: ConsoleStartFault.self) { try PasswordSource.file(path, in: .korean) }
         }

@@ -119,6 +119,9 @@ import Testing
         #expect(try reader.chats(named: chatB.description.uppercased(), limit: 2) == [chatB])
         let unique = chatB.description.prefix(common.count + 1)
         #expect(try reader.chats(named: String(unique), limit: 2) == [chatB])
+        let spaced = String(unique.uppercased().flatMap { [$0, " "] }).replacing("0", with: "O").replacing(
+            "1", with: "l")
+        #expect(try reader.chats(named: spaced, limit: 2) == [chatB])
         #expect(try reader.chats(named: "zz", limit: 2) == [])
     }
 
@@ -129,11 +132,15 @@ import Testing
         append([.opened(opened)], of: chatA, to: open.journal)
         append([.opened(other), said("REZ2-2Q2R-CW0W")], of: chatB, to: open.journal)
         open.journal.close()
-        for written in ["REZ2-2Q2R-CW0W", "rez2-2q2r-cw0w", "REZ22Q2RCW0W", "rez22q2rcw0w"] {
+        for written in [
+            "REZ2-2Q2R-CW0W", "rez2-2q2r-cw0w", "REZ22Q2RCW0W", "rez22q2rcw0w", "rez2 2q2r cwow", "ＲＥＺ２ー２Ｑ２Ｒ　ＣＷ０Ｗ",
+        ] {
             #expect(try reader.chats(named: written, limit: 2) == [chatB], "\(written)")
         }
         #expect(try reader.chats(named: "REZ2-2Q2R-CW0X", limit: 2) == [])
         #expect(try reader.chats(named: "REZ2-2Q2R", limit: 2) == [])
+        // Nothing written is no beginning of everything.
+        for nothing in ["", " ", "-", "접수번호"] { #expect(try reader.chats(named: nothing, limit: 2) == []) }
     }
 
     @Test func whatIsOneChatsBeginningAndAnothersReceiptFindsBoth() throws {
@@ -151,6 +158,7 @@ import Testing
 
     @Test func withoutAJournalThereIsOneSentence() {
         #expect(throws: JournalError.nothingThere(path: folder.journal)) { try list() }
+        #expect(throws: JournalError.nothingThere(path: folder.journal)) { try reader.chats(named: "", limit: 2) }
         #expect(throws: JournalError.nothingThere(path: folder.journal)) {
             _ = try Verification(dataDirectory: folder.path)
         }

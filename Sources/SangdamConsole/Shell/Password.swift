@@ -23,10 +23,8 @@ package struct ConsoleStartFault: Error, Sendable, Equatable {
 
 /// Ways to a password.
 package enum PasswordSource {
-    /// Bytes that a password may have.
-    package static let limitBytes = 1024
-
-    /// The first line of the file, which must be readable by its owner only.
+    /// The first line of the file, which must be readable by its owner only. A byte order mark is sent along: the server
+    /// knows that it is no part of the password, and an account whose hash was made with it stays open.
     package static func file(_ path: String, in language: ConsoleLanguage) throws(ConsoleStartFault) -> Text {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else {
@@ -39,7 +37,7 @@ package enum PasswordSource {
             throw fault(.cannotRead(path, reason: systemReason(EINVAL)), language)
         }
         guard status.st_mode & 0o077 == 0 else { throw fault(.readableByOthers(path), language) }
-        var bytes = [UInt8](repeating: 0, count: limitBytes + 2)
+        var bytes = [UInt8](repeating: 0, count: PasswordLine.limitBytes + 1)
         let capacity = bytes.count
         let count = bytes.withUnsafeMutableBytes { read(descriptor, $0.baseAddress, capacity) }
         guard count >= 0 else { throw fault(.cannotRead(path, reason: systemReason(errno)), language) }
@@ -74,7 +72,7 @@ package enum PasswordSource {
                 // A character, not a byte.
                 while let last = typed.popLast(), last & 0xC0 == 0x80 {}
             default:
-                if typed.count <= limitBytes { typed.append(byte) }
+                if typed.count <= PasswordLine.limitBytes { typed.append(byte) }
             }
         }
     }
@@ -82,8 +80,8 @@ package enum PasswordSource {
     private static func password(
         from bytes: ArraySlice<UInt8>, _ language: ConsoleLanguage
     ) throws(ConsoleStartFault) -> Text {
-        let line = bytes.prefix { $0 != 0x0A && $0 != 0x0D }
-        guard !line.isEmpty, line.count <= limitBytes, let text = Text(validating: Array(line)) else {
+        let line = PasswordLine(firstOf: bytes)
+        guard !line.isEmpty, line.bytes.count <= PasswordLine.limitBytes, let text = Text(validating: line.bytes) else {
             throw fault(.none, language)
         }
         return text

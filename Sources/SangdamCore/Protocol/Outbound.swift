@@ -361,16 +361,15 @@ package struct Receipt: Hashable, Sendable, CustomStringConvertible {
         return text
     }
 
-    /// Reads the written form, hyphens and case apart; nil when it is none.
+    /// Reads it as people write it (`WrittenCode`); nil when it is none.
     package init?(_ text: String) {
-        var bits: UInt64 = 0
-        var count = 0
-        for character in text.uppercased() where character != "-" {
-            guard let digit = Self.alphabet.firstIndex(of: character), count < 12 else { return nil }
-            bits = bits << 5 | UInt64(digit)
-            count += 1
-        }
-        guard count == 12 else { return nil }
-        self.init(bits: bits)
+        guard let code = WrittenCode(text), let receipt = Receipt(code) else { return nil }
+        self = receipt
+    }
+
+    /// Nil when the code is none of twelve characters.
+    package init?(_ code: WrittenCode) {
+        guard code.digits.count == 12 else { return nil }
+        self.init(bits: code.digits.reduce(0) { $0 << 5 | UInt64($1) })
     }
 }

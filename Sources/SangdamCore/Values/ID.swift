@@ -38,7 +38,7 @@ private let idAlphabet: [UInt8] = Array("0123456789abcdefghjkmnpqrstvwxyz".utf8)
 
 /// The value of a character of the alphabet; 32 or more for any other.
 @inline(__always)
-private func idDigit(_ character: UInt8) -> UInt64 {
+func idDigit(_ character: UInt8) -> UInt64 {
     let decimal = character &- UInt8(ascii: "0")
     if decimal < 10 { return UInt64(decimal) }
     // The letters a to z but i, l, o and u, which are the 9th, 12th, 15th and 21st.

@@ -1,6 +1,7 @@
 // Right password or not, off the reactors: hashing has threads of its own, so that a login never holds up a message.
-// Whoever asks learns nothing from the time that the answer takes: unknown names and wrong passwords cost one hash, and
-// a name is locked for an address, without any, whether or not somebody has it.
+// Whoever asks learns nothing from the time that the answer takes: unknown names and wrong passwords cost the same, one
+// hash for each form in which the password is compared, and a name is locked for an address, without any, whether or not
+// somebody has it.
 
 internal import Dispatch
 package import SangdamCore
@@ -145,7 +146,9 @@ package final class Authenticator: Sendable {
             if let tooEarly = state.withLock({ $0.limiter.begin(job.key, at: job.at) }) {
                 return .locked(retryAfter: tooEarly)
             }
-            let isRight = try matches(account?.password ?? .nobody(cost: cost), job.password)
+            let hash = account?.password ?? .nobody(cost: cost)
+            var isRight = false
+            for form in job.password.comparedForms where !isRight { isRight = try matches(hash, form) }
             guard isRight, let account else {
                 let lines = state.withLock { state in
                     state.log.wrong(job.key, state.limiter.standing(of: job.key, at: job.at), at: job.at)

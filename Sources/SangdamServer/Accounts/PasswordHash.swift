@@ -2,12 +2,13 @@
 // that they can grow without making old accounts invalid.
 
 internal import COpenSSL
+internal import SangdamCore
 
 /// A salted hash, written `$scrypt$ln=15,r=8,p=3$SALT$HASH` (base64 without padding).
 package struct PasswordHash: Sendable, Equatable {
     package static let minimumPasswordBytes = 8
-    /// Longer ones would only cost the hasher time.
-    package static let maximumPasswordBytes = 1024
+    /// Longer ones would only cost the hasher time; a client could not send them.
+    package static let maximumPasswordBytes = PasswordLine.limitBytes
 
     /// How much work a hash is.
     package struct Cost: Sendable, Hashable {

@@ -2,6 +2,7 @@
 // Never a flag: flags stand in the shell's history and in every process list.
 
 internal import Glibc
+internal import SangdamCore
 
 /// Why no password was read.
 package enum PasswordInputError: Error, Sendable, Equatable, CustomStringConvertible {
@@ -11,6 +12,8 @@ package enum PasswordInputError: Error, Sendable, Equatable, CustomStringConvert
     case tooShort
     case tooLong
     case notText
+    /// Which character as a person counts them, from 1. The character itself is not said: it is part of a secret.
+    case unsuitable(FreeformFault, character: Int)
 
     /// By sysexits: EX_DATAERR; 130 is a shell's word for an interrupted command.
     package var exitCode: Int32 { self == .interrupted ? 130 : 65 }
@@ -21,8 +24,28 @@ package enum PasswordInputError: Error, Sendable, Equatable, CustomStringConvert
         case .missing: "No password: type one, or give one line of stdin."
         case .differ: "The two passwords differ."
         case .tooShort: "A password has at least \(PasswordHash.minimumPasswordBytes) bytes."
-        case .tooLong: "A password has at most \(PasswordHash.maximumPasswordBytes) bytes."
-        case .notText: "A password is UTF-8 without control characters."
+        case .tooLong:
+            "A password has at most \(PasswordHash.maximumPasswordBytes) bytes in its longest form, where a syllable of "
+                + "Hangul has up to 9 and a space has 3."
+        case .notText: "A password is text in UTF-8."
+        case .unsuitable(let fault, let character): "Character \(character) of the password \(fault.words)"
+        }
+    }
+}
+
+extension FreeformFault {
+    /// The end of a sentence about one character.
+    fileprivate var words: String {
+        switch self {
+        case .control: "is a control character, such as Tab or Escape: leave it out."
+        case .invisible:
+            "has something invisible in it, such as a zero-width space, or the joiner or selector of an emoji. Other "
+                + "systems may not type it: choose another character."
+        case .oldHangul:
+            "is a letter of Hangul that makes no syllable of today. Other systems may not type it: choose another "
+                + "character."
+        case .unassigned: "is none that this server's Unicode knows: choose another character."
+        case .disallowed: "is one that other systems may not type: choose another character."
         }
     }
 }
@@ -39,19 +62,21 @@ package func readNewPassword(for name: String) throws(PasswordInputError) -> Sec
     let secret = try checked(first)
     var second = try promptWithoutEcho("The same again: ")
     defer { wipe(&second) }
-    guard first == second else { throw .differ }
+    guard preparedPassword(first) == preparedPassword(second) else { throw .differ }
     return secret
 }
 
-/// What a password must be.
+/// The prepared form of a new password, if it is what a password must be. It is long enough in that form, and not too long
+/// in any that a client may send.
 func checked(_ bytes: [UInt8]) throws(PasswordInputError) -> Secret {
-    guard !bytes.isEmpty else { throw .missing }
-    guard bytes.count >= PasswordHash.minimumPasswordBytes else { throw .tooShort }
-    guard bytes.count <= PasswordHash.maximumPasswordBytes else { throw .tooLong }
-    guard String(validating: bytes, as: UTF8.self) != nil, bytes.allSatisfy({ $0 >= 0x20 && $0 != 0x7F }) else {
-        throw .notText
-    }
-    return Secret(copying: bytes)
+    guard var prepared = preparedPassword(bytes) else { throw .notText }
+    defer { wipe(&prepared) }
+    guard !prepared.isEmpty else { throw .missing }
+    guard prepared.count >= PasswordHash.minimumPasswordBytes else { throw .tooShort }
+    let text = String(decoding: prepared, as: UTF8.self)
+    guard longestTypedBytes(ofPrepared: text) <= PasswordHash.maximumPasswordBytes else { throw .tooLong }
+    if let (fault, character) = FreeformFault.first(in: text) { throw .unsuitable(fault, character: character) }
+    return Secret(copying: prepared)
 }
 
 /// The terminal hands over each key as it is typed, signals included, so that it is always left as it was found.
@@ -80,8 +105,8 @@ private func readLine(isTerminal: Bool) throws(PasswordInputError) -> [UInt8] {
         if byte == UInt8(ascii: "\n") { break }
         guard isTerminal else {
             line.append(byte)
-            // Much longer than any password: whatever this is, it need not be read to its end.
-            if line.count > 4 * PasswordHash.maximumPasswordBytes { break }
+            // Longer than any password and its mark: whatever this is, it need not be read to its end.
+            if line.count > 2 * PasswordLine.limitBytes { break }
             continue
         }
         switch byte {
@@ -92,8 +117,9 @@ private func readLine(isTerminal: Bool) throws(PasswordInputError) -> [UInt8] {
         default: line.append(byte)
         }
     }
-    if line.last == UInt8(ascii: "\r") { line.removeLast() }
-    return line
+    // A lone CR ends a line, too. Where another line stands behind it, that one has been read and is dropped.
+    defer { wipe(&line) }
+    return PasswordLine(firstOf: line).bytes
 }
 
 private func tell(_ text: String) {

@@ -87,11 +87,13 @@ extension ServerConfiguration {
             faults.append(ConfigurationFault(.file(path, line: nil, column: nil), "cannot be read: \(error)"))
             return [:]
         }
-        guard let text = String(validating: bytes, as: UTF8.self) else {
+        guard var text = String(validating: bytes, as: UTF8.self) else {
             let line = 1 + firstInvalidLine(bytes)
             faults.append(ConfigurationFault(.file(path, line: line, column: nil), "not UTF-8"))
             return [:]
         }
+        // A byte order mark, as some editors leave it (YAML 1.2 §5.2), is a scalar that the parser stumbles over.
+        if text.unicodeScalars.first == "\u{FEFF}" { text.unicodeScalars.removeFirst() }
         guard let document = ConfigurationDocument.compose(text, file: path, faults: &faults) else { return [:] }
         if case .nothing = document.content { return [:] }
         var reader = FileReader(file: path)

@@ -178,8 +178,7 @@ final class ChatSession: ConnectionHandler {
         let hello = CustomerHello(
             session: makeSessionID(), language: language, name: name, token: makeResumeToken(),
             resume: resume.map { request in
-                CustomerHello.Resume(
-                    token: IssuedToken(secret: request.token, digest: digest(of: request.token)), after: request.after)
+                CustomerHello.Resume(token: resumeToken(written: request.token), after: request.after)
             })
         desk.inbox.append(.event(.customerHello(handle, hello)))
     }

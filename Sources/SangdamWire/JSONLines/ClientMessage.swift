@@ -18,8 +18,8 @@ struct ClientMessageLimits {
 
     static let nameBytes = 200
     static let userBytes = 64
-    static let passwordBytes = 1024
-    static let tokenBytes = 128
+    static let passwordBytes = PasswordLine.limitBytes
+    static let tokenBytes = WrittenCode.limitBytes
     static let reasonBytes = 1000
     static let tagBytes = 64
     static let tags = 16

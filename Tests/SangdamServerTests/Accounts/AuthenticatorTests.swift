@@ -160,13 +160,15 @@ struct AuthenticatorTests {
         settings.waiting = 8
         settings.wrongPerMinute = 1000
         settings.wrongUntilLock = 1000
-        let gate = DispatchSemaphore(value: 0)
+        let names = (0..<12).map { "flood-\($0)" } + ["kim", "lee"]
+        let gates = Dictionary(uniqueKeysWithValues: names.map { ($0, DispatchSemaphore(value: 0)) })
         let begun = DispatchSemaphore(value: 0)
         let order = Mutex<[String]>([])
         let authenticator = Authenticator(directory: directory, settings: settings, cost: cheap) { (_, password) in
-            order.withLock { $0.append(password.withBytes { String(decoding: $0, as: UTF8.self) }) }
+            let name = password.withBytes { String(decoding: $0, as: UTF8.self) }
+            order.withLock { $0.append(name) }
             begun.signal()
-            gate.wait()
+            gates[name]?.wait()
             return false
         }
         let answers = Mutex<[String: AuthenticationResult]>([:])
@@ -186,15 +188,13 @@ struct AuthenticatorTests {
         come("kim", from: "10.0.0.2")
         come("lee", from: "10.0.0.3")
         #expect(answers.withLock { $0["kim"] == nil && $0["lee"] == nil && $0["flood-8"] == .busy })
-        // One after the other: one ends, one begins.
         await withCheckedContinuation { (done: CheckedContinuation<Void, Never>) in
             DispatchQueue.global().async {
                 for _ in 0..<2 { begun.wait() }
-                for _ in 0..<8 {
-                    gate.signal()
-                    begun.wait()
-                }
-                for _ in 0..<2 { gate.signal() }
+                // The flood's own one goes on; whose turn is it when kim's is over?
+                gates["kim"]?.signal()
+                begun.wait()
+                for name in names where name != "kim" { gates[name]?.signal() }
                 for _ in 0..<14 { finished.wait() }
                 done.resume()
             }
@@ -203,7 +203,7 @@ struct AuthenticatorTests {
         #expect(answers.withLock { $0["kim"] == .wrongPassword && $0["lee"] == .wrongPassword })
         let hashed = order.withLock { $0 }
         #expect(hashed.count == 10)
-        #expect(hashed.prefix(2).contains("kim") && hashed.prefix(4).contains("lee"), "\(hashed)")
+        #expect(Set(hashed.prefix(2)) == ["flood-0", "kim"] && hashed[2] == "lee", "\(hashed)")
     }
 
     @Test("Known and unknown names cost one hash each, and the same one; locked ones cost none")
@@ -224,6 +224,64 @@ struct AuthenticatorTests {
             #expect(await login(authenticator, user, "correct horse", second: 5) == .locked(retryAfter: .seconds(55)))
         }
         #expect(costs.withLock { $0.count } == 6)
+    }
+
+    /// What it was when hashes were made of the bytes as they came.
+    private func setOldPassword(_ text: String) throws {
+        try store.setPassword(PasswordHash(Secret(copying: Array(text.utf8)), cost: cheap), of: "kim", by: anEditor)
+    }
+
+    private static let composed = "비밀번호 é"
+    private static let decomposed =
+        "\u{1107}\u{1175}\u{1106}\u{1175}\u{11AF}\u{1107}\u{1165}\u{11AB}\u{1112}\u{1169} e\u{301}"
+
+    @Test(
+        "A password is the same on every machine",
+        arguments: [composed, decomposed, "비밀번호　é", "비밀번호\u{A0}e\u{301}", "\u{FEFF}비밀번호 é"],
+        [composed, decomposed, "비밀번호　é", "\u{FEFF}비밀번호 é"])
+    func everyMachine(made: String, typed: String) async throws {
+        try store.setPassword(PasswordHash(checked(Array(made.utf8)), cost: cheap), of: "kim", by: anEditor)
+        let authenticator = Authenticator(directory: directory, settings: LoginSettings(), cost: cheap)
+        let profile = try #require(store.list().first).profile
+        #expect(await login(authenticator, "kim", typed) == .accepted(profile, generation: 1))
+        #expect(await login(authenticator, "kim", typed + "x") == .wrongPassword)
+    }
+
+    @Test(
+        "A hash of the bytes as they came stays good for these bytes",
+        arguments: [
+            composed, decomposed, "비밀번호　é", "\u{FEFF}secret and more", "old\u{200B}tab\t", "old 👨\u{200D}👩\u{200D}👧",
+        ])
+    func oldHash(password: String) async throws {
+        try setOldPassword(password)
+        let authenticator = Authenticator(directory: directory, settings: LoginSettings(), cost: cheap)
+        let profile = try #require(store.list().first).profile
+        #expect(await login(authenticator, "kim", password) == .accepted(profile, generation: 1))
+    }
+
+    @Test("A hash of composed bytes, as most old ones are, is good from every machine")
+    func oldComposedHash() async throws {
+        try setOldPassword(Self.composed)
+        let authenticator = Authenticator(directory: directory, settings: LoginSettings(), cost: cheap)
+        let profile = try #require(store.list().first).profile
+        #expect(await login(authenticator, "kim", Self.decomposed) == .accepted(profile, generation: 1))
+    }
+
+    @Test(
+        "How many hashes a wrong password costs depends on the password alone: known and unknown names cost the same",
+        arguments: [("wrong", 1), (composed, 1), (decomposed, 2), ("a\u{A0}b", 2), ("\u{FEFF}wrong", 2), ("", 1)])
+    func sameWorkInEveryForm(password: String, hashes: Int) async throws {
+        let count = Mutex(0)
+        let authenticator = Authenticator(directory: directory, settings: LoginSettings(), cost: cheap) { (hash, _) in
+            #expect(hash.cost == cheap)
+            count.withLock { $0 += 1 }
+            return false
+        }
+        for user in ["kim", "nobody", "no name"] {
+            count.withLock { $0 = 0 }
+            #expect(await login(authenticator, user, password) == .wrongPassword)
+            #expect(count.withLock { $0 } == hashes, "\(user)")
+        }
     }
 
     @Test("A locked name is answered at once, takes no place and waits for nobody", arguments: ["kim", "nobody"])

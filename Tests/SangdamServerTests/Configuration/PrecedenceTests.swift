@@ -57,6 +57,19 @@ struct PrecedenceTests {
         #expect(configuration.file == (row.file ? file : nil))
     }
 
+    @Test(
+        "A file is the same with a byte order mark and with CRLF",
+        arguments: [("", "\n"), ("\u{FEFF}", "\n"), ("", "\r\n"), ("\u{FEFF}", "\r\n")])
+    func editors(mark: String, end: String) throws {
+        let folder = try TemporaryFolder()
+        let text = mark + ["listen: 10.0.0.3:3", "data: from-file", "reactors: 3", ""].joined(separator: end)
+        let file = try folder.write(text, to: "sangdam.yaml")
+        let configuration = try ServerConfiguration.load(file: file, flags: ServerFlags(), environment: [:])
+        #expect(configuration.listen == HostPort(host: "10.0.0.3", port: 3))
+        #expect(configuration.dataDirectory == "from-file")
+        #expect(configuration.reactors == 3)
+    }
+
     @Test("Every flag reaches its setting")
     func flags() throws {
         let configuration = try ServerConfiguration.load(
