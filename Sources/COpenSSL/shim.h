@@ -80,6 +80,44 @@ static inline void sangdam_ctx_forbid_passphrase(SSL_CTX *context)
     SSL_CTX_set_default_passwd_cb(context, sangdam_no_passphrase);
 }
 
+// ---- certificates --------------------------------------------------------------------------------------------------
+
+// The certificate at this place of the chain that a server shows, its own at 0; 0 = there is none. The context keeps it.
+static inline X509 *sangdam_ctx_certificate(SSL_CTX *context, int place)
+{
+    if (place == 0) {
+        return SSL_CTX_get0_certificate(context);
+    }
+    STACK_OF(X509) *chain = NULL;
+    SSL_CTX_get0_chain_certs(context, &chain);
+    return place - 1 < sk_X509_num(chain) ? sk_X509_value(chain, place - 1) : NULL;
+}
+
+// Writes the subject alternative names as text such as "DNS:localhost, IP Address:127.0.0.1"; the number of bytes, 0
+// without any.
+static inline int sangdam_alternative_names(X509 *certificate, char *text, int capacity)
+{
+    int place = X509_get_ext_by_NID(certificate, NID_subject_alt_name, -1);
+    BIO *bio = place < 0 ? NULL : BIO_new(BIO_s_mem());
+    if (!bio) {
+        return 0;
+    }
+    int length = X509V3_EXT_print(bio, X509_get_ext(certificate, place), 0, 0) ? BIO_read(bio, text, capacity) : 0;
+    BIO_free(bio);
+    return length > 0 ? length : 0;
+}
+
+// Whether the certificate is for this host, as browsers see it: by its alternative names alone, never by its subject, and
+// with `*` for one whole label only.
+static inline int sangdam_certificate_is_for(X509 *certificate, const char *host, size_t length, int is_address)
+{
+    if (is_address) {
+        return X509_check_ip_asc(certificate, host, 0) == 1;
+    }
+    unsigned int flags = X509_CHECK_FLAG_NEVER_CHECK_SUBJECT | X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS;
+    return X509_check_host(certificate, host, length, flags, NULL) == 1;
+}
+
 // ---- session tickets -----------------------------------------------------------------------------------------------
 
 // Prepares what a ticket is encrypted and authenticated with: `cipher` with its key and `vector`, HMAC with SHA-256.

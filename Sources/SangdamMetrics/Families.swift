@@ -2,7 +2,8 @@
 // and the golden exposition in the tests. No label may ever name a customer, a chat or a session.
 
 extension MetricFamily {
-    /// The contract's families, and `sangdam_journal_durability`, which says how much an acknowledgement promises.
+    /// The contract's families, `sangdam_journal_durability`, which says how much an acknowledgement promises, and
+    /// `sangdam_certificate_expiry_seconds`, which says how long customers can still come.
     package static let all: [MetricFamily] = chats + people + network + journal
 
     private static let chats: [MetricFamily] = [
@@ -76,6 +77,9 @@ extension MetricFamily {
         MetricFamily(
             "sangdam_refusals_total", .counter, help: "Requests that were refused, by the error's code.",
             labels: ["code"]),
+        MetricFamily(
+            "sangdam_certificate_expiry_seconds", .gauge,
+            help: "Seconds until the certificate in service, or one behind it, expires; below zero once it has."),
     ]
 
     private static let journal: [MetricFamily] = [

@@ -9,6 +9,13 @@ package func descriptorLimit() -> Int {
     return Int(clamping: limit.rlim_cur)
 }
 
+/// How many the process may have at once after `raiseDescriptorLimit`: the hard limit.
+package func highestDescriptorLimit() -> Int {
+    var limit = rlimit()
+    guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return .max }
+    return Int(clamping: limit.rlim_max)
+}
+
 /// Raises the process's soft limit of file descriptors to the hard one, which only the system's owner can raise. Call
 /// it once at start. A limit that cannot be raised stays; connections beyond it are refused at accept.
 package func raiseDescriptorLimit() {

@@ -7,7 +7,8 @@ internal import Synchronization
 
 /// What a listener needs to know.
 package struct ListenerConfiguration: Sendable {
-    /// A name or address of this machine: "127.0.0.1", "::", "localhost".
+    /// A name or address of this machine: "127.0.0.1", "::", "localhost". Like the port, for a `Listener` that opens its
+    /// socket itself.
     package var host: String
     /// 0 takes a free port.
     package var port: Int
@@ -56,16 +57,22 @@ package final class Listener: Sendable {
     private let tls: Mutex<TLSContext?>
     private let sockets: Mutex<Sockets>
 
-    /// Opens the listener; connections may come before this returns.
-    package init(_ configuration: ListenerConfiguration, on group: ReactorGroup) throws(NetError) {
-        let (descriptor, address) = try openListeningSocket(host: configuration.host, port: configuration.port)
-        port = address.port
-        addressDescription = address.description
+    /// Opens a socket and the listener; connections may come before this returns.
+    package convenience init(_ configuration: ListenerConfiguration, on group: ReactorGroup) throws(NetError) {
+        let socket = try BoundSocket(host: configuration.host, port: configuration.port)
+        try socket.listen()
+        self.init(configuration, on: group, taking: socket)
+    }
+
+    /// Accepts what comes to a socket that listens already; connections may come before this returns.
+    package init(_ configuration: ListenerConfiguration, on group: ReactorGroup, taking socket: consuming BoundSocket) {
+        port = socket.address.port
+        addressDescription = socket.address.description
         settings = ListenerSettings(configuration)
         reactors = group.reactors
         number = Self.numbers.wrappingAdd(1, ordering: .relaxed).newValue
         tls = Mutex(configuration.tls)
-        sockets = Mutex(Sockets(listening: descriptor, spare: open("/dev/null", O_RDONLY | O_CLOEXEC)))
+        sockets = Mutex(Sockets(listening: socket.takeDescriptor(), spare: open("/dev/null", O_RDONLY | O_CLOEXEC)))
         reactors[0].post { reactor in
             reactor.listeners[self.number] = self
             self.watch(on: reactor)

@@ -1,10 +1,42 @@
-// Opening a listening socket and saying well why that did not work.
+// Opening a listening socket, in two steps, and saying well why that did not work.
 
 internal import COpenSSL
 internal import Glibc
 
-/// A non-blocking listening socket and the address it really has.
-func openListeningSocket(host: String, port: Int) throws(NetError) -> (descriptor: Int32, address: SocketAddress) {
+/// A non-blocking socket that has its address and does not listen yet: whoever connects is refused at once, as if nobody
+/// were there. For a start that wants to know early whether it can have its port, and is long in getting ready.
+///
+/// Two programs can hold one address like this (SO_REUSEADDR, on Linux); the first that listens has it, and `listen` says
+/// so to the other.
+package struct BoundSocket: ~Copyable, Sendable {
+    let address: SocketAddress
+    /// -1 once it is somebody else's.
+    private var descriptor: Int32
+
+    /// - Parameters:
+    ///   - host: a name or address of this machine: "127.0.0.1", "::", "localhost".
+    ///   - port: 0 takes a free one.
+    package init(host: String, port: Int) throws(NetError) {
+        (descriptor, address) = try bindSocket(host: host, port: port)
+    }
+
+    deinit {
+        if descriptor >= 0 { close(descriptor) }
+    }
+
+    /// From now on the system takes connections; they wait until a `Listener` accepts them.
+    package func listen() throws(NetError) {
+        guard Glibc.listen(descriptor, 4_096) == 0 else { throw bindError(errno, address.description) }
+    }
+
+    /// The descriptor, which is the caller's to close.
+    consuming func takeDescriptor() -> Int32 {
+        defer { descriptor = -1 }
+        return descriptor
+    }
+}
+
+private func bindSocket(host: String, port: Int) throws(NetError) -> (descriptor: Int32, address: SocketAddress) {
     let name = SocketAddress.description(host: host, port: port)
     guard UInt16(exactly: port) != nil else { throw .badAddress(name) }
     let addresses: [ResolvedAddress]
@@ -17,7 +49,7 @@ func openListeningSocket(host: String, port: Int) throws(NetError) -> (descripto
     guard descriptor >= 0 else { throw .other(operation: "Opening a socket", errno: errno) }
     setOption(descriptor, SOL_SOCKET, SO_REUSEADDR, 1)
     setConnectionOptions(descriptor)  // accepted sockets inherit them
-    guard first.withPointer({ bind(descriptor, $0, $1) }) == 0, listen(descriptor, 4_096) == 0 else {
+    guard first.withPointer({ bind(descriptor, $0, $1) }) == 0 else {
         let number = errno
         close(descriptor)
         throw bindError(number, name)

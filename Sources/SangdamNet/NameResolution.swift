@@ -50,3 +50,9 @@ func resolve(host: String, port: Int, flags: Int32) -> Resolution {
     }
     return addresses.isEmpty ? .failed("it has no address") : .addresses(addresses)
 }
+
+/// The address that `host` writes, in its usual form ("::1" for "0:0::1"); nil when it is a name. Never blocks.
+package func addressText(_ host: String) -> String? {
+    guard case .addresses(let found) = resolve(host: host, port: 0, flags: AI_NUMERICHOST) else { return nil }
+    return found.first?.socketAddress.host
+}

@@ -116,6 +116,18 @@ package final class TLSContext: @unchecked Sendable {
         return context
     }
 
+    /// What the server shows: its own certificate and those that stand behind it in the file.
+    package var certificates: CertificateChain? { CertificateChain(of: pointer) }
+
+    /// The chain in a certificate file, without its key: for those who may read the one and not the other.
+    package static func certificates(in certificateFile: String) throws(TLSContextError) -> CertificateChain {
+        let context = try TLSContext(.server, protocols: [])
+        try checkReadable(certificateFile)
+        try context.loadCertificate(certificateFile)
+        guard let chain = context.certificates else { throw .notPEM(certificateFile) }
+        return chain
+    }
+
     // MARK: ALPN
 
     /// RFC 7301, 3.1: each name with a length byte in front.

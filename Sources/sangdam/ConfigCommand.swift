@@ -29,7 +29,9 @@ struct ConfigCommand: ParsableCommand {
                 let configuration = try ServerConfiguration.load(
                     file: config, flags: ServerFlags(), environment: ProcessInfo.processInfo.environment)
                 if json { print("[]") }
-                for warning in configuration.missingFiles + configuration.warnings { writeError("warning: \(warning)") }
+                for warning in configuration.warningsOfAStart(at: DeskClock.wallClock() / 1000) {
+                    writeError("warning: \(warning)")
+                }
                 writeError(
                     configuration.file.map { "\($0): fine" }
                         ?? "No file was named: the built-in defaults are fine. Name yours with --config FILE.")

@@ -108,7 +108,8 @@ extension EndToEnd {
                     "sangdam_agent_slots", "sangdam_transfers_total", "sangdam_requeues_total", "sangdam_ratings_total",
                     "sangdam_messages_total", "sangdam_messages_deduplicated_total", "sangdam_resumes_total",
                     "sangdam_connections", "sangdam_tls_handshakes_total", "sangdam_disconnects_total",
-                    "sangdam_refusals_total", "sangdam_journal_commit_seconds", "sangdam_journal_bytes_total",
+                    "sangdam_refusals_total", "sangdam_certificate_expiry_seconds", "sangdam_journal_commit_seconds",
+                    "sangdam_journal_bytes_total",
                     "sangdam_journal_errors_total", "process_cpu_seconds_total", "process_open_fds",
                     "process_resident_memory_bytes", "process_start_time_seconds",
                 ] {

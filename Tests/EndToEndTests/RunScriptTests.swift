@@ -5,33 +5,6 @@ import Testing
 
 extension EndToEnd {
     @Suite struct RunScript {
-        private static let repository = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-            .deletingLastPathComponent().deletingLastPathComponent().path
-
-        /// A clone in which everything is built and installed already.
-        private func clone() throws -> Folder {
-            let folder = Folder(named: "clone")
-            let manager = FileManager.default
-            for name in ["deploy", "Certs/openssl.cnf"] {
-                let target = "\(folder.path)/\(name)"
-                try manager.createDirectory(
-                    atPath: (target as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
-                let source = URL(fileURLWithPath: "\(Self.repository)/\(name)").resolvingSymlinksInPath().path
-                try manager.copyItem(atPath: source, toPath: target)
-            }
-            try manager.createDirectory(
-                atPath: "\(folder.path)/.build/release", withIntermediateDirectories: true)
-            try manager.createSymbolicLink(
-                atPath: "\(folder.path)/.build/release/sangdam", withDestinationPath: Sangdam.binary)
-            try manager.createDirectory(atPath: "\(folder.path)/bin", withIntermediateDirectories: true)
-            for (name, text) in [("swift", "Swift version 6.3"), ("dpkg-query", "installed")] {
-                let file = "\(folder.path)/bin/\(name)"
-                try "#!/bin/sh\nprintf '\(text)'\n".write(toFile: file, atomically: true, encoding: .utf8)
-                try manager.setAttributes([.posixPermissions: 0o755], ofItemAtPath: file)
-            }
-            return folder
-        }
-
         @Test(
             "The configuration that is named by flag or environment is the one that is checked, and its data folder is used",
             arguments: [
@@ -40,11 +13,12 @@ extension EndToEnd {
                 (["--config", "office.yaml", "--data", "other"], [:], "other"), ([], [:], "data"),
             ] as [([String], [String: String], String)])
         func configuration(flags: [String], environment: [String: String], data: String) async throws {
-            let folder = try clone()
+            let clone = try Clone()
+            let folder = clone.folder
             try "data: ./office\nname: {ko: 사무실}\n".write(
                 toFile: "\(folder.path)/office.yaml", atomically: true, encoding: .utf8)
             var environment = environment
-            environment["PATH"] = "\(folder.path)/bin:" + (ProcessInfo.processInfo.environment["PATH"] ?? "")
+            environment["PATH"] = clone.path
             let arguments = flags + ["--listen", "127.0.0.1:0", "--admin-listen", "127.0.0.1:0"]
             try await withChild("\(folder.path)/deploy/run.sh", arguments, environment: environment) { script in
                 try await eventually("the desk is open") { script.errors.contains("The desk is open on") }
@@ -59,9 +33,29 @@ extension EndToEnd {
             }
         }
 
+        /// Browsers and the usual checks take a server's certificate of more than a year for a mistake.
+        @Test(
+            "The development certificate is one of a year, and is made anew in its last month or when it was made for longer",
+            arguments: [(365, true), (40, true), (29, false), (366, false), (825, false)])
+        func certificates(days: Int, stays: Bool) async throws {
+            let clone = try Clone()
+            let made = try await clone.makeCertificates()
+            #expect(made.status == 0, "\(made)")
+            #expect(try await clone.dates().lifetimeDays == 365)
+            let authority = try Data(contentsOf: URL(fileURLWithPath: clone.certs + "/ca.pem"))
+            try await clone.sign(days: days)
+            let before = try await clone.dates()
+            #expect(before.lifetimeDays == days)
+            #expect(try await clone.makeCertificates().status == 0)
+            let after = try await clone.dates()
+            #expect((after.serial == before.serial) == stays)
+            #expect(stays || after.lifetimeDays == 365)
+            #expect(try Data(contentsOf: URL(fileURLWithPath: clone.certs + "/ca.pem")) == authority)
+        }
+
         @Test("The help tells how to name a configuration")
         func help() async throws {
-            let help = try await run("\(Self.repository)/deploy/run.sh", ["--help"])
+            let help = try await run("\(Clone.repository)/deploy/run.sh", ["--help"])
             #expect(help.status == 0)
             for words in ["--config FILE", "SANGDAM_CONFIG"] { #expect(help.output.contains(words)) }
         }

@@ -1,4 +1,5 @@
-// Refusals and farewells as agents read them: a sentence without the bare code, in Korean in the style of the console.
+// Refusals, farewells and faults of certificates as agents read them: a sentence without the bare code, in Korean in the
+// style of the console.
 
 import SangdamConsole
 import SangdamCore
@@ -22,6 +23,23 @@ import Testing
             code: code, message: "그런 것이 없어요.", field: field,
             retryAfter: milliseconds.map { Interval(milliseconds: $0) })
         #expect(language.words(phrase) == sentence)
+    }
+
+    /// The reasons are OpenSSL's own words.
+    @Test(
+        "A certificate that is not trusted comes with what can be done about it",
+        arguments: [
+            (.english, "certificate has expired", " Its time is over: the server's operator has to renew it, if "),
+            (.english, "certificate is not yet valid", " Its time has not begun: check this machine's clock."),
+            (.english, "hostname mismatch", " It is for another name: "),
+            (.english, "self-signed certificate", " The system's CAs do not know it: "), (.english, "odd", ""),
+            (.korean, "certificate has expired", " 유효 기간이 지난 인증서입니다: "),
+            (.korean, "certificate is not yet valid", " 유효 기간이 아직 시작되지 않은 인증서입니다: "),
+        ] as [(ConsoleLanguage, String, String)])
+    func distrust(language: ConsoleLanguage, reason: String, advice: String) {
+        let sentence = language.words(.connectFailed(.untrusted(reason), address: "h:1", caFile: nil))
+        #expect(sentence.contains("(\(reason)).\(advice)"), "\(sentence)")
+        #expect(sentence.hasSuffix(").") == advice.isEmpty, "\(sentence)")
     }
 
     @Test("Without words from the server the code is better than nothing")

@@ -7,7 +7,7 @@ import Testing
 
 @Suite("Families")
 struct FamiliesTests {
-    /// CONTRACT §6: name, labels, type.
+    /// CONTRACT §6 and what was added to it: name, labels, type.
     static let contract: [(name: String, labels: [String], type: String)] = [
         ("sangdam_chats_offered_total", ["queue"], "counter"),
         ("sangdam_chats_answered_total", ["queue"], "counter"),
@@ -33,6 +33,7 @@ struct FamiliesTests {
         ("sangdam_tls_handshakes_total", ["result"], "counter"),
         ("sangdam_disconnects_total", ["code"], "counter"),
         ("sangdam_refusals_total", ["code"], "counter"),
+        ("sangdam_certificate_expiry_seconds", [], "gauge"),
         ("sangdam_journal_commit_seconds", [], "histogram"),
         ("sangdam_journal_bytes_total", [], "counter"),
         ("sangdam_journal_errors_total", [], "counter"),

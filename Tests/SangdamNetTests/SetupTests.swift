@@ -77,6 +77,52 @@ import Testing
         #expect(NetError.addressInUse("127.0.0.1:1").description == "127.0.0.1:1 is already in use by another program.")
     }
 
+    /// So that a start knows its port early, and nobody waits at it while it is long in getting ready.
+    @Test func aBoundSocketRefusesUntilItListensAndServesBehindThat() throws {
+        let group = try ReactorGroup(count: 1)
+        defer { group.shutDown(withinMilliseconds: 0) }
+        let socket = try BoundSocket(host: "127.0.0.1", port: 0)
+        let port = socket.address.port
+        func connect() -> Record {
+            let record = Record()
+            Connector.connect(host: "127.0.0.1", port: port, tls: nil, on: group.reactors[0]) { _ in
+                let probe = Probe(record)
+                probe.onOpen = { $0.send([1]) }
+                return probe
+            }
+            return record
+        }
+        #expect(connect().waitUntilClosed() == .connectFailed(errno: ECONNREFUSED))
+        try socket.listen()
+        let waiting = connect()  // the system takes it; it waits to be accepted
+        #expect(waiting.wait { $0.openings == 1 })
+        let listener = Listener(
+            ListenerConfiguration(host: "127.0.0.1", port: 0, tls: nil) { _ in Echo(Record()) }, on: group,
+            taking: socket)
+        #expect(listener.port == port)
+        #expect(waiting.wait { $0.received == [1] })
+        #expect(connect().wait { $0.received == [1] })
+    }
+
+    @Test func whoBindsFirstHasThePortOnlyOnceItListens() throws {
+        let first = try BoundSocket(host: "127.0.0.1", port: 0)
+        let port = first.address.port
+        let second = try BoundSocket(host: "127.0.0.1", port: port)
+        try second.listen()
+        #expect(throws: NetError.addressInUse("127.0.0.1:\(port)")) { try first.listen() }
+        #expect(throws: NetError.addressInUse("127.0.0.1:\(port)")) {
+            _ = try BoundSocket(host: "127.0.0.1", port: port).address
+        }
+    }
+
+    @Test func aBoundSocketThatNobodyTakesFreesItsPort() throws {
+        let port = try BoundSocket(host: "127.0.0.1", port: 0).address.port
+        let configuration = ListenerConfiguration(host: "127.0.0.1", port: port, tls: nil) { _ in Probe(Record()) }
+        let group = try ReactorGroup(count: 1)
+        defer { group.shutDown(withinMilliseconds: 0) }
+        #expect(try Listener(configuration, on: group).port == port)
+    }
+
     @Test(arguments: [
         (host: "127.0.0.1", port: 65_536, fault: NetError.badAddress("127.0.0.1:65536")),
         (host: "127.0.0.1", port: -1, fault: .badAddress("127.0.0.1:-1")),
@@ -152,6 +198,7 @@ import Testing
         var limit = rlimit()
         getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
         #expect(descriptorLimit() == Int(clamping: limit.rlim_cur))
+        #expect(highestDescriptorLimit() == Int(clamping: limit.rlim_max))
         raiseDescriptorLimit()
         #expect(descriptorLimit() == Int(clamping: limit.rlim_max))
     }

@@ -130,6 +130,8 @@ package enum Phrase: Sendable {
 enum Distrust {
     case otherName
     case unknownIssuer
+    case expired
+    case notYetValid
     case other
 
     init(reason: String) {
@@ -139,6 +141,8 @@ enum Distrust {
             "unable to verify the first certificate", "self-signed certificate",
             "self-signed certificate in certificate chain":
             self = .unknownIssuer
+        case "certificate has expired": self = .expired
+        case "certificate is not yet valid": self = .notYetValid
         default: self = .other
         }
     }

@@ -125,6 +125,8 @@ private func englishAdvice(_ distrust: Distrust, caFile: String?) -> String {
     case .unknownIssuer:
         caFile.map { " \($0) does not hold the CA that issued it." }
             ?? " The system's CAs do not know it: name the server's CA file with --ca-file."
+    case .expired: " Its time is over: the server's operator has to renew it, if this machine's clock is right."
+    case .notYetValid: " Its time has not begun: check this machine's clock."
     case .other: ""
     }
 }

@@ -125,6 +125,8 @@ private func koreanAdvice(_ distrust: Distrust, caFile: String?) -> String {
     case .unknownIssuer:
         caFile.map { " 인증서를 발급한 CA가 \($0) 파일에 없습니다." }
             ?? " 시스템의 CA로는 확인되지 않습니다: --ca-file 로 서버의 CA 파일을 지정해 주세요."
+    case .expired: " 유효 기간이 지난 인증서입니다: 이 컴퓨터의 시계가 맞다면 서버 운영자가 갱신해야 합니다."
+    case .notYetValid: " 유효 기간이 아직 시작되지 않은 인증서입니다: 이 컴퓨터의 시계를 확인해 주세요."
     case .other: ""
     }
 }

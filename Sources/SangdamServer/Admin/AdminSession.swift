@@ -1,5 +1,5 @@
 // One connection of the admin port: plain HTTP/1.1, `GET` and `HEAD` of three resources, keep-alive, one answer at a
-// time and in order.
+// time and in order; and only for whoever calls the port by one of its own names.
 
 internal import SangdamCore
 internal import SangdamMetrics
@@ -16,15 +16,21 @@ final class AdminSession: ConnectionHandler {
     private let connection: Connection
     private let scrape: Scrape
     private let readiness: Readiness
+    private let hosts: AdminHosts
+    private let metrics: EdgeMetrics
     private var reader = HTTPRequestReader()
     private var unread: [UInt8] = []
     private var isAnswering = false
     private var isOver = false
 
-    init(_ connection: Connection, scrape: Scrape, readiness: Readiness) {
+    init(
+        _ connection: Connection, scrape: Scrape, readiness: Readiness, hosts: AdminHosts, metrics: EdgeMetrics
+    ) {
         self.connection = connection
         self.scrape = scrape
         self.readiness = readiness
+        self.hosts = hosts
+        self.metrics = metrics
     }
 
     func connectionOpened(_ connection: Connection) {
@@ -81,6 +87,11 @@ final class AdminSession: ConnectionHandler {
 
     private func answer(_ head: HTTPRequestHead) {
         connection.setDeadline(inMilliseconds: Self.idleMilliseconds)
+        if let foreign = hosts.foreignHost(in: head.authority) {
+            metrics.refusedForeign(host: foreign)
+            finish(HTTPResponse(status: .misdirectedRequest, text: AdminHosts.refusal), to: head)
+            return
+        }
         switch head.path {
         case "/metrics": sendMetrics(head)
         case "/healthz": finish(HTTPResponse(status: .ok, text: "alive"), to: head)

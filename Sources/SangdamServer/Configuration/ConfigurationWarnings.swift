@@ -1,7 +1,6 @@
 // What a configuration may say and yet hardly means. Nothing of it is a fault: a start goes on, where it can.
 
 internal import Glibc
-internal import SangdamNet
 
 extension ServerConfiguration {
     /// What everybody should know who runs a server with it.
@@ -13,6 +12,12 @@ extension ServerConfiguration {
             loopback (127.0.0.1:\(adminListen.port)) or behind a firewall.
             """
         ]
+    }
+
+    /// All that a start from here would say, or fail of, beyond faults of the configuration itself.
+    /// - Parameter now: seconds since 1970, by the wall clock.
+    package func warningsOfAStart(at now: Int64) -> [String] {
+        missingFiles + warnings + certificateWarnings(at: now) + descriptorWarnings
     }
 
     /// The files that it names and that are not there: a start would fail on the first.
@@ -30,15 +35,4 @@ extension ServerConfiguration {
     /// Whoever has no certificate yet is told how to come to one.
     static let certificateAdvice =
         "Make development certificates with deploy/certificates.sh, or name yours: certificate and private_key."
-
-    /// Whether the process may have fewer connections than the configuration wants, and what to do about it.
-    /// - Parameter descriptors: how many file descriptors the process may have.
-    func descriptorWarning(_ descriptors: Int) -> String? {
-        let allowed = connectionLimits(descriptors: descriptors).maximumConnections
-        guard allowed < net.connections else { return nil }
-        return """
-            limits.connections is \(net.connections), but the system allows \(descriptors) file descriptors: \
-            \(allowed) connections at most. Raise LimitNOFILE or `ulimit -Hn`.
-            """
-    }
 }

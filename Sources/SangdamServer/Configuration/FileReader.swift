@@ -107,7 +107,8 @@ struct FileReader {
         let value: SettingValue?
         switch (setting.kind, entry.value.content) {
         case (.text, .scalar(let text, _)), (.optionalText, .scalar(let text, _)), (.address, .scalar(let text, _)),
-            (.durability, .scalar(let text, _)), (.origins, .scalar(let text, _)):
+            (.durability, .scalar(let text, _)), (.origins, .scalar(let text, _)),
+            (.hosts, .scalar(let text, _)):
             value = .text(text)
         case (.truth, .truth(let truth)):
             value = .truth(truth)

@@ -149,7 +149,7 @@ extension Setting {
         let key = ConfigKey(providerKey)
         do {
             switch kind {
-            case .text, .optionalText, .address, .durability, .origins:
+            case .text, .optionalText, .address, .durability, .origins, .hosts:
                 return .text(try reader.requiredString(forKey: key))
             case .truth: return .truth(try reader.requiredBool(forKey: key))
             case .whole, .milliseconds: return .whole(try reader.requiredInt(forKey: key))

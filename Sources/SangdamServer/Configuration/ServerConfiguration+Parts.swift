@@ -7,7 +7,7 @@ internal import SangdamNet
 internal import SangdamWire
 
 /// For everything but connections of the chat port: files, reactors, the admin port's at most 256 connections.
-private let reservedDescriptors = 320
+let reservedDescriptors = 320
 
 extension ServerConfiguration {
     var wireConfiguration: WireConfiguration {
@@ -44,7 +44,8 @@ extension ServerConfiguration {
         limits.connectionsPerAddressMinute = net.connectionsPerAddressPerMinute
         limits.exemptLoopback = net.exemptsLoopback
         // The journal, accounts and admin port need descriptors too: a flood must not take the last.
-        limits.maximumConnections = min(net.connections, max(1, descriptors - reservedDescriptors))
+        let wanted = net.connections == 0 ? limits.maximumConnections : net.connections
+        limits.maximumConnections = min(wanted, max(1, descriptors - reservedDescriptors))
         return limits
     }
 }

@@ -12,6 +12,8 @@ package struct ServerConfiguration: Sendable, Equatable {
     package var file: String?
     package var listen = HostPort(host: "127.0.0.1", port: 8443)
     package var adminListen = HostPort(host: "127.0.0.1", port: 9464)
+    /// Further names that the admin port may be called by; it always answers to addresses, `localhost` and its own.
+    package var adminHosts: [HostName] = []
     /// Journal and accounts. Relative paths are relative to the working directory.
     package var dataDirectory = "./data"
     package var certificateFile = "Certs/server.pem"
@@ -83,7 +85,8 @@ package struct WebSettings: Sendable, Equatable {
 package struct NetSettings: Sendable, Equatable {
     package var handshake: Interval
     package var unsentBytes: Int
-    package var connections: Int
+    /// 0: as many as the file descriptors allow, and no more than the network's own default.
+    package var connections = 0
     /// An address is one of IPv4, or a /64 of IPv6.
     package var connectionsPerAddress: Int
     package var connectionsPerAddressPerMinute: Int
@@ -93,7 +96,6 @@ package struct NetSettings: Sendable, Equatable {
         let limits = ConnectionLimits()
         handshake = Interval(milliseconds: Int64(limits.handshakeMilliseconds))
         unsentBytes = limits.unsentBytes
-        connections = limits.maximumConnections
         connectionsPerAddress = limits.connectionsPerAddress
         connectionsPerAddressPerMinute = limits.connectionsPerAddressMinute
         exemptsLoopback = limits.exemptLoopback

@@ -17,6 +17,8 @@ struct Setting: Sendable {
         case durability(Path<DurabilitySetting>)
         /// Web sites, with spaces between them; empty: none.
         case origins(Path<[WebOrigin]>)
+        /// Host names, with spaces between them; empty: none.
+        case hosts(Path<[HostName]>)
         case truth(Path<Bool>)
         case whole(Path<Int>, ClosedRange<Int>)
         /// A number of seconds, with up to three decimals.
@@ -56,6 +58,7 @@ struct Setting: Sendable {
         case .address: "HOST:PORT, such as 127.0.0.1:8443 or [::1]:8443"
         case .durability: DurabilitySetting.allCases.map { "`\($0.rawValue)`" }.joined(separator: ", ")
         case .origins: "web sites with spaces between, such as `https://www.example.com`"
+        case .hosts: "host names without ports, with spaces between, such as `chat-1.internal`"
         case .truth: "true or false"
         case .whole(_, let range): "a whole number from \(range.lowerBound) to \(range.upperBound)"
         case .seconds(_, let range): "seconds from \(range.lowerBound) to \(range.upperBound)"
@@ -92,6 +95,7 @@ extension Setting {
         case .address(let path): .text(configuration[keyPath: path].description)
         case .durability(let path): .text(configuration[keyPath: path].rawValue)
         case .origins(let path): .text(configuration[keyPath: path].map(\.description).joined(separator: " "))
+        case .hosts(let path): .text(configuration[keyPath: path].map(\.text).joined(separator: " "))
         case .truth(let path): .truth(configuration[keyPath: path])
         case .whole(let path, _): .whole(configuration[keyPath: path])
         case .seconds(let path, _): .number(configuration[keyPath: path].seconds)
@@ -120,6 +124,11 @@ extension Setting {
             let origins = words.compactMap { WebOrigin(String($0)) }
             guard Self.isPrintable(text), origins.count == words.count else { return false }
             configuration[keyPath: path] = origins
+        case (.hosts(let path), .text(let text)):
+            let words = text.split(separator: " ")
+            let hosts = words.compactMap { HostName(String($0)) }
+            guard Self.isPrintable(text), hosts.count == words.count else { return false }
+            configuration[keyPath: path] = hosts
         case (.truth(let path), .truth(let truth)):
             configuration[keyPath: path] = truth
         case (.whole(let path, let range), .whole(let number)):
@@ -134,8 +143,8 @@ extension Setting {
         case (.number(let path, let range), .number(let number)):
             guard range.contains(number) else { return false }
             configuration[keyPath: path] = number
-        case (.text, _), (.optionalText, _), (.address, _), (.durability, _), (.origins, _), (.truth, _), (.whole, _),
-            (.seconds, _), (.milliseconds, _), (.number, _):
+        case (.text, _), (.optionalText, _), (.address, _), (.durability, _), (.origins, _), (.hosts, _), (.truth, _),
+            (.whole, _), (.seconds, _), (.milliseconds, _), (.number, _):
             return false
         }
         return true

@@ -11,6 +11,7 @@ extension Setting {
     private static let server: [Setting] = [
         Setting("listen", .address(\.listen), reloadable: false, "the chat port"),
         Setting("admin_listen", .address(\.adminListen), reloadable: false, "metrics and health, plain HTTP"),
+        Setting("admin_hosts", .hosts(\.adminHosts), "further names that the admin port answers to"),
         Setting("data", .text(\.dataDirectory), reloadable: false, "journal and accounts"),
         Setting("certificate", .text(\.certificateFile), "the server's certificate chain, PEM"),
         Setting("private_key", .text(\.privateKeyFile), "its key, PEM, mode 0600"),
@@ -30,7 +31,9 @@ extension Setting {
     private static let network: [Setting] = [
         Setting("limits.handshake_seconds", .seconds(\.net.handshake, 1...60), "for a TLS handshake"),
         Setting("limits.unsent_bytes", .whole(\.net.unsentBytes, 16_384...16_777_216), "held for one slow peer"),
-        Setting("limits.connections", .whole(\.net.connections, 1...1_000_000), "at once"),
+        Setting(
+            "limits.connections", .whole(\.net.connections, 0...1_000_000),
+            "at once; 0 is as many as the file descriptors allow, at most 20,000"),
         Setting(
             "limits.connections_per_address", .whole(\.net.connectionsPerAddress, 1...1_000_000),
             "at once from one source address"),

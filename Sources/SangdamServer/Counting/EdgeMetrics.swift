@@ -50,6 +50,12 @@ final class EdgeMetrics: NetObserver {
         count("sangdam_refusals_total", "code", "http_\(status.rawValue)")
     }
 
+    /// The admin port was called by a name that is none of its own.
+    func refusedForeign(host: String) {
+        refused(.misdirectedRequest)
+        refusals.refused(foreignHost: host)
+    }
+
     func refused(_ ending: WebEnding) {
         count("sangdam_refusals_total", "code", ending.code)
     }

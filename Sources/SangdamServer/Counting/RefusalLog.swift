@@ -1,5 +1,6 @@
-// Connections that are closed at accept, for the operator's log: one line when it begins and one when it is over, however
-// many there are in between. How many of each kind there were is in the metrics at any time.
+// Connections that are closed at accept, and requests that the admin port does not answer, for the operator's log: one
+// line when it begins and one when it is over, however many there are in between. How many of each kind there were is in
+// the metrics at any time.
 
 internal import Dispatch
 internal import Logging
@@ -8,7 +9,12 @@ internal import Synchronization
 
 /// Called from every reactor.
 final class RefusalLog: Sendable {
-    /// Refusals of one reason that follow each other closely.
+    private enum Kind: Hashable, Sendable {
+        case connection(RefusalReason)
+        case foreignHost
+    }
+
+    /// Refusals of one kind that follow each other closely.
     private struct Episode: Sendable {
         var count = 1
         /// What `count` was when it was looked at last.
@@ -17,7 +23,7 @@ final class RefusalLog: Sendable {
 
     private let log: Logger
     private let quietMilliseconds: Int
-    private let episodes = Mutex<[RefusalReason: Episode]>([:])
+    private let episodes = Mutex<[Kind: Episode]>([:])
     private let queue = DispatchQueue(label: "sangdam.refusals", qos: .utility)
 
     /// - Parameter quietMilliseconds: how long nothing must be refused until it is over.
@@ -27,32 +33,52 @@ final class RefusalLog: Sendable {
     }
 
     func refused(_ reason: RefusalReason) {
-        let begins = episodes.withLock { episodes in
-            guard episodes[reason] == nil else {
-                episodes[reason]?.count += 1
+        guard begins(.connection(reason)) else { return }
+        log.warning("connections are refused (\(reason.label)): \(reason.cause)")
+        look(.connection(reason))
+    }
+
+    /// - Parameter host: the first of an episode is named.
+    func refused(foreignHost host: String) {
+        guard begins(.foreignHost) else { return }
+        log.warning(
+            """
+            requests to the admin port are refused (http_421): they call it \(printable(host)), which is none of its \
+            names; if it is yours, list it in admin_hosts
+            """)
+        look(.foreignHost)
+    }
+
+    /// Counts one; whether it is the first of an episode.
+    private func begins(_ kind: Kind) -> Bool {
+        episodes.withLock { episodes in
+            guard episodes[kind] == nil else {
+                episodes[kind]?.count += 1
                 return false
             }
-            episodes[reason] = Episode()
+            episodes[kind] = Episode()
             return true
         }
-        guard begins else { return }
-        log.warning("connections are refused (\(reason.label)): \(reason.cause)")
-        look(reason)
     }
 
     /// Looks again and again until nothing more has come.
-    private func look(_ reason: RefusalReason) {
+    private func look(_ kind: Kind) {
         queue.asyncAfter(deadline: .now() + .milliseconds(quietMilliseconds)) { [weak self] in
             guard let self else { return }
             let total: Int? = episodes.withLock { episodes in
-                guard var episode = episodes[reason] else { return nil }
+                guard var episode = episodes[kind] else { return nil }
                 let isOver = episode.count == episode.seen
                 episode.seen = episode.count
-                episodes[reason] = isOver ? nil : episode
+                episodes[kind] = isOver ? nil : episode
                 return isOver ? episode.count : nil
             }
-            guard let total else { return look(reason) }
-            log.notice("no connection is refused any more (\(reason.label)); \(total) were")
+            guard let total else { return look(kind) }
+            switch kind {
+            case .connection(let reason):
+                log.notice("no connection is refused any more (\(reason.label)); \(total) were")
+            case .foreignHost:
+                log.notice("no request to the admin port is refused any more (http_421); \(total) were")
+            }
         }
     }
 }

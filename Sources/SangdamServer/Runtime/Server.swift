@@ -35,11 +35,18 @@ package final class Server: Sendable {
     private let adminReactors: ReactorGroup
     private let listener: Listener
     private let adminListener: Listener
+    private let adminHosts: AdminHosts
+    private let certificate: CertificateWatch
     private let readiness: Readiness
     private let configuration: Mutex<ServerConfiguration>
     private let ending: Ending
 
     /// Opens everything and begins to serve.
+    ///
+    /// A start that fails leaves no line in the journal, however often it is tried: all that can fail comes before the
+    /// first one. The ports are taken before the journal is read, so that one that is in use is told at once, and begin
+    /// to listen behind that: who comes during a long recovery is refused, and can try again or elsewhere, instead of
+    /// hanging in a connection that nobody accepts.
     package init(_ configuration: ServerConfiguration, log: Logger) throws(StartFailure) {
         ignoreBrokenPipeSignals()
         // A file size limit is a full disk to us (EFBIG), not the end of the process.
@@ -47,11 +54,19 @@ package final class Server: Sendable {
         raiseDescriptorLimit()
         self.log = log
         self.configuration = Mutex(configuration)
+        if let fault = configuration.descriptorFault(descriptorLimit()) {
+            throw StartFailure(fault, exitCode: ExitStatus.configuration)
+        }
         Self.logWarnings(of: configuration, log)
         let readiness = Readiness()
         let ending = Ending()
-        let tls = try Self.tlsContext(configuration)
+        let (tls, chain) = try Self.tlsContext(configuration)
         let registry = Self.registry(for: configuration.desk)
+        certificate = CertificateWatch(
+            chain, file: configuration.certificateFile, host: configuration.listen.host, registry: registry, log: log)
+        certificate.tell()
+        let chatSocket = try Self.bind(configuration.listen)
+        let adminSocket = try Self.bind(configuration.adminListen)
 
         let relay = ProgressRelay()
         let (opened, desk, report) = try Self.openJournal(configuration, registry: registry, relay: relay)
@@ -63,7 +78,16 @@ package final class Server: Sendable {
                 from there and approach the clock by 3 s a minute
                 """)
         }
-        let (reactors, adminReactors) = try Self.makeReactors(configuration)
+        let (reactors, adminReactors): (ReactorGroup, ReactorGroup)
+        do {
+            (reactors, adminReactors) = try Self.makeReactors(configuration)
+            try chatSocket.listen()
+            try adminSocket.listen()
+        } catch {
+            opened.close()
+            throw StartFailure(error)
+        }
+        // From here on nothing fails.
         let outbox = Outbox(reactors: reactors.reactors) { ReactorDesk.run($0, on: $1) }
         let runner = DeskRunner(
             desk: desk, clock: clock, journal: opened, outbox: outbox, metrics: DeskMetrics(registry))
@@ -90,23 +114,19 @@ package final class Server: Sendable {
         runner.submit([.event(.restarted)])
         accounts.watch()
 
-        do {
-            listener = try Listener(Self.chatListener(configuration, tls: tls, metrics: edge.metrics), on: reactors)
-            let scrape = Scrape(registry: registry, runner: runner)
-            adminListener = try Listener(
-                Self.adminListener(configuration, scrape: scrape, readiness: readiness), on: adminReactors)
-        } catch {
-            reactors.shutDown(withinMilliseconds: 0)
-            adminReactors.shutDown(withinMilliseconds: 0)
-            accounts.stop()
-            runner.stop()
-            opened.close()
-            throw StartFailure(error)
-        }
+        let adminHosts = AdminHosts(configuration.adminHosts, listen: configuration.adminListen)
+        let scrape = Scrape(registry: registry, runner: runner)
+        listener = Listener(
+            Self.chatListener(configuration, tls: tls, metrics: edge.metrics), on: reactors, taking: chatSocket)
+        adminListener = Listener(
+            Self.adminListener(configuration) { connection in
+                AdminSession(
+                    connection, scrape: scrape, readiness: readiness, hosts: adminHosts, metrics: edge.metrics)
+            }, on: adminReactors, taking: adminSocket)
         (journal, self.runner, self.outbox, self.edge) = (opened, runner, outbox, edge)
         self.accounts = accounts
         (self.reactors, self.adminReactors) = (reactors, adminReactors)
-        (self.readiness, self.ending) = (readiness, ending)
+        (self.adminHosts, self.readiness, self.ending) = (adminHosts, readiness, ending)
         listenAddress = listener.addressDescription
         adminAddress = adminListener.addressDescription
         readiness.set(.starting, false)
@@ -162,7 +182,7 @@ package final class Server: Sendable {
     package func reload(_ read: Reload) {
         let old = configuration.withLock { $0 }
         let new: ServerConfiguration
-        let tls: TLSContext
+        let (tls, chain): (TLSContext, CertificateChain)
         do {
             new = try read()
         } catch {
@@ -170,9 +190,13 @@ package final class Server: Sendable {
             return
         }
         do {
-            tls = try Self.tlsContext(new)
+            (tls, chain) = try Self.tlsContext(new)
         } catch {
             log.error("configuration not reloaded: \(error.description)")
+            return
+        }
+        if let objection = certificate.objection(to: chain, file: new.certificateFile) {
+            log.error("configuration not reloaded: \(objection). The one in service stays.")
             return
         }
         for setting in new.settingsThatNeedRestart(comparedTo: old) {
@@ -181,10 +205,13 @@ package final class Server: Sendable {
         configuration.withLock { $0 = new }
         listener.replaceTLS(tls)
         listener.replaceLimits(new.connectionLimits)
+        adminHosts.replace(new.adminHosts)
+        certificate.replace(chain, file: new.certificateFile)
         edge.wireConfiguration = new.wireConfiguration
         edge.authenticator.configure(new.login)
         runner.submit([.event(.configured(new.desk))])
         Self.logWarnings(of: new, log)
+        certificate.tell()
         log.notice("configuration and certificate reloaded")
     }
 }
@@ -192,15 +219,28 @@ package final class Server: Sendable {
 // MARK: - What start is made of
 
 extension Server {
-    private static func tlsContext(_ configuration: ServerConfiguration) throws(StartFailure) -> TLSContext {
-        do {
-            return try TLSContext.server(
+    /// What newcomers get, and the certificates in it.
+    private static func tlsContext(
+        _ configuration: ServerConfiguration
+    ) throws(StartFailure) -> (TLSContext, CertificateChain) {
+        do throws(TLSContextError) {
+            let context = try TLSContext.server(
                 certificateFile: configuration.certificateFile, privateKeyFile: configuration.privateKeyFile,
                 ticketKeyFile: configuration.ticketKeyFile, applicationProtocols: ["sangdam/1", "http/1.1"])
+            guard let chain = context.certificates else { throw .notPEM(configuration.certificateFile) }
+            return (context, chain)
         } catch .fileMissing(let file) where file != configuration.ticketKeyFile {
             throw StartFailure(
                 "\(TLSContextError.fileMissing(file)) \(ServerConfiguration.certificateAdvice)",
                 exitCode: ExitStatus.configuration)
+        } catch {
+            throw StartFailure(error)
+        }
+    }
+
+    private static func bind(_ address: HostPort) throws(StartFailure) -> BoundSocket {
+        do {
+            return try BoundSocket(host: address.host, port: Int(address.port))
         } catch {
             throw StartFailure(error)
         }
@@ -243,15 +283,11 @@ extension Server {
 
     private static func makeReactors(
         _ configuration: ServerConfiguration
-    ) throws(StartFailure) -> (chat: ReactorGroup, admin: ReactorGroup) {
-        do {
-            var admin = ReactorConfiguration()
-            admin.label = "sangdam.admin"
-            let count = configuration.reactors == 0 ? processorCount() : configuration.reactors
-            return (try ReactorGroup(count: count), try ReactorGroup(count: 1, configuration: admin))
-        } catch {
-            throw StartFailure(error)
-        }
+    ) throws(NetError) -> (chat: ReactorGroup, admin: ReactorGroup) {
+        var admin = ReactorConfiguration()
+        admin.label = "sangdam.admin"
+        let count = configuration.reactors == 0 ? processorCount() : configuration.reactors
+        return (try ReactorGroup(count: count), try ReactorGroup(count: 1, configuration: admin))
     }
 
     private static func chatListener(
@@ -272,12 +308,11 @@ extension Server {
     }
 
     private static func adminListener(
-        _ configuration: ServerConfiguration, scrape: Scrape, readiness: Readiness
+        _ configuration: ServerConfiguration, makeHandler: @escaping @Sendable (Connection) -> any ConnectionHandler
     ) -> ListenerConfiguration {
         let address = configuration.adminListen
-        var listener = ListenerConfiguration(host: address.host, port: Int(address.port), tls: nil) { connection in
-            AdminSession(connection, scrape: scrape, readiness: readiness)
-        }
+        var listener = ListenerConfiguration(
+            host: address.host, port: Int(address.port), tls: nil, makeHandler: makeHandler)
         // A scrape of many queues is larger than what a customer may leave unread.
         listener.limits.unsentBytes = 8 << 20
         listener.limits.maximumConnections = 256

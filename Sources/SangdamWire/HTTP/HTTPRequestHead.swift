@@ -51,6 +51,8 @@ package struct HTTPRequestHead: Sendable, Equatable {
     package let isHead: Bool
     /// HTTP/1.1; otherwise 1.0.
     package let isVersion11: Bool
+    /// Whom the request is for: what an absolute target names, or else Host; nil when HTTP/1.0 names nobody.
+    package let authority: HTTPAuthority?
     /// Begins with `/`, percent-escapes as they came.
     package let path: String
     /// What stands behind the `?`; nil without one.
@@ -209,9 +211,9 @@ package struct HTTPRequestReader: Sendable {
     private func finish(_ requestLine: RequestLine) throws(HTTPFault) -> HTTPRequestHead {
         let parts = requestLine.target.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
         let head = HTTPRequestHead(
-            isHead: requestLine.isHead, isVersion11: requestLine.isVersion11, path: String(parts[0]),
-            query: parts.count > 1 ? String(parts[1]) : nil, fields: fields, keepsAlive: keepsAlive(requestLine))
-        try checkHost(head, requestLine.server)
+            isHead: requestLine.isHead, isVersion11: requestLine.isVersion11, authority: try authority(requestLine),
+            path: String(parts[0]), query: parts.count > 1 ? String(parts[1]) : nil, fields: fields,
+            keepsAlive: keepsAlive(requestLine))
         guard head.value(of: "transfer-encoding") == nil else { throw .transferEncoding }
         let lengths = head.values(of: "content-length")
         guard lengths.count <= 1 else { throw .badContentLength }
@@ -229,15 +231,17 @@ package struct HTTPRequestReader: Sendable {
 
     /// One host, well-formed, and the target's own if that names one, the scheme's own port written or not: whoever reads
     /// the other one is not misled.
-    private func checkHost(_ head: HTTPRequestHead, _ server: Server?) throws(HTTPFault) {
-        let hosts = head.values(of: "host")
+    private func authority(_ requestLine: RequestLine) throws(HTTPFault) -> HTTPAuthority? {
+        let hosts = fields.filter { $0.name == "host" }.map(\.value)
         guard hosts.count <= 1 else { throw .repeatedHost }
         let host = hosts.first
-        guard host != nil || !head.isVersion11 else { throw .missingHost }
-        if let host, HTTPAuthority(host) == nil { throw .badHost }
-        guard let server else { return }
+        guard host != nil || !requestLine.isVersion11 else { throw .missingHost }
+        let authority = host.flatMap { HTTPAuthority($0) }
+        if host != nil, authority == nil { throw .badHost }
+        guard let server = requestLine.server else { return authority }
         guard let named = WebOrigin(server.scheme + server.authority) else { throw .badHost }
         if let host, WebOrigin(server.scheme + host) != named { throw .badHost }
+        return HTTPAuthority(server.authority)
     }
 }
 

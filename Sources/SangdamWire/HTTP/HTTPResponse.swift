@@ -13,6 +13,7 @@ package enum HTTPStatus: Int, Sendable, CaseIterable {
     case methodNotAllowed = 405
     case requestTimeout = 408
     case uriTooLong = 414
+    case misdirectedRequest = 421
     case upgradeRequired = 426
     case requestHeaderFieldsTooLarge = 431
     case internalServerError = 500
@@ -32,6 +33,7 @@ package enum HTTPStatus: Int, Sendable, CaseIterable {
         case .methodNotAllowed: "Method Not Allowed"
         case .requestTimeout: "Request Timeout"
         case .uriTooLong: "URI Too Long"
+        case .misdirectedRequest: "Misdirected Request"
         case .upgradeRequired: "Upgrade Required"
         case .requestHeaderFieldsTooLarge: "Request Header Fields Too Large"
         case .internalServerError: "Internal Server Error"

@@ -60,6 +60,7 @@ struct BrokenConfigurationTests {
         Row("listen: 8443\n", 1, "`listen`", "HOST:PORT", "`8443`"),
         Row("listen: ::1:8443\n", 1, "HOST:PORT", "[::1]:8443"),
         Row("listen: 127.0.0.1:65536\n", 1, "HOST:PORT"),
+        Row("admin_hosts: chat-1:9464\n", 1, "`admin_hosts`", "host names without ports", "`chat-1:9464`"),
         Row("durability: always\n", 1, "`commit`, `interval`, `none`", "`always`"),
         Row("limits:\n  handshake_seconds: 0\n", 2, "seconds from 1 to 60", "`0`"),
         Row("limits:\n  handshake_seconds: .nan\n", 2, "seconds from 1 to 60"),

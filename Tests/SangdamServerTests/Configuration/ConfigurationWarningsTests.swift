@@ -20,38 +20,6 @@ struct ConfigurationWarningsTests {
         #expect(said.isEmpty || said.hasPrefix("admin_listen is \(configuration.adminListen): "), "\(said)")
     }
 
-    struct Row: Sendable {
-        let connections: Int
-        let descriptors: Int
-        let says: String?
-    }
-
-    @Test(
-        "A limit of file descriptors below the connections is told with both numbers",
-        arguments: [
-            Row(
-                connections: 20_000, descriptors: 1024,
-                says: """
-                    limits.connections is 20000, but the system allows 1024 file descriptors: 704 connections at most. \
-                    Raise LimitNOFILE or `ulimit -Hn`.
-                    """),
-            Row(connections: 20_000, descriptors: 20_319, says: "19999 connections at most"),
-            Row(connections: 20_000, descriptors: 20_320, says: nil),
-            Row(connections: 20_000, descriptors: .max, says: nil),
-            Row(connections: 500, descriptors: 1024, says: nil),
-            Row(connections: 5, descriptors: 100, says: " 1 connections at most"),
-        ])
-    func descriptors(row: Row) {
-        var configuration = ServerConfiguration()
-        configuration.net.connections = row.connections
-        let said = configuration.descriptorWarning(row.descriptors)
-        if let says = row.says {
-            #expect(said?.contains(says) == true, "\(said ?? "nothing")")
-        } else {
-            #expect(said == nil)
-        }
-    }
-
     @Test("Files that are not there are named with what to do, files that are there are not")
     func missingFiles() throws {
         let folder = try TemporaryFolder()

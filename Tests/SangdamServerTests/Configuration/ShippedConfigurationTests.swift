@@ -53,6 +53,7 @@ struct ShippedConfigurationTests {
         let limits = configuration.desk.limits
         #expect(configuration.listen.description == "127.0.0.1:8443")
         #expect(configuration.adminListen.description == "127.0.0.1:9464")
+        #expect(configuration.adminHosts.isEmpty)
         #expect(configuration.dataDirectory == "./data")
         #expect(configuration.durability == .commit)
         #expect(configuration.net.handshake == .seconds(5))
@@ -88,19 +89,20 @@ struct ShippedConfigurationTests {
     @Test("The network and the configuration have the same defaults")
     func netAgrees() {
         let (configuration, own) = (ServerConfiguration(), ConnectionLimits())
-        #expect(configuration.net.connections == 20_000)
-        #expect(configuration.net.connections == own.maximumConnections)
+        #expect(own.maximumConnections == 20_000)
+        #expect(configuration.net.connections == 0)
+        #expect(configuration.connectionLimits(descriptors: .max).maximumConnections == own.maximumConnections)
         var limits = configuration.connectionLimits
         limits.maximumConnections = own.maximumConnections  // what the process may have is another test's
         #expect(limits == own)
     }
 
-    @Test("No more connections than the process has descriptors for", arguments: [1, 20_000, 1_000_000])
+    @Test("No more connections than the process has descriptors for", arguments: [0, 1, 20_000, 1_000_000])
     func descriptors(connections: Int) {
         var configuration = ServerConfiguration()
         configuration.net.connections = connections
         let allowed = configuration.connectionLimits.maximumConnections
-        #expect(allowed >= 1 && allowed <= connections && allowed < descriptorLimit())
+        #expect(allowed >= 1 && (allowed <= connections || connections == 0) && allowed < descriptorLimit())
     }
 
     @Test("What nothing reads cannot be set")
