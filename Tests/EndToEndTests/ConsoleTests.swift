@@ -178,7 +178,7 @@ extension EndToEnd {
         func faults() async throws {
             try await withDesk { desk in
                 try "falsch falsch\n".write(toFile: desk.passwordFile, atomically: false, encoding: .utf8)
-                let wrong = try await run(Sangdam.binary, arguments("kim", desk))
+                let wrong = try await run(Sangdam.binary, consoleArguments("kim", desk))
                 #expect(wrong.status == 77, "\(wrong.errors)")
                 #expect(wrong.errors.contains("로그인할 수 없습니다"))
                 let unknownCA = try await run(
@@ -189,34 +189,15 @@ extension EndToEnd {
                     ])
                 #expect(unknownCA.status == 69, "\(unknownCA.errors)")
                 try await desk.stop()
-                let nobody = try await run(Sangdam.binary, arguments("kim", desk))
+                let nobody = try await run(Sangdam.binary, consoleArguments("kim", desk))
                 #expect(nobody.status == 69, "\(nobody.errors)")
                 #expect(nobody.errors.contains("연결할 수 없습니다"))
                 try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: desk.passwordFile)
-                #expect(try await run(Sangdam.binary, arguments("kim", desk)).status == 77)
+                #expect(try await run(Sangdam.binary, consoleArguments("kim", desk)).status == 77)
             }
         }
 
         // MARK: Running it
-
-        private func withConsole(
-            of agent: String, at desk: Desk, _ body: (ChildProcess) async throws -> Void
-        ) async throws {
-            try await withChild(Sangdam.binary, arguments(agent, desk)) { console in
-                do {
-                    try await body(console)
-                } catch {
-                    throw TestFailure("\(error)\nThe console:\n\(console.record)")
-                }
-            }
-        }
-
-        private func arguments(_ agent: String, _ desk: Desk) -> [String] {
-            [
-                "agent", "--plain", "--lang", "ko", "--user", agent, "--password-file", desk.passwordFile, "--ca-file",
-                desk.certificates.ca, "--connect", desk.chat.text,
-            ]
-        }
 
         private func count(_ words: String, in text: String) -> Int {
             text.components(separatedBy: words).count - 1

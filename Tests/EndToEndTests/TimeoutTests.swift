@@ -34,7 +34,7 @@ extension EndToEnd {
             "A customer who is lost and does not come back: customer_lost, stamped at the disconnect when still waiting"
         )
         func customerLost() async throws {
-            try await withDesk(limits: ["customer_hold_seconds": "1"]) { desk in
+            try await withDesk(limits: ["customer_hold_seconds": "1", "waiting_hold_seconds": "1"]) { desk in
                 let (waiting, waitingToken) = try await Client.customer("waiting", at: desk)
                 let waitingChat = try await waiting.enter("general")
                 waiting.peer.abort()

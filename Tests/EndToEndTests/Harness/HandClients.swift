@@ -23,6 +23,24 @@ func withNcat<Result>(to desk: Desk, _ body: (ChildProcess) async throws -> Resu
         ], body)
 }
 
+/// `sangdam agent` in a pipe. A failure tells all that the console said.
+func withConsole(of agent: String, at desk: Desk, _ body: (ChildProcess) async throws -> Void) async throws {
+    try await withChild(Sangdam.binary, consoleArguments(agent, desk)) { console in
+        do {
+            try await body(console)
+        } catch {
+            throw TestFailure("\(error)\nThe console:\n\(console.record)")
+        }
+    }
+}
+
+func consoleArguments(_ agent: String, _ desk: Desk) -> [String] {
+    [
+        "agent", "--plain", "--lang", "ko", "--user", agent, "--password-file", desk.passwordFile, "--ca-file",
+        desk.certificates.ca, "--connect", desk.chat.text,
+    ]
+}
+
 extension ChildProcess {
     /// Ends a client the way a lost network does: with a reset and without a word. A mere end would be a normal leave.
     ///
