@@ -40,6 +40,7 @@ export class Talk {
     this.shell = shell;
     this.desk = desk;
     this.isVisible = isVisible;
+    /** How the first view shows what it cannot show itself. */
     this.show = show;
     this.tellHost = tellHost;
     this.isAtEnd = true;

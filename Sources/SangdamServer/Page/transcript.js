@@ -24,7 +24,7 @@ export function transcriptText(link, desk, words, now) {
       continue;
     }
     const who = words.say(speaker(entry), { name: plain(entry.name ?? '') });
-    const said = isBlank(entry.text) ? `(${words.say('blank')})` : indented(entry.text);
+    const said = isBlank(entry.text) ? words.say('blank') : indented(entry.text);
     const unsent = entry.state === 'unsent' ? ` (${words.say('unsent')})` : '';
     lines.push(`[${date(words, 'moment', entry.at)}] ${who}${unsent}: ${said}`);
   }

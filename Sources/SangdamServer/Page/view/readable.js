@@ -5,7 +5,7 @@ import { el, isPlain, write } from './dom.js';
 
 /** Its text is `<U+202E>`, for who copies it; the brackets are not in sight. */
 function badge(code) {
-  return el('bdi.code', { dir: 'ltr' }, el('i', {}, '<'), code, el('i', {}, '>'));
+  return el('bdi.codepoint', { dir: 'ltr' }, el('i', {}, '<'), code, el('i', {}, '>'));
 }
 
 /** @param {(run: string) => (string|Node)[]} [inner] what becomes of a run, such as links */

@@ -62,7 +62,7 @@ export default {
   agentLeft: 'Your agent has left the chat.',
   supervisorJoined: 'A supervisor has joined the chat.',
   supervisorLeft: 'The supervisor has left the chat.',
-  blank: 'Empty message',
+  blank: '(empty message)',
   typing: 'Your agent is typing',
   sending: 'Sending',
   saved: 'Sent',

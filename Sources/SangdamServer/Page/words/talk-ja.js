@@ -61,7 +61,7 @@ export default {
   agentLeft: '担当者が相談から退出しました。',
   supervisorJoined: '責任者が相談に参加しました。',
   supervisorLeft: '責任者が相談から退出しました。',
-  blank: '空のメッセージ',
+  blank: '（空のメッセージ）',
   typing: '担当者が入力しています',
   sending: '送信中',
   saved: '送信済み',

@@ -61,7 +61,7 @@ export default {
   agentLeft: '상담원이 상담에서 나갔어요.',
   supervisorJoined: '책임자가 상담에 함께하고 있어요.',
   supervisorLeft: '책임자가 상담에서 나갔어요.',
-  blank: '빈 메시지',
+  blank: '(빈 메시지)',
   typing: '상담원이 입력하고 있어요',
   sending: '보내는 중',
   saved: '전송됨',

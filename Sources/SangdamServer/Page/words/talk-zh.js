@@ -61,7 +61,7 @@ export default {
   agentLeft: '客服已离开咨询。',
   supervisorJoined: '主管加入了咨询。',
   supervisorLeft: '主管离开了咨询。',
-  blank: '空白消息',
+  blank: '（空白消息）',
   typing: '客服正在输入',
   sending: '发送中',
   saved: '已发送',
