@@ -70,7 +70,7 @@ class FilesTest(PageTest):
                 self.assertEqual(self.told(page) != "", isTold)
                 # The next word, or a part of it.
                 page.type("#message", "가")
-                eventually("gone", lambda: self.told(page) == "")
+                eventually("gone", lambda: self.told(page) == "", within=3)
 
     def test_what_is_pasted(self):
         page = self.talk()
@@ -81,7 +81,7 @@ class FilesTest(PageTest):
                 page.wait_for_timeout(150)
                 self.assertEqual(self.told(page) != "", isTold)
                 page.fill("#message", "가")
-                eventually("gone", lambda: self.told(page) == "")
+                eventually("gone", lambda: self.told(page) == "", within=3)
 
     def test_pasted_words_with_their_picture(self):
         page = self.talk()

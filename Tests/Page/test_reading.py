@@ -72,7 +72,7 @@ class ReadingTest(PageTest):
             const { isEmpty } = await import('./reading.js');
             const begin = performance.now();
             for (const part of ['\\u200B', '\\u200E', '👩\\u200D', '\\u0301', ' ', '\\u{1F3F4}\\u{E0067}', 'ا\\u200D']) {
-                const text = part.repeat(4000 / part.length);
+                const text = part.repeat(16_000 / part.length);
                 readable(text);
                 isEmpty(text);
             }
@@ -203,16 +203,17 @@ class MarkTest(PageTest):
 
     def test_links_stay_on_their_side(self):
         _, page, _ = self.talk()
-        for seq, (text, links) in enumerate([
-            ("https://bank.kr\u200b.evil.kr", ["https://bank.kr"]),
-            (f"https://a.kr/{RLO}gpj.exe", ["https://a.kr/"]),
-            (f"{RLO}https://a.kr{RLO}https://b.kr", ["https://a.kr", "https://b.kr"]),
-            ("ht\u200btps://a.kr", []),
+        for seq, (text, reading, links) in enumerate([
+            ("https://bank.kr\u200b.evil.kr", "https://bank.kr<U+200B>.evil.kr", ["https://bank.kr"]),
+            (f"https://a.kr/{RLO}gpj.exe", "https://a.kr/<U+202E>gpj.exe", ["https://a.kr/"]),
+            (f"{RLO}https://a.kr{RLO}https://b.kr", "<U+202E>https://a.kr<U+202E>https://b.kr", ["https://a.kr", "https://b.kr"]),
+            ("ht\u200btps://a.kr", "ht<U+200B>tps://a.kr", []),
         ]):
             with self.subTest(ascii(text)):
                 page.evaluate(HEAR, {"type": "message", "seq": 100 + seq, "from": "agent", "name": "kim", "text": text})
                 page.wait_for_function("(count) => document.querySelectorAll('.bubble').length === count", arg=seq + 1)
-                self.assertEqual(page.locator(".bubble").nth(seq).locator("a").all_inner_texts(), links)
+                bubble = page.locator(".bubble").nth(seq)
+                self.assertEqual((bubble.inner_text(), bubble.locator("a").all_inner_texts()), (reading, links))
 
     def test_runs_and_names_reach_nowhere(self):
         """Where each part stands: in the order in which it was written, whatever direction is in it."""

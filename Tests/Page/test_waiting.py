@@ -66,10 +66,12 @@ class WaitingTest(PageTest):
         page.clock.fast_forward(14 * 60_000)
         page.clock.run_for(2000)
         self.assertIn("자리를 지켜", page.inner_text(".banner"))
+        page.wait_for_function("document.querySelector('sangdam-chat').link.phase === 'waiting'")
+        # Another attempt would come by itself, but not soon.
+        page.evaluate("() => document.querySelector('sangdam-chat').shell.do((link) => { link.retryAt += 60_000; })")
         self.desk.line.mend()
         page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
         page.clock.resume()
-        # At once: half a minute may be the next attempt's time.
         page.wait_for_selector(".banner", state="hidden", timeout=5000)
         page.wait_for_selector("text=첫 번째 순서예요")
         self.assertEqual(page.evaluate(CHAT), chat)
