@@ -2,7 +2,7 @@
 
 from axe_playwright_python.sync_playwright import Axe
 
-from harness import PageTest
+from harness import PageTest, eventually
 from test_reading import HEAR
 
 QUEUED = {"type": "queued", "queue": "payment", "position": 2, "wait": None, "on_duty": False}
@@ -14,6 +14,7 @@ SAID = {
     "ja": ("15分間は順番を", "1分間は順番を", "この画面は開いたまま", r"順番は\d+:\d\dまで", "受付が取り消されました"),
     "zh": ("保留位置 15 分钟", "保留位置 1 分钟", "请不要关闭此窗口", r"保留到 \d+:\d\d", "排队已取消"),
 }
+PHASE = "document.querySelector('sangdam-chat').link.phase"
 CHAT = "document.querySelector('sangdam-chat').link.chat.id"
 
 
@@ -46,6 +47,10 @@ class WaitingTest(PageTest):
         self.expected = ["WebSocket connection"]
         page = self.wait(viewport={"width": 390, "height": 844})
         page.evaluate(HEAR, QUEUED | {"hold": 900})
+        # Words come over the same line.
+        for lang, (minutes, *_) in [*SAID.items(), ("ko", SAID["ko"])]:
+            page.select_option("select", lang)
+            page.wait_for_selector(f".keep-open >> text={minutes}")
         self.desk.line.cut()
         for lang, (_, _, _, until, _) in SAID.items():
             page.select_option("select", lang)
@@ -66,7 +71,7 @@ class WaitingTest(PageTest):
         page.clock.fast_forward(14 * 60_000)
         page.clock.run_for(2000)
         self.assertIn("자리를 지켜", page.inner_text(".banner"))
-        page.wait_for_function("document.querySelector('sangdam-chat').link.phase === 'waiting'")
+        eventually("nothing under way", lambda: page.evaluate(PHASE) == "waiting")
         # Another attempt would come by itself, but not soon.
         page.evaluate("() => document.querySelector('sangdam-chat').shell.do((link) => { link.retryAt += 60_000; })")
         self.desk.line.mend()

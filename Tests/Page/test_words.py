@@ -9,7 +9,7 @@ LANGUAGES = ["ko", "en", "ja", "zh"]
 USES = [
     r"\bsay\((?!key)(.*?)\)", r"\bcount\((.*?)\)", r"'data-(?:say|label|hint)': ('\w+')",
     r"QUESTIONS = \[(.*?)\]", r"LABELS = \{(.*?)\}", r"reasons = (.*?);", r"known = \{(.*?)\}", r"const key = (.*?);",
-    r"\[key, unit\] = (.*?);", r"return \[say\((.*?)\];", r"\bevent\(('\w+')\)", r"const code = (.*?);",
+    r"\[key, unit\] = (.*?);", r"return \[(.*?)\];", r"\bevent\(('\w+')\)", r"const code = (.*?);",
     r"code: (isFirst .*?),", r"showNamed\((.*?)\)", r"(?:case '\w+'|default): return (.*?);",
     r"\[notice\.message, ('\w+')\]",
 ]

@@ -109,14 +109,12 @@ class SangdamChat extends HTMLElement {
 
   /** Fetches the conversation's part of the page, once. */
   loadTalk() {
-    if (!this.isTalkWanted) {
-      this.isTalkWanted = true;
-      this.talkLoad = this.fetchTalk();
-    }
+    this.talkLoad ??= this.fetchTalk();
     return this.talkLoad;
   }
 
   async fetchTalk() {
+    this.isTalkWanted = true;
     const wordsLoad = this.loadWords();
     const { Talk } = await insist((again) => import(`./talk.js${again}`));
     const options = { shell: this.shell, desk: () => this.desk, isVisible: () => this.isVisible, tellHost };
@@ -261,7 +259,8 @@ class SangdamChat extends HTMLElement {
     }
     if (onlineSince === null) {
       if (chat?.isOver || failures === 0) return [''];
-      return [this.talk?.lostPlaceWords ?? say(wasOnline ? 'reconnecting' : 'connecting'), phase === 'waiting' ? 'reconnectNow' : undefined];
+      const words = this.talk?.lostPlaceWords ?? say(wasOnline ? 'reconnecting' : 'connecting');
+      return [words, phase === 'waiting' ? 'reconnectNow' : undefined];
     }
     if (isPaced && chat?.nextUnsaved) return [say('paced')];
     const known = { storage_full: 'storageFull', busy: 'busy', draining: 'draining' }[notice?.code];
@@ -271,7 +270,7 @@ class SangdamChat extends HTMLElement {
 
   answerBanner() {
     this.shell.do((link, now) => {
-      link.dismissNotice();
+      link.notice = null;
       link.wake(now, true);
     });
   }

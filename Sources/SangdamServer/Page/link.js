@@ -197,7 +197,7 @@ export class Link {
     this.closed(now);
   }
 
-  /** The network or the person is back: no more waiting. `isAsked` is a person's own wish. */
+  /** The network or the person is back: no more waiting. `isAsked` is a person's own wish, `slept` what `hasSlept` said. */
   wake(now, isAsked = false, slept = this.hasSlept(now)) {
     const mayReturn = isAsked || this.stopCode === 'idle';
     if (slept && ['connecting', 'greeting'].includes(this.phase)) this.drop(now);
@@ -283,10 +283,6 @@ export class Link {
     this.notice = null;
     this.asks.add('lang', { type: 'lang', lang });
     this.refreshTopics(now);
-  }
-
-  dismissNotice() {
-    this.notice = null;
   }
 
   refreshTopics(now) {

@@ -74,9 +74,10 @@ export class EndedView {
       write(this.copy, words.say('copy'));
       this.stars.forEach((star, index) => write(star.lastChild, count(words, 'rate', index + 1)));
     }
-    const reasons = chat.hadAgent ? {
+    const reasons = {
       customer_left: 'customerLeft', customer_lost: 'customerLost', agent_ended: 'agentEnded', idle: 'idle',
-    } : { customer_left: 'leftQueue', customer_lost: 'placeLost', unknown: 'placeLost' };
+      ...(chat.hadAgent ? {} : { customer_left: 'leftQueue', customer_lost: 'placeLost', unknown: 'placeLost' }),
+    };
     write(this.reason, words.say(reasons[chat.reason] ?? 'unknown'));
     this.receipt.hidden = !chat.receipt;
     write(this.code, chat.receipt ?? '');
