@@ -15,8 +15,8 @@ export default {
   waitHours: '大约需要 {n} 小时。',
   waitNobody: '目前没有客服在线，上线后会马上为您接通。',
   keepOpen: '请不要关闭此窗口，关闭片刻后受理将被取消。',
-  keepPlaceOne: '即使屏幕熄灭或连接中断，我们也会为您保留位置 {n} 分钟。',
-  keepPlace: '即使屏幕熄灭或连接中断，我们也会为您保留位置 {n} 分钟。',
+  keepPlaceOne: '息屏或断线时，我们会为您保留位置 {n} 分钟。',
+  keepPlace: '息屏或断线时，我们会为您保留位置 {n} 分钟。',
   reconnectingPlace: '连接已中断，正在重新连接。您的位置会保留到 {time}。',
   leaveQueue: '退出排队',
 
