@@ -1,12 +1,13 @@
 // What the link's scenarios have in common: a link, a server's messages, and a look at what went out.
 
+import * as acts from './acts.js';
 import { Link } from './link.js';
 
-/** A link with a clock that only the test moves, and ids c1, c2, … */
+/** A link with clocks that only the test moves, and ids c1, c2, … */
 export function begin(options = {}) {
   let made = 0;
-  const at = { now: 0 };
-  const clock = () => Date.parse(AT) + at.now;
+  const at = { now: 0, slept: 0 };
+  const clock = () => Date.parse(AT) + at.now + at.slept;
   const link = new Link({ lang: 'ko', random: () => 0, clock, makeID: () => `c${(made += 1)}`, ...options });
   const sent = [];
   const take = () => {
@@ -17,13 +18,19 @@ export function begin(options = {}) {
     link, at,
     /** Everything that went out since the last look. */
     out: () => sent.splice(0),
-    /** The time goes last. */
-    do: (name, ...values) => { const value = link[name](...values, at.now); take(); return value; },
+    /** What the link does, or the customer with it. The time goes last. */
+    do: (name, ...values) => {
+      const value = acts[name] ? acts[name](link, ...values, at.now) : link[name](...values, at.now);
+      take();
+      return value;
+    },
     hear: (...messages) => {
       for (const message of messages) link.received(JSON.stringify(message), at.now);
       take();
     },
     wait: (milliseconds) => { at.now += milliseconds; link.tick(at.now); take(); },
+    /** As telephones do: the day goes on, and no timer with it. */
+    sleep: (milliseconds) => { at.slept += milliseconds; },
     texts: () => link.chat.entries.filter((entry) => entry.from !== 'event').map(({ text, state }) => `${text}${state ? `/${state}` : ''}`),
   };
 }
@@ -49,6 +56,17 @@ export function reconnect(it) {
   it.do('closed');
   it.wait(500);
   it.do('opened');
+}
+
+/** In the queue, which is kept for a quarter of an hour. */
+export function waiting(options) {
+  const it = begin(options);
+  connect(it);
+  it.hear(WELCOME, TOPICS);
+  it.do('enter', 'refund', '환불');
+  it.hear({ ...QUEUED, hold: 900 });
+  it.out();
+  return it;
 }
 
 /** In a chat with kim. */

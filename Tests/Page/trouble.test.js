@@ -32,12 +32,21 @@ export const scenarios = {
   },
 
   'refused words are shown as unsent and can be taken back': () => {
-    const it = chatting();
-    it.do('say', 'a');
-    it.do('say', 'b');
-    it.hear({ type: 'error', code: 'too_long', message: 'zu lang', id: 'c1' });
-    same([it.texts(), it.out().at(-1).id], [['a/unsent', 'b/sending'], 'c2']);
-    same([it.do('takeBack', 'c1'), it.texts()], ['a', ['b/sending']]);
+    for (const code of ['too_long', 'empty']) {
+      const it = chatting();
+      it.do('say', 'a');
+      it.do('say', 'b');
+      it.hear({ type: 'error', code, field: 'text', message: 'nein', id: 'c1' });
+      same([code, it.texts(), it.out().at(-1).id, it.link.notice.message], [code, ['a/unsent', 'b/sending'], 'c2', 'nein']);
+      // Not by itself again, on no line.
+      reconnect(it);
+      it.hear(WELCOME);
+      it.out();
+      it.hear({ type: 'ack', chat: 'chat1', id: 'c2', seq: 5 });
+      it.wait(30_000);
+      same([code, types(it.out()).filter((type) => type === 'say')], [code, []]);
+      same([code, it.do('takeBack', 'c1'), it.texts()], [code, 'a', ['b/saved']]);
+    }
   },
 
   'bye: come back, or not': () => {
@@ -157,7 +166,7 @@ export const scenarios = {
   },
 
   'what cannot be read is asked once': () => {
-    for (const code of ['too_long', 'bad_json', 'bad_utf8', 'bad_field']) {
+    for (const code of ['empty', 'too_long', 'bad_json', 'bad_utf8', 'bad_field']) {
       const it = chatting();
       it.do('tell', { what: 'a' });
       it.hear({ type: 'error', code, message: '' }, ENDED);
@@ -166,6 +175,10 @@ export const scenarios = {
       same([code, types(it.out())], [code, ['intake', 'rate']]);
       it.hear({ type: 'error', code, message: '' });
       same([code, it.link.chat.rating, it.link.snapshot().asks], [code, null, []]);
+      reconnect(it);
+      it.out();
+      it.hear(WELCOME);
+      same([code, types(it.out())], [code, []]);
     }
   },
 

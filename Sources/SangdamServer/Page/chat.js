@@ -3,7 +3,7 @@
 
 import { chosenLanguage, Shell } from './shell.js';
 import { LANGUAGES, pickLanguage, Words } from './words.js';
-import { el, icon, translate, write } from './view/dom.js';
+import { el, icon, isPlain, translate, write } from './view/dom.js';
 import { TopicsView } from './view/topics.js';
 
 const query = new URLSearchParams(location.search);
@@ -36,6 +36,19 @@ async function insist(load, isWanted = () => true) {
   }
 }
 
+/** What is dropped on a page replaces it, and the chat with it: only words may, and into a field. */
+function keepPage(onfile) {
+  for (const kind of ['dragover', 'drop']) {
+    addEventListener(kind, (event) => {
+      const hasFiles = event.dataTransfer.types.includes('Files');
+      if (!hasFiles && event.target.matches?.('textarea')) return;
+      event.preventDefault();
+      if (!hasFiles) event.dataTransfer.dropEffect = 'none';
+      else if (kind === 'drop') onfile();
+    });
+  }
+}
+
 class SangdamChat extends HTMLElement {
   connectedCallback() {
     // Dearer than a link's or the host's wish is what was chosen in this tab.
@@ -56,7 +69,7 @@ class SangdamChat extends HTMLElement {
 
   build(lang) {
     this.topics = new TopicsView({
-      wished: query.get('topic'), onreach: () => this.loadTalk(),
+      wished: query.get('topic'), onreach: () => this.loadTalk(), show: (node, text) => this.show(node, text),
       onenter: ({ id, label }) => this.shell.do((link, now) => link.enter(id, label, now)),
     });
     this.name = el('h1');
@@ -95,8 +108,12 @@ class SangdamChat extends HTMLElement {
   }
 
   /** Fetches the conversation's part of the page, once. */
-  async loadTalk() {
-    if (this.isTalkWanted) return;
+  loadTalk() {
+    this.talkLoad ??= this.fetchTalk();
+    return this.talkLoad;
+  }
+
+  async fetchTalk() {
     this.isTalkWanted = true;
     const wordsLoad = this.loadWords();
     const { Talk } = await insist((again) => import(`./talk.js${again}`));
@@ -110,6 +127,7 @@ class SangdamChat extends HTMLElement {
   }
 
   listen() {
+    keepPage(() => this.loadTalk().then(() => this.talk.files.refuse()));
     this.lastAttention = performance.now();
     for (const kind of ['pointerdown', 'keydown', 'focusin']) addEventListener(kind, () => this.attend(), { passive: true });
     document.addEventListener('visibilitychange', () => {
@@ -182,8 +200,8 @@ class SangdamChat extends HTMLElement {
       document.documentElement.lang = words.lang;
       translate(this, words);
     }
-    write(this.name, this.desk);
-    document.title = this.desk;
+    this.show(this.name, this.desk);
+    document.title = this.name.textContent;
     const before = this.dataset.view;
     const view = !link.chat ? 'topics' : talk ? (link.chat.isOver ? 'ended' : 'talk') : 'loading';
     if (view === 'loading') this.loadTalk();
@@ -194,6 +212,13 @@ class SangdamChat extends HTMLElement {
     this.renderBanner();
     if (view === before || before === undefined) return;
     this.moveFocus();
+  }
+
+  /** What others wrote. What is not read as it stands, the conversation's part shows, once it is here. */
+  show(node, text) {
+    if (this.talk) this.talk.show(node, text);
+    else if (isPlain(text)) write(node, text);
+    else this.loadTalk();
   }
 
   /** What had the focus is gone. */
@@ -218,7 +243,7 @@ class SangdamChat extends HTMLElement {
     const isPatient = isLost && performance.now() - this.lostSince < PATIENCE_MILLISECONDS;
     const hadFocus = this.banner.contains(document.activeElement);
     this.banner.hidden = !text || isPatient;
-    write(this.bannerText, this.banner.hidden ? '' : text);
+    this.show(this.bannerText, this.banner.hidden ? '' : text);
     this.bannerButton.hidden = !button;
     if (button) write(this.bannerButton, this.words.say(button));
     if (hadFocus && (this.banner.hidden || !button)) this.moveFocus();
@@ -234,7 +259,8 @@ class SangdamChat extends HTMLElement {
     }
     if (onlineSince === null) {
       if (chat?.isOver || failures === 0) return [''];
-      return [say(wasOnline ? 'reconnecting' : 'connecting'), phase === 'waiting' ? 'reconnectNow' : undefined];
+      const words = this.talk?.lostPlaceWords ?? say(wasOnline ? 'reconnecting' : 'connecting');
+      return [words, phase === 'waiting' ? 'reconnectNow' : undefined];
     }
     if (isPaced && chat?.nextUnsaved) return [say('paced')];
     const known = { storage_full: 'storageFull', busy: 'busy', draining: 'draining' }[notice?.code];
@@ -244,7 +270,7 @@ class SangdamChat extends HTMLElement {
 
   answerBanner() {
     this.shell.do((link, now) => {
-      link.dismissNotice();
+      link.notice = null;
       link.wake(now, true);
     });
   }

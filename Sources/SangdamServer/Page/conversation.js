@@ -8,7 +8,7 @@ export class Conversation {
     this.label = label;
     /** @type {'entering'|'waiting'|'active'|'ended'} */
     this.phase = 'entering';
-    /** `{position, wait, onDuty}` while waiting. */
+    /** `{position, wait, onDuty, hold}` while waiting; `hold`: for how many seconds it outlives a lost connection. */
     this.place = null;
     this.agent = null;
     this.isAgentAway = false;
@@ -79,11 +79,6 @@ export class Conversation {
     if (entry) entry.state = 'unsent';
   }
 
-  takeBack(id) {
-    const place = this.entries.findIndex((entry) => entry.id === id && entry.state === 'unsent');
-    return place < 0 ? '' : this.entries.splice(place, 1)[0].text;
-  }
-
   // MARK: The server's messages
 
   take(message) {
@@ -108,7 +103,8 @@ export class Conversation {
     this.phase = 'waiting';
     this.agent = null;
     this.isOtherTyping = false;
-    this.place = { position: message.position, wait: message.wait, onDuty: message.on_duty === true };
+    const { position, wait, on_duty: onDuty, hold } = message;
+    this.place = { position, wait, onDuty: onDuty === true, hold };
   }
 
   started(message) {

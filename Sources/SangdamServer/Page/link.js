@@ -16,9 +16,8 @@ const LONGEST_DELAY = 30_000;
 /** A connection that lasted so long begins the back-off anew. */
 const STEADY = 10_000;
 const CONNECT_LIMIT = 10_000;
-/** A timer so late was asleep: the silence was ours. */
+/** A timer so late was asleep. */
 const SLEEP = 5_000;
-const TYPING_PAUSE = 4_000;
 const TOPICS_INTERVAL = 15_000;
 /** Of `snapshot()`: a page of another day may have left another one. */
 const FORM = 1;
@@ -71,6 +70,8 @@ export class Link {
     this.connectBy = null;
     this.onlineSince = null;
     this.pulse = new Pulse();
+    /** The time of day of the last message, and how far it is ahead of `now`, which stands still in some sleeps. */
+    this.heardTime = this.ahead = null;
     this.pings = 0;
     this.isTyping = false;
     this.typingEndsAt = null;
@@ -103,6 +104,11 @@ export class Link {
 
   get isOnline() {
     return this.phase === 'online';
+  }
+
+  /** Whether somebody hears what is said. */
+  get isTalking() {
+    return this.isOnline && this.chat?.phase === 'active';
   }
 
   /** Whether the server owes an answer. */
@@ -191,27 +197,34 @@ export class Link {
     this.closed(now);
   }
 
-  /** The network or the person is back: no more waiting. `isAsked` is a person's own wish. */
-  wake(now, isAsked = false) {
+  /** The network or the person is back: no more waiting. `isAsked` is a person's own wish, `slept` what `hasSlept` said. */
+  wake(now, isAsked = false, slept = this.hasSlept(now)) {
     const mayReturn = isAsked || this.stopCode === 'idle';
+    if (slept && ['connecting', 'greeting'].includes(this.phase)) this.drop(now);
     if (this.phase === 'waiting' || (this.phase === 'stopped' && mayReturn)) {
       this.connect(now);
-    } else if (this.isOnline && now - this.pulse.heardAt > SLEEP) {
+    } else if (this.isOnline && (slept || now - this.pulse.heardAt > SLEEP)) {
       this.ping();
       this.pulse.pingedAwake(now);
     }
   }
 
+  /** Since it was asked last: the timer is late, or the time of day went on without it. */
+  hasSlept(now) {
+    const ahead = this.clock() - now;
+    const isLate = this.deadline !== null && now - this.deadline > SLEEP;
+    const slept = isLate || (this.ahead !== null && ahead - this.ahead > SLEEP);
+    this.ahead = ahead;
+    return slept;
+  }
+
   tick(now) {
-    const slept = this.deadline !== null && now - this.deadline > SLEEP;
-    if (slept && this.isOnline) {
-      this.ping();
-      this.pulse.pinged(now, this.isWaiting);
-    }
+    // Before anything is given up: the silence was ours.
+    if (this.hasSlept(now)) this.wake(now, false, true);
     if (this.connectBy !== null && this.connectBy <= now) this.drop(now);
     if (this.phase === 'waiting' && this.retryAt <= now) this.connect(now);
     if (this.isOnline) this.keepAlive(now);
-    if (this.typingEndsAt !== null && this.typingEndsAt <= now) this.typed(false, now);
+    if (this.typingEndsAt !== null && this.typingEndsAt <= now) this.setTyping(false);
     if (this.pausedUntil !== null && this.pausedUntil <= now) {
       this.pausedUntil = null;
       this.isPaced = false;
@@ -227,6 +240,13 @@ export class Link {
     if (this.pulse.answerBy !== null) return this.drop(now);
     this.ping();
     this.pulse.pinged(now, this.isWaiting);
+  }
+
+  setTyping(isTyping) {
+    if (!isTyping) this.typingEndsAt = null;
+    if (isTyping === this.isTyping) return;
+    this.isTyping = isTyping;
+    if (this.isTalking) this.send({ type: 'typing', on: isTyping });
   }
 
   ping() {
@@ -250,87 +270,11 @@ export class Link {
     this.pump(now);
   }
 
-  say(text, now) {
-    this.chat.say(this.makeID(), text, this.time);
-    // Words end the typing, also for the server.
-    this.isTyping = false;
-    this.typingEndsAt = null;
-    this.pump(now);
-  }
-
-  /** Takes an unsent message out of the conversation and gives its text back, to be written anew. */
-  takeBack(id) {
-    return this.chat?.takeBack(id) ?? '';
-  }
-
   /** The chat came to nothing, but not what was written for it. */
   abandon() {
     this.unsaid.push(...this.asks.intakes, ...this.chat.unsaved.map(({ text }) => text));
     this.asks.keepOnly('lang');
     this.chat = null;
-  }
-
-  takeUnsaid() {
-    return this.unsaid.splice(0).join('\n');
-  }
-
-  typed(hasText, now) {
-    const mayTell = this.isOnline && this.chat?.phase === 'active';
-    this.typingEndsAt = hasText && mayTell ? now + TYPING_PAUSE : null;
-    if (hasText === this.isTyping || (hasText && !mayTell)) return;
-    this.isTyping = hasText;
-    if (mayTell) this.send({ type: 'typing', on: hasText });
-  }
-
-  /** Words that the agent does not know to be seen. */
-  get hasUnseen() {
-    return this.isOnline && this.chat?.phase === 'active' && this.chat.lastOtherSeq > this.seenSent;
-  }
-
-  /** All words are in front of the customer's eyes. */
-  sawAll() {
-    if (!this.hasUnseen) return;
-    this.seenSent = this.chat.lastOtherSeq;
-    this.send({ type: 'seen', seq: this.seenSent });
-  }
-
-  tell(intake, now) {
-    this.chat.intakeStep += 1;
-    this.asks.add('intake', { type: 'intake', intake });
-    this.pump(now);
-  }
-
-  skipIntake(isAll) {
-    this.chat.intakeStep = isAll ? Infinity : this.chat.intakeStep + 1;
-  }
-
-  leave(now) {
-    const chat = this.chat;
-    if (!chat || chat.isOver) return;
-    // The server cannot have heard of it.
-    if (this.asks.find('enter')?.timesSent === 0) return this.abandon();
-    this.asks.keepOnly('lang');
-    this.asks.add('leave', { type: 'leave' });
-    this.pump(now);
-  }
-
-  rate(score, comment, now) {
-    if (this.chat.rating !== null) return;
-    const message = { type: 'rate', score };
-    if (comment) message.comment = comment;
-    this.chat.rating = 'sending';
-    this.asks.add('rate', message);
-    this.wake(now, true);
-    this.pump(now);
-  }
-
-  /** Away from an ended chat, back to the topics. */
-  startAnew(now) {
-    this.chat = null;
-    this.asks = new Asks();
-    this.notice = null;
-    this.wake(now, true);
-    this.refreshTopics(now);
   }
 
   changeLanguage(lang, now) {
@@ -339,10 +283,6 @@ export class Link {
     this.notice = null;
     this.asks.add('lang', { type: 'lang', lang });
     this.refreshTopics(now);
-  }
-
-  dismissNotice() {
-    this.notice = null;
   }
 
   refreshTopics(now) {
@@ -383,6 +323,7 @@ export class Link {
   received(data, now) {
     if (this.phase !== 'greeting' && this.phase !== 'online') return;
     this.pulse.heard(now);
+    this.heardTime = this.clock();
     let message;
     try {
       message = JSON.parse(data);

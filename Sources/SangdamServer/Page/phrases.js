@@ -1,5 +1,7 @@
 // What a conversation says in more than one word: when, who speaks, how many are ahead, how long it takes.
 
+import { isEmpty } from './reading.js';
+
 const FORMATS = {
   time: { hour: 'numeric', minute: '2-digit' },
   day: { month: 'long', day: 'numeric', weekday: 'long' },
@@ -7,7 +9,7 @@ const FORMATS = {
 };
 const formatters = new Map();
 
-/** @param {'time'|'day'|'moment'} form how much of it @param {string} at RFC 3339 */
+/** @param {'time'|'day'|'moment'} form how much of it @param {string|number} at RFC 3339, or milliseconds */
 export function date(words, form, at) {
   const key = `${words.lang} ${form}`;
   if (!formatters.has(key)) formatters.set(key, new Intl.DateTimeFormat(words.lang, FORMATS[form]));
@@ -19,13 +21,14 @@ export function count(words, key, n, shown = words.numbers.format(n)) {
   return words.say(n === 1 ? `${key}One` : key, { n: shown });
 }
 
-/** Who says an entry. */
-export function speaker(words, { from, name }) {
+/** The phrase for who says an entry, which may have a name in it. */
+export function speaker({ from, name }) {
+  const isNamed = !isEmpty(name ?? '');
   switch (from) {
-    case 'customer': return words.say('me');
-    case 'agent': return name ? words.say('agentName', { name }) : words.say('agentNoName');
-    case 'supervisor': return name ? words.say('supervisorName', { name }) : words.say('supervisorNoName');
-    default: return words.say('system');
+    case 'customer': return 'me';
+    case 'agent': return isNamed ? 'agentName' : 'agentNoName';
+    case 'supervisor': return isNamed ? 'supervisorName' : 'supervisorNoName';
+    default: return 'system';
   }
 }
 
@@ -33,6 +36,12 @@ export function speaker(words, { from, name }) {
 export function ahead(words, { position, onDuty }) {
   if (!onDuty) return count(words, 'place', Math.max(1, position));
   return position <= 1 ? words.say('next') : count(words, 'ahead', position - 1);
+}
+
+/** Until when the place is kept at least, by the clock here; null where there is none, or none any more. */
+export function placeEnd({ chat, heardTime, clock }, words) {
+  const end = heardTime + (chat?.place?.hold ?? 0) * 1000;
+  return end > clock() ? date(words, 'time', end) : null;
 }
 
 /** How long it takes: whole minutes, or hours once minutes say nothing any more. */

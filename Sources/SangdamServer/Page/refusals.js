@@ -4,9 +4,9 @@
 const BUSY_DELAY = 5_000;
 export const RETRIED = new Set(['storage_full', 'busy', 'draining']);
 /** About a request that carries words; no id says about which. */
-const FAULTS = new Set(['too_long', 'bad_field', 'bad_json', 'bad_utf8']);
+const FAULTS = new Set(['empty', 'too_long', 'bad_field', 'bad_json', 'bad_utf8']);
 /** Other refusals tell programmers something, not customers. */
-const FOR_PEOPLE = new Set([...RETRIED, 'unknown_topic', 'queue_full', 'too_long', 'chat_not_active', 'no_chat']);
+const FOR_PEOPLE = new Set([...RETRIED, 'unknown_topic', 'queue_full', 'empty', 'too_long', 'chat_not_active', 'no_chat']);
 
 export function refused(link, error, now) {
   if (link.phase === 'greeting') return refusedHello(link, error, now);

@@ -1,12 +1,17 @@
 // The conversation's part of the page: strip, words, questions, composer, the end. Fetched when it is needed.
 
+import * as acts from './acts.js';
+import { count, placeEnd } from './phrases.js';
+import { plain } from './reading.js';
 import { saveTranscript } from './transcript.js';
 import { AnswersView } from './view/answers.js';
 import { ComposerView } from './view/composer.js';
 import { el, icon, write } from './view/dom.js';
 import { EndedView } from './view/ended.js';
+import { FilesView } from './view/files.js';
 import { IntakeView } from './view/intake.js';
 import { LogView } from './view/log.js';
+import { show } from './view/readable.js';
 import { StripView } from './view/strip.js';
 
 const NEAR_END_PIXELS = 80;
@@ -35,6 +40,8 @@ export class Talk {
     this.shell = shell;
     this.desk = desk;
     this.isVisible = isVisible;
+    /** How the first view shows what it cannot show itself. */
+    this.show = show;
     this.tellHost = tellHost;
     this.isAtEnd = true;
     /** The last chat that an agent has begun. */
@@ -46,30 +53,32 @@ export class Talk {
     this.answers = new AnswersView();
     this.log = new LogView({ onedit: (id) => this.editAgain(id) });
     this.intake = new IntakeView({
-      ontell: (intake) => act((link, now) => link.tell(intake, now)), onskip: (isAll) => act((link) => link.skipIntake(isAll)),
+      ontell: (intake) => act((link, now) => acts.tell(link, intake, now)),
+      onskip: (isAll) => act((link) => acts.skipIntake(link, isAll)),
     });
     this.ended = new EndedView({
-      onsave, onrate: (score, comment) => act((link, now) => link.rate(score, comment, now)),
-      onanew: () => act((link, now) => link.startAnew(now)),
+      onsave, onrate: (score, comment) => act((link, now) => acts.rate(link, score, comment, now)),
+      onanew: () => act((link, now) => acts.startAnew(link, now)),
     });
     this.composer = new ComposerView({
       onsay: (text) => {
         this.isAtEnd = true;
-        act((link, now) => link.say(text, now));
+        act((link, now) => acts.say(link, text, now));
       },
-      ontyping: (hasText) => act((link, now) => link.typed(hasText, now)),
+      ontyping: (hasText) => act((link, now) => acts.typed(link, hasText, now)),
     });
     this.newWords = el(
       'button.new-words', { type: 'button', hidden: true, onclick: () => this.readOn() },
       el('span', { 'data-say': 'newWords' }), icon('m6 9 6 6 6-6'));
     // Not in the strip: on a small phone the keyboard leaves no room for it there.
-    this.keepOpen = el('p.hint.keep-open', { hidden: true, 'data-say': 'keepOpen' });
+    this.keepOpen = el('p.hint.keep-open', { hidden: true });
+    this.files = new FilesView({ onchange: () => shell.do(() => {}) });
     this.scroller = el(
       'div.talk', { onscroll: () => this.scrolled() }, this.keepOpen, this.intake.element, this.answers.element,
       this.log.element, this.log.typing, this.ended.element);
     this.buildDialog();
     this.stage = el('div.stage', { hidden: true }, this.scroller, this.newWords);
-    this.elements = [this.strip.element, this.stage, this.composer.element, this.dialog];
+    this.elements = [this.strip.element, this.stage, this.files.element, this.composer.element, this.dialog];
   }
 
   buildDialog() {
@@ -78,7 +87,7 @@ export class Talk {
     this.dialogYes = el('button.danger', { type: 'button', onclick: () => {
       const isMeant = this.isDialogTrue;
       this.dialog.close();
-      if (isMeant) this.shell.do((link, now) => link.leave(now));
+      if (isMeant) this.shell.do((link, now) => acts.leave(link, now));
     } });
     this.dialog = el(
       'dialog', { 'aria-labelledby': 'dialog-title', 'aria-describedby': 'dialog-text' }, this.dialogTitle, this.dialogText,
@@ -106,11 +115,12 @@ export class Talk {
     this.words = words;
     const chat = link.chat;
     this.stage.hidden = !chat;
-    this.keepOpen.hidden = !chat?.place || chat.place.onDuty;
+    this.renderKeepOpen(chat);
     const wasAnswering = this.intake.form.contains(document.activeElement);
-    for (const view of [this.strip, this.log, this.intake, this.answers, this.ended, this.composer]) view.render(link, words);
+    const views = [this.strip, this.log, this.intake, this.answers, this.ended, this.files, this.composer];
+    for (const view of views) view.render(link, words);
     if (wasAnswering && this.intake.form.hidden) this.focus();
-    if (link.unsaid.length) this.composer.putBack(link.takeUnsaid());
+    if (link.unsaid.length) this.composer.putBack(acts.takeUnsaid(link));
     if (this.dialog.open && !this.isDialogTrue) this.dialog.close();
     if (chat?.phase === 'active' && chat !== this.begun) {
       // The questions stood at the top until now; from here on one reads what comes.
@@ -119,6 +129,20 @@ export class Talk {
     }
     this.keepAtEnd();
     this.renderUnread(link);
+  }
+
+  /** How long the place outlives a telephone's sleep. A server that does not say so keeps it for some minutes. */
+  renderKeepOpen(chat) {
+    const place = chat?.place;
+    const minutes = Math.floor((place?.hold ?? 0) / 60);
+    this.keepOpen.hidden = !place || (place.onDuty && minutes === 0);
+    write(this.keepOpen, minutes ? count(this.words, 'keepPlace', minutes) : this.words.say('keepOpen'));
+  }
+
+  /** What to say while the connection is lost and a place is kept. */
+  get lostPlaceWords() {
+    const time = placeEnd(this.shell.link, this.words);
+    return time && this.words.say('reconnectingPlace', { time });
   }
 
   /** What had the focus may be gone: it goes where one reads or writes on. */
@@ -143,23 +167,24 @@ export class Talk {
   }
 
   editAgain(id) {
-    this.composer.putBack(this.shell.link.takeBack(id));
+    this.composer.putBack(acts.takeBack(this.shell.link, id));
     this.composer.field.focus();
     this.shell.do(() => {});
   }
 
   /** Counts what came while nobody looked, and tells the agent what was seen. */
-  renderUnread({ chat, hasUnseen }) {
+  renderUnread(link) {
+    const { chat } = link;
     const isVisible = this.isVisible();
     const isAllShown = this.isAtEnd || this.isEndInSight;
     if ((isVisible && isAllShown) || !chat) this.readSeq = chat?.lastOtherSeq ?? 0;
     const isNew = ({ seq, from }) => seq > this.readSeq && from !== 'customer' && from !== 'event';
     const unread = chat?.entries.filter(isNew).length ?? 0;
     this.newWords.hidden = isAllShown || unread === 0;
-    if (unread > 0 && !isVisible) document.title = `(${unread}) ${this.desk()}`;
+    if (unread > 0 && !isVisible) document.title = `(${unread}) ${plain(this.desk())}`;
     if (unread !== this.unread) this.tellHost({ unread });
     this.unread = unread;
-    if (isVisible && isAllShown && hasUnseen) this.shell.do((link) => link.sawAll());
+    if (isVisible && isAllShown && acts.hasUnseen(link)) this.shell.do(() => acts.sawAll(link));
   }
 
   /** Also when there is not enough to scroll. */

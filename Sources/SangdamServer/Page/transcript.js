@@ -1,16 +1,17 @@
 // The conversation as a text file that the customer keeps.
 
 import { date, speaker } from './phrases.js';
+import { isBlank, plain } from './reading.js';
 import { answersOf } from './view/answers.js';
 
 /** Further lines of somebody's words. */
-const indented = (text) => text.replace(/\n/g, '\n    ');
+const indented = (text) => plain(text).replace(/\n/g, '\n    ');
 
 /** @returns {string} one line an entry, further lines of its words indented */
 export function transcriptText(link, desk, words, now) {
   const { chat } = link;
-  const lines = [`${desk} · ${words.say('transcriptTitle')}`];
-  if (chat.label) lines.push(`${words.say('transcriptTopic')}: ${chat.label}`);
+  const lines = [`${plain(desk)} · ${words.say('transcriptTitle')}`];
+  if (chat.label) lines.push(`${words.say('transcriptTopic')}: ${plain(chat.label)}`);
   if (chat.receipt) lines.push(`${words.say('receipt')}: ${chat.receipt}`);
   lines.push(`${words.say('transcriptSaved')}: ${date(words, 'moment', now)}`, '');
   const answers = answersOf(link, words);
@@ -19,11 +20,13 @@ export function transcriptText(link, desk, words, now) {
   }
   for (const entry of chat.entries) {
     if (entry.from === 'event') {
-      lines.push(`*** ${words.say(entry.code, { name: entry.name ?? '' })}`);
+      lines.push(`*** ${words.say(entry.code, { name: plain(entry.name ?? '') })}`);
       continue;
     }
+    const who = words.say(speaker(entry), { name: plain(entry.name ?? '') });
+    const said = isBlank(entry.text) ? words.say('blank') : indented(entry.text);
     const unsent = entry.state === 'unsent' ? ` (${words.say('unsent')})` : '';
-    lines.push(`[${date(words, 'moment', entry.at)}] ${speaker(words, entry)}${unsent}: ${indented(entry.text)}`);
+    lines.push(`[${date(words, 'moment', entry.at)}] ${who}${unsent}: ${said}`);
   }
   return `${lines.join('\n')}\n`;
 }

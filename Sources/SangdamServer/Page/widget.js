@@ -154,6 +154,13 @@
       this.root.addEventListener('keydown', (event) => {
         if (event.key === 'Escape' && !this.panel.hidden) this.close();
       });
+      // A file that misses the frame would replace the host's page, and the chat with it.
+      for (const kind of ['dragover', 'drop']) {
+        this.root.addEventListener(kind, (event) => {
+          event.preventDefault();
+          event.dataTransfer.dropEffect = 'none';
+        });
+      }
       addEventListener('message', (event) => this.hear(event));
       if (wasOpened.get()) this.load();
     }

@@ -28,7 +28,12 @@ export class Words {
   }
 
   /** The phrase with `{name}` replaced by `values.name`: text, never markup. */
-  say(key, values = {}) {
-    return this.table[key].replace(/\{(\w+)\}/g, (_, name) => values[name] ?? '');
+  say(key, values) {
+    return this.pieces(key, values).join('');
+  }
+
+  /** In pieces, where a value may be a node. */
+  pieces(key, values = {}) {
+    return this.table[key].split(/\{(\w+)\}/).map((piece, place) => (place % 2 ? values[piece] ?? '' : piece));
   }
 }

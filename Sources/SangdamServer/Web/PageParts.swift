@@ -49,12 +49,14 @@ enum PageParts {
 
     private static var scripts: Files {
         [
+            "/acts.js": PackageResources.acts_js,
             "/asks.js": PackageResources.asks_js,
             "/chat.js": PackageResources.chat_js,
             "/conversation.js": PackageResources.conversation_js,
             "/link.js": PackageResources.link_js,
             "/phrases.js": PackageResources.phrases_js,
             "/pulse.js": PackageResources.pulse_js,
+            "/reading.js": PackageResources.reading_js,
             "/refusals.js": PackageResources.refusals_js,
             "/shell.js": PackageResources.shell_js,
             "/talk.js": PackageResources.talk_js,
@@ -65,9 +67,11 @@ enum PageParts {
             "/view/composer.js": PackageResources.composer_js,
             "/view/dom.js": PackageResources.dom_js,
             "/view/ended.js": PackageResources.ended_js,
+            "/view/files.js": PackageResources.files_js,
             "/view/intake.js": PackageResources.intake_js,
             "/view/links.js": PackageResources.links_js,
             "/view/log.js": PackageResources.log_js,
+            "/view/readable.js": PackageResources.readable_js,
             "/view/strip.js": PackageResources.strip_js,
             "/view/topics.js": PackageResources.topics_js,
             "/view/writing.js": PackageResources.writing_js,

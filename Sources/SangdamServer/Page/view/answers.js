@@ -1,6 +1,8 @@
 // What the customer answered to the questions: it stays above the words, and in the file that one keeps.
 
+import { isEmpty } from '../reading.js';
 import { el, write } from './dom.js';
+import { readable } from './readable.js';
 
 const LABELS = {
   what: 'answerWhat', when: 'answerWhen', account: 'answerAccount', payment: 'answerPayment', device: 'answerDevice',
@@ -10,7 +12,8 @@ const LABELS = {
 /** @returns {[string, string][]} label and answer, in the questions' order; also of answers that are still on their way */
 export function answersOf({ chat, asks }, words) {
   const told = Object.assign({}, chat?.answers, ...asks.list.map(({ message }) => message.intake));
-  return Object.entries(LABELS).flatMap(([field, label]) => (told[field] ? [[words.say(label), told[field]]] : []));
+  const given = Object.entries(LABELS).filter(([field]) => !isEmpty(told[field] ?? ''));
+  return given.map(([field, label]) => [words.say(label), told[field]]);
 }
 
 export class AnswersView {
@@ -28,6 +31,6 @@ export class AnswersView {
     if (text === this.shown) return;
     this.shown = text;
     this.list.replaceChildren(
-      ...answers.flatMap(([label, answer]) => [el('dt', {}, label), el('dd', { dir: 'auto' }, answer)]));
+      ...answers.flatMap(([label, answer]) => [el('dt', {}, label), el('dd', { dir: 'auto' }, ...readable(answer))]));
   }
 }

@@ -5,6 +5,7 @@
 // and break no line. `beforeinput` does not know Shift, so keydown remembers it; but only of a keyboard that has shown a
 // Shift key: a telephone's says Shift while it is about to write a capital letter.
 
+import { isEmpty } from '../reading.js';
 import { el, icon, translate, write } from './dom.js';
 import { byteCount, draft, fit } from './writing.js';
 
@@ -71,7 +72,7 @@ export class ComposerView {
 
   /** Puts unsent words back, before what has been typed since. */
   putBack(text) {
-    this.put(this.field.value ? `${text}\n${this.field.value}` : text);
+    this.put(isEmpty(this.field.value) ? text : `${text}\n${this.field.value}`);
   }
 
   put(text) {
@@ -82,7 +83,7 @@ export class ComposerView {
   changed() {
     const text = this.field.value;
     draft.set('message', text);
-    const isEmpty = text.trim() === '';
+    const isNothing = isEmpty(text);
     const bytes = byteCount(text.trim());
     const isTooLong = bytes > this.limit;
     this.counter.hidden = bytes < this.limit * NEAR;
@@ -94,9 +95,9 @@ export class ComposerView {
       write(this.counter, this.counter.hidden ? '' : this.words.say('bytes', values));
       write(this.status, isTooLong ? this.words.say('tooLong') : '');
     }
-    this.button.disabled = isEmpty || isTooLong;
+    this.button.disabled = isNothing || isTooLong;
     this.grow();
-    this.ontyping(!isEmpty);
+    this.ontyping(!isNothing);
   }
 
   /** As high as its words, up to what the style sheet allows. Where `field-sizing` is known, nothing needs doing. */

@@ -36,6 +36,13 @@ export function write(node, text) {
   if (node.textContent !== text) node.textContent = text;
 }
 
+const PLAIN = /^[^\p{C}\p{Zl}\p{Zp}\p{DI}\u2800]*$/u;
+
+/** Whether it is surely read as it stands. What is not, view/readable.js shows. */
+export function isPlain(text) {
+  return PLAIN.test(text);
+}
+
 /** Gives every `data-say`, `data-label` and `data-hint` below `root` its words. */
 export function translate(root, words) {
   for (const node of root.querySelectorAll('[data-say]')) write(node, words.say(node.dataset.say));

@@ -74,11 +74,11 @@ export class EndedView {
       write(this.copy, words.say('copy'));
       this.stars.forEach((star, index) => write(star.lastChild, count(words, 'rate', index + 1)));
     }
-    const hasLeftQueue = chat.reason === 'customer_left' && !chat.hadAgent;
     const reasons = {
       customer_left: 'customerLeft', customer_lost: 'customerLost', agent_ended: 'agentEnded', idle: 'idle',
+      ...(chat.hadAgent ? {} : { customer_left: 'leftQueue', customer_lost: 'placeLost', unknown: 'placeLost' }),
     };
-    write(this.reason, words.say(hasLeftQueue ? 'leftQueue' : (reasons[chat.reason] ?? 'unknown')));
+    write(this.reason, words.say(reasons[chat.reason] ?? 'unknown'));
     this.receipt.hidden = !chat.receipt;
     write(this.code, chat.receipt ?? '');
     const hadFocus = this.form.contains(document.activeElement);

@@ -1,6 +1,7 @@
 // Questions while waiting, one at a time. Each answer goes to the server at once, so that an agent who comes early reads
 // what there is; each can be skipped, and all of them.
 
+import { isEmpty } from '../reading.js';
 import { el, translate, write } from './dom.js';
 import { byteCount, draft, fit } from './writing.js';
 
@@ -66,7 +67,7 @@ export class IntakeView {
     const step = chat?.intakeStep ?? 0;
     const isAsking = Boolean(chat) && !chat.isOver && step < FIELDS.length;
     // An agent's arrival takes no half-written answer away.
-    const isShown = isAsking && (chat.phase !== 'active' || this.field.value !== '');
+    const isShown = isAsking && (chat.phase !== 'active' || !isEmpty(this.field.value));
     const hadFocus = this.form.contains(document.activeElement);
     this.form.hidden = !isShown;
     this.done.hidden = chat?.phase !== 'waiting' || step !== FIELDS.length;

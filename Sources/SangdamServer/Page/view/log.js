@@ -1,8 +1,10 @@
 // The conversation: one element an entry, kept for the entry's life, so that a screen reader hears each word once.
 
 import { date, speaker } from '../phrases.js';
+import { isBlank } from '../reading.js';
 import { el, icon, write } from './dom.js';
 import { linked } from './links.js';
+import { named, readable, showNamed } from './readable.js';
 import { copy } from './writing.js';
 
 const STATE_ICONS = {
@@ -34,6 +36,11 @@ const MINUTE_MILLISECONDS = 60_000;
  * What is known of an entry that is shown.
  * @typedef {{node: HTMLElement, at: string, moment: Date, day: string, minute: number, looks: string}} Shown
  */
+
+/** An event is told in our words, and so is that somebody said nothing: as old chats have it. */
+function hasOurWords({ from, text }) {
+  return from === 'event' || isBlank(text);
+}
 
 export class LogView {
   /** @param {{onedit: (id: string) => void}} options */
@@ -82,7 +89,7 @@ export class LogView {
     let place = this.element.firstElementChild;
     for (const entry of entries) {
       let node = this.shown.get(entry.key)?.node;
-      if (!node || (isNewLanguage && entry.from === 'event')) {
+      if (!node || (isNewLanguage && hasOurWords(entry))) {
         if (place === node) place = place?.nextElementSibling ?? null;
         node?.remove();
         node = this.make(entry, words);
@@ -146,12 +153,12 @@ export class LogView {
 
   make(entry, words) {
     if (entry.from === 'event') {
-      return el('p.event', {}, words.say(entry.code, { name: entry.name ?? '' }));
+      return el('p.event', {}, ...named(words, entry.code, entry.name));
     }
     const side = entry.from === 'customer' ? 'own' : entry.from === 'system' ? 'system' : 'other';
+    const said = isBlank(entry.text) ? [el('em', {}, words.say('blank'))] : readable(entry.text, linked);
     return el(
-      `div.entry.${side}`, {}, el('p.day', { hidden: true }), el('span.who'),
-      el('div.bubble', { dir: 'auto' }, ...linked(entry.text)),
+      `div.entry.${side}`, {}, el('p.day', { hidden: true }), el('span.who'), el('div.bubble', { dir: 'auto' }, ...said),
       el('span.meta', {}, el('time'), el('span.state')));
   }
 
@@ -160,7 +167,7 @@ export class LogView {
     day.hidden = !isNewDay;
     if (isNewDay) write(day, date(words, 'day', entry.at));
     node.classList.toggle('follows', follows);
-    write(who, speaker(words, entry));
+    showNamed(who, words, speaker(entry), entry.name);
     const [time, sign] = meta.children;
     time.dateTime = entry.at;
     write(time, date(words, 'time', entry.at));
@@ -177,7 +184,7 @@ export class LogView {
 
   /** What can be done with unsent words. After the chat nothing can be written any more, only kept. */
   wayOut(entry, bubble, chat, words) {
-    const act = () => (chat.isOver ? copy(bubble, button, words) : this.onedit(entry.id));
+    const act = () => (chat.isOver ? copy(bubble, button, words, entry.text) : this.onedit(entry.id));
     const button = el('button.link', { type: 'button', onclick: act }, words.say(chat.isOver ? 'copy' : 'editAgain'));
     return button;
   }

@@ -2,6 +2,7 @@
 
 import { ahead, estimate } from '../phrases.js';
 import { el, icon, translate, write } from './dom.js';
+import { show, showNamed } from './readable.js';
 
 export class StripView {
   /** @param {{onleave: () => void, onsave: () => void}} options */
@@ -30,14 +31,14 @@ export class StripView {
     this.save.hidden = !isActive;
     write(this.leave, words.say(isActive ? 'end' : 'leaveQueue'));
     if (isActive) {
-      write(this.title, words.say('chattingWith', { name: chat.agent }));
-      write(this.detail, chat.isAgentAway ? words.say('agentIsAway') : (chat.label ?? words.say('chatting')));
+      showNamed(this.title, words, 'chattingWith', chat.agent);
+      show(this.detail, chat.isAgentAway ? words.say('agentIsAway') : (chat.label ?? words.say('chatting')));
     } else if (chat.place) {
-      write(this.title, ahead(words, chat.place));
-      write(this.detail, estimate(words, chat.place));
+      show(this.title, ahead(words, chat.place));
+      show(this.detail, estimate(words, chat.place));
     } else {
-      write(this.title, words.say('entering'));
-      write(this.detail, chat.label ?? '');
+      show(this.title, words.say('entering'));
+      show(this.detail, chat.label ?? '');
     }
   }
 }

@@ -3,8 +3,9 @@
 import { el, icon, translate, write } from './dom.js';
 
 export class TopicsView {
-  /** @param {{onenter: (topic: object) => void, onreach: () => void, wished: string|null}} options */
-  constructor({ onenter, onreach, wished }) {
+  /** @param {{onenter: (topic: object) => void, onreach: () => void, show: Function, wished: string|null}} options */
+  constructor({ onenter, onreach, show, wished }) {
+    this.show = show;
     this.onenter = onenter;
     this.wished = wished;
     this.buttons = new Map();
@@ -48,7 +49,7 @@ export class TopicsView {
 
   fill(button, topic, words) {
     button.topic = topic;
-    write(button.children[0], topic.label);
+    this.show(button.children[0], topic.label);
     const { open, waiting } = topic;
     const key = waiting > 0 ? (open ? 'waiting' : 'nobodyWaiting') : open ? 'openNow' : 'nobody';
     write(button.children[1], words.say(key, { n: words.numbers.format(waiting) }));
@@ -58,20 +59,24 @@ export class TopicsView {
   fillContacts(contacts, words) {
     this.contacts.hidden = contacts.length === 0;
     const text = JSON.stringify([contacts, words.lang]);
-    if (text === this.shownContacts) return;
-    this.shownContacts = text;
-    this.cards.replaceChildren(...contacts.map((contact) => {
-      const card = el(
-        'li.contact', {}, el('span.name', {}, contact.label),
-        el('a.phone', { href: `tel:${contact.phone.replace(/[^\d+*#]/g, '')}` }, contact.phone),
-        el('span.hours', {}, contact.hours));
-      // A server that knows no opening hours says nothing about now.
-      if (typeof contact.open === 'boolean') {
-        const badge = el('span.badge', {}, words.say(contact.open ? 'contactOpen' : 'contactClosed'));
-        badge.classList.toggle('is-open', contact.open);
-        card.append(badge);
-      }
-      return card;
-    }));
+    if (text !== this.shownContacts) {
+      this.shownContacts = text;
+      this.cards.replaceChildren(...contacts.map((contact) => {
+        const card = el(
+          'li.contact', {}, el('span.name'), el('a.phone', { href: `tel:${contact.phone.replace(/[^\d+*#]/g, '')}` }),
+          el('span.hours'));
+        // A server that knows no opening hours says nothing about now.
+        if (typeof contact.open === 'boolean') {
+          const badge = el('span.badge', {}, words.say(contact.open ? 'contactOpen' : 'contactClosed'));
+          badge.classList.toggle('is-open', contact.open);
+          card.append(badge);
+        }
+        return card;
+      }));
+    }
+    contacts.forEach(({ label, phone, hours }, index) => {
+      const card = this.cards.children[index];
+      [label, phone, hours].forEach((part, place) => this.show(card.children[place], part));
+    });
   }
 }

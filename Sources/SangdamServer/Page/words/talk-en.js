@@ -15,6 +15,9 @@ export default {
   waitHours: 'It should take about {n} hours.',
   waitNobody: 'No agent is on duty right now; you will be connected as soon as one arrives.',
   keepOpen: 'Please keep this window open: a while after it is closed, your place is given up.',
+  keepPlaceOne: 'If your screen goes dark or the connection drops, we keep your place for {n} minute.',
+  keepPlace: 'If your screen goes dark or the connection drops, we keep your place for {n} minutes.',
+  reconnectingPlace: 'The connection was lost. Reconnecting; your place is kept until {time}.',
   leaveQueue: 'Leave the line',
 
   intakeTitle: 'A few questions while you wait',
@@ -59,6 +62,7 @@ export default {
   agentLeft: 'Your agent has left the chat.',
   supervisorJoined: 'A supervisor has joined the chat.',
   supervisorLeft: 'The supervisor has left the chat.',
+  blank: '(empty message)',
   typing: 'Your agent is typing',
   sending: 'Sending',
   saved: 'Sent',
@@ -72,6 +76,7 @@ export default {
   sendHint: 'Enter sends, Shift+Enter starts a new line.',
   bytes: '{n} / {limit} bytes',
   tooLong: 'This is too long. Please split it.',
+  onlyWords: 'Files and pictures cannot be sent yet. Please tell us in words.',
   save: 'Save chat',
   end: 'End chat',
 
@@ -88,6 +93,7 @@ export default {
   idle: 'The chat has ended because nothing was said for a long time.',
   unknown: 'The chat ended while the connection was lost.',
   leftQueue: 'You have left the line. Come back whenever you like.',
+  placeLost: 'The connection was lost for too long, so your place was given up. Please join the line again.',
   receipt: 'Reference number',
   receiptHint: 'Please mention it if you contact us again.',
   copy: 'Copy',

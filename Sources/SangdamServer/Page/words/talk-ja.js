@@ -15,6 +15,9 @@ export default {
   waitHours: '約{n}時間かかります。',
   waitNobody: 'ただいま担当者が不在のため、戻り次第おつなぎします。',
   keepOpen: 'この画面は開いたままにしてください。閉じてしばらくすると、受付が取り消されます。',
+  keepPlaceOne: '画面が消えたり接続が切れたりしても、{n}分間は順番をお取りしておきます。',
+  keepPlace: '画面が消えたり接続が切れたりしても、{n}分間は順番をお取りしておきます。',
+  reconnectingPlace: '接続が切れました。つなぎ直しています。順番は{time}までお取りしておきます。',
   leaveQueue: '待つのをやめる',
 
   intakeTitle: 'お待ちいただく間に、いくつか伺います',
@@ -58,6 +61,7 @@ export default {
   agentLeft: '担当者が相談から退出しました。',
   supervisorJoined: '責任者が相談に参加しました。',
   supervisorLeft: '責任者が相談から退出しました。',
+  blank: '（空のメッセージ）',
   typing: '担当者が入力しています',
   sending: '送信中',
   saved: '送信済み',
@@ -71,6 +75,7 @@ export default {
   sendHint: 'Enter で送信、Shift+Enter で改行します。',
   bytes: '{n} / {limit} バイト',
   tooLong: '長すぎます。分けて送ってください。',
+  onlyWords: 'ファイルや写真はまだ送れません。文章でお知らせください。',
   save: '記録を保存',
   end: '相談を終える',
 
@@ -87,6 +92,7 @@ export default {
   idle: 'しばらくお話がなかったため、相談を終了しました。',
   unknown: '接続が切れている間に、相談が終了しました。',
   leftQueue: '順番待ちを取り消しました。いつでもまたお問い合わせください。',
+  placeLost: '接続が長く切れていたため、受付が取り消されました。お手数ですが、もう一度お問い合わせください。',
   receipt: '受付番号',
   receiptHint: '次回お問い合わせの際にお知らせください。',
   copy: 'コピー',

@@ -15,6 +15,9 @@ export default {
   waitHours: '약 {n}시간 걸려요.',
   waitNobody: '지금은 상담원이 자리에 없어서, 오는 대로 연결해 드릴게요.',
   keepOpen: '이 창을 열어 두세요. 닫고 잠시 지나면 접수가 취소돼요.',
+  keepPlaceOne: '화면이 꺼지거나 연결이 끊겨도 {n}분 동안 자리를 지켜 드려요.',
+  keepPlace: '화면이 꺼지거나 연결이 끊겨도 {n}분 동안 자리를 지켜 드려요.',
+  reconnectingPlace: '연결이 끊겨서 다시 연결하고 있어요. {time}까지는 자리를 지켜 드려요.',
   leaveQueue: '대기 취소',
 
   intakeTitle: '기다리시는 동안 몇 가지 여쭤볼게요',
@@ -58,6 +61,7 @@ export default {
   agentLeft: '상담원이 상담에서 나갔어요.',
   supervisorJoined: '책임자가 상담에 함께하고 있어요.',
   supervisorLeft: '책임자가 상담에서 나갔어요.',
+  blank: '(빈 메시지)',
   typing: '상담원이 입력하고 있어요',
   sending: '보내는 중',
   saved: '전송됨',
@@ -71,6 +75,7 @@ export default {
   sendHint: 'Enter로 보내고, Shift+Enter로 줄을 바꿔요.',
   bytes: '{n} / {limit}바이트',
   tooLong: '너무 길어요. 나누어 보내 주세요.',
+  onlyWords: '파일과 사진은 아직 보낼 수 없어요. 글로 적어 주시면 도와드릴게요.',
   save: '기록 저장',
   end: '상담 마치기',
 
@@ -87,6 +92,7 @@ export default {
   idle: '오랫동안 말씀이 없으셔서 상담을 마쳤어요.',
   unknown: '연결이 끊긴 사이에 상담이 끝났어요.',
   leftQueue: '대기를 취소했어요. 언제든 다시 찾아 주세요.',
+  placeLost: '연결이 오래 끊겨 있어서 접수가 취소됐어요. 다시 문의하시면 바로 접수해 드릴게요.',
   receipt: '접수번호',
   receiptHint: '나중에 문의하실 때 알려 주세요.',
   copy: '복사',

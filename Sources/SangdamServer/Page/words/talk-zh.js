@@ -15,6 +15,9 @@ export default {
   waitHours: '大约需要 {n} 小时。',
   waitNobody: '目前没有客服在线，上线后会马上为您接通。',
   keepOpen: '请不要关闭此窗口，关闭片刻后受理将被取消。',
+  keepPlaceOne: '息屏或断线时，我们会为您保留位置 {n} 分钟。',
+  keepPlace: '息屏或断线时，我们会为您保留位置 {n} 分钟。',
+  reconnectingPlace: '连接已中断，正在重新连接。您的位置会保留到 {time}。',
   leaveQueue: '退出排队',
 
   intakeTitle: '等待期间想先向您了解一些情况',
@@ -58,6 +61,7 @@ export default {
   agentLeft: '客服已离开咨询。',
   supervisorJoined: '主管加入了咨询。',
   supervisorLeft: '主管离开了咨询。',
+  blank: '（空白消息）',
   typing: '客服正在输入',
   sending: '发送中',
   saved: '已发送',
@@ -71,6 +75,7 @@ export default {
   sendHint: '按 Enter 发送，按 Shift+Enter 换行。',
   bytes: '{n} / {limit} 字节',
   tooLong: '内容太长，请分开发送。',
+  onlyWords: '暂时还不能发送文件和图片，请用文字告诉我们。',
   save: '保存记录',
   end: '结束咨询',
 
@@ -87,6 +92,7 @@ export default {
   idle: '长时间没有消息，咨询已结束。',
   unknown: '连接中断期间，咨询已结束。',
   leftQueue: '您已退出排队，欢迎随时再来。',
+  placeLost: '连接中断时间过长，排队已取消。请重新咨询，我们会马上为您受理。',
   receipt: '受理编号',
   receiptHint: '再次咨询时请提供。',
   copy: '复制',

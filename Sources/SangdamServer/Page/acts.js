@@ -1,0 +1,84 @@
+// What the customer does once there is a chat: speaking, answering, leaving, rating. Fetched with the conversation; what
+// the link (link.js) does by itself, it can do without. Pure, like the link.
+
+import { Asks } from './asks.js';
+
+/** Who writes nothing for so long is not writing. */
+const TYPING_PAUSE = 4_000;
+
+export function say(link, text, now) {
+  link.chat.say(link.makeID(), text, link.time);
+  // Words end the typing, also for the server.
+  link.isTyping = false;
+  link.typingEndsAt = null;
+  link.pump(now);
+}
+
+export function typed(link, hasText, now) {
+  if (hasText && !link.isTalking) return;
+  link.setTyping(hasText);
+  if (hasText) link.typingEndsAt = now + TYPING_PAUSE;
+}
+
+/** Takes an unsent message out of the conversation and gives its text back, to be written anew. */
+export function takeBack(link, id) {
+  const entries = link.chat?.entries ?? [];
+  const place = entries.findIndex((entry) => entry.id === id && entry.state === 'unsent');
+  return place < 0 ? '' : entries.splice(place, 1)[0].text;
+}
+
+/** What was written for a chat that came to nothing. */
+export function takeUnsaid(link) {
+  return link.unsaid.splice(0).join('\n');
+}
+
+/** Whether there are words that the agent does not know to be seen. */
+export function hasUnseen(link) {
+  return link.isTalking && link.chat.lastOtherSeq > link.seenSent;
+}
+
+/** All words are in front of the customer's eyes. */
+export function sawAll(link) {
+  if (!hasUnseen(link)) return;
+  link.seenSent = link.chat.lastOtherSeq;
+  link.send({ type: 'seen', seq: link.seenSent });
+}
+
+export function tell(link, intake, now) {
+  link.chat.intakeStep += 1;
+  link.asks.add('intake', { type: 'intake', intake });
+  link.pump(now);
+}
+
+export function skipIntake(link, isAll) {
+  link.chat.intakeStep = isAll ? Infinity : link.chat.intakeStep + 1;
+}
+
+export function leave(link, now) {
+  const { asks, chat } = link;
+  if (!chat || chat.isOver) return;
+  // The server cannot have heard of it.
+  if (asks.find('enter')?.timesSent === 0) return link.abandon();
+  asks.keepOnly('lang');
+  asks.add('leave', { type: 'leave' });
+  link.pump(now);
+}
+
+export function rate(link, score, comment, now) {
+  if (link.chat.rating !== null) return;
+  const message = { type: 'rate', score };
+  if (comment) message.comment = comment;
+  link.chat.rating = 'sending';
+  link.asks.add('rate', message);
+  link.wake(now, true);
+  link.pump(now);
+}
+
+/** Away from an ended chat, back to the topics. */
+export function startAnew(link, now) {
+  link.chat = null;
+  link.asks = new Asks();
+  link.notice = null;
+  link.wake(now, true);
+  link.refreshTopics(now);
+}
