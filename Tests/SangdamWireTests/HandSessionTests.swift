@@ -48,6 +48,43 @@ import Testing
         #expect(bytes.takeOutput().split(separator: "\n").filter { $0.contains("번호로 골라") }.count == 2)
     }
 
+    @Test(arguments: [" ", "\t", "\u{3000}", "\u{200B}", "\u{301}", " \u{2800}\u{AD}"])
+    func whatHasNothingToSeeIsRefusedAloud(_ nothing: String) {
+        var harness = Self.talking()
+        harness.receive(nothing + "\n")
+        #expect(harness.takeInputs() == ["refused empty"])
+        #expect(harness.takeOutput() == "*** 보이는 글자가 없어서 전하지 못했어요.\n")
+        // Enter alone says nothing and is told nothing.
+        harness.receive("\n\r\n")
+        #expect(harness.takeInputs() == [] && harness.takeOutput() == "")
+    }
+
+    @Test func blanksAnswerNoQuestionAndEnterPassesIt() {
+        var harness = HandScript.begin()
+        harness.deliver(Sample.welcome())
+        harness.deliver(.topics(Sample.topics, contacts: []))
+        harness.receive("1\n")
+        harness.deliver(Sample.queued(1, nil))
+        _ = harness.takeInputs()
+        _ = harness.takeOutput()
+        harness.receive("\u{3000}\n")
+        #expect(harness.takeInputs() == ["refused empty"])
+        harness.receive("\n")
+        #expect(harness.takeInputs() == [])
+        #expect(harness.takeOutput().hasSuffix("*** 언제 있었던 일인가요?\n"))
+    }
+
+    /// What comes along unseen when something is pasted does not make a command a message.
+    @Test(arguments: [
+        ("\u{FEFF}/대기", "place"), ("/대기\u{200B}", "place"), ("\u{200B} /평가 5 \u{FEFF}", "rate 5"),
+        ("/평가 5 \u{200B}\u{301}", "refused empty"),
+    ])
+    func unseenCharactersAroundAVerb(_ line: String, _ input: String) {
+        var harness = Self.talking()
+        harness.receive(line + "\n")
+        #expect(harness.takeInputs() == [input])
+    }
+
     @Test func longLinesAreDroppedWhole() {
         var harness = Self.talking()
         let line = { (count: Int) in String(repeating: "x", count: count) }

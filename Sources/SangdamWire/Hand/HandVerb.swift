@@ -57,7 +57,7 @@ enum HandLine: Equatable {
             self = .words(Text(String(rest)))
             return
         }
-        let name = rest.prefix { !$0.isWhitespace }
+        let name = rest.prefix { !$0.isBlank }
         guard let verb = HandVerb(name) else {
             self = .unknownVerb
             return
@@ -66,9 +66,16 @@ enum HandLine: Equatable {
     }
 }
 
+extension Character {
+    /// A space, or what comes along unseen when something is pasted, such as a byte order mark.
+    var isBlank: Bool {
+        isWhitespace || unicodeScalars.allSatisfy(\.isInvisible)
+    }
+}
+
 extension String {
     var trimmedOfSpaces: String {
-        guard let first = firstIndex(where: { !$0.isWhitespace }), let last = lastIndex(where: { !$0.isWhitespace })
+        guard let first = firstIndex(where: { !$0.isBlank }), let last = lastIndex(where: { !$0.isBlank })
         else { return "" }
         return String(self[first...last])
     }
