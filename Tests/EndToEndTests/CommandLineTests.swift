@@ -70,7 +70,10 @@ extension EndToEnd {
             Row(command: "account list --data .", says: ["No accounts in .."]),
             Row(
                 command: "account list --config office.yaml",
-                says: ["NAME  ROLE        CAPACITY  LANGUAGES  CREATED", "\nkim   agent       8         *          20"]),
+                says: [
+                    "NAME  ROLE        CAPACITY  LOCKED  LANGUAGES  CREATED",
+                    "\nkim   agent       8         no      *          20",
+                ]),
             // Accounts
             Row(
                 command: "account add new --role agent --skills payment,tax,nosuch --config office.yaml",

@@ -4,7 +4,7 @@ import Testing
 
 @Suite("Words of refusals")
 struct DocumentedWordsTests {
-    private static func words(_ path: String, _ pattern: Regex<(Substring, Substring)>) throws -> [String] {
+    private static func found(in path: String, _ pattern: Regex<(Substring, Substring)>) throws -> [String] {
         try SourceTree.text(path).matches(of: pattern).map { String($0.output.1) }
     }
 
@@ -13,20 +13,21 @@ struct DocumentedWordsTests {
         let text = try SourceTree.text("Sources/SangdamServer/Documentation.docc/Protocol.md")
         let spans = text.split(separator: "`", omittingEmptySubsequences: false).enumerated()
             .filter { !$0.offset.isMultiple(of: 2) }.map(\.element)
-        return Set(spans.flatMap { words($0) }.map(String.init))
+        return Set(spans.flatMap { words(String($0)).map(String.init) })
     }
 
     @Test("Types, fields and codes that refusals name stand in Protocol.md")
     func documentedWords() throws {
         let core = "Sources/SangdamCore/"
-        var found = try Self.words(core + "Protocol/CommandTable.swift", #/CommandRule\(\s*name: "([a-z_]+)"/#)
+        var found = try Self.found(in: core + "Protocol/CommandTable.swift", #/CommandRule\(\s*name: "([a-z_]+)"/#)
         #expect(found.count >= 19, "the command table was not read")
-        found += try Self.words("Sources/SangdamWire/JSONLines/ClientMessage.swift", #/case "([a-z_]+)":/#)
-        found += try Self.words("Sources/SangdamWire/JSONLines/ClientMessage.swift", #/required\(\w+, "([a-z_]+)"\)/#)
+        found += try Self.found(in: "Sources/SangdamWire/JSONLines/ClientMessage.swift", #/case "([a-z_]+)":/#)
+        found += try Self.found(
+            in: "Sources/SangdamWire/JSONLines/ClientMessage.swift", #/required\(\w+, "([a-z_]+)"\)/#)
         for file in SourceTree.swiftFiles where file.path.hasPrefix("Sources/") {
-            found += try Self.words(file.path, #/subject: "([a-z_]+)"/#)
+            found += try Self.found(in: file.path, #/subject: "([a-z_]+)"/#)
         }
-        let codes = try Self.words(core + "Protocol/Refusal.swift", #/case \w+ = "([a-z_]+)"/#)
+        let codes = try Self.found(in: core + "Protocol/Refusal.swift", #/case \w+ = "([a-z_]+)"/#)
         #expect(codes.count >= 30, "the codes were not read")
         let missing = Set(found + codes).subtracting(try Self.documented())
         #expect(missing.isEmpty, "\(missing.sorted())")
