@@ -38,9 +38,8 @@ extension Desk {
     ) {
         let changes = AccountChange.all(from: before, to: after)
         if changes.isEmpty { return }
-        if let before {
-            let losses = changes.filter { takesAway($0, from: before.profile, to: after?.profile) }
-            if !losses.isEmpty { sendAway(name, isPasswordAlone: losses == [.password], after, &turn) }
+        if let before, changes.contains(where: { takesAway($0, from: before.profile, to: after?.profile) }) {
+            sendAway(name, &turn)
         }
         if let after { adopt(after.profile, &turn) }
         for change in changes {
@@ -71,19 +70,13 @@ extension Desk {
     }
 
     /// Ends the agent's sessions and gives back all that the agent holds; an absent agent is not waited for either.
-    private mutating func sendAway(
-        _ name: AgentName, isPasswordAlone: Bool, _ after: AccountStanding?, _ turn: inout Turn
-    ) {
+    private mutating func sendAway(_ name: AgentName, _ turn: inout Turn) {
         let present = agentSessions[name] ?? []
-        // With the new password somebody may have come before the desk heard of it: those stay, and keep the chats.
-        let welcome = isPasswordAlone ? present.filter { hasPassword(of: after, $0) } : []
+        // These very accounts may have let somebody in before the desk heard of them: who knows the new password and
+        // works with what is left stays, and keeps the chats.
+        let welcome = present.filter { sessions[$0]?.generation ?? 0 >= accounts?.generation ?? 0 }
         for handle in present where !welcome.contains(handle) { dismiss(handle, .accountChanged, &turn) }
         if welcome.isEmpty { release(name, .accountChanged, &turn) }
-    }
-
-    private func hasPassword(of standing: AccountStanding?, _ handle: SessionHandle) -> Bool {
-        guard let standing, let session = sessions[handle] else { return false }
-        return session.generation >= standing.passwordSince
     }
 
     /// The desk's picture of the agent follows the account; the agent hears of it where a session is left.
