@@ -6,16 +6,22 @@ extension JSONReader {
     mutating func deskCheckpoint() throws -> DeskCheckpoint {
         var nextOrdinal: UInt64?
         var entries: Int?
+        var edit: UInt64?
+        var given: Instant?
         while let key = try nextKey() {
             switch key {
             case "next_ordinal": nextOrdinal = try count("next_ordinal")
+            case "edit": edit = try unsigned()
+            case "given": given = try instant("given")
             case "entries": entries = try integer("entries")
             default: try skipValue()
             }
         }
         let count = try required(entries, "entries")
         guard count >= 0 else { throw LineFault.badValue("entries") }
-        return DeskCheckpoint(nextOrdinal: try required(nextOrdinal, "next_ordinal"), entries: count)
+        return DeskCheckpoint(
+            nextOrdinal: try required(nextOrdinal, "next_ordinal"),
+            lastAccountEdit: try accountEditMark(edit, given), entries: count)
     }
 
     mutating func queueCheckpoint() throws -> QueueCheckpoint {

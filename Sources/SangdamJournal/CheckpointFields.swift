@@ -5,6 +5,7 @@ internal import SangdamCore
 extension JSONWriter {
     mutating func fields(of desk: DeskCheckpoint) {
         field("next_ordinal", number: desk.nextOrdinal)
+        if let edit = desk.lastAccountEdit { fields(of: edit) }
         field("entries", number: desk.entries)
     }
 

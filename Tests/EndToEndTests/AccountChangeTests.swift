@@ -90,7 +90,7 @@ extension EndToEnd {
                     _ = try await account(["lock", "kim"], at: desk)
                     let status = try await console.exitStatus()
                     #expect(status == 77)
-                    #expect(console.errors.contains("계정이 바뀌어 연결을 끊습니다"))
+                    #expect(console.errors.contains("계정이 변경되어 로그아웃되었습니다"))
                 }
                 let list = try await account(["list"], at: desk)
                 #expect(list.contains("LOCKED") && list.contains("yes"))

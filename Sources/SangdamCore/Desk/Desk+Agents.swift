@@ -84,11 +84,15 @@ extension Desk {
         markQueues(of: name)
     }
 
-    /// Takes back all that an agent holds who will not come back to it: offers, chats, wrap-ups, and the duty.
+    /// Off duty from here on, so that nobody who waits is promised this agent.
+    mutating func becomeAbsent(_ name: AgentName, _ loss: AgentLoss, _ turn: inout Turn) {
+        guard let agent = state.agents[name], agent.awaySince == nil else { return }
+        changeAgent(name, cause: loss.statusCause, isPresent: false, &turn)
+    }
+
+    /// Takes back all that an absent agent holds who will not come back to it: offers, chats, wrap-ups, and the duty.
     mutating func release(_ name: AgentName, _ loss: AgentLoss, _ turn: inout Turn) {
         rescindOffers(to: name, &turn)
-        // Gone first: nobody who waits is promised an agent who is on the way out.
-        if state.agents[name]?.awaySince == nil { changeAgent(name, cause: loss.statusCause, isPresent: false, &turn) }
         guard let agent = state.agents[name] else { return }
         for id in agent.chats {
             guard let chat = state.chats[id], case .active(_, let since) = chat.phase else { continue }

@@ -12,11 +12,14 @@ package enum CheckpointPart: Sendable, Equatable {
 package struct DeskCheckpoint: Sendable, Equatable {
     /// The ordinal that the next queue place gets.
     package let nextOrdinal: UInt64
+    /// Nil as long as the journal has none.
+    package let lastAccountEdit: AccountEditMark?
     /// How many parts follow.
     package let entries: Int
 
-    package init(nextOrdinal: UInt64, entries: Int) {
+    package init(nextOrdinal: UInt64, lastAccountEdit: AccountEditMark? = nil, entries: Int) {
         self.nextOrdinal = nextOrdinal
+        self.lastAccountEdit = lastAccountEdit
         self.entries = entries
     }
 }

@@ -98,7 +98,7 @@ package final class Server: Sendable {
         let accounts = AccountDirectory(
             store: AccountStore(directory: configuration.dataDirectory),
             changed: { runner.submitLater([.event(.accounts($0))]) },
-            failed: { log.error("the account file cannot be used", metadata: ["why": "\($0)"]) })
+            failed: { Self.tell($0, log) })
         let edge = ChatEdge(
             wire: configuration.wireConfiguration,
             authenticator: Authenticator(
@@ -337,6 +337,15 @@ extension Server {
             journal read: \(lines) \(lines == 1 ? "line" : "lines") in \(segments) \
             \(segments == 1 ? "segment" : "segments"), the last is number \(report.lastNumber)
             """)
+    }
+
+    /// That the account file cannot be used, or can be again.
+    private static func tell(_ failure: AccountError?, _ log: Logger) {
+        if let failure {
+            log.error("the account file cannot be used: nobody can log in", metadata: ["why": "\(failure)"])
+        } else {
+            log.notice("the account file can be used again")
+        }
     }
 
     /// What the journal tells, on its own queue, which must go on.

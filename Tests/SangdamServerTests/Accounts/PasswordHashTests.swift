@@ -66,6 +66,7 @@ struct PasswordHashTests {
 
     @Test("Bytes that are no text are no password")
     func notUTF8() {
+        #expect(throws: PasswordInputError.blank) { try checked(Array("  \u{3000}\u{A0}        ".utf8)) }
         #expect(throws: PasswordInputError.notText) {
             try checked([UInt8](repeating: 0xFF, count: 12))
         }
