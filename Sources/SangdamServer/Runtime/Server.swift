@@ -361,9 +361,9 @@ extension Server {
             log.error("the disk is full: nothing more is accepted until there is room")
             runner.submitLater([.storage(isFull: true)])
         case .storageBack:
-            readiness.set(.storageFull, false)
             log.notice("the disk has room again")
-            runner.submitLater([.storage(isFull: false)])
+            // Ready only once the desk knows: whoever asks and then comes is not refused.
+            runner.submitLater([.storage(isFull: false), .barrier { readiness.set(.storageFull, false) }])
         case .failed(let error):
             outbox.shut()
             log.critical("\(error.description) Nothing more is acknowledged; the server ends.")
