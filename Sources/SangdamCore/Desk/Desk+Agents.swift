@@ -133,7 +133,6 @@ extension Desk {
         }
         let wasTransfer = isTransferOffer(id)
         closeOffer(of: id, .declined, reason: reason, &turn)
-        arm(.declined(id))
         if wasTransfer { requeue(id, .transferUnanswered, &turn) }
         needsRouting = true
     }
@@ -158,6 +157,7 @@ extension Desk {
         switch target {
         case .queue(let queue):
             guard queuesByID[queue] != nil else { return refuse(handle, Refusal(.unknownQueue), &turn) }
+            guard hasRoom(queue) else { return refuse(handle, Refusal(.queueFull), &turn) }
         case .agent(let colleague):
             guard let agent = state.agents[colleague] else { return refuse(handle, Refusal(.unknownAgent), &turn) }
             guard colleague != name, agent.hasFreeSlot else {
@@ -165,7 +165,6 @@ extension Desk {
             }
         }
         record(id, .transferred(from: name, to: target, kind: kind), &turn)
-        arm(.declined(id))
         turn.observe(.transferred(kind))
         turn.observe(.handled(chat.queue, turn.now - since))
         turn.deliver(handle, .ok(about: "transfer", chat: id))
@@ -206,7 +205,7 @@ extension Desk {
         record(chat.id, .wrappedUp(name, cause, report), &turn)
         turn.observe(.wrappedUp(chat.queue, turn.now - since))
         turn.observe(.handled(chat.queue, turn.now - (chat.startedAt ?? since)))
-        arm(.forget(chat.id))
+        arm(.forget, of: chat.id)
         settleStatus(of: name, &turn)
         needsRouting = true
     }

@@ -81,7 +81,7 @@ extension Desk {
             if chat.customerAwaySince != nil {
                 tellAgent(agent, .party(chat: id, who: .customer, .back), &turn)
             }
-            arm(.silence(id))
+            arm(.silence, of: id)
         case .wrapUp, .ended:
             break
         }
@@ -239,7 +239,7 @@ extension Desk {
     private mutating func loseCustomer(of id: ChatID, _ turn: inout Turn) {
         rescindOffer(of: id, &turn)
         record(id, .away(.customer), &turn)
-        arm(.customerHold(id))
+        arm(.hold, of: id)
         if let chat = state.chats[id], case .active(let agent, _) = chat.phase {
             tellAgent(agent, .party(chat: id, who: .customer, .away), &turn)
         }
