@@ -20,8 +20,8 @@ package final class Server: Sendable {
     package let listenAddress: String
     package let adminAddress: String
 
-    /// SIGTERM to exit is ten seconds at most (CONTRACT §1): so much for the desk's last words to become durable, and
-    /// so much for them to leave.
+    /// SIGTERM to exit is ten seconds at most (CommandLine.md#Signals): so much for the desk's last words to become
+    /// durable, and so much for them to leave.
     private static let drainMilliseconds = 1_500
     private static let shutDownMilliseconds = 3_000
 

@@ -17,7 +17,7 @@ struct PasswordHashTests {
         #expect(try !hash.matches(secret("pleaseletmeout")))
     }
 
-    @Test("The standard cost is the contract's")
+    @Test("The standard cost")
     func standard() {
         #expect(PasswordHash.Cost.standard == PasswordHash.Cost(logN: 15, r: 8, p: 3))
     }
