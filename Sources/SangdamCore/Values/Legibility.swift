@@ -1,7 +1,7 @@
 // What people can see of somebody's words, and which characters deceive them: those that turn the reading direction, and
 // those that nobody sees, with which a name or an address is made to look like another one.
 //
-// One rule for all modes. By hand and in the console SangdamWire's TerminalText follows it, on the page view/reading.js;
+// One rule for all modes. By hand and in the console SangdamWire's TerminalText follows it, on the page reading.js;
 // Tests/Corpora/reading.txt is the table that both are tested with. What was said is kept as it was said: the rule is
 // about reading, and about refusing words that have nothing to see at all.
 
