@@ -59,6 +59,7 @@ package struct InvisibleCharacters {
     /// A flag's tags end before this index.
     private var tagsEnd = 0
     private lazy var holdsRightToLeft = scalars.contains(where: \.isRightToLeft)
+    private lazy var insideWords = Self.placesInsideWords(scalars)
 
     private init(_ scalars: [Unicode.Scalar]) {
         self.scalars = scalars
@@ -81,7 +82,7 @@ package struct InvisibleCharacters {
         case 0x180B...0x180F: return !(before(index)?.isMongolianLetter ?? false)
         case 0x200D: return !joinsEmoji(index) && !followsJoiningScript(index)
         case 0x200C: return !followsJoiningScript(index)
-        case 0x200E, 0x200F, 0x061C: return !holdsRightToLeft || isInsideWord(index)
+        case 0x200E, 0x200F, 0x061C: return !holdsRightToLeft || insideWords[index]
         case 0xE0020...0xE007F: return index >= tagsEnd
         case 0x2800: return !(before(index).map { (0x2801...0x28FF).contains($0.value) } ?? false)
         default: return true
@@ -118,18 +119,21 @@ package struct InvisibleCharacters {
         return last.value == 0xFE0F && (before(index - 1)?.isEmojiProper ?? false)
     }
 
-    /// Whether the word that goes on across this place has letters or digits on both of its sides that run from left to
-    /// right: there a mark of direction has nothing to do. Marks beside it count as not there.
-    private func isInsideWord(_ index: Int) -> Bool {
-        func meetsLeftToRight(_ side: some Sequence<Int>) -> Bool {
-            for other in side {
-                if scalars[other].properties.isWhitespace || scalars[other].isRightToLeft { return false }
-                if scalars[other].isLeftToRight { return true }
+    /// Where a mark of direction has nothing to do: between the first and the last letter or digit that runs from left to
+    /// right, within a stretch without white space or a letter that runs the other way. One pass for all marks of a text.
+    private static func placesInsideWords(_ scalars: [Unicode.Scalar]) -> [Bool] {
+        var inside = [Bool](repeating: false, count: scalars.count)
+        var last: Int?
+        for (index, scalar) in scalars.enumerated() {
+            if scalar.properties.isWhitespace || scalar.isRightToLeft {
+                last = nil
+            } else if scalar.isLeftToRight {
+                // What lies between is inside only now that the word is known to go on.
+                if let last { for place in last + 1..<index { inside[place] = true } }
+                last = index
             }
-            return false
         }
-        return meetsLeftToRight(stride(from: index - 1, through: 0, by: -1))
-            && meetsLeftToRight(index + 1..<scalars.count)
+        return inside
     }
 
     private func followsJoiningScript(_ index: Int) -> Bool {
