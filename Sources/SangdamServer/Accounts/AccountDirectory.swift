@@ -47,6 +47,10 @@ final class AccountDirectory: @unchecked Sendable {
         timer.activate()
     }
 
+    deinit {
+        timer.cancel()
+    }
+
     /// Begins to look at the file by itself, the first time before it returns.
     func watch() {
         look()
