@@ -8,6 +8,8 @@ extension JSONReader {
         var entries: Int?
         while let key = try nextKey() {
             switch key {
+            case "format": _ = try format()
+            case "epoch": let _: JournalEpoch = try id("epoch")
             case "next_ordinal": nextOrdinal = try count("next_ordinal")
             case "entries": entries = try integer("entries")
             default: try skipValue()
@@ -35,7 +37,7 @@ extension JSONReader {
             handling: try required(handling, "handling"))
     }
 
-    mutating func chatCheckpoint(_ id: ChatID, lastSeq: UInt64) throws -> Chat {
+    mutating func chatCheckpoint(_ id: ChatID, lastSeq: UInt64, isSalted: Bool) throws -> Chat {
         let fields = try ChatFields(&self)
         let opened = Opened(
             topic: try required(fields.topic, "topic"), language: try required(fields.language, "lang"),
@@ -44,7 +46,7 @@ extension JSONReader {
         var chat = Chat(
             id: id, opened: opened, at: try required(fields.openedAt, "opened_at"), lastSeq: lastSeq,
             queue: try required(fields.queue, "queue"), phase: try required(fields.phase, "phase"))
-        chat.intake = try required(fields.intake, "intake")
+        chat.intake = try words(fields.intake, "intake", isSalted: isSalted) ?? Intake()
         chat.customerAwaySince = fields.awaySince
         chat.acked = try required(fields.acked, "acked")
         chat.declines = try required(fields.declines, "declines")

@@ -3,6 +3,12 @@
 internal import SangdamCore
 
 extension JSONWriter {
+    /// In front of the desk's own part.
+    mutating func fields(of head: SegmentHead) {
+        field("format", number: head.format)
+        field("epoch", head.epoch)
+    }
+
     mutating func fields(of desk: DeskCheckpoint) {
         field("next_ordinal", number: desk.nextOrdinal)
         field("entries", number: desk.entries)

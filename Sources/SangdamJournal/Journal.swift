@@ -33,8 +33,9 @@ package final class Journal: @unchecked Sendable {
         var size: Int
         /// A segment smaller than twice its checkpoint would be mostly checkpoint.
         var checkpointBytes = 0
-        /// False after a crash in the middle of it: a new one should come soon.
-        var hasCheckpoint = true
+        /// True after a crash in the middle of its checkpoint, and where an older version wrote its head: a new one
+        /// should come soon.
+        var isStale = false
     }
 
     private init(
@@ -46,9 +47,9 @@ package final class Journal: @unchecked Sendable {
         handoff = Handoff(gathers: configuration.durability != .commit)
         writer = JournalWriter(
             configuration: configuration, handoff: handoff, folder: folder, descriptor: descriptor, progress: progress)
-        encoder = LineEncoder(nextNumber: end.nextNumber, previous: end.link)
+        encoder = LineEncoder(nextNumber: end.nextNumber, previous: end.link, epoch: end.epoch)
         segment = end.segment.map {
-            Segment(day: $0.name.day, size: Int(clamping: $0.size), hasCheckpoint: $0.hasCheckpoint)
+            Segment(day: $0.name.day, size: Int(clamping: $0.size), isStale: $0.isStale)
         }
     }
 
@@ -121,14 +122,15 @@ package final class Journal: @unchecked Sendable {
         return lastTicket
     }
 
-    /// Whether the day (UTC) is another one, the segment full or its checkpoint incomplete, or no segment there yet.
+    /// Whether the day (UTC) is another one, the segment full, its checkpoint incomplete or of an older format, or no
+    /// segment there yet.
     /// Never while the disk is full.
     package func wantsNewSegment(at now: Instant) -> Bool {
         guard !handoff.isFull.load(ordering: .relaxed), !handoff.hasFailed.load(ordering: .relaxed) else {
             return false
         }
         guard let segment else { return true }
-        return !segment.hasCheckpoint || SegmentName.day(of: now) > segment.day
+        return segment.isStale || SegmentName.day(of: now) > segment.day
             || segment.size >= max(configuration.segmentBytes, segment.checkpointBytes * 2)
     }
 
@@ -143,6 +145,7 @@ package final class Journal: @unchecked Sendable {
         }
         let name = SegmentName(firstNumber: encoder.nextNumber, at: now)
         begins = name
+        encoder.epoch = encoder.epoch ?? configuration.makeEpoch(now)
         for part in checkpoint {
             encoder.append(part, at: now, to: &bytes)
         }

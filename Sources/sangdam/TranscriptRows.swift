@@ -109,6 +109,11 @@ enum VerificationText {
         if verification.incompleteCheckpoints > 0 {
             lines.append("Checkpoints that a crash cut short, without harm: \(verification.incompleteCheckpoints).")
         }
+        if verification.erasedLines > 0 {
+            lines.append(
+                "Lines whose words were erased: \(verification.erasedLines). Their hash is taken as it stands; what is "
+                    + "left of them cannot be verified.")
+        }
         if verification.unknownLines > 0 {
             lines.append("Lines of kinds that this version does not know: \(verification.unknownLines).")
         }
@@ -133,6 +138,12 @@ enum VerificationText {
         if let first = verification.firstNumber { writer.number(first) } else { writer.null() }
         writer.key("last")
         if let last = verification.lastNumber { writer.number(last) } else { writer.null() }
+        writer.key("format")
+        if let format = verification.format { writer.number(format) } else { writer.null() }
+        writer.key("epoch")
+        if let epoch = verification.epoch { writer.string(epoch.description) } else { writer.null() }
+        writer.key("erased_lines")
+        writer.number(verification.erasedLines)
         writer.key("incomplete_checkpoints")
         writer.number(verification.incompleteCheckpoints)
         writer.key("unknown_lines")

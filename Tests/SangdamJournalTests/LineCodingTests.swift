@@ -8,15 +8,18 @@ import Testing
     /// The hashes were computed with sha256sum, over the 32 characters of the hash before and the line up to `,"h":`.
     @Test func theFirstLinesByteForByte() throws {
         let folder = try TemporaryFolder()
-        let open = try OpenJournal(folder)
+        var configuration = JournalConfiguration(dataDirectory: folder.path)
+        configuration.makeEpoch = { _ in JournalEpoch("01jd9a0000000000000000000z") ?? JournalEpoch(high: 0, low: 0) }
+        let open = try OpenJournal(configuration)
         open.journal.append(Record(at: morning, body: .restarted))
         open.journal.close()
         let lines = try folder.lines().map { String(decoding: $0, as: UTF8.self) }
         #expect(
             lines == [
-                #"{"n":1,"at":"2026-11-22T08:00:00.000Z","type":"checkpoint","next_ordinal":0,"entries":0,"#
-                    + #""h":"62ea84fe7811a7ce274193c841814ba8"}"#,
-                #"{"n":2,"at":"2026-11-22T08:00:00.000Z","type":"restarted","h":"e6f4106fc16ed16f1cbfa5a835bd6b29"}"#,
+                #"{"n":1,"at":"2026-11-22T08:00:00.000Z","type":"checkpoint","format":2,"#
+                    + #""epoch":"01jd9a0000000000000000000z","next_ordinal":0,"entries":0,"#
+                    + #""h":"d5213452a77d7bb77968ad36cd9b558f"}"#,
+                #"{"n":2,"at":"2026-11-22T08:00:00.000Z","type":"restarted","h":"6436cca0949102d06c096bac3f5073c3"}"#,
             ])
         let bytes = try folder.read(try folder.files()[0])
         #expect(bytes.last == 0x0A)
@@ -144,7 +147,9 @@ import Testing
 
     @Test func agentsAndCheckpoints() throws {
         let folder = try TemporaryFolder()
-        let open = try OpenJournal(folder)
+        var configuration = JournalConfiguration(dataDirectory: folder.path)
+        configuration.makeEpoch = { _ in JournalEpoch(high: 0, low: 7) }
+        let open = try OpenJournal(configuration)
         var agent = Agent(
             profile: Self.profile, status: .available, statusAfterChats: nil, capacity: 3, autoAccept: false,
             awaySince: nil, restingSince: morning)
@@ -181,7 +186,10 @@ import Testing
         let profile =
             #""profile":{"role":"agent","skills":["fraud"],"languages":["ko","en"],"capacity":4}"#
         let expected: [(String, isSalted: Bool)] = [
-            (#""type":"checkpoint","next_ordinal":5,"entries":3"#, false),
+            (
+                #""type":"checkpoint","format":2,"epoch":"00000000000000000000000007","next_ordinal":5,"entries":3"#,
+                false
+            ),
             (
                 #""type":"checkpoint_queue","queue":"general","releases":["2026-11-22T08:00:00.000Z"],"#
                     + #""handling":[60,0.001]"#, false

@@ -21,7 +21,8 @@ package struct Record: Sendable, Equatable {
     }
 }
 
-/// What happened in a chat. The case names are the journal's kinds in lowerCamelCase.
+/// What happened in a chat. The case names are the journal's kinds in lowerCamelCase. Words that were erased later are
+/// nil, and an intake without answers.
 package enum ChatRecord: Sendable, Equatable {
     case opened(Opened)
     case intake(Intake)
@@ -30,7 +31,7 @@ package enum ChatRecord: Sendable, Equatable {
     case offerClosed(OfferID, AgentName, OfferOutcome, reason: Text?)
     case started(Started)
     case message(StoredMessage)
-    case note(by: AgentName, id: ClientMessageID?, text: Text)
+    case note(by: AgentName, id: ClientMessageID?, text: Text?)
     /// The agent lets go; the chat waits again, by its age, in the queue it was given or in its own.
     case transferred(from: AgentName, to: TransferTarget, kind: TransferKind)
     /// A party's last connection is gone, or the first is back.
@@ -121,9 +122,10 @@ package struct StoredMessage: Sendable, Equatable {
     /// The agent's name; nil for customers.
     package var name: AgentName?
     package var id: ClientMessageID?
-    package var text: Text
+    /// Nil once it has been erased: never when it is written.
+    package var text: Text?
 
-    package init(from: Party, name: AgentName?, id: ClientMessageID?, text: Text) {
+    package init(from: Party, name: AgentName?, id: ClientMessageID?, text: Text?) {
         self.from = from
         self.name = name
         self.id = id

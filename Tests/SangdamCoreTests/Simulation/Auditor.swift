@@ -140,7 +140,8 @@ struct Auditor {
             agents[started.agent]?.held.insert(id)
         case .message(let message):
             write(message.name.map { .agent($0) } ?? .customer, message.id, message.text, isNote: false, &chat, id)
-        case .note(let agent, let noteID, let text): write(.notes(agent), noteID, text, isNote: true, &chat, id)
+        case .note(let agent, let noteID, let text):
+            write(.notes(agent), noteID, text, isNote: true, &chat, id)
         case .transferred(let agent, let target, _):
             written["transferred", default: 0] += 1
             if chat.phase != .active(agent) { complain("\(id) is transferred by a stranger") }
@@ -206,9 +207,10 @@ struct Auditor {
     }
 
     private mutating func write(
-        _ sender: MessageSender, _ wordID: ClientMessageID?, _ text: Text, isNote: Bool, _ chat: inout AuditedChat,
+        _ sender: MessageSender, _ wordID: ClientMessageID?, _ text: Text?, isNote: Bool, _ chat: inout AuditedChat,
         _ id: ChatID
     ) {
+        guard let text else { return complain("\(id) stores words that are gone") }
         if !isNote { written["message", default: 0] += 1 }
         let word = AuditedWord(seq: chat.seq, sender: sender, id: wordID, text: text, isNote: isNote)
         if let wordID, chat.words.contains(where: { $0.id == wordID && $0.sender == sender }) {
