@@ -44,7 +44,7 @@ package final class Journal: @unchecked Sendable {
     ) {
         self.configuration = configuration
         self.lock = lock
-        handoff = Handoff(gathers: configuration.durability != .commit)
+        handoff = Handoff(gathers: configuration.durability != .commit, safeNumber: end.nextNumber - 1)
         writer = JournalWriter(
             configuration: configuration, handoff: handoff, folder: folder, descriptor: descriptor, progress: progress)
         encoder = LineEncoder(nextNumber: end.nextNumber, previous: end.link, epoch: end.epoch)
@@ -108,7 +108,7 @@ package final class Journal: @unchecked Sendable {
     @discardableResult
     package func commit() -> JournalTicket {
         guard !bytes.isEmpty || !finished.isEmpty else { return lastTicket }
-        let taken = handoff.put(&finished, &bytes, beginning: begins)
+        let taken = handoff.put(&finished, &bytes, beginning: begins, lastNumber: encoder.nextNumber - 1)
         begins = nil
         guard let (ticket, wake) = taken else {
             lastTicket = .never
@@ -209,5 +209,14 @@ package final class Journal: @unchecked Sendable {
         } else {
             writer.wake(.now)
         }
+    }
+
+    /// The n of the last line that nothing takes back: synced, or with `Durability.none` in the hands of the kernel.
+    package var safeNumber: UInt64 { handoff.safeNumber }
+
+    /// Calls `then` once the line with this number is safe: at once when it is already, otherwise on the journal's queue,
+    /// where it must not block. Never when the journal fails or is closed before.
+    func afterSafe(_ number: UInt64, _ then: @escaping @Sendable () -> Void) {
+        if handoff.isSafe(number, orElse: then) { then() }
     }
 }

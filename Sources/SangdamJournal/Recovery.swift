@@ -42,7 +42,7 @@ struct Recovery {
         report.segments = segments.count
         guard !segments.isEmpty else { return (end, report) }
         let start = try findStart()
-        end.epoch = try epoch(before: start)
+        end.epoch = try directory.newestEpoch(of: segments[..<start.index])
         var chain = try chain(before: start)
         for index in start.index..<segments.count {
             try replaySegment(index, start: start, &chain, replay)
@@ -108,15 +108,6 @@ struct Recovery {
         }
         return Start(
             index: 0, checkpointLines: 0, erased: try ErasedLines(directory, segments, from: segments[0].firstNumber))
-    }
-
-    /// What the newest of the older segments that have a name call the journal: a head of format 1 has none, also behind
-    /// others, where an older version has gone on with the journal.
-    private func epoch(before start: Start) throws(JournalError) -> JournalEpoch? {
-        for segment in segments[..<start.index].reversed() {
-            if let epoch = try directory.head(of: segment)?.epoch { return epoch }
-        }
-        return nil
     }
 
     /// How many lines the checkpoint at the segment's head has, or nil when it is not complete and sound.

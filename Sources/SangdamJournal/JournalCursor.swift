@@ -1,0 +1,104 @@
+// A place in a journal that somebody keeps: how far it has been read, so that reading goes on there after a restart.
+//
+// Its file is one line of JSON, `{"epoch":"01m8…","n":41,"h":"…"}`, replaced as a whole: it is the old one or the new one.
+
+internal import Glibc
+internal import SangdamCore
+
+/// Behind which line a reader stands.
+package struct JournalCursor: Sendable, Equatable {
+    /// Of the journal; nil as long as it has no name (format 1).
+    package let epoch: JournalEpoch?
+    /// The line's n.
+    package let number: UInt64
+    /// The line's `h`: by it the line is known again.
+    package let link: ChainLink
+
+    package init(epoch: JournalEpoch?, number: UInt64, link: ChainLink) {
+        self.epoch = epoch
+        self.number = number
+        self.link = link
+    }
+}
+
+/// The file that keeps a cursor.
+package struct CursorFile: Sendable, Hashable {
+    package let path: String
+    /// A cursor takes less than a tenth of it; what is longer is none.
+    private static let limitBytes = 4096
+
+    package init(path: String) {
+        self.path = path
+    }
+
+    /// Nil when there is no file yet.
+    package func read() throws(FollowerError) -> JournalCursor? {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else {
+            if errno == ENOENT { return nil }
+            throw .cursorFile(path: path, errno: errno)
+        }
+        defer { close(descriptor) }
+        var bytes = [UInt8](repeating: 0, count: Self.limitBytes)
+        let count = Glibc.read(descriptor, &bytes, bytes.count)
+        guard count >= 0 else { throw .cursorFile(path: path, errno: errno) }
+        guard count < Self.limitBytes, count > 0, bytes[count - 1] == 0x0A,
+            let cursor = bytes.span.withUnsafeBytes({
+                try? JournalCursor(UnsafeRawBufferPointer(rebasing: $0[..<count]))
+            })
+        else { throw .tornCursor(path: path) }
+        return cursor
+    }
+
+    /// Replaces the file and syncs it and its name: once this returns, a crash leaves the new one.
+    package func write(_ cursor: JournalCursor) throws(FollowerError) {
+        var writer = JSONWriter(reservingBytes: 256)
+        writer.beginObject()
+        writer.field("epoch", cursor.epoch)
+        writer.field("n", number: cursor.number)
+        writer.key("h")
+        writer.string(cursor.link.description)
+        writer.endObject()
+        writer.raw(0x0A)
+        let bytes = writer.bytes
+        let temporary = path + ".new"
+        let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw .cursorFile(path: temporary, errno: errno) }
+        // A cursor fits into one write; a full disk writes less.
+        let isWritten = Glibc.write(descriptor, bytes, bytes.count) == bytes.count && fsync(descriptor) == 0
+        let code = errno
+        close(descriptor)
+        guard isWritten else { throw .cursorFile(path: temporary, errno: code == 0 ? ENOSPC : code) }
+        guard rename(temporary, path) == 0 else { throw .cursorFile(path: path, errno: errno) }
+        let folder = open(
+            String(path.prefix(upTo: path.lastIndex(of: "/") ?? path.startIndex)) + "/.", O_RDONLY | O_CLOEXEC)
+        guard folder >= 0 else { throw .cursorFile(path: path, errno: errno) }
+        defer { close(folder) }
+        guard fsync(folder) == 0 else { throw .cursorFile(path: path, errno: errno) }
+    }
+
+    /// Forgets the place: the next follower begins with the first line that is there.
+    package func remove() throws(FollowerError) {
+        guard unlink(path) == 0 || errno == ENOENT else { throw .cursorFile(path: path, errno: errno) }
+    }
+}
+
+extension JournalCursor {
+    fileprivate init(_ bytes: UnsafeRawBufferPointer) throws {
+        var reader = JSONReader(bytes)
+        var epoch: JournalEpoch?
+        var number: UInt64?
+        var link: ChainLink?
+        try reader.beginObject()
+        while let key = try reader.nextKey() {
+            switch key {
+            case "epoch": epoch = try reader.id("epoch")
+            case "n": number = try reader.count("n")
+            case "h": link = try reader.withString { ChainLink(hex: $0) }
+            default: try reader.skipValue()
+            }
+        }
+        try reader.end()
+        self.init(epoch: epoch, number: try required(number, "n"), link: try required(link, "h"))
+    }
+}
