@@ -6,18 +6,21 @@ extension JSONReader {
     mutating func deskCheckpoint() throws -> DeskCheckpoint {
         var nextOrdinal: UInt64?
         var entries: Int?
+        var totals: Totals?
         while let key = try nextKey() {
             switch key {
             case "format": _ = try format()
             case "epoch": let _: JournalEpoch = try id("epoch")
             case "next_ordinal": nextOrdinal = try count("next_ordinal")
             case "entries": entries = try integer("entries")
+            case "totals": totals = try self.totals()
             default: try skipValue()
             }
         }
         let count = try required(entries, "entries")
         guard count >= 0 else { throw LineFault.badValue("entries") }
-        return DeskCheckpoint(nextOrdinal: try required(nextOrdinal, "next_ordinal"), entries: count)
+        return DeskCheckpoint(
+            nextOrdinal: try required(nextOrdinal, "next_ordinal"), entries: count, totals: totals)
     }
 
     mutating func queueCheckpoint() throws -> QueueCheckpoint {

@@ -12,6 +12,7 @@ extension JSONWriter {
     mutating func fields(of desk: DeskCheckpoint) {
         field("next_ordinal", number: desk.nextOrdinal)
         field("entries", number: desk.entries)
+        field("totals", desk.totals)
     }
 
     mutating func fields(of queue: QueueCheckpoint) {

@@ -108,7 +108,7 @@ package final class Journal: @unchecked Sendable {
     @discardableResult
     package func commit() -> JournalTicket {
         guard !bytes.isEmpty || !finished.isEmpty else { return lastTicket }
-        let taken = handoff.put(&finished, &bytes, beginning: begins, lastNumber: encoder.nextNumber - 1)
+        let taken = handoff.put(&finished, &bytes, beginning: begins, lastNumber: lastNumber)
         begins = nil
         guard let (ticket, wake) = taken else {
             lastTicket = .never
@@ -176,6 +176,9 @@ package final class Journal: @unchecked Sendable {
         return false
     }
 
+    /// The n of the last line that was appended.
+    package var lastNumber: UInt64 { encoder.nextNumber - 1 }
+
     /// The most bytes that a line with so many bytes of words can have: every byte escaped, and the frame.
     package static func lineBytes(forTextBytes count: Int) -> Int {
         min(max(count, 0), 1 << 40) * 6 + 1024
@@ -216,7 +219,7 @@ package final class Journal: @unchecked Sendable {
 
     /// Calls `then` once the line with this number is safe: at once when it is already, otherwise on the journal's queue,
     /// where it must not block. Never when the journal fails or is closed before.
-    func afterSafe(_ number: UInt64, _ then: @escaping @Sendable () -> Void) {
+    package func afterSafe(_ number: UInt64, _ then: @escaping @Sendable () -> Void) {
         if handoff.isSafe(number, orElse: then) { then() }
     }
 }

@@ -32,8 +32,8 @@ package struct FollowedLines: Sendable, Equatable {
     package var end: JournalCursor
 }
 
-/// Follows one journal for one consumer.
 // @unchecked: every variable is read and written on `queue` alone.
+/// Follows one journal for one consumer.
 package final class JournalFollower: @unchecked Sendable {
     /// What bounds one batch; a single line is always in it.
     package struct Limits: Sendable {

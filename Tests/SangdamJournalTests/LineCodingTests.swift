@@ -223,6 +223,38 @@ import Testing
         }
     }
 
+    /// A head with everything that was counted; what another version counts beside it is passed over.
+    @Test func totals() throws {
+        let folder = try TemporaryFolder()
+        var configuration = JournalConfiguration(dataDirectory: folder.path)
+        configuration.makeEpoch = { _ in JournalEpoch(high: 0, low: 7) }
+        var totals = Totals()
+        totals.add(12, to: Totals.Counter(.chatsOffered, ["payment"]))
+        totals.add(3, to: Totals.Counter(.ratings, ["pay\"ment", "5"]))
+        totals.add(.max, to: Totals.Counter(.messages, ["customer"]))
+        totals.add(1, to: Totals.Counter(.chatsAbandoned, ["payment", "true"]))
+        let head = [CheckpointPart.desk(DeskCheckpoint(nextOrdinal: 5, entries: 0, totals: totals))]
+        let open = try OpenJournal(configuration)
+        open.journal.beginSegment(checkpoint: head, at: morning)
+        open.journal.close()
+        let line = String(decoding: try #require(try folder.lines().first), as: UTF8.self)
+        let counted =
+            #"["chats_abandoned","payment","true",1],["chats_offered","payment",12],"#
+            + #"["messages","customer",18446744073709551615],["ratings","pay\"ment","5",3]]"#
+        expect(
+            line,
+            begins: #"{"n":1,"at":"2026-11-22T08:00:00.000Z","type":"checkpoint","format":2,"#
+                + #""epoch":"00000000000000000000000007","next_ordinal":5,"entries":0,"totals":["# + counted,
+            isSalted: false)
+        let again = try OpenJournal(folder)
+        #expect(again.replayed == head.map { .checkpoint($0) })
+        again.journal.close()
+        let newer = line.replacing(#""totals":["#, with: #""totals":[["moods","payment",{"a":1},[2],7],"#)
+        let bytes = Array(newer.utf8)
+        let decoded = try bytes.withUnsafeBytes { try DecodedLine(line: $0) }
+        #expect(decoded.content == .checkpoint(head[0]))
+    }
+
     /// What follows is `s`, where words are, and `h`.
     private func expect(_ line: String, begins wanted: String, isSalted: Bool) {
         let ending = line.dropFirst(wanted.count)

@@ -14,10 +14,13 @@ package struct DeskCheckpoint: Sendable, Equatable {
     package let nextOrdinal: UInt64
     /// How many parts follow.
     package let entries: Int
+    /// What was counted so far; nil where nobody has counted.
+    package let totals: Totals?
 
-    package init(nextOrdinal: UInt64, entries: Int) {
+    package init(nextOrdinal: UInt64, entries: Int, totals: Totals? = nil) {
         self.nextOrdinal = nextOrdinal
         self.entries = entries
+        self.totals = totals
     }
 }
 
