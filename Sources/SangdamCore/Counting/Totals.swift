@@ -63,11 +63,12 @@ package struct Totals: Sendable, Equatable {
     private static func messages(_ party: Party) -> Counter { Counter(.messages, [party.rawValue]) }
 
     package mutating func add(_ count: UInt64, to counter: Counter) {
-        switch counter {
-        case Self.messages(.customer): fromCustomers &+= count
-        case Self.messages(.agent): fromAgents &+= count
-        case _ where others[counter] != nil || others.count < Self.limit: others[counter, default: 0] &+= count
-        case _: break
+        if counter == Self.messages(.customer) {
+            fromCustomers &+= count
+        } else if counter == Self.messages(.agent) {
+            fromAgents &+= count
+        } else if others[counter] != nil || others.count < Self.limit {
+            others[counter, default: 0] &+= count
         }
     }
 
