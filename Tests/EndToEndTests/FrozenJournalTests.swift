@@ -56,5 +56,32 @@ extension EndToEnd {
                 #expect((heads.last?["n"].int ?? 0) > linesBefore)
             }
         }
+
+        @Test("A journal that a newer version has written is refused with what to do, by a start and by the commands")
+        func newer() async throws {
+            try await withDesk(starts: false) { desk in
+                try FileManager.default.copyItem(
+                    atPath: "\(Self.corpus)/format-1/journal", toPath: desk.data + "/journal")
+                let names = try FileManager.default.contentsOfDirectory(atPath: desk.data + "/journal")
+                let name = try #require(names.sorted().last)
+                let file = desk.data + "/journal/" + name
+                let text = try String(contentsOfFile: file, encoding: .utf8)
+                    .replacing(#""type":"checkpoint","#, with: #""type":"checkpoint","format":3,"#, maxReplacements: 1)
+                try text.write(toFile: file, atomically: false, encoding: .utf8)
+                let sentence =
+                    "The journal's \(name) was written by a newer sangdam (format 3; this one knows up to 2): "
+                    + "start that version, or put back a copy of the data folder from before it. Nothing was changed."
+                let start = try await run(Sangdam.binary, desk.arguments)
+                #expect(start.status == 65)
+                #expect(start.errors.contains(sentence), "\(start.errors)")
+                for command in [["list"], ["show", "7K2M-Q9XC-04TD"], ["verify"], ["verify", "--json"]] {
+                    let result = try await run(Sangdam.binary, ["transcript"] + command + ["--data", desk.data])
+                    #expect(result.status == 65, "\(command)")
+                    #expect(result.errors == sentence + "\n", "\(command)")
+                    #expect(result.output.isEmpty, "\(command)")
+                }
+                #expect(try String(contentsOfFile: file, encoding: .utf8) == text)
+            }
+        }
     }
 }
