@@ -73,20 +73,31 @@ package struct ErasedLines {
         window.removeAll(keepingCapacity: true)
         position = 0
         through = .max
-        var last: ChainLink?
+        // The end of the line before, read only where somebody asks for it: nearly all lines are passed by.
+        var last = [UInt8](repeating: 0, count: LineEnding.length)
         for segment in segments {
             let scanner = try LineScanner(path: directory.path(of: segment))
-            while let line = try scanner.next(), line.hasEnd, let ending = LineEnding.read(line.bytes) {
-                defer { last = ending.link }
-                guard kindIsErased(line.bytes), let last else { continue }
-                let hashed = UnsafeRawBufferPointer(rebasing: line.bytes[..<ending.hashed])
-                guard ChainLink(after: last, line: hashed) == ending.link,
-                    case .erased(let erasure) = try? DecodedLine(line: line.bytes).content
-                else { continue }
-                for name in erasure.lines where name >= first && name <= through { keep(name) }
+            while let line = try scanner.next(), line.hasEnd {
+                if kindIsErased(line.bytes), let erasure = erasure(in: line.bytes, behind: last) {
+                    for name in erasure.lines where name >= first && name <= through { keep(name) }
+                }
+                guard let end = line.bytes.baseAddress, line.bytes.count >= LineEnding.length else { continue }
+                last.withUnsafeMutableBytes { copy in
+                    copy.baseAddress?.copyMemory(
+                        from: end + line.bytes.count - LineEnding.length, byteCount: LineEnding.length)
+                }
             }
         }
         settle()
+    }
+
+    /// What the line says, if its hash follows from the end of the line before.
+    private func erasure(in line: UnsafeRawBufferPointer, behind end: [UInt8]) -> Erasure? {
+        guard let last = end.span.withUnsafeBytes({ LineEnding.read($0) })?.link, let ending = LineEnding.read(line),
+            ChainLink(after: last, line: UnsafeRawBufferPointer(rebasing: line[..<ending.hashed])) == ending.link,
+            case .erased(let erasure) = try? DecodedLine(line: line).content
+        else { return nil }
+        return erasure
     }
 
     private mutating func keep(_ name: UInt64) {

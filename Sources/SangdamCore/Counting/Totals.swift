@@ -106,14 +106,11 @@ extension Totals {
     /// Counts a record before it is applied to `state`.
     /// - Parameter shortAbandonment: leaving a queue sooner counts as short; no record says what held then.
     package mutating func count(_ record: Record, in state: DeskState, shortAbandonment: Interval) {
-        guard case .chat(let id, _, let event) = record.body, let chat = state.chats[id] else { return }
+        guard case .chat(let id, _, let event) = record.body else { return }
+        // Most records are words, and for them the chat need not be looked up.
+        if case .message(let message) = event { return count(message) }
+        guard let chat = state.chats[id] else { return }
         switch event {
-        case .message(let message):
-            switch message.from {
-            case .customer: fromCustomers &+= 1
-            case .agent: fromAgents &+= 1
-            case .supervisor, .system: break
-            }
         case .queued(let queued):
             count(queued, of: chat)
         case .offerClosed(_, _, let outcome, _):
@@ -134,8 +131,16 @@ extension Totals {
             count(.chatsAbandoned, chat.queue.text, isShort ? "true" : "false")
         case .rated(let score, _):
             count(.ratings, chat.queue.text, String(score))
-        case .opened, .intake, .offered, .note, .away, .back, .reminded, .language, .wrappedUp, .closed:
+        case .message, .opened, .intake, .offered, .note, .away, .back, .reminded, .language, .wrappedUp, .closed:
             break
+        }
+    }
+
+    private mutating func count(_ message: StoredMessage) {
+        switch message.from {
+        case .customer: fromCustomers &+= 1
+        case .agent: fromAgents &+= 1
+        case .supervisor, .system: break
         }
     }
 
