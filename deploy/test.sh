@@ -3,7 +3,10 @@
 # what the tests need. Safe to run twice.
 #
 #   deploy/test.sh [--sanitize] [arguments for `swift test`, such as --filter Journal]
+#   deploy/test.sh --fast
 #
+# --fast is for between two thoughts: it looks at the files that were changed, builds, and runs the suites that wait
+# for no server, socket or disk; it says what it left out. It installs nothing.
 # --sanitize (or SANGDAM_SANITIZE=1) runs the suites that use threads once more under the thread sanitizer, in a build
 # folder of its own.
 set -euo pipefail
@@ -12,10 +15,12 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 . deploy/packages.sh
 
 sanitize=${SANGDAM_SANITIZE:-}
+fast=
 arguments=()
 for argument in "$@"; do
     case $argument in
     --sanitize) sanitize=1 ;;
+    --fast) fast=1 ;;
     --help | -h)
         sed -n '2,/^set /{/^#/{s/^# \{0,1\}//;p}}' deploy/test.sh
         exit 0
@@ -24,7 +29,63 @@ for argument in "$@"; do
     esac
 done
 
+# The files that differ from the last commit, or where none do those of that commit; new ones too.
+changed_files() {
+    local files
+    files=$(git diff --name-only --diff-filter=d HEAD && git ls-files --others --exclude-standard)
+    [ -n "$files" ] || files=$(git diff --name-only --diff-filter=d HEAD~1 HEAD)
+    printf '%s\n' "$files"
+}
+
+# The build, with what the package manager has to say about the package itself.
+build() {
+    step "swift build (warnings are errors)"
+    log=$(mktemp)
+    trap 'rm -f "$log"' EXIT
+    swift build --build-tests 2>&1 | tee "$log" || give_up 70 "the build failed; what the compiler said stands above."
+    # Our targets treat warnings as errors; this finds those that the package manager has about the package itself.
+    if grep -E '(^|[[:space:]])warning: ' "$log" | grep -v '/checkouts/' >&2; then
+        give_up 70 "the build has warnings."
+    fi
+}
+
+# A crash is to fail at once: the backtracer can hang for minutes in a container.
+export SWIFT_BACKTRACE=enable=no
+
+# Suites that wait for no server, socket or disk: decisions, codecs, lines, metrics, the tables, and the sources themselves.
+pure_suites='^(SangdamCoreTests|SangdamWireTests|SangdamMetricsTests|TidyTests)\.'
+pure_suites+='|^SangdamJournalTests\.Line(Coding|Reading)Tests'
+pure_suites+='|^SangdamServerTests\.(ShippedConfiguration|LimitsPage|PageParts|Precedence)Tests'
+
+fast_lane() {
+    if [ ${#arguments[@]} -gt 0 ] || [ -n "$sanitize" ]; then give_up 64 "--fast takes nothing beside it."; fi
+    local sources scripts
+    mapfile -t sources < <(changed_files | grep '\.swift$')
+    mapfile -t scripts < <(changed_files | grep '\.sh$')
+    if [ ${#scripts[@]} -gt 0 ] && command -v shellcheck >/dev/null; then
+        step "shellcheck ${scripts[*]}"
+        shellcheck -x "${scripts[@]}" || give_up 65 "the scripts are not clean."
+    fi
+    if [ ${#sources[@]} -gt 0 ]; then
+        step "swift format lint (${#sources[@]} changed)"
+        swift format lint --strict "${sources[@]}" || give_up 65 "these are not formatted: swift format --in-place ${sources[*]}"
+    fi
+    build
+    step "swift test: the pure suites"
+    swift test --skip-build --filter "$pure_suites" || give_up 70 "tests failed; their names stand above."
+    cat >&2 <<END
+
+The fast lane is through in $SECONDS s. It left out: files that were not changed; the suites of net, console and load, most of
+journal and server, end to end; WebSocket's conformance, the page in a browser, the thread sanitizer. deploy/test.sh runs
+them before a change is handed in.
+END
+}
+
 require_swift
+if [ -n "$fast" ]; then
+    fast_lane
+    exit 0
+fi
 # ncat and s_client are the customers, promtool reads the metrics, strace injects disk faults, tmux is a terminal.
 install_missing ca-certificates libssl-dev pkg-config openssl ncat prometheus python3 tmux strace
 deploy/certificates.sh
@@ -38,17 +99,7 @@ step "swift format lint"
 swift format lint --strict --recursive --parallel Package.swift Sources Tests ||
     give_up 65 "the sources are not formatted. This mends most of it: swift format --in-place --recursive Package.swift Sources Tests"
 
-step "swift build (warnings are errors)"
-log=$(mktemp)
-trap 'rm -f "$log"' EXIT
-swift build --build-tests 2>&1 | tee "$log" || give_up 70 "the build failed; what the compiler said stands above."
-# Our targets treat warnings as errors; this finds those that the package manager has about the package itself.
-if grep -E '(^|[[:space:]])warning: ' "$log" | grep -v '/checkouts/' >&2; then
-    give_up 70 "the build has warnings."
-fi
-
-# A crash is to fail at once: the backtracer can hang for minutes in a container.
-export SWIFT_BACKTRACE=enable=no
+build
 
 step "swift test ${arguments[*]}"
 swift test "${arguments[@]}" || give_up 70 "tests failed; their names stand above."

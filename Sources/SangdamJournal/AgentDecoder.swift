@@ -33,8 +33,15 @@ extension JSONReader {
         let name = try required(fields.name, "account")
         return AccountRecord(
             name, try required(fields.change, "change"), by: fields.by,
+            edit: try accountEditMark(fields.edit, fields.given),
             profile: fields.role == nil ? nil : try fields.profile())
     }
+}
+
+/// Both or none.
+func accountEditMark(_ number: UInt64?, _ given: Instant?) throws(LineFault) -> AccountEditMark? {
+    guard number != nil || given != nil else { return nil }
+    return AccountEditMark(number: try required(number, "edit"), given: try required(given, "given"))
 }
 
 /// What each kind of line may say about an agent; each demands its own.
@@ -58,6 +65,8 @@ private struct AgentFields {
     var offers: [ChatID]?
     var change: AccountChange?
     var by: Text?
+    var edit: UInt64?
+    var given: Instant?
 
     init(_ reader: inout JSONReader) throws {
         while let key = try reader.nextKey() {
@@ -65,6 +74,8 @@ private struct AgentFields {
             case "agent", "account": name = try reader.name("agent")
             case "change": change = try reader.word("change")
             case "by": by = try reader.text()
+            case "edit": edit = try reader.unsigned()
+            case "given": given = try reader.instant("given")
             case "status": status = try reader.word("status")
             case "after_chats": statusAfterChats = try reader.word("after_chats")
             case "capacity": capacity = try reader.integer("capacity")

@@ -1,6 +1,6 @@
 // The hash chain: every line's `h` depends on all lines before it, so that no line can be changed, dropped or moved
-// without the rest telling. CONTRACT §5: `h` is the first 32 hex digits of SHA-256 over the previous line's `h` (as its
-// 32 characters) and this line's bytes up to `,"h":`.
+// without the rest telling. Transcripts.md#A-line: `h` is the first 32 hex digits of SHA-256 over the previous line's
+// `h` (as its 32 characters) and this line's bytes up to `,"h":`.
 
 internal import COpenSSL
 internal import SangdamCore

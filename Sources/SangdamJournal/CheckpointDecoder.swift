@@ -6,12 +6,16 @@ extension JSONReader {
     mutating func deskCheckpoint() throws -> DeskCheckpoint {
         var nextOrdinal: UInt64?
         var entries: Int?
+        var edit: UInt64?
+        var given: Instant?
         var totals: Totals?
         while let key = try nextKey() {
             switch key {
             case "format": _ = try format()
             case "epoch": let _: JournalEpoch = try id("epoch")
             case "next_ordinal": nextOrdinal = try count("next_ordinal")
+            case "edit": edit = try unsigned()
+            case "given": given = try instant("given")
             case "entries": entries = try integer("entries")
             case "totals": totals = try self.totals()
             default: try skipValue()
@@ -20,7 +24,8 @@ extension JSONReader {
         let count = try required(entries, "entries")
         guard count >= 0 else { throw LineFault.badValue("entries") }
         return DeskCheckpoint(
-            nextOrdinal: try required(nextOrdinal, "next_ordinal"), entries: count, totals: totals)
+            nextOrdinal: try required(nextOrdinal, "next_ordinal"),
+            lastAccountEdit: try accountEditMark(edit, given), entries: count, totals: totals)
     }
 
     mutating func queueCheckpoint() throws -> QueueCheckpoint {

@@ -11,6 +11,7 @@ extension JSONWriter {
 
     mutating func fields(of desk: DeskCheckpoint) {
         field("next_ordinal", number: desk.nextOrdinal)
+        if let edit = desk.lastAccountEdit { fields(of: edit) }
         field("entries", number: desk.entries)
         field("totals", desk.totals)
     }

@@ -5,7 +5,8 @@ internal import Glibc
 package import SangdamCore
 internal import Synchronization
 
-/// The server's memory: one append-only log of JSON lines in segments (CONTRACT §5, §8).
+/// The server's memory: one append-only log of JSON lines in segments (Transcripts.md#Files,
+/// Durability.md#What-an-ack-promises).
 ///
 /// One owner at a time appends and commits (the desk); `durableTicket` and `afterWritten` are for everybody.
 // @unchecked: the variables below belong to the owner side, which is one caller at a time by contract; what is shared

@@ -2,7 +2,7 @@
 
 package import SangdamCore
 
-/// When a record counts as safe; CONTRACT §8.
+/// When a record counts as safe (Durability.md#The-three-settings).
 package enum Durability: String, Sendable, CaseIterable {
     /// Once `fdatasync` has returned success.
     case commit
@@ -12,7 +12,7 @@ package enum Durability: String, Sendable, CaseIterable {
     case none
 }
 
-/// Where a journal is and how it keeps its promise; the defaults are the contract's.
+/// Where a journal is and how it keeps its promise (Durability.md#What-an-ack-promises).
 package struct JournalConfiguration: Sendable {
     /// `DATA`: the journal is in its folder `journal`, the lock in its file `lock`.
     package var dataDirectory: String

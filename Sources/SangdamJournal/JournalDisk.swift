@@ -26,7 +26,8 @@ package protocol JournalDisk: Sendable {
     func create(_ path: String) throws(DiskError) -> Int32
     /// How many bytes it wrote, at least one.
     func write(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32, at offset: Int64) throws(DiskError) -> Int
-    /// `fdatasync`. An error is final: the kernel may have dropped what it could not write (see CONTRACT §8).
+    /// `fdatasync`. An error is final: the kernel may have dropped what it could not write
+    /// (Durability.md#A-failed-sync).
     func synchronise(_ descriptor: Int32) throws(DiskError)
     /// `fsync` of an open folder, so that a new file's name is there after a crash.
     func synchroniseFolder(_ descriptor: Int32) throws(DiskError)

@@ -131,7 +131,13 @@ extension JSONWriter {
         field("account", account.account)
         field("change", account.change)
         field("by", account.by)
+        if let edit = account.edit { fields(of: edit) }
         if let profile = account.profile { field("profile", profile) }
+    }
+
+    mutating func fields(of edit: AccountEditMark) {
+        field("edit", number: edit.number)
+        field("given", edit.given)
     }
 }
 

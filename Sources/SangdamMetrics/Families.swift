@@ -1,9 +1,10 @@
-// Every metric of Sangdam, declared once. To add one: a row here, an `.observe` in the desk or a handle at the edge,
-// and the golden exposition in the tests. No label may ever name a customer, a chat or a session.
+// Every metric of Sangdam, declared once; what else a new one needs stands in Contributing.md#A-metric. No label may ever
+// name a customer, a chat or a session.
 
 extension MetricFamily {
-    /// The contract's families, `sangdam_journal_durability`, which says how much an acknowledgement promises, and
-    /// `sangdam_certificate_expiry_seconds`, which says how long customers can still come.
+    /// The families of Metrics.md#Overview; among them `sangdam_journal_durability`, which says how much an
+    /// acknowledgement promises, and `sangdam_certificate_expiry_seconds`, which says how long customers can still
+    /// come.
     package static let all: [MetricFamily] = chats + people + network + journal
 
     private static let chats: [MetricFamily] = [

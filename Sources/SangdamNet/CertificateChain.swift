@@ -41,11 +41,6 @@ package struct CertificateChain: Sendable, Hashable {
         self.intermediates = intermediates
     }
 
-    /// Whether both show the same certificate of their own.
-    package func hasSameCertificate(as other: CertificateChain) -> Bool {
-        encoded == other.encoded
-    }
-
     /// Whether a client that connects to `host`, a name or an address without brackets, would find it named. By the
     /// alternative names alone, as browsers do (RFC 9525 §6.3).
     package func isFor(_ host: String) -> Bool {

@@ -1,4 +1,4 @@
-// Which mode the first bytes of a connection ask for (CONTRACT, modes of the chat port). The same bytes give the same
+// Which mode the first bytes of a connection ask for (Protocol.md#The-chat-port). The same bytes give the same
 // answer however they are split: as long as they may still become another protocol's opening, more are awaited.
 
 /// What the first bytes say.

@@ -2,7 +2,7 @@
 
 package import SangdamCore
 
-/// How sessions greet and what they bear; the defaults are the contract's. All sessions share one.
+/// How sessions greet and what they bear; the defaults are those of Limits.md#Messages. All sessions share one.
 package final class WireConfiguration: Sendable {
     /// The desk's own name, for the greeting by hand.
     package let deskName: Localised

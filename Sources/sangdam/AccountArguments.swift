@@ -25,7 +25,7 @@ func agentName(_ text: String) throws -> AgentName {
 
 func skillList(_ text: String) throws -> [QueueID] {
     if text == "*" { return [] }
-    return try text.split(separator: ",", omittingEmptySubsequences: false).map { part in
+    return try distinct(text) { part in
         guard let name = QueueID(validating: String(part)) else {
             throw ValidationError("`\(part)` is no queue's name: 1 to 64 of A-Z a-z 0-9 . _ -")
         }
@@ -35,10 +35,18 @@ func skillList(_ text: String) throws -> [QueueID] {
 
 func languageList(_ text: String) throws -> [Language] {
     if text == "*" { return [] }
-    return try text.split(separator: ",", omittingEmptySubsequences: false).map { part in
+    return try distinct(text) { part in
         guard let language = Language(rawValue: String(part)) else {
             throw ValidationError("`\(part)` is none of ko, en, ja, zh")
         }
         return language
+    }
+}
+
+/// The words between commas, each once, in their order.
+private func distinct<Value: Hashable>(_ text: String, _ read: (Substring) throws -> Value) throws -> [Value] {
+    var seen: Set<Value> = []
+    return try text.split(separator: ",", omittingEmptySubsequences: false).map(read).filter {
+        seen.insert($0).inserted
     }
 }

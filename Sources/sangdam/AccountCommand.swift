@@ -38,7 +38,8 @@ struct AccountCommand: ParsableCommand {
         @Option(help: ArgumentHelp(languagesHelp + " Default: *."), transform: languageList)
         var languages: [Language] = []
 
-        @Option(help: "Chats at once, 1 to 100.", transform: capacityNumber)
+        @Option(
+            help: "Chats at once, 1 to 100. Default: \(Account.defaultCapacity).", transform: capacityNumber)
         var capacity = Account.defaultCapacity
 
         @OptionGroup var data: DataOptions
@@ -246,9 +247,12 @@ private func now() -> Instant {
     Instant(milliseconds: Int64((Date().timeIntervalSince1970 * 1000).rounded(.down)))
 }
 
-/// Whoever gave the command, for the journal: with sudo the one who called it.
+/// Whoever gave the command, for the journal: the one who called sudo, if this is a process of root's.
 private func editor() -> AccountEditor {
-    let environment = ProcessInfo.processInfo.environment
-    let name = environment["SUDO_USER"] ?? NSUserName()
-    return AccountEditor(name: Text(String(name.prefix(64))), now: now())
+    let caller = getuid() == 0 ? ProcessInfo.processInfo.environment["SUDO_USER"] : nil
+    let name = caller ?? NSUserName()
+    let isName =
+        (1...AccountEdit.authorLimitBytes).contains(name.utf8.count)
+        && name.utf8.allSatisfy { (0x21..<0x7F).contains($0) }
+    return AccountEditor(name: Text(isName ? name : "uid \(getuid())"), now: now())
 }

@@ -1,5 +1,5 @@
-// The promise of CONTRACT §8, by killing the server in the middle of 20 chats, again and again, and comparing what was
-// acknowledged, what both sides saw, and what the journal holds.
+// The promise of Durability.md#What-an-ack-promises, by killing the server in the middle of 20 chats, again and again,
+// and comparing what was acknowledged, what both sides saw, and what the journal holds.
 
 import Glibc
 import Synchronization

@@ -98,17 +98,7 @@ extension EndToEnd {
         func fullDisk() async throws {
             let limits = ["message_burst": "10000", "messages_per_second": "10000"]
             try await withDesk(limits: limits, starts: false) { desk in
-                let mount = try await run("mount", ["-t", "tmpfs", "-o", "size=2m,mode=0700", "tmpfs", desk.data])
-                guard mount.status == 0 else { throw TestFailure("mount: \(mount.errors)") }
-                do {
-                    try await fillAndRecover(desk)
-                } catch {
-                    await desk.end()
-                    _ = try await run("umount", ["-l", desk.data])
-                    throw error
-                }
-                await desk.end()
-                _ = try await run("umount", ["-l", desk.data])
+                try await withSmallDisk(at: desk.data, of: desk) { try await fillAndRecover(desk) }
             }
         }
 
@@ -117,7 +107,7 @@ extension EndToEnd {
             try await desk.start()
             let pair = try await Pair(at: desk)
             let ballast = desk.data + "/ballast"
-            try fill(ballast)
+            try fillDisk(with: ballast)
             let text = String(repeating: "가", count: 1_300)
             var acked: [String] = []
             var refused = ""
@@ -177,14 +167,5 @@ extension EndToEnd {
         }
 
         /// Writes until there is no room for another byte.
-        private func fill(_ file: String) throws {
-            let descriptor = open(file, O_WRONLY | O_CREAT, 0o600)
-            guard descriptor >= 0 else { throw TestFailure("cannot write \(file)") }
-            defer { close(descriptor) }
-            for size in [65_536, 4_096, 1] {
-                let piece = [UInt8](repeating: 0, count: size)
-                while write(descriptor, piece, size) > 0 {}
-            }
-        }
     }
 }

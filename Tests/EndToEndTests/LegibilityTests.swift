@@ -81,7 +81,7 @@ extension EndToEnd {
                     try await customer.next("started")
                     try await customer.say("می\u{200C}خواهم 🏳\u{FE0F}\u{200D}🌈 a\u{200D}b", id: "c-1")
                     try await console.expect("김<U+202E>지민> می\u{200C}خواهم 🏳\u{FE0F}\u{200D}🌈 a<U+200D>b")
-                    console.type("\u{3000}\u{200B}")
+                    console.type("\u{200B}\u{301}")
                     try await eventually("a refusal") { console.errors.contains("보이는 글자가 없어서 전달하지 못했습니다") }
                 }
                 let show = try await desk.transcript("show", chat)

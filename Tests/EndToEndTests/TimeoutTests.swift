@@ -1,4 +1,5 @@
-// What time brings when nobody does anything: with limits of a second where the contract's are minutes.
+// What time brings when nobody does anything: with limits of a second where the defaults are minutes
+// (Limits.md#Silence-and-lost-connections).
 
 import SangdamNet
 import Testing

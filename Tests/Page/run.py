@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # The chat page in a real browser, against a real server and a real agent's console.
 #
-#   python3 Tests/Page/run.py --server .build/debug/sangdam [--shots FOLDER] [--only PART-OF-A-NAME]
+#   python3 Tests/Page/run.py --server .build/debug/sangdam [--shots FOLDER] [--only PART-OF-A-NAME] [--write-digests]
 #
 # Needs Debian's chromium and fonts-noto-cjk, requirements.txt from PyPI, and certificates in Certs/: run.sh sees to them.
 
@@ -22,6 +22,8 @@ def main():
     parser.add_argument("--shots", type=pathlib.Path, help="a folder for screenshots")
     parser.add_argument("--chromium", default="/usr/bin/chromium")
     parser.add_argument("--only", help="run the tests whose name contains this")
+    parser.add_argument(
+        "--write-digests", action="store_true", help="write how the page reads Tests/Corpora/reading-alphabet.txt, unchecked")
     arguments = parser.parse_args()
     harness.settings = arguments
     if arguments.shots:

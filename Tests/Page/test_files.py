@@ -27,7 +27,14 @@ PASTE = """(node, { file, words }) => {
     if (words) clipboardData.setData('text/plain', words);
     return node.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
 }"""
+DROP_NOTHING = """(node) => ['dragover', 'drop'].map((kind) => node.dispatchEvent(
+    new DragEvent(kind, { bubbles: true, cancelable: true, composed: true })))"""
 FILE, WORDS, BOTH = {"file": True}, {"words": "https://a.kr/"}, {"file": True, "words": "가격 1,000원"}
+
+
+def addresses(page):
+    """A dropped file that nobody takes replaces the page in some browsers; in others it opens beside it."""
+    return [each.url for each in page.context.pages]
 
 
 class FilesTest(PageTest):
@@ -52,7 +59,7 @@ class FilesTest(PageTest):
             for kind in ("dragEnter", "dragOver", "drop"):
                 input.send("Input.dispatchDragEvent", {"type": kind, "x": x, "y": y, "data": data})
             page.wait_for_timeout(300)
-            self.assertEqual(page.url, self.desk.url)
+            self.assertEqual(addresses(page), [self.desk.url])
             eventually("told", lambda: self.told(page) == ONLY_WORDS["ko"])
         self.say(page, "그대로 있어요")
         self.saved(page, 1)
@@ -71,6 +78,11 @@ class FilesTest(PageTest):
                 # The next word, or a part of it.
                 page.type("#message", "가")
                 eventually("gone", lambda: self.told(page) == "", within=3)
+
+    def test_a_drop_of_nothing(self):
+        """As scripts make them, also those of an extension: what the page says of itself shows in its complaints."""
+        page = self.talk()
+        self.assertEqual(page.locator(".log").evaluate(DROP_NOTHING), [True, True])
 
     def test_what_is_pasted(self):
         page = self.talk()
@@ -146,6 +158,76 @@ class FilesInFrameTest(ShopTest):
         self.assertEqual(frame.locator("body").evaluate(DROP, FILE), [False, False])
         frame.wait_for_selector(f"text={ONLY_WORDS['ko']}")
         self.shoot(page, "files-widget")
-        # A little beside the frame is the host's page.
         for part in ("button", ".panel"):
             self.assertEqual(page.locator(f"sangdam-widget {part}").evaluate(DROP, FILE), [False, False], part)
+            page.locator(f"sangdam-widget {part}").evaluate(DROP_NOTHING)
+
+    def drag(self, page, x, y):
+        """A real file."""
+        path = self.desk.folder / "receipt.txt"
+        path.write_text("receipt")
+        input = page.context.new_cdp_session(page)
+        data = {"items": [], "files": [str(path)], "dragOperationsMask": 1}
+        for kind in ("dragEnter", "dragOver", "drop"):
+            input.send("Input.dispatchDragEvent", {"type": kind, "x": x, "y": y, "data": data})
+        page.wait_for_timeout(300)
+
+    def test_a_file_beside_the_panel(self):
+        page = self.host()
+        heading = page.locator("h1")
+        # Before somebody chats, the host's page is as it was.
+        self.assertEqual(heading.evaluate(DROP, FILE), [True, True])
+        page.mouse.click(1200, 812)
+        self.frame(page).wait_for_selector(".topic")
+        self.assertEqual(heading.evaluate(DROP, FILE), [False, False])
+        # Words go where they went.
+        self.assertEqual(heading.evaluate(DROP, WORDS), [True, True])
+        heading.evaluate(DROP_NOTHING)
+        panel = page.locator("sangdam-widget .panel").bounding_box()
+        for x in (panel["x"] - 5, 100):
+            self.drag(page, x, panel["y"] + 100)
+            self.assertEqual(addresses(page), [self.shop.url])
+        page.mouse.click(1200, 812)
+        self.assertEqual(heading.evaluate(DROP, FILE), [True, True])
+
+    def test_the_hosts_own_places_for_files(self):
+        page = self.host()
+        page.mouse.click(1200, 812)
+        self.frame(page).wait_for_selector(".topic")
+        # Younger than ours: of an element, of the document, of the window; and fields, which need no listener.
+        page.evaluate("""() => {
+            window.taken = [];
+            const take = (target, name, isPlace) => {
+                target.addEventListener('dragover', (event) => {
+                    if (!isPlace(event)) return;
+                    window.wasPrevented = event.defaultPrevented;
+                    event.preventDefault();
+                });
+                target.addEventListener('drop', (event) => {
+                    if (!isPlace(event)) return;
+                    event.preventDefault();
+                    window.taken.push([name, event.dataTransfer.files.length, window.wasPrevented]);
+                });
+            };
+            const names = ['zone', 'ofDocument', 'ofWindow', 'field', 'text'];
+            names.forEach((name, place) => {
+                const kind = { field: 'input', text: 'textarea' }[name] ?? 'div';
+                const node = document.body.appendChild(document.createElement(kind));
+                node.id = name;
+                if (name === 'field') node.type = 'file';
+                node.style.cssText = `position: fixed; left: 40px; top: ${100 + place * 60}px; width: 200px; height: 50px`;
+            });
+            take(zone, 'zone', () => true);
+            take(document, 'ofDocument', ({ target }) => target.id === 'ofDocument');
+            take(window, 'ofWindow', ({ target }) => target.id === 'ofWindow');
+            text.addEventListener('drop', (event) => {
+                event.preventDefault();
+                window.taken.push(['text', event.dataTransfer.files.length, false]);
+            });
+        }""")
+        for place in range(5):
+            self.drag(page, 60, 120 + place * 60)
+            self.assertEqual(addresses(page), [self.shop.url])
+        self.assertEqual(page.evaluate("window.taken"), [
+            ["zone", 1, False], ["ofDocument", 1, False], ["ofWindow", 1, False], ["text", 1, False]])
+        self.assertEqual(page.evaluate("field.files[0].name"), "receipt.txt")

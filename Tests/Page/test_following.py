@@ -57,3 +57,19 @@ class FollowingTest(PageTest):
         page.set_viewport_size({"width": 700, "height": 1600})
         agent.next("seen", chat=chat, seq=self.last_seq())
         self.assertFalse(page.is_visible(".new-words"))
+
+    def test_a_keyboard_over_the_page(self):
+        """As iOS does it: the page keeps its height, only what is to be seen of it shrinks."""
+        agent = self.desk.agent()
+        page = self.open(**PHONE)
+        self.enter(page)
+        chat = agent.accept()
+        for number in range(10):
+            agent.say(chat, f"말 {number}")
+        page.wait_for_selector("text=말 9")
+        page.evaluate("""() => {
+            Object.defineProperty(visualViewport, 'height', { get: () => 400 });
+            visualViewport.dispatchEvent(new Event('resize'));
+        }""")
+        self.assertEqual(page.evaluate("document.querySelector('sangdam-chat').getBoundingClientRect().height"), 400)
+        eventually("the last words in view", lambda: page.evaluate(BELOW) <= 0)

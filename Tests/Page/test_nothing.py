@@ -96,8 +96,8 @@ class NothingTest(PageTest):
         agent, page, chat = self.begin()
         # What another page took for something.
         page.evaluate("""() => document.querySelector('sangdam-chat').shell.do((link, now) => {
-            link.chat.say('old-1', ' \\u200B ', link.time);
-            link.chat.fail('old-1');
+            const entry = { key: 'mold-1', id: 'old-1', from: 'customer', text: ' \\u200B ', at: new Date().toISOString() };
+            link.chat.append({ ...entry, state: 'unsent' });
         })""")
         page.evaluate(HEAR, {"type": "error", "code": "empty", "field": "text", "id": "old-1", "message": "보이는 글자가 없어요."})
         page.wait_for_selector(".banner >> text=보이는 글자가 없어요.")

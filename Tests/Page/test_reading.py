@@ -6,9 +6,12 @@ import re
 
 from axe_playwright_python.sync_playwright import Axe
 
+import harness
 from harness import PageTest, eventually
 
 TABLE = pathlib.Path(__file__).parents[1] / "Corpora/reading.txt"
+ALPHABET = TABLE.with_name("reading-alphabet.txt")
+DIGESTS = pathlib.Path(__file__).with_name("digests.js")
 RLO = "\u202e"
 
 # The table's rows as the page's module reads them, and as elements say them.
@@ -22,14 +25,15 @@ READ = """async (texts) => {
     });
 }"""
 
-# Of every character, alone and between letters: those that are taken for plain but are none.
-WRONGLY_PLAIN = """async () => {
+# Of every character, alone, between letters and with an emoji's selector: those that the first view shows and should not.
+DECEIVING = """async () => {
     const { parts } = await import('./reading.js');
-    const { isPlain } = await import('./view/dom.js');
+    const { plainly } = await import('./view/dom.js');
     const wrong = [];
     for (let code = 0; code <= 0x10FFFF; code += 1) {
-        for (const text of [String.fromCodePoint(code), `a${String.fromCodePoint(code)}b`]) {
-            if (isPlain(text) && parts(text).some((part) => part.code)) wrong.push(code.toString(16));
+        const sign = String.fromCodePoint(code);
+        for (const text of [sign, `a${sign}b`, `${sign}\\uFE0F`]) {
+            if (parts(plainly(text)).some((part) => part.code)) wrong.push(code.toString(16));
         }
     }
     return wrong;
@@ -45,11 +49,12 @@ HEAR_LABELS = """(message) => document.querySelector('sangdam-chat').shell.do((l
 })"""
 
 
+def written(text):
+    return re.sub(r"\\u\{(\w+)\}", lambda match: chr(int(match[1], 16)), text).replace(r"\|", "|")
+
+
 def rows():
     """What was written, how it is read, and whether there is anything to see."""
-    def written(text):
-        return re.sub(r"\\u\{(\w+)\}", lambda match: chr(int(match[1], 16)), text).replace(r"\|", "|")
-
     lines = [line for line in TABLE.read_text().split("\n") if line and not line.startswith("#")]
     return [[written(field) for field in re.split(r"(?<!\\) \| ", line)] for line in lines]
 
@@ -63,18 +68,56 @@ class ReadingTest(PageTest):
                 # In elements as without them: so it copies, and so a screen reader says it.
                 self.assertEqual(each, [reading, seen, reading])
 
-    def test_nothing_invisible_is_taken_for_plain(self):
-        self.assertEqual(self.open().evaluate(WRONGLY_PLAIN), [])
+    def test_digests_of_invented_texts(self):
+        lines = ALPHABET.read_text().splitlines()
+        digests = [digest for line in lines if line.startswith("digests ") for digest in line.split(" ")[1:]]
+        lines = [line for line in lines if not line.startswith("digests ")]
+        groups = [[written(draw) for draw in line.split(" ")] for line in lines if line and not re.match("#( |$)", line)]
+        page = self.open()
+        page.route("**/digests.js", lambda route: route.fulfill(body=DIGESTS.read_text(), content_type="text/javascript"))
+        found = page.evaluate("""async ([groups, digests]) => {
+            const { compare } = await import('./digests.js');
+            return compare(groups, digests);
+        }""", [groups, digests])
+        self.assertEqual(found["deceiving"], [])
+        if harness.settings.write_digests:
+            new = found["digests"]
+            lines += ["digests " + " ".join(new[place:place + 12]) for place in range(0, len(new), 12)]
+            ALPHABET.write_text("\n".join(lines) + "\n")
+            return
+        wrong = found["wrong"] and "\n".join([f"from text {found['wrong']['begin']} on:", *found["wrong"]["rows"]])
+        self.assertIsNone(wrong)
+        self.assertEqual(found["digests"], digests)
+
+    def test_nothing_invisible_in_the_first_view(self):
+        self.assertEqual(self.open().evaluate(DECEIVING), [])
+
+    def test_words_that_look_like_a_code_are_none(self):
+        shown = self.open().evaluate("""async () => {
+            const { show, showNamed } = await import('./view/readable.js');
+            const { words } = document.querySelector('sangdam-chat');
+            const node = document.createElement('p');
+            return ['a\\u202Eb', 'a<U+202E>b', 'a\\u202Eb', 'name', 'a<U+202E>b', 'a<U+202E>b'].map((text) => {
+                if (text === 'name') showNamed(node, { ...words, pieces: (_, { name }) => [name] }, 'key', 'a\\u202Eb');
+                else show(node, text);
+                return [node.textContent, node.querySelectorAll('.codepoint').length];
+            });
+        }""")
+        self.assertEqual(shown, [["a<U+202E>b", count] for count in (1, 0, 1, 1, 0, 0)])
 
     def test_long_words_take_no_time(self):
         took = self.open().evaluate("""async () => {
             const { readable } = await import('./view/readable.js');
             const { isEmpty } = await import('./reading.js');
             const begin = performance.now();
-            for (const part of ['\\u200B', '\\u200E', '👩\\u200D', '\\u0301', ' ', '\\u{1F3F4}\\u{E0067}', 'ا\\u200D']) {
-                const text = part.repeat(16_000 / part.length);
-                readable(text);
-                isEmpty(text);
+            const parts = [
+                '\\u200B', '\\u200E', 'a\\u200E', '.\\u200Eא', '👩\\u200D', '\\u0301', ' ', '\\u{1F3F4}\\u{E0067}', 'ا\\u200D',
+            ];
+            for (const part of parts) {
+                for (const text of [part.repeat(16_000 / part.length), `א${part.repeat(16_000 / part.length)}`]) {
+                    readable(text);
+                    isEmpty(text);
+                }
             }
             return performance.now() - begin;
         }""")
@@ -145,6 +188,37 @@ class PlacesTest(PageTest):
                       "*** 이제 상담원 김<U+202E>민지 님이"):
             self.assertIn(words, text)
         agent.send(type="end", chat=chat)
+
+    def test_first_view_without_the_rest(self):
+        """While the part that knows the rule does not come, all has a text, and none that deceives."""
+        page = self.open()
+        self.expected = ["Failed to load resource"]
+        asked = []
+        page.on("request", lambda request: "/talk" in request.url and asked.append(request.url))
+        page.route("**/talk*", lambda route: route.abort())
+        emoji = "💳\ufe0f 결제"
+        topic = {"queue": "payment", "open": True, "waiting": 0}
+        topics = [{"id": "payment", "label": emoji, **topic}, {"id": "refund", "label": "환불 ☎\ufe0f", **topic}]
+        page.evaluate(HEAR_LABELS, {"type": "topics", "desk": "❤\ufe0f 시험소", "topics": topics, "contacts": []})
+        eventually("the title", lambda: page.title() == "❤\ufe0f 시험소")
+        self.assertEqual(page.locator(".topic .name").all_text_contents(), [emoji, "환불 ☎\ufe0f"])
+        # Nothing of it needs the rest.
+        page.wait_for_timeout(300)
+        self.assertEqual(asked, [])
+        topics[1]["label"] = "pay\u200dpal 1\ufe0f"
+        page.evaluate(HEAR_LABELS, {"type": "topics", "desk": f"시험{RLO}소", "topics": topics, "contacts": []})
+        eventually("the title", lambda: page.title() == "시험\ufffd소")
+        self.assertEqual(page.inner_text("h1"), "시험\ufffd소")
+        self.assertEqual(page.locator(".topic .name").all_text_contents(), [emoji, "pay\ufffdpal 1\ufffd"])
+        self.shoot(page, "reading-without-the-rest")
+        # The server's words for what the page has no words for yet.
+        page.evaluate(HEAR_LABELS, {"type": "error", "code": "busy", "message": "서버가 바쁩니다."})
+        page.wait_for_selector(".banner >> text=서버가 바쁩니다.")
+        page.unroute("**/talk*")
+        page.wait_for_selector("h1 >> text=시험<U+202E>소")
+        eventually("the title", lambda: page.title() == "시험<U+202E>소")
+        self.assertEqual(page.locator(".topic .name").all_text_contents(), [emoji, "pay<U+200D>pal 1<U+FE0F>"])
+        page.wait_for_selector(".banner >> text=지금 문의가 많아요")
 
     def test_unread_words_in_the_title(self):
         agent = self.desk.agent()

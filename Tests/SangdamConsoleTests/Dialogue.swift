@@ -15,6 +15,7 @@
 
 import SangdamConsole
 import SangdamCore
+import SangdamWire
 import Testing
 
 struct Dialogue {
@@ -118,7 +119,7 @@ struct Dialogue {
         case .print(let line):
             let text = line.rendered { _ in "" }
             let mark = line.channel == .fault ? "! " : "= "
-            return mark + (line.at == nil ? text : text.trimmingWhitespace()) + (line.rings ? " (bell)" : "")
+            return mark + (line.at == nil ? text : text.trimmedOfBlanks) + (line.rings ? " (bell)" : "")
         case .send(let bytes):
             var line = String(decoding: bytes, as: UTF8.self)
             #expect(line.hasSuffix("\n"))

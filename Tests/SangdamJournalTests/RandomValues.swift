@@ -73,6 +73,8 @@ extension SeededGenerator {
         ])
     }
 
+    mutating func editMark() -> AccountEditMark { AccountEditMark(number: next(), given: instant()) }
+
     mutating func party() -> Party { pick([.customer, .agent, .system, .supervisor]) }
     mutating func language() -> Language { pick(Language.allCases) }
     mutating func status() -> AgentStatus { pick(AgentStatus.allCases) }
@@ -129,9 +131,15 @@ extension SeededGenerator {
                     capacity: Int(truncatingIfNeeded: next()), autoAccept: chance(50), isPresent: chance(50),
                     cause: pick([.asked, .signedIn, .unanswered, .chatsDone, .lost, .accountChanged]))))
         bodies.append(
-            .account(AccountRecord(name(), pick(AccountChange.allCases), by: maybe { $0.text() }, profile: nil)))
+            .account(
+                AccountRecord(
+                    name(), pick(AccountChange.allCases), by: maybe { $0.text() }, edit: maybe { $0.editMark() },
+                    profile: nil)))
         let edited = profile()
-        bodies.append(.account(AccountRecord(edited.name, .edited, by: maybe { $0.text() }, profile: edited)))
+        bodies.append(
+            .account(
+                AccountRecord(
+                    edited.name, .edited, by: maybe { $0.text() }, edit: maybe { $0.editMark() }, profile: edited)))
         bodies.append(.restarted)
         return bodies.map { Record(at: instant(), body: $0) }
     }
@@ -184,6 +192,10 @@ extension SeededGenerator {
             .agent(agent),
         ]
         parts += phases.map { .chat(chat($0)) }
-        return [.desk(DeskCheckpoint(nextOrdinal: next() >> 1, entries: parts.count))] + parts
+        return [
+            .desk(
+                DeskCheckpoint(
+                    nextOrdinal: next() >> 1, lastAccountEdit: maybe { $0.editMark() }, entries: parts.count))
+        ] + parts
     }
 }

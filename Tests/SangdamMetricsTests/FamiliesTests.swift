@@ -1,4 +1,4 @@
-// The declared families against the contract, and against promtool where it is installed.
+// The declared families against the documentation, and against promtool where it is installed.
 
 import CoreMetrics
 import Foundation
@@ -7,8 +7,8 @@ import Testing
 
 @Suite("Families")
 struct FamiliesTests {
-    /// CONTRACT §6 and what was added to it: name, labels, type.
-    static let contract: [(name: String, labels: [String], type: String)] = [
+    /// What Metrics.md#Overview promises, written down a second time: name, labels, type.
+    static let promised: [(name: String, labels: [String], type: String)] = [
         ("sangdam_chats_offered_total", ["queue"], "counter"),
         ("sangdam_chats_answered_total", ["queue"], "counter"),
         ("sangdam_chats_abandoned_total", ["queue", "short"], "counter"),
@@ -39,7 +39,7 @@ struct FamiliesTests {
         ("sangdam_journal_errors_total", [], "counter"),
     ]
 
-    @Test("Every metric of the contract is declared as it says", arguments: contract)
+    @Test("Every metric that is promised is declared as promised", arguments: promised)
     func declared(name: String, labels: [String], type: String) throws {
         let family = try #require(MetricFamily.all.first { $0.name == name })
         #expect(family.labels == labels)
@@ -69,7 +69,7 @@ struct FamiliesTests {
         #expect(help["sangdam_agents"] == "Agents by their status; offline ones are those who are away.")
     }
 
-    @Test("Queue waits have the contract's buckets")
+    @Test("Queue waits have the promised buckets")
     func buckets() throws {
         let family = try #require(MetricFamily.all.first { $0.name == "sangdam_queue_wait_seconds" })
         guard case .histogram(let buckets) = family.kind else {

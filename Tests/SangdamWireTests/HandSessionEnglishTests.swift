@@ -39,7 +39,7 @@ import Testing
             ! queued 3, 3–5 min
             *** You have chosen: Refund.
             *** There are 2 people ahead of you. It should take about 3–5 minutes.
-            *** If you get disconnected, your place is kept for 15 minutes: come back and type: /resume tok-123
+            *** If you get disconnected, your place is kept for 15 minutes (closing the window gives it up): come back and type: /resume tok-123
             *** A few questions while you wait. Press Enter to skip one, or type /skip to skip them all.
             *** What happened? Please include any error message.
             > charged twice

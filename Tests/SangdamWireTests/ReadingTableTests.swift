@@ -29,38 +29,14 @@ import Testing
         }
     }()
 
-    /// `\u{200B}` is the character, `\|` a bar.
-    private static func unescaped(_ text: String) -> String {
-        var result = String.UnicodeScalarView()
-        var rest = text.unicodeScalars[...]
-        while let scalar = rest.popFirst() {
-            guard scalar == "\\", let kind = rest.popFirst() else {
-                result.append(scalar)
-                continue
-            }
-            guard kind == "u", let end = rest.firstIndex(of: "}") else {
-                result.append(kind)
-                continue
-            }
-            let digits = String(String.UnicodeScalarView(rest[rest.index(after: rest.startIndex)..<end]))
-            if let value = UInt32(digits, radix: 16), let named = Unicode.Scalar(value) { result.append(named) }
-            rest = rest[rest.index(after: end)...]
-        }
-        return String(result)
-    }
-
     @Test func tableIsThere() {
         #expect(Self.rows.count >= 60)
     }
 
     @Test(arguments: rows)
     func marksWhatNobodySees(_ row: Row) {
-        let scalars = Array(row.written.unicodeScalars)
-        let read = zip(scalars, InvisibleCharacters.marked(in: scalars)).map { scalar, isMarked in
-            isMarked ? "<U+\(String(format: "%04X", scalar.value))>" : String(scalar)
-        }
         // Compared by scalars: String holds canonical equivalents equal.
-        #expect(Array(read.joined().unicodeScalars) == Array(row.read.unicodeScalars))
+        #expect(Array(asRead(row.written).unicodeScalars) == Array(row.read.unicodeScalars))
     }
 
     /// A terminal differs in what moves its cursor alone.
@@ -91,4 +67,38 @@ import Testing
             #expect(alone == Text(" " + String(scalar)).hasNothingToSee, "U+\(String(value, radix: 16))")
         }
     }
+}
+
+/// `\u{200B}` is the character, `\|` a bar.
+func unescaped(_ text: String) -> String {
+    var result = String.UnicodeScalarView()
+    var rest = text.unicodeScalars[...]
+    while let scalar = rest.popFirst() {
+        guard scalar == "\\", let kind = rest.popFirst() else {
+            result.append(scalar)
+            continue
+        }
+        guard kind == "u", let end = rest.firstIndex(of: "}") else {
+            result.append(kind)
+            continue
+        }
+        let digits = String(String.UnicodeScalarView(rest[rest.index(after: rest.startIndex)..<end]))
+        if let value = UInt32(digits, radix: 16), let named = Unicode.Scalar(value) { result.append(named) }
+        rest = rest[rest.index(after: end)...]
+    }
+    return String(result)
+}
+
+/// The text with what is shown as its code.
+func asRead(_ text: String) -> String {
+    let scalars = Array(text.unicodeScalars)
+    var read = String.UnicodeScalarView()
+    for (scalar, isMarked) in zip(scalars, InvisibleCharacters.marked(in: scalars)) {
+        guard isMarked else {
+            read.append(scalar)
+            continue
+        }
+        read.append(contentsOf: "<U+\(String(format: "%04X", scalar.value))>".unicodeScalars)
+    }
+    return String(read)
 }

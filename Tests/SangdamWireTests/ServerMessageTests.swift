@@ -1,4 +1,4 @@
-// The objects that clients rely on, byte by byte: a change here is a change of the contract.
+// The objects that clients rely on, byte by byte: a change here is a change of Protocol.md#What-the-server-says.
 
 import SangdamCore
 import SangdamWire

@@ -1,22 +1,20 @@
-// A refusal names what was sent: each word in it is one that the documentation has.
+// Words that go out are words that the documentation has: those that refusals name, and the kinds of the journal's lines.
 
 import Testing
 
-@Suite("Words of refusals")
+@Suite("Documented words")
 struct DocumentedWordsTests {
     private static func found(in path: String, _ pattern: Regex<(Substring, Substring)>) throws -> [String] {
         try SourceTree.text(path).matches(of: pattern).map { String($0.output.1) }
     }
 
-    /// What stands in backticks in Protocol.md, word by word.
-    private static func documented() throws -> Set<String> {
-        let text = try SourceTree.text("Sources/SangdamServer/Documentation.docc/Protocol.md")
-        let spans = text.split(separator: "`", omittingEmptySubsequences: false).enumerated()
-            .filter { !$0.offset.isMultiple(of: 2) }.map(\.element)
-        return Set(spans.flatMap { words(String($0)).map(String.init) })
+    /// What stands in backticks on a page, word by word.
+    private static func documented(on page: String) throws -> Set<String> {
+        let text = try SourceTree.text("\(Catalogue.folder)/\(page).md")
+        return Set(codeSpans(text).flatMap { words($0).map(String.init) })
     }
 
-    @Test("Types, fields and codes that refusals name stand in Protocol.md")
+    @Test("Types, fields and codes that refusals name stand on the page about the protocol")
     func documentedWords() throws {
         let core = "Sources/SangdamCore/"
         var found = try Self.found(in: core + "Protocol/CommandTable.swift", #/CommandRule\(\s*name: "([a-z_]+)"/#)
@@ -29,7 +27,15 @@ struct DocumentedWordsTests {
         }
         let codes = try Self.found(in: core + "Protocol/Refusal.swift", #/case \w+ = "([a-z_]+)"/#)
         #expect(codes.count >= 30, "the codes were not read")
-        let missing = Set(found + codes).subtracting(try Self.documented())
+        let missing = Set(found + codes).subtracting(try Self.documented(on: "Protocol"))
+        #expect(missing.isEmpty, "\(missing.sorted())")
+    }
+    @Test("Kinds of the journal's lines stand on the page about transcripts")
+    func kinds() throws {
+        let path = "Sources/SangdamJournal/LineKind.swift"
+        let found = try Self.found(in: path, #/\n    case (?:[a-zA-Z]+ = ")?([a-z_]+)"?(?=\n)/#)
+        #expect(found.count >= 24, "the kinds were not read")
+        let missing = Set(found).subtracting(try Self.documented(on: "Transcripts"))
         #expect(missing.isEmpty, "\(missing.sorted())")
     }
 }

@@ -18,36 +18,6 @@ struct TidyTests {
         #expect(rule.check(SourceFile(path: rule.passed.path, text: rule.passed.text)).isEmpty)
     }
 
-    /// ARCHITECTURE: each target and what it may depend on among ours.
-    static let architecture: [(target: String, dependencies: Set<String>)] = [
-        ("COpenSSL", []),
-        ("SangdamCore", []),
-        ("SangdamWire", ["SangdamCore"]),
-        ("SangdamNet", ["COpenSSL"]),
-        ("SangdamJournal", ["SangdamCore", "COpenSSL"]),
-        ("SangdamMetrics", []),
-        (
-            "SangdamServer",
-            ["COpenSSL", "SangdamCore", "SangdamWire", "SangdamNet", "SangdamJournal", "SangdamMetrics"]
-        ),
-        ("SangdamConsole", ["SangdamCore", "SangdamWire", "SangdamNet"]),
-        ("SangdamLoad", ["SangdamCore", "SangdamWire", "SangdamNet"]),
-        (
-            "sangdam",
-            ["SangdamCore", "SangdamWire", "SangdamServer", "SangdamConsole", "SangdamJournal", "SangdamLoad"]
-        ),
-    ]
-
-    @Test("Package.swift has the architecture's targets and arrows, and no others")
-    func targets() throws {
-        let found = packageTargets(try SourceTree.text("Package.swift")).filter { !$0.isTest }
-        #expect(found.map(\.name).sorted() == Self.architecture.map(\.target).sorted())
-        for (target, allowed) in Self.architecture {
-            let extra = found.first { $0.name == target }?.dependencies.subtracting(allowed) ?? []
-            #expect(extra.isEmpty, "\(target) must not depend on \(extra.sorted())")
-        }
-    }
-
     @Test("Every folder of sources is a target, or a package of its own")
     func folders() throws {
         let names = Set(packageTargets(try SourceTree.text("Package.swift")).map(\.name))

@@ -1,6 +1,7 @@
 // What the agent types. Each command says what is wrong with it in one line; none of them guesses whom words are for.
 
 internal import SangdamCore
+internal import SangdamWire
 
 extension ConsoleModel {
     mutating func run(_ line: TypedLine, at now: Moment) {
@@ -95,7 +96,7 @@ extension ConsoleModel {
     private mutating func decline(_ rest: String, at now: Moment) {
         let first = String(rest.prefix { !$0.isWhitespace })
         let number = first.isNumber && chosenOffer(first) != nil ? first : ""
-        let reason = String(rest.dropFirst(number.count)).trimmingWhitespace()
+        let reason = String(rest.dropFirst(number.count)).trimmedOfBlanks
         guard let chat = chosenOffer(number), case .offered(let offer, _) = chat.phase else {
             return complain(.noSuchOffer(clean(first)), at: now)
         }
@@ -162,7 +163,7 @@ extension ConsoleModel {
     private static func transferTarget(_ text: String) -> TransferTarget? {
         if text.hasPrefix("@") { return AgentName(validating: String(text.dropFirst())).map { .agent($0) } }
         guard let colon = text.firstIndex(of: ":") else { return nil }
-        let name = String(text[text.index(after: colon)...]).trimmingWhitespace()
+        let name = String(text[text.index(after: colon)...]).trimmedOfBlanks
         switch text[..<colon].lowercased() {
         case "queue", "대기열": return QueueID(validating: name).map { .queue($0) }
         case "agent", "상담원": return AgentName(validating: name).map { .agent($0) }

@@ -1,5 +1,7 @@
 // The console's commands as data: each has an English and a Korean name, and both work in either language.
 
+internal import SangdamWire
+
 /// One command that begins with `/`.
 package enum Verb: String, Sendable, CaseIterable {
     case accept, decline
@@ -58,14 +60,13 @@ package enum TypedLine: Sendable, Equatable {
 
     /// `//x` are the words `/x`; anything else that begins with `/` is a command.
     package init(_ line: String) {
-        let trimmed = line.trimmingWhitespace()
-        if trimmed.isEmpty {
-            self = .nothing
-        } else if trimmed.hasPrefix("//") {
-            self = .words(String(trimmed.dropFirst()))
-        } else if trimmed.hasPrefix("/") {
-            let name = String(trimmed.dropFirst().prefix { !$0.isWhitespace })
-            let rest = String(trimmed.dropFirst(1 + name.count)).trimmingWhitespace()
+        switch SlashLine(line) {
+        case .words:
+            let words = line.trimmedOfBlanks
+            self = words.isEmpty ? .nothing : .words(words)
+        case .slashedWords(let words):
+            self = .words(words)
+        case .command(let name, let rest):
             if let verb = Verb(name: name) {
                 self = .command(verb, rest: rest)
             } else if rest.isEmpty, name.isNumber {
@@ -73,8 +74,6 @@ package enum TypedLine: Sendable, Equatable {
             } else {
                 self = .unknownVerb("/" + name)
             }
-        } else {
-            self = .words(trimmed)
         }
     }
 }
@@ -83,12 +82,5 @@ extension String {
     /// One to nine digits and nothing else.
     package var isNumber: Bool {
         (1...9).contains(utf8.count) && utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
-    }
-
-    package func trimmingWhitespace() -> String {
-        var rest = self[...]
-        while let first = rest.first, first.isWhitespace { rest.removeFirst() }
-        while let last = rest.last, last.isWhitespace { rest.removeLast() }
-        return String(rest)
     }
 }

@@ -48,7 +48,7 @@ func koreanFarewell(code: String) -> String? {
     case .tooSlow: "받는 속도가 너무 느려 연결을 끊습니다. 다시 연결하면 상담이 이어집니다."
     case .idle: "오랫동안 입력이 없어 연결을 끊습니다."
     case .left: "연결을 마칩니다."
-    case .accountChanged: "계정이 바뀌어 연결을 끊습니다."
+    case .accountChanged: "계정이 변경되어 로그아웃되었습니다. 진행 중이던 상담은 대기열로 돌아갔습니다. 다시 로그인해 주세요."
     case .replaced: "다른 곳에서 접속하여 이 연결을 끊습니다."
     case .helloTimeout: "로그인이 제때 오지 않아 연결을 끊습니다."
     case .otherProtocol: "이 포트는 상담 채팅입니다."

@@ -84,7 +84,7 @@ package struct ContactCard: Sendable, Equatable {
     }
 }
 
-/// The desk's bounds and times; the defaults are the contract's.
+/// The desk's bounds and times; the defaults are those of Limits.md#Queues-and-offers and behind.
 package struct DeskLimits: Sendable, Equatable {
     /// An offer waits this long for its agent.
     package var offerTimeout = Interval.seconds(20)

@@ -5,15 +5,26 @@ internal import HeapModule
 
 /// What a deadline is about; each is armed at most once at a time.
 enum DeadlineKind: Sendable, Hashable {
-    case offer(ChatID)
-    case wrapUp(ChatID)
-    case customerHold(ChatID)
+    case chat(ChatDeadline, ChatID)
     case agentHold(AgentName)
-    case silence(ChatID)
-    case declined(ChatID)
-    case forget(ChatID)
     case notices(QueueID)
     case idleSession(SessionHandle)
+    /// The rules of routing may say something else than last time.
+    case routing
+}
+
+/// What time brings to one chat.
+enum ChatDeadline: Sendable, Hashable, CaseIterable {
+    /// An offer waits for its agent.
+    case offer
+    /// Wrap-up holds the slot.
+    case wrapUp
+    /// A lost customer is held.
+    case hold
+    /// It is the customer's turn.
+    case silence
+    /// An ended chat is forgotten.
+    case forget
 }
 
 struct Deadlines: Sendable {

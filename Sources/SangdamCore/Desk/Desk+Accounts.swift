@@ -1,15 +1,39 @@
 // Accounts that change while the desk is open. Whoever was sent away is gone at once: no grace, and the chats go to the
 // head of their queues with all that was said. A change that takes nothing away keeps the session.
 
+/// What one account's change means for its agent.
+private struct AccountSettlement {
+    let name: AgentName
+    let after: AccountStanding?
+    /// What lies between the two standings.
+    let changes: [AccountChange]
+    let takesAway: Bool
+    /// The sessions that end by it.
+    let leaving: [SessionHandle]
+    /// A session is left that these very accounts let in: it knows of the change, and keeps the chats.
+    let isWelcomeStill: Bool
+}
+
 extension Desk {
     mutating func learn(_ accounts: Accounts, _ turn: inout Turn) {
-        let before = self.accounts?.standings
+        let settlements = settlements(under: accounts)
+        let news = accounts.edits.filter { $0.mark.isNews(after: state.lastAccountEdit) }
         self.accounts = accounts
-        let names = Set(accounts.standings.keys).union(before?.keys ?? [:].keys).union(state.agents.keys)
-        for name in names.sorted() {
-            let after = accounts.standings[name]
-            settle(name, from: before.map { $0[name] } ?? remembered(name, after), to: after, accounts.authors, &turn)
+        let losers = settlements.filter { $0.takesAway && !$0.isWelcomeStill }.map(\.name)
+        for settlement in settlements {
+            for handle in settlement.leaving { dismiss(handle, .accountChanged, &turn) }
         }
+        // All of them are gone before the first customer is told anything: nobody is promised the next one.
+        for name in losers { becomeAbsent(name, .accountChanged, &turn) }
+        for name in losers { release(name, .accountChanged, &turn) }
+        for settlement in settlements { if let after = settlement.after { adopt(after.profile, &turn) } }
+        for edit in news { write(edit, accounts.standings[edit.account]?.profile, &turn) }
+        for settlement in settlements { writeUnexplained(settlement, by: news, &turn) }
+    }
+
+    /// Whom these accounts send away, while they cannot be carried out.
+    package func sessionsThatEnd(under accounts: Accounts) -> [SessionHandle] {
+        settlements(under: accounts).flatMap(\.leaving)
     }
 
     /// Whether an agent who was let in by the account file of `hello` may still come: the desk may know a newer one.
@@ -22,6 +46,39 @@ extension Desk {
         return standing.profile
     }
 
+    // MARK: Finding out
+
+    /// What the accounts change, by name; nothing for those that stand as they stood.
+    private func settlements(under accounts: Accounts) -> [AccountSettlement] {
+        let before = self.accounts?.standings
+        let names = Set(accounts.standings.keys).union(before?.keys ?? [:].keys).union(state.agents.keys)
+        return names.sorted().compactMap { name in
+            let after = accounts.standings[name]
+            return settlement(of: name, from: before.map { $0[name] } ?? remembered(name, after), to: after, accounts)
+        }
+    }
+
+    private func settlement(
+        of name: AgentName, from before: AccountStanding?, to after: AccountStanding?, _ accounts: Accounts
+    ) -> AccountSettlement? {
+        let news = accounts.edits.filter { $0.account == name && $0.mark.isNews(after: state.lastAccountEdit) }
+        // Removed and made anew between two looks, or a password of before this life: the standings alone hide it.
+        let hidden = news.map(\.change).filter { $0 == .removed || $0 == .password }
+        let changes = AccountChange.all(from: before, to: after)
+        guard let before, !changes.isEmpty || !hidden.isEmpty else {
+            return changes.isEmpty
+                ? nil
+                : AccountSettlement(
+                    name: name, after: after, changes: changes, takesAway: false, leaving: [], isWelcomeStill: false)
+        }
+        let isLoss = (changes + hidden).contains { takesAway($0, from: before.profile, to: after?.profile) }
+        let present = agentSessions[name] ?? []
+        let staying = present.filter { !isLoss || sessions[$0]?.generation ?? 0 >= accounts.generation }
+        return AccountSettlement(
+            name: name, after: after, changes: changes, takesAway: isLoss,
+            leaving: present.filter { !staying.contains($0) }, isWelcomeStill: !staying.isEmpty)
+    }
+
     /// How the account stood before this life, as far as the journal tells: the profile of an agent whom it knows. What
     /// it does not tell has not changed.
     private func remembered(_ name: AgentName, _ after: AccountStanding?) -> AccountStanding? {
@@ -30,26 +87,6 @@ extension Desk {
         return AccountStanding(
             profile: agent.profile, isLocked: isOut && after?.isLocked == true,
             passwordSince: after?.passwordSince ?? 0)
-    }
-
-    private mutating func settle(
-        _ name: AgentName, from before: AccountStanding?, to after: AccountStanding?, _ authors: [AccountAuthor],
-        _ turn: inout Turn
-    ) {
-        let changes = AccountChange.all(from: before, to: after)
-        if changes.isEmpty { return }
-        if let before {
-            let losses = changes.filter { takesAway($0, from: before.profile, to: after?.profile) }
-            if !losses.isEmpty { sendAway(name, isPasswordAlone: losses == [.password], after, &turn) }
-        }
-        if let after { adopt(after.profile, &turn) }
-        for change in changes {
-            let author = authors.last { $0.account == name && $0.change == change }
-            let profile = change == .added || change == .edited ? after?.profile : nil
-            record(
-                Record(at: turn.now, body: .account(AccountRecord(name, change, by: author?.by, profile: profile))),
-                &turn)
-        }
     }
 
     private func takesAway(_ change: AccountChange, from old: AgentProfile, to new: AgentProfile?) -> Bool {
@@ -70,36 +107,52 @@ extension Desk {
         }
     }
 
-    /// Ends the agent's sessions and gives back all that the agent holds; an absent agent is not waited for either.
-    private mutating func sendAway(
-        _ name: AgentName, isPasswordAlone: Bool, _ after: AccountStanding?, _ turn: inout Turn
-    ) {
-        let present = agentSessions[name] ?? []
-        // With the new password somebody may have come before the desk heard of it: those stay, and keep the chats.
-        let welcome = isPasswordAlone ? present.filter { hasPassword(of: after, $0) } : []
-        for handle in present where !welcome.contains(handle) { dismiss(handle, .accountChanged, &turn) }
-        if welcome.isEmpty { release(name, .accountChanged, &turn) }
-    }
-
-    private func hasPassword(of standing: AccountStanding?, _ handle: SessionHandle) -> Bool {
-        guard let standing, let session = sessions[handle] else { return false }
-        return session.generation >= standing.passwordSince
-    }
+    // MARK: Carrying out
 
     /// The desk's picture of the agent follows the account; the agent hears of it where a session is left.
     private mutating func adopt(_ profile: AgentProfile, _ turn: inout Turn) {
         guard let agent = state.agents[profile.name], agent.profile != profile else { return }
         var entry = AgentRecord(agent, cause: .accountChanged)
         entry.profile = profile
-        if agent.profile.capacity != profile.capacity { entry.capacity = profile.capacity }
+        entry.capacity = agent.capacity(under: profile)
         record(Record(at: turn.now, body: .agent(entry)), &turn)
         tellStatus(of: profile.name, .accountChanged, &turn)
         markQueues(of: profile.name)
         needsRouting = true
+    }
+
+    private mutating func write(_ edit: AccountEdit, _ profile: AgentProfile?, _ turn: inout Turn) {
+        let record = AccountRecord(
+            edit.account, edit.change, by: edit.by, edit: edit.mark,
+            profile: edit.change == .added || edit.change == .edited ? profile : nil)
+        self.record(Record(at: turn.now, body: .account(record)), &turn)
+    }
+
+    /// What no command says it did: somebody changed the file by other means.
+    private mutating func writeUnexplained(
+        _ settlement: AccountSettlement, by news: [AccountEdit], _ turn: inout Turn
+    ) {
+        let explained = news.filter { $0.account == settlement.name }.map(\.change)
+        // Between a removal and an addition everything may have changed.
+        if explained.contains(.removed) || explained.contains(.added) { return }
+        for change in settlement.changes where !explained.contains(change) {
+            let profile = change == .added || change == .edited ? settlement.after?.profile : nil
+            let record = AccountRecord(settlement.name, change, by: nil, edit: nil, profile: profile)
+            self.record(Record(at: turn.now, body: .account(record)), &turn)
+        }
     }
 }
 
 extension AgentProfile {
     /// No list is every one.
     fileprivate var spokenLanguages: Set<Language> { Set(languages.isEmpty ? Language.allCases : languages) }
+}
+
+extension Agent {
+    /// What an agent has chosen stays, as far as it is no more than the account has lost; whoever chose nothing follows
+    /// the account.
+    func capacity(under new: AgentProfile) -> Int {
+        if capacity == profile.capacity { return new.capacity }
+        return new.capacity < profile.capacity ? min(capacity, new.capacity) : capacity
+    }
 }

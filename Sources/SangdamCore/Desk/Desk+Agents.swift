@@ -84,11 +84,15 @@ extension Desk {
         markQueues(of: name)
     }
 
-    /// Takes back all that an agent holds who will not come back to it: offers, chats, wrap-ups, and the duty.
+    /// Off duty from here on, so that nobody who waits is promised this agent.
+    mutating func becomeAbsent(_ name: AgentName, _ loss: AgentLoss, _ turn: inout Turn) {
+        guard let agent = state.agents[name], agent.awaySince == nil else { return }
+        changeAgent(name, cause: loss.statusCause, isPresent: false, &turn)
+    }
+
+    /// Takes back all that an absent agent holds who will not come back to it: offers, chats, wrap-ups, and the duty.
     mutating func release(_ name: AgentName, _ loss: AgentLoss, _ turn: inout Turn) {
         rescindOffers(to: name, &turn)
-        // Gone first: nobody who waits is promised an agent who is on the way out.
-        if state.agents[name]?.awaySince == nil { changeAgent(name, cause: loss.statusCause, isPresent: false, &turn) }
         guard let agent = state.agents[name] else { return }
         for id in agent.chats {
             guard let chat = state.chats[id], case .active(_, let since) = chat.phase else { continue }
@@ -129,7 +133,6 @@ extension Desk {
         }
         let wasTransfer = isTransferOffer(id)
         closeOffer(of: id, .declined, reason: reason, &turn)
-        arm(.declined(id))
         if wasTransfer { requeue(id, .transferUnanswered, &turn) }
         needsRouting = true
     }
@@ -154,6 +157,7 @@ extension Desk {
         switch target {
         case .queue(let queue):
             guard queuesByID[queue] != nil else { return refuse(handle, Refusal(.unknownQueue), &turn) }
+            guard hasRoom(queue) else { return refuse(handle, Refusal(.queueFull), &turn) }
         case .agent(let colleague):
             guard let agent = state.agents[colleague] else { return refuse(handle, Refusal(.unknownAgent), &turn) }
             guard colleague != name, agent.hasFreeSlot else {
@@ -161,7 +165,6 @@ extension Desk {
             }
         }
         record(id, .transferred(from: name, to: target, kind: kind), &turn)
-        arm(.declined(id))
         turn.observe(.transferred(kind))
         turn.observe(.handled(chat.queue, turn.now - since))
         turn.deliver(handle, .ok(about: "transfer", chat: id))
@@ -202,7 +205,7 @@ extension Desk {
         record(chat.id, .wrappedUp(name, cause, report), &turn)
         turn.observe(.wrappedUp(chat.queue, turn.now - since))
         turn.observe(.handled(chat.queue, turn.now - (chat.startedAt ?? since)))
-        arm(.forget(chat.id))
+        arm(.forget, of: chat.id)
         settleStatus(of: name, &turn)
         needsRouting = true
     }

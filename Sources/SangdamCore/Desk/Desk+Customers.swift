@@ -90,7 +90,7 @@ extension Desk {
         return ChatID(high: last.high, low: last.low &+ 1)
     }
 
-    private func hasRoom(_ queue: QueueID) -> Bool {
+    func hasRoom(_ queue: QueueID) -> Bool {
         (state.queues[queue]?.waiting.count ?? 0) < configuration.limits.queueLength
     }
 

@@ -3,37 +3,38 @@
 extension Desk {
     /// When `kind` is due by the state as it is now; nil when it no longer matters.
     func due(_ kind: DeadlineKind) -> Instant? {
-        let limits = configuration.limits
         switch kind {
-        case .offer(let id):
-            guard case .offered(let offer, _) = state.chats[id]?.phase else { return nil }
+        case .chat(let deadline, let id): return state.chats[id].flatMap { due(deadline, of: $0) }
+        case .agentHold(let name):
+            guard let agent = state.agents[name], agent.status != .offline || !agent.chats.isEmpty else { return nil }
+            return heldSince(agent.awaySince).map { $0 + configuration.limits.agentHold }
+        case .notices(let id): return notices[id]?.due
+        case .idleSession(let handle): return sessions[handle].map { $0.lastActive + configuration.limits.idleSession }
+        case .routing: return routingDue
+        }
+    }
+
+    private func due(_ deadline: ChatDeadline, of chat: Chat) -> Instant? {
+        let limits = configuration.limits
+        switch deadline {
+        case .offer:
+            guard case .offered(let offer, _) = chat.phase else { return nil }
             return offer.expires
-        case .wrapUp(let id):
-            guard case .wrapUp(_, let since) = state.chats[id]?.phase else { return nil }
+        case .wrapUp:
+            guard case .wrapUp(_, let since) = chat.phase else { return nil }
             return since + limits.wrapUp
-        case .customerHold(let id):
-            guard let chat = state.chats[id], chat.phase.isOpen else { return nil }
+        case .hold:
+            guard chat.phase.isOpen else { return nil }
             // What a queue must not take away is the place: it is kept longer than a conversation that has begun.
             let hold = chat.phase.place == nil ? limits.customerHold : limits.waitingHold
             return heldSince(chat.customerAwaySince).map { $0 + hold }
-        case .agentHold(let name):
-            guard let agent = state.agents[name], agent.status != .offline || !agent.chats.isEmpty else { return nil }
-            return heldSince(agent.awaySince).map { $0 + limits.agentHold }
-        case .silence(let id):
+        case .silence:
             // An absent customer is not silent but away, and has a deadline for that.
-            guard let chat = state.chats[id], chat.customerAwaySince == nil, let since = chat.silentSince else {
-                return nil
-            }
+            guard chat.customerAwaySince == nil, let since = chat.silentSince else { return nil }
             return since + (chat.isReminded ? limits.idleEnd : limits.idleReminder)
-        case .declined(let id):
-            return state.chats[id]?.declines.map(\.until).min()
-        case .forget(let id):
-            guard let chat = state.chats[id], case .ended(let since) = chat.phase else { return nil }
+        case .forget:
+            guard case .ended(let since) = chat.phase else { return nil }
             return since + limits.rating
-        case .notices(let id):
-            return notices[id]?.due
-        case .idleSession(let handle):
-            return sessions[handle].map { $0.lastActive + limits.idleSession }
         }
     }
 
@@ -47,14 +48,13 @@ extension Desk {
         if let instant = due(kind) { deadlines.arm(kind, at: instant) }
     }
 
+    mutating func arm(_ deadline: ChatDeadline, of chat: ChatID) {
+        arm(.chat(deadline, chat))
+    }
+
     /// After a restart: everything that can come due of one chat.
-    mutating func armAll(_ chat: Chat) {
-        for kind in [
-            DeadlineKind.wrapUp(chat.id), .customerHold(chat.id), .silence(chat.id), .declined(chat.id),
-            .forget(chat.id),
-        ] {
-            arm(kind)
-        }
+    mutating func armAll(_ chat: ChatID) {
+        for deadline in ChatDeadline.allCases { arm(deadline, of: chat) }
     }
 
     mutating func runDeadlines(_ turn: inout Turn) {
@@ -70,23 +70,16 @@ extension Desk {
 
     private mutating func run(_ kind: DeadlineKind, _ turn: inout Turn) {
         switch kind {
-        case .offer(let id): expireOffer(of: id, &turn)
-        case .wrapUp(let id): endWrapUp(id, &turn)
-        case .customerHold(let id): loseHeld(id, &turn)
+        case .chat(.offer, let id): expireOffer(of: id, &turn)
+        case .chat(.wrapUp, let id): endWrapUp(id, &turn)
+        case .chat(.hold, let id): loseHeld(id, &turn)
+        case .chat(.silence, let id): breakSilence(id, &turn)
+        case .chat(.forget, let id): forget(id, &turn)
         case .agentHold(let name): release(name, .lost, &turn)
-        case .silence(let id): breakSilence(id, &turn)
-        case .declined(let id): endPause(of: id, &turn)
-        case .forget(let id): forget(id, &turn)
         case .notices(let id): markQueue(id)
         case .idleSession(let handle): closeIdle(handle, &turn)
+        case .routing: needsRouting = true
         }
-    }
-
-    /// The chat may be offered to that agent again; the other agents' pauses go on.
-    private mutating func endPause(of id: ChatID, _ turn: inout Turn) {
-        needsRouting = true
-        guard let next = state.chats[id]?.declines.map(\.until).filter({ $0 > turn.now }).min() else { return }
-        deadlines.arm(.declined(id), at: next)
     }
 
     private mutating func endWrapUp(_ id: ChatID, _ turn: inout Turn) {
@@ -117,7 +110,7 @@ extension Desk {
                 MessageNotice(
                     chat: id, seq: seq, from: .system, name: nil, id: nil, body: .system(.idleReminder(endsIn: endsIn)),
                     at: turn.now)), &turn)
-        arm(.silence(id))
+        arm(.silence, of: id)
     }
 
     private mutating func forget(_ id: ChatID, _ turn: inout Turn) {

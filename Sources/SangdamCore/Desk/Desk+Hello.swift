@@ -81,7 +81,7 @@ extension Desk {
             if chat.customerAwaySince != nil {
                 tellAgent(agent, .party(chat: id, who: .customer, .back), &turn)
             }
-            arm(.silence(id))
+            arm(.silence, of: id)
         case .wrapUp, .ended:
             break
         }
@@ -129,10 +129,10 @@ extension Desk {
         let known = state.agents[profile.name]
         if let known, known.profile == profile, known.awaySince == nil, known.status != .offline { return }
         let status = known.map { $0.status == .offline ? .onBreak : $0.status } ?? .onBreak
-        let capacity = known?.profile.capacity == profile.capacity ? known?.capacity : nil
         let entry = AgentRecord(
             profile: profile, status: status, statusAfterChats: known?.statusAfterChats,
-            capacity: capacity ?? profile.capacity, autoAccept: known?.autoAccept ?? false, isPresent: true,
+            capacity: known?.capacity(under: profile) ?? profile.capacity, autoAccept: known?.autoAccept ?? false,
+            isPresent: true,
             cause: .signedIn)
         record(Record(at: turn.now, body: .agent(entry)), &turn)
     }
@@ -239,7 +239,7 @@ extension Desk {
     private mutating func loseCustomer(of id: ChatID, _ turn: inout Turn) {
         rescindOffer(of: id, &turn)
         record(id, .away(.customer), &turn)
-        arm(.customerHold(id))
+        arm(.hold, of: id)
         if let chat = state.chats[id], case .active(let agent, _) = chat.phase {
             tellAgent(agent, .party(chat: id, who: .customer, .away), &turn)
         }

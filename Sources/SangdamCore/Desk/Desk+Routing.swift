@@ -14,6 +14,7 @@ extension Desk {
     ///
     /// Costs as many steps as there are queues when no chat is ready, and looks at each ready chat once at most.
     mutating func route(_ turn: inout Turn) {
+        routingDue = nil
         let queues = state.queues.compactMap { $0.value.ready.isEmpty ? nil : queue($0.key) }
         if queues.isEmpty { return }
         var free = state.agents.values.filter(\.hasFreeSlot)
@@ -32,12 +33,23 @@ extension Desk {
             } else {
                 lines.remove(at: index)
             }
-            guard let chat = state.chats[entry.chat],
-                let agent = policy.best(of: free, for: chat, in: queue, at: turn.now)
-            else { continue }
-            offer(chat.id, to: agent.name, isTransfer: false, &turn)
-            if refresh(agent.name, among: &free) { drop(&lines, unservedBy: free) }
+            guard let chat = state.chats[entry.chat] else { continue }
+            switch policy.choice(of: free, for: chat, in: queue, at: turn.now) {
+            case .agent(let agent):
+                offer(chat.id, to: agent.name, isTransfer: false, &turn)
+                if refresh(agent.name, among: &free) { drop(&lines, unservedBy: free) }
+            case .nobody(let next):
+                routeAgain(at: next)
+            }
         }
+    }
+
+    /// Time alone may give a chat to somebody who is free: the earliest such moment is looked at. Who is not free makes
+    /// the desk route when that changes.
+    private mutating func routeAgain(at instant: Instant?) {
+        guard let instant else { return }
+        routingDue = min(routingDue ?? instant, instant)
+        arm(.routing)
     }
 
     private func nextReady(in queue: Queue, after place: QueuePlace?) -> WaitQueue.Entry? {
@@ -73,7 +85,7 @@ extension Desk {
             offer: newID(turn), agent: name, expires: turn.now + configuration.limits.offerTimeout,
             isTransfer: isTransfer)
         record(id, .offered(offered), &turn)
-        arm(.offer(id))
+        arm(.offer, of: id)
         showOffer(id, to: agentSessions[name] ?? [], &turn)
     }
 
@@ -153,7 +165,7 @@ extension Desk {
         tellCustomer(of: waiting, .started(StartedNotice(chat: id, other: .agent(name), seq: seq)), &turn)
         for handle in agentSessions[name] ?? [] { showChat(id, to: handle, &turn) }
         // A colleague may have handed over the chat of an absent customer, who as one who waits was held for longer.
-        arm(.customerHold(id))
+        arm(.hold, of: id)
     }
 
     mutating func end(
@@ -165,13 +177,13 @@ extension Desk {
         turn.observe(.ended(chat.queue, reason))
         if let agent = chat.phase.agent {
             tellAgent(agent, .ended(chat: id, reason, receipt: chat.receipt), &turn)
-            arm(.wrapUp(id))
+            arm(.wrapUp, of: id)
         } else {
             let waited = (abandonedAt ?? turn.now) - chat.queuedAt
             let isShort = waited < configuration.limits.shortAbandonment
             turn.observe(.abandoned(chat.queue, waited: waited, isShort: isShort))
             markQueue(chat.queue)
-            arm(.forget(id))
+            arm(.forget, of: id)
         }
         tellCustomer(of: chat, .ended(chat: id, reason, receipt: chat.receipt), &turn)
         needsRouting = true

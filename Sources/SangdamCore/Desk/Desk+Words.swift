@@ -76,7 +76,7 @@ extension Desk {
         let (said, seq) = record(StoredMessage(from: .agent, name: name, id: id, text: text), in: place, &turn)
         turn.observe(.message(.agent))
         if isFirst { turn.observe(.firstResponse(state.chats.entries[place].queue, turn.now - since)) }
-        arm(.silence(chatID))
+        arm(.silence, of: chatID)
         tellCustomer(state.chats.entries[place].token, of: chatID, said, &turn)
         tellAgent(name, said, except: handle, &turn)
         turn.deliver(handle, .ack(chat: chatID, id: id, seq: seq))

@@ -29,6 +29,8 @@ package struct Desk: Sendable {
     var began: Instant?
     /// A slot or a chat became free during this event.
     var needsRouting = false
+    /// When the rules may give a chat to somebody whom they kept it from; as of the last routing.
+    var routingDue: Instant?
     private var random: any RandomNumberGenerator & Sendable
 
     /// `random` makes the ids of chats and offers and the receipts; in production it must be unpredictable.
@@ -87,7 +89,7 @@ package struct Desk: Sendable {
     private mutating func restart(_ turn: inout Turn) {
         began = turn.now
         record(Record(at: turn.now, body: .restarted), &turn)
-        for chat in state.chats.values.sorted(by: { $0.id < $1.id }) { armAll(chat) }
+        for id in state.chats.keys.sorted() { armAll(id) }
         for agent in state.agents.values.sorted(by: { $0.name < $1.name }) where due(.agentHold(agent.name)) != nil {
             arm(.agentHold(agent.name))
         }

@@ -1,14 +1,34 @@
 // Which agent gets which chat: who is eligible, then who is best; the name breaks the last tie. Rules are pure
 // functions, so that every assignment can be explained afterwards.
 
+/// What a rule says of a chat and an agent, and until when it says so.
+package struct Verdict: Sendable, Equatable {
+    package let isAllowed: Bool
+    /// When time alone makes the answer another one; nil when only an event can. The desk asks again then: a rule about
+    /// time is in force by being written, and needs no deadline of its own.
+    package let changesAt: Instant?
+
+    package init(isAllowed: Bool, changesAt: Instant? = nil) {
+        self.isAllowed = isAllowed
+        self.changesAt = changesAt
+    }
+}
+
 /// Says whether an agent may get a chat at all.
 package protocol EligibilityRule: Sendable {
-    func allows(_ chat: Chat, _ agent: Agent, in queue: Queue, at now: Instant) -> Bool
+    func verdict(_ chat: Chat, _ agent: Agent, in queue: Queue, at now: Instant) -> Verdict
 }
 
 /// Says how well an agent fits; of two scores the higher wins, equal ones leave it to the next rule.
 package protocol RoutingRule: Sendable {
     func score(_ chat: Chat, _ agent: Agent, at now: Instant) -> Int64
+}
+
+/// Who gets a chat.
+package enum RoutingChoice: Sendable, Equatable {
+    case agent(Agent)
+    /// Nobody whom it was looked at for; nil when no time changes that.
+    case nobody(until: Instant?)
 }
 
 /// The rules in force: all of `eligibility` must allow, then `preferences` decide in their order.
@@ -25,23 +45,40 @@ package struct RoutingPolicy: Sendable {
         eligibility: [HasFreeSlot(), ServesQueue(), HasNotDeclined()],
         preferences: [SpeaksLanguage(), HasFewestChats(), HasRestedLongest()])
 
-    package func isEligible(_ agent: Agent, for chat: Chat, in queue: Queue, at now: Instant) -> Bool {
-        eligibility.allSatisfy { $0.allows(chat, agent, in: queue, at: now) }
+    /// All rules together. A no changes when the last of the rules that say it does, and never by itself when one of
+    /// them does not.
+    package func verdict(_ agent: Agent, for chat: Chat, in queue: Queue, at now: Instant) -> Verdict {
+        var last: Instant?
+        var isAllowed = true
+        for rule in eligibility {
+            let verdict = rule.verdict(chat, agent, in: queue, at: now)
+            if verdict.isAllowed { continue }
+            guard let instant = verdict.changesAt else { return Verdict(isAllowed: false) }
+            isAllowed = false
+            last = max(last ?? instant, instant)
+        }
+        return Verdict(isAllowed: isAllowed, changesAt: last)
     }
 
-    /// The best of `candidates` that is eligible; nil when none is.
-    package func best(
+    /// The best of `candidates`; when none may have the chat, when that changes by time alone.
+    package func choice(
         of candidates: some Sequence<Agent>, for chat: Chat, in queue: Queue, at now: Instant
-    ) -> Agent? {
+    ) -> RoutingChoice {
         var best: Agent?
-        for agent in candidates where isEligible(agent, for: chat, in: queue, at: now) {
+        var next: Instant?
+        for agent in candidates {
+            let verdict = verdict(agent, for: chat, in: queue, at: now)
+            guard verdict.isAllowed else {
+                if let instant = verdict.changesAt { next = min(next ?? instant, instant) }
+                continue
+            }
             guard let other = best else {
                 best = agent
                 continue
             }
             if isBetter(agent, than: other, for: chat, at: now) { best = agent }
         }
-        return best
+        return best.map { .agent($0) } ?? .nobody(until: next)
     }
 
     private func isBetter(_ agent: Agent, than other: Agent, for chat: Chat, at now: Instant) -> Bool {
@@ -55,22 +92,23 @@ package struct RoutingPolicy: Sendable {
 
 /// On duty and below capacity.
 package struct HasFreeSlot: EligibilityRule {
-    package func allows(_ chat: Chat, _ agent: Agent, in queue: Queue, at now: Instant) -> Bool {
-        agent.hasFreeSlot
+    package func verdict(_ chat: Chat, _ agent: Agent, in queue: Queue, at now: Instant) -> Verdict {
+        Verdict(isAllowed: agent.hasFreeSlot)
     }
 }
 
 /// By the skills of the account; see `Agent.serves`.
 package struct ServesQueue: EligibilityRule {
-    package func allows(_ chat: Chat, _ agent: Agent, in queue: Queue, at now: Instant) -> Bool {
-        agent.serves(queue)
+    package func verdict(_ chat: Chat, _ agent: Agent, in queue: Queue, at now: Instant) -> Verdict {
+        Verdict(isAllowed: agent.serves(queue))
     }
 }
 
 /// Not within the pause after declining this very chat.
 package struct HasNotDeclined: EligibilityRule {
-    package func allows(_ chat: Chat, _ agent: Agent, in queue: Queue, at now: Instant) -> Bool {
-        !chat.declines.contains { $0.agent == agent.name && $0.until > now }
+    package func verdict(_ chat: Chat, _ agent: Agent, in queue: Queue, at now: Instant) -> Verdict {
+        let pause = chat.declines.first { $0.agent == agent.name && $0.until > now }
+        return Verdict(isAllowed: pause == nil, changesAt: pause?.until)
     }
 }
 

@@ -6,13 +6,13 @@ package struct Accounts: Sendable, Equatable {
     /// Counts up with every change that the server has seen in this life; from 1.
     package let generation: UInt64
     package let standings: [AgentName: AccountStanding]
-    /// Who made the changes since the generation before, as far as the account file says so; newest last.
-    package let authors: [AccountAuthor]
+    /// The last changes that commands made, oldest first, as far as the account file still has them.
+    package let edits: [AccountEdit]
 
-    package init(generation: UInt64, standings: [AgentName: AccountStanding], authors: [AccountAuthor] = []) {
+    package init(generation: UInt64, standings: [AgentName: AccountStanding], edits: [AccountEdit] = []) {
         self.generation = generation
         self.standings = standings
-        self.authors = authors
+        self.edits = edits
     }
 }
 
@@ -31,17 +31,41 @@ package struct AccountStanding: Sendable, Equatable {
     }
 }
 
-/// Whose doing one change was.
-package struct AccountAuthor: Sendable, Equatable {
+/// One change that a command made.
+package struct AccountEdit: Sendable, Equatable {
+    /// Bytes that `by` may have.
+    package static let authorLimitBytes = 64
+
+    package let mark: AccountEditMark
     package let account: AgentName
     package let change: AccountChange
     /// The system's name of the person who gave the command.
     package let by: Text
 
-    package init(account: AgentName, change: AccountChange, by: Text) {
+    package init(mark: AccountEditMark, account: AgentName, change: AccountChange, by: Text) {
+        self.mark = mark
         self.account = account
         self.change = change
         self.by = by
+    }
+}
+
+/// Which of all edits it is.
+package struct AccountEditMark: Sendable, Hashable {
+    /// Counts up with the edits of one account file, from 1.
+    package let number: UInt64
+    package let given: Instant
+
+    package init(number: UInt64, given: Instant) {
+        self.number = number
+        self.given = given
+    }
+
+    /// Whether the edit came after `other`. The number tells; but a file that was put back from a backup counts from
+    /// where it was, and then the time tells.
+    func isNews(after other: AccountEditMark?) -> Bool {
+        guard let other else { return true }
+        return number > other.number || given > other.given
     }
 }
 

@@ -1,5 +1,6 @@
-// What a party may ask of the desk: CONTRACT's messages to the server, decoded and within their limits. Every mode of
-// the chat port (JSON lines, by hand, WebSocket) turns its bytes into these and into nothing else.
+// What a party may ask of the desk: the messages of Protocol.md#Customers and Protocol.md#Agents, decoded and within
+// their limits. Every mode of the chat port (JSON lines, by hand, WebSocket) turns its bytes into these and into
+// nothing else.
 
 /// One wish of one party.
 ///

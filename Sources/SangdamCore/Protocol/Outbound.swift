@@ -1,5 +1,5 @@
-// What the desk tells a session: CONTRACT's messages to the client as values. The session's own mode and language make
-// bytes of them; the desk knows neither.
+// What the desk tells a session: the messages of Protocol.md#What-the-server-says as values. The session's own mode and
+// language make bytes of them; the desk knows neither.
 
 /// One message to one session. The large ones are boxed: a message goes to several sessions and into the chat's memory,
 /// and is copied from hand to hand on the way.

@@ -171,12 +171,16 @@ package struct AgentRecord: Sendable, Equatable {
 package struct AccountRecord: Sendable, Equatable {
     package var account: AgentName
     package var change: AccountChange
-    /// Who gave the command; nil when the file was changed by other means.
+    /// Who gave the command, and which it was; nil when the file was changed by other means.
     package var by: Text?
+    package var edit: AccountEditMark?
     /// As it is from now on, of `added` and `edited`.
     package var profile: AgentProfile?
 
-    package init(_ account: AgentName, _ change: AccountChange, by: Text?, profile: AgentProfile?) {
+    package init(
+        _ account: AgentName, _ change: AccountChange, by: Text?, edit: AccountEditMark?, profile: AgentProfile?
+    ) {
+        self.edit = edit
         self.account = account
         self.change = change
         self.by = by

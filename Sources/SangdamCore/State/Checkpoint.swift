@@ -12,13 +12,18 @@ package enum CheckpointPart: Sendable, Equatable {
 package struct DeskCheckpoint: Sendable, Equatable {
     /// The ordinal that the next queue place gets.
     package let nextOrdinal: UInt64
+    /// Nil as long as the journal has none.
+    package let lastAccountEdit: AccountEditMark?
     /// How many parts follow.
     package let entries: Int
     /// What was counted so far; nil where nobody has counted.
     package let totals: Totals?
 
-    package init(nextOrdinal: UInt64, entries: Int, totals: Totals? = nil) {
+    package init(
+        nextOrdinal: UInt64, lastAccountEdit: AccountEditMark? = nil, entries: Int, totals: Totals? = nil
+    ) {
         self.nextOrdinal = nextOrdinal
+        self.lastAccountEdit = lastAccountEdit
         self.entries = entries
         self.totals = totals
     }

@@ -17,7 +17,7 @@ extension DeskState {
         case .agent(let agent):
             apply(agent, at: record.at)
         case .account(let account):
-            try apply(account)
+            apply(account)
         case .restarted:
             restart(at: record.at)
         }
@@ -302,10 +302,13 @@ extension DeskState {
         agents[name] = agent
     }
 
-    /// Whoever has no account is unknown again: another person may be given the name.
-    private mutating func apply(_ record: AccountRecord) throws(Inconsistency) {
-        guard record.change == .removed, let agent = agents[record.account] else { return }
-        guard agent.usedSlots == 0 else { throw Inconsistency("\(agent.name) is removed with chats in hand") }
+    /// Whoever has no account is unknown again, since another person may be given the name; unless that one is there
+    /// already.
+    private mutating func apply(_ record: AccountRecord) {
+        if let edit = record.edit, edit.isNews(after: lastAccountEdit) { lastAccountEdit = edit }
+        guard record.change == .removed, let agent = agents[record.account], agent.awaySince != nil,
+            agent.usedSlots == 0
+        else { return }
         agents[record.account] = nil
     }
 

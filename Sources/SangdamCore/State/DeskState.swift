@@ -17,6 +17,8 @@ package struct DeskState: Sendable, Equatable {
     package internal(set) var queues: [QueueID: QueueState] = [:]
     /// The latest chat of each customer who may come back.
     package internal(set) var tokens: [TokenDigest: ChatID] = [:]
+    /// The last edit of an account that stands in the journal.
+    package internal(set) var lastAccountEdit: AccountEditMark?
     var nextOrdinal: UInt64 = 0
 
     package init() {}
@@ -38,7 +40,8 @@ extension DeskState {
         parts.append(
             .desk(
                 DeskCheckpoint(
-                    nextOrdinal: nextOrdinal, entries: queues.count + agents.count + chats.count, totals: totals)))
+                    nextOrdinal: nextOrdinal, lastAccountEdit: lastAccountEdit,
+                    entries: queues.count + agents.count + chats.count, totals: totals)))
         for (id, queue) in queues.sorted(by: { $0.key < $1.key }) {
             parts.append(
                 .queue(QueueCheckpoint(queue: id, releases: queue.releases, handling: queue.handling)))
@@ -54,6 +57,7 @@ extension DeskState {
         case .desk(let desk):
             self = DeskState()
             nextOrdinal = desk.nextOrdinal
+            lastAccountEdit = desk.lastAccountEdit
         case .queue(let queue):
             queues[queue.queue] = QueueState(checkpoint: queue)
         case .agent(let agent):

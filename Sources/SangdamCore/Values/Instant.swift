@@ -26,7 +26,7 @@ package struct Instant: Hashable, Comparable, Sendable {
     }
 }
 
-/// A length of time in milliseconds, as exact as the contract's times are.
+/// A length of time in milliseconds, as exact as the journal's times are (Transcripts.md#A-line).
 package struct Interval: Hashable, Comparable, Sendable {
     package let milliseconds: Int64
 

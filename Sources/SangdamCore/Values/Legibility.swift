@@ -1,13 +1,15 @@
 // What people can see of somebody's words, and which characters deceive them: those that turn the reading direction, and
 // those that nobody sees, with which a name or an address is made to look like another one.
 //
-// One rule for all modes. By hand and in the console SangdamWire's TerminalText follows it, on the page view/reading.js;
+// One rule for all modes. By hand and in the console SangdamWire's TerminalText follows it, on the page reading.js;
 // Tests/Corpora/reading.txt is the table that both are tested with. What was said is kept as it was said: the rule is
 // about reading, and about refusing words that have nothing to see at all.
 
 extension Unicode.Scalar {
     /// Whether a reader sees nothing of it, not even a space: controls but TAB, LF and CR; formats but the signs that
-    /// Arabic and others put around numbers; what Unicode holds ignorable; the blank of Braille; noncharacters.
+    /// Arabic and others put around numbers; what Unicode holds ignorable; noncharacters; and the few that are drawn as
+    /// nothing though they are symbols or letters: the blanks of Braille and of hieroglyphs, the null notehead, and what
+    /// stands for an object that is not there.
     ///
     /// Source: Unicode Standard 5.21 (Default_Ignorable_Code_Point) and 9.2 (Prepended_Concatenation_Mark).
     package var isInvisible: Bool {
@@ -17,7 +19,7 @@ extension Unicode.Scalar {
         // Above, the letters that nearly everything consists of: Hangul, ideographs, kana.
         case 0xAC00...0xD7A3, 0x4E00...0x9FFF, 0x3041...0x3096, 0x30A0...0x30FF: return false
         case 0x0600...0x0605, 0x06DD, 0x070F, 0x0890, 0x0891, 0x08E2, 0x110BD, 0x110CD: return false
-        case 0x2800: return true
+        case 0x2800, 0xFFFC, 0x13441, 0x13442, 0x1D159: return true
         default: break
         }
         switch properties.generalCategory {
@@ -56,7 +58,8 @@ package struct InvisibleCharacters {
     private let scalars: [Unicode.Scalar]
     /// A flag's tags end before this index.
     private var tagsEnd = 0
-    private lazy var holdsRightToLeft = scalars.contains(where: \.isStrongRightToLeft)
+    private lazy var holdsRightToLeft = scalars.contains(where: \.isRightToLeft)
+    private lazy var insideWords = Self.placesInsideWords(scalars)
 
     private init(_ scalars: [Unicode.Scalar]) {
         self.scalars = scalars
@@ -76,10 +79,10 @@ package struct InvisibleCharacters {
         guard scalar.isInvisible else { return false }
         switch scalar.value {
         case 0xFE00...0xFE0F, 0xE0100...0xE01EF: return !isVariant(index)
-        case 0x180B...0x180F: return !(before(index)?.isMongolian ?? false)
+        case 0x180B...0x180F: return !(before(index)?.isMongolianLetter ?? false)
         case 0x200D: return !joinsEmoji(index) && !followsJoiningScript(index)
         case 0x200C: return !followsJoiningScript(index)
-        case 0x200E, 0x200F, 0x061C: return !holdsRightToLeft
+        case 0x200E, 0x200F, 0x061C: return !holdsRightToLeft || insideWords[index]
         case 0xE0020...0xE007F: return index >= tagsEnd
         case 0x2800: return !(before(index).map { (0x2801...0x28FF).contains($0.value) } ?? false)
         default: return true
@@ -99,8 +102,9 @@ package struct InvisibleCharacters {
     private func isVariant(_ index: Int) -> Bool {
         guard let base = before(index) else { return false }
         let selector = scalars[index].value
-        if base.value < 0x80 { return selector >= 0xFE0E && base.properties.isEmoji && after(index)?.value == 0x20E3 }
-        if base.properties.isEmoji, selector == 0xFE0E || selector == 0xFE0F { return true }
+        let isPresentation = selector == 0xFE0E || selector == 0xFE0F
+        if base.value < 0x80 { return isPresentation && base.properties.isEmoji && after(index)?.value == 0x20E3 }
+        if base.properties.isEmoji, isPresentation { return true }
         if base.properties.isIdeographic { return true }
         switch base.properties.generalCategory {
         case .mathSymbol, .otherSymbol: return true
@@ -113,6 +117,23 @@ package struct InvisibleCharacters {
         guard let next = after(index), next.isEmojiProper, let last = before(index) else { return false }
         if last.isEmojiProper { return true }
         return last.value == 0xFE0F && (before(index - 1)?.isEmojiProper ?? false)
+    }
+
+    /// Where a mark of direction has nothing to do: between the first and the last letter or digit that runs from left to
+    /// right, within a stretch without white space or a letter that runs the other way. One pass for all marks of a text.
+    private static func placesInsideWords(_ scalars: [Unicode.Scalar]) -> [Bool] {
+        var inside = [Bool](repeating: false, count: scalars.count)
+        var last: Int?
+        for (index, scalar) in scalars.enumerated() {
+            if scalar.properties.isWhitespace || scalar.isRightToLeft {
+                last = nil
+            } else if scalar.isLeftToRight {
+                // What lies between is inside only now that the word is known to go on.
+                if let last { for place in last + 1..<index { inside[place] = true } }
+                last = index
+            }
+        }
+        return inside
     }
 
     private func followsJoiningScript(_ index: Int) -> Bool {
@@ -133,13 +154,11 @@ extension Unicode.Scalar {
     /// An emoji that is no digit.
     fileprivate var isEmojiProper: Bool { value > 0x7F && properties.isEmoji }
 
-    fileprivate var isMongolian: Bool {
-        (0x1800...0x18AF).contains(value) && !isInvisible
-    }
+    fileprivate var isMongolianLetter: Bool { (0x1800...0x18AF).contains(value) && isLetter }
 
     /// Myanmar's dotted forms and Phags-pa's reversed ones.
     fileprivate var hasStandardVariants: Bool {
-        (0x1000...0x109F).contains(value) || (0xA840...0xA87F).contains(value)
+        isLetter && ((0x1000...0x109F).contains(value) || (0xA840...0xA87F).contains(value))
     }
 
     fileprivate var isTagOfLetterOrDigit: Bool {
@@ -163,8 +182,13 @@ extension Unicode.Scalar {
         }
     }
 
-    /// Hebrew, Arabic and the other scripts whose letters run from right to left (UAX #9, R and AL).
-    fileprivate var isStrongRightToLeft: Bool {
+    /// A letter or a digit, but of the scripts below.
+    fileprivate var isLeftToRight: Bool {
+        (isLetter || properties.generalCategory == .decimalNumber) && !isRightToLeft
+    }
+
+    /// A letter of Hebrew, Arabic and the other scripts that run from right to left (UAX #9, R and AL).
+    fileprivate var isRightToLeft: Bool {
         switch value {
         case 0x0590...0x08FF, 0xFB1D...0xFDFF, 0xFE70...0xFEFC, 0x10800...0x10FFF, 0x1E800...0x1EFFF:
             isLetter

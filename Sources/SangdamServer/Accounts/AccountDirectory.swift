@@ -15,26 +15,29 @@ final class AccountDirectory: @unchecked Sendable {
         /// Counts up with each content; 0 before the first.
         var generation: UInt64 = 0
         var passwordSince: [AgentName: UInt64] = [:]
-        /// Why the file could not be read when it was looked at last.
-        var failure: AccountError?
+        /// Why the file of this version cannot be used; it is not read again before it is another one.
+        var failure: (error: AccountError, version: AccountStore.Version?)?
+        /// What was told of it.
+        var told: AccountError?
         var isStopped = false
     }
 
-    private static let lookMilliseconds = 250
+    /// An operator is promised a second; the desk and the disk need some of it.
+    static let lookMilliseconds = 250
 
     private let store: AccountStore
     private let changed: @Sendable (Accounts) -> Void
-    private let failed: @Sendable (AccountError) -> Void
+    private let failed: @Sendable (AccountError?) -> Void
     private let state = Mutex(State())
     private let timer: any DispatchSourceTimer
 
     /// - Parameters:
     ///   - changed: takes the accounts whenever they are others than before, in order, on any thread; must not block, nor
     ///     come back here.
-    ///   - failed: takes why the file cannot be read, once for as long as that is why.
+    ///   - failed: takes why the file cannot be used, once for as long as that is why, and nil once it can.
     init(
         store: AccountStore, changed: @escaping @Sendable (Accounts) -> Void,
-        failed: @escaping @Sendable (AccountError) -> Void
+        failed: @escaping @Sendable (AccountError?) -> Void
     ) {
         self.store = store
         self.changed = changed
@@ -52,14 +55,14 @@ final class AccountDirectory: @unchecked Sendable {
         timer.schedule(deadline: .now() + pause, repeating: pause, leeway: .milliseconds(50))
     }
 
-    private func look() {
+    func look() {
         var failure: AccountError?
         do throws(AccountError) { try refresh() } catch { failure = error }
         let isNews = state.withLock { state in
-            defer { state.failure = failure }
-            return state.failure != failure
+            defer { state.told = failure }
+            return state.told != failure
         }
-        if isNews, let failure { failed(failure) }
+        if isNews { failed(failure) }
     }
 
     /// Nothing more is told of changes from here on; logins go on.
@@ -74,17 +77,25 @@ final class AccountDirectory: @unchecked Sendable {
         return state.withLock { ($0.byName[user], $0.generation) }
     }
 
-    /// Reads the file again when it is another one than was read last.
+    /// Reads the file again when it is another one than was read last. A file that cannot be used, or that is gone,
+    /// changes nobody's standing: an editor or a restore may be at work on it.
     func refresh() throws(AccountError) {
         let version = store.version()
         // The file is read under the lock: whoever waits for it wants to know the same.
         try state.withLock { (state) throws(AccountError) in
+            if let failure = state.failure, failure.version == version { throw failure.error }
             if state.hasLoaded, state.version == version { return }
-            let loaded = try store.load()
-            state.version = loaded.version
-            if state.hasLoaded, state.content == loaded.content { return }
-            let news = Self.take(loaded.content, into: &state)
-            if !state.isStopped { changed(news) }
+            do throws(AccountError) {
+                let loaded = try store.load()
+                guard loaded.version != nil || state.version == nil else { throw store.isGone }
+                (state.version, state.failure) = (loaded.version, nil)
+                if state.hasLoaded, state.content == loaded.content { return }
+                let news = Self.take(loaded.content, into: &state)
+                if !state.isStopped { changed(news) }
+            } catch {
+                state.failure = (error, version)
+                throw error
+            }
         }
     }
 
@@ -97,7 +108,6 @@ final class AccountDirectory: @unchecked Sendable {
                 before?.password == account.password
                 ? state.passwordSince[account.name] ?? state.generation : state.generation
         }
-        let news = content.changes.filter { !state.content.changes.contains($0) }
         state.passwordSince = passwordSince
         state.byName = Dictionary(uniqueKeysWithValues: content.accounts.map { ($0.name.text, $0) })
         state.content = content
@@ -113,6 +123,6 @@ final class AccountDirectory: @unchecked Sendable {
                             passwordSince: passwordSince[account.name] ?? state.generation)
                     )
                 }),
-            authors: news.map(\.author))
+            edits: content.edits)
     }
 }

@@ -1,8 +1,8 @@
 // The account file's form: one JSON object with a version, pretty enough to read and to compare. Written with the
 // core's JSON writer; read with Foundation's decoder, which is nowhere near a message's path.
 //
-// Beside the accounts stand the last changes and who made them: the running server, which sees only that the file is
-// another one, tells the journal from them whose doing it was.
+// Beside the accounts stand the last edits, numbered, and who made them: the server, which sees only that the file is
+// another one, tells the journal from them what was done, also between two looks or while it was down.
 
 internal import Foundation
 package import SangdamCore
@@ -16,11 +16,11 @@ enum AccountFile {
     /// What the file holds.
     struct Content: Sendable, Equatable {
         var accounts: [Account] = []
-        /// Newest last; at most `changeLimit`.
-        var changes: [AccountEdit] = []
+        /// Newest last; at most `editLimit`.
+        var edits: [AccountEdit] = []
 
-        /// Older changes than these are forgotten: the journal has them.
-        static let changeLimit = 32
+        /// Older ones than these are forgotten: the journal has them.
+        static let editLimit = 32
     }
 
     /// A version that knows of no locks would let a locked agent in, so it shall not read the file.
@@ -33,7 +33,7 @@ enum AccountFile {
     private struct Rows: Decodable {
         let version: Int
         let accounts: [Row]
-        let changes: [ChangeRow]?
+        let edits: [EditRow]?
     }
 
     private struct Row: Decodable {
@@ -47,14 +47,24 @@ enum AccountFile {
         let created: String
     }
 
-    private struct ChangeRow: Decodable {
+    private struct EditRow: Decodable {
+        let n: UInt64
         let account: String
         let change: String
         let by: String
         let at: String
+
+        /// Nobody depends on it: what a newer version writes there, or somebody by hand, is passed over.
+        var edit: AccountEdit? {
+            guard let name = AgentName(validating: account), let change = AccountChange(rawValue: change),
+                let given = Instant(rfc3339: at.utf8), by.utf8.count <= AccountEdit.authorLimitBytes
+            else { return nil }
+            return AccountEdit(
+                mark: AccountEditMark(number: n, given: given), account: name, change: change, by: Text(by))
+        }
     }
 
-    /// One account a line, one change a line.
+    /// One account a line, one edit a line.
     static func encode(_ content: Content) -> [UInt8] {
         var bytes = Array("{\"version\":\(version(of: content.accounts)),\"accounts\":[".utf8)
         append(content.accounts, to: &bytes) { account, writer in
@@ -64,16 +74,18 @@ enum AccountFile {
             writer.key("created")
             writer.string(account.created)
         }
-        bytes.append(contentsOf: "\n],\"changes\":[".utf8)
-        append(content.changes, to: &bytes) { edit, writer in
+        bytes.append(contentsOf: "\n],\"edits\":[".utf8)
+        append(content.edits, to: &bytes) { edit, writer in
+            writer.key("n")
+            writer.number(edit.mark.number)
             writer.key("account")
-            writer.string(edit.author.account.text)
+            writer.string(edit.account.text)
             writer.key("change")
-            writer.string(edit.author.change.rawValue)
+            writer.string(edit.change.rawValue)
             writer.key("by")
-            writer.string(edit.author.by)
+            writer.string(edit.by)
             writer.key("at")
-            writer.string(edit.at)
+            writer.string(edit.mark.given)
         }
         bytes.append(contentsOf: "\n]}\n".utf8)
         return bytes
@@ -115,13 +127,7 @@ enum AccountFile {
             }
             content.accounts.append(account)
         }
-        // Nobody depends on them: what a newer version writes there is passed over.
-        content.changes = (rows.changes ?? []).suffix(Content.changeLimit).compactMap { row in
-            guard let name = AgentName(validating: row.account), let change = AccountChange(rawValue: row.change),
-                let at = Instant(rfc3339: row.at.utf8)
-            else { return nil }
-            return AccountEdit(author: AccountAuthor(account: name, change: change, by: Text(row.by)), at: at)
-        }
+        content.edits = (rows.edits ?? []).suffix(Content.editLimit).compactMap(\.edit)
         return content
     }
 

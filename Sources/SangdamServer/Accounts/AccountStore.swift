@@ -5,17 +5,6 @@
 internal import Glibc
 package import SangdamCore
 
-/// One change of an account, as a command made it.
-package struct AccountEdit: Sendable, Equatable {
-    package let author: AccountAuthor
-    package let at: Instant
-
-    package init(author: AccountAuthor, at: Instant) {
-        self.author = author
-        self.at = at
-    }
-}
-
 /// Who gives a command, and when.
 package struct AccountEditor: Sendable {
     package let name: Text
@@ -29,16 +18,17 @@ package struct AccountEditor: Sendable {
 
 /// The accounts of one data folder.
 package struct AccountStore: Sendable {
-    /// What `stat` says of the file; another value means another content.
+    /// What `stat` says of the file; another value means another content or another mode.
     package struct Version: Sendable, Hashable {
+        // The time of the last change of any kind, which nobody can set: the mode's too.
         let seconds: Int
         let nanoseconds: Int
         let size: Int
         let inode: UInt
 
         init(_ status: stat) {
-            seconds = status.st_mtim.tv_sec
-            nanoseconds = status.st_mtim.tv_nsec
+            seconds = status.st_ctim.tv_sec
+            nanoseconds = status.st_ctim.tv_nsec
             size = Int(status.st_size)
             inode = UInt(status.st_ino)
         }
@@ -80,6 +70,9 @@ package struct AccountStore: Sendable {
             throw .damaged(path: path, error.description)
         }
     }
+
+    /// For whoever knows that there was a file.
+    var isGone: AccountError { .system(path: path, code: ENOENT, "is gone; the accounts that were read stay in force") }
 
     /// The file's version now; nil when there is none.
     package func version() -> Version? {
@@ -152,9 +145,9 @@ package struct AccountStore: Sendable {
         try edit(&content.accounts)
         guard content.accounts != before else { return }
         content.accounts.sort { $0.name < $1.name }
-        content.changes.append(
-            AccountEdit(author: AccountAuthor(account: name, change: change, by: editor.name), at: editor.now))
-        content.changes = content.changes.suffix(AccountFile.Content.changeLimit)
+        let mark = AccountEditMark(number: (content.edits.last?.mark.number ?? 0) &+ 1, given: editor.now)
+        content.edits.append(AccountEdit(mark: mark, account: name, change: change, by: editor.name))
+        content.edits = content.edits.suffix(AccountFile.Content.editLimit)
         try replaceFile(AccountFile.encode(content))
     }
 

@@ -12,6 +12,7 @@ package enum PasswordInputError: Error, Sendable, Equatable, CustomStringConvert
     case tooShort
     case tooLong
     case notText
+    case blank
     /// Which character as a person counts them, from 1. The character itself is not said: it is part of a secret.
     case unsuitable(FreeformFault, character: Int)
 
@@ -28,6 +29,7 @@ package enum PasswordInputError: Error, Sendable, Equatable, CustomStringConvert
             "A password has at most \(PasswordHash.maximumPasswordBytes) bytes in its longest form, where a syllable of "
                 + "Hangul has up to 9 and a space has 3."
         case .notText: "A password is text in UTF-8."
+        case .blank: "A password is more than blanks."
         case .unsuitable(let fault, let character): "Character \(character) of the password \(fault.words)"
         }
     }
@@ -74,6 +76,7 @@ func checked(_ bytes: [UInt8]) throws(PasswordInputError) -> Secret {
     guard !prepared.isEmpty else { throw .missing }
     guard prepared.count >= PasswordHash.minimumPasswordBytes else { throw .tooShort }
     let text = String(decoding: prepared, as: UTF8.self)
+    guard !Text(text).hasNothingToSee else { throw .blank }
     guard longestTypedBytes(ofPrepared: text) <= PasswordHash.maximumPasswordBytes else { throw .tooLong }
     if let (fault, character) = FreeformFault.first(in: text) { throw .unsuitable(fault, character: character) }
     return Secret(copying: prepared)

@@ -8,7 +8,8 @@ internal import SangdamWire
 
 /// Confined to its reactor.
 final class AdminSession: ConnectionHandler {
-    /// Without a whole request for this long the connection is closed; 408 if one had begun (CONTRACT §7).
+    /// Without a whole request for this long the connection is closed; 408 if one had begun
+    /// (Limits.md#HTTP-and-WebSocket).
     private static let idleMilliseconds = 10_000
     /// Pipelined bytes kept while an answer is on its way; past it nothing more is answered.
     private static let unreadLimitBytes = 16 * 1024

@@ -73,12 +73,18 @@ extension CertificateChain {
         return concerns
     }
 
-    /// Why a server that shows something better does not change to this one; nil when it may.
-    func unfitness(file: String, at now: Int64) -> String? {
-        if now > own.notAfter {
-            return "certificate: \(file) expired \(Self.age(now - own.notAfter)) ago, at \(Self.time(own.notAfter))"
+    /// Why a server that shows something better does not change to this one; nil when it may. Certificates that it shows
+    /// already are no change: whoever reloads for another reason is not kept from it.
+    func unfitness(file: String, insteadOf shown: CertificateChain, at now: Int64) -> String? {
+        let known = Set([shown.own] + shown.intermediates)
+        for (place, facts) in ([own] + intermediates).enumerated() where !known.contains(facts) {
+            let what = place == 0 ? file : "\(facts.subject) (behind the server's own in \(file))"
+            if now > facts.notAfter {
+                return
+                    "certificate: \(what) expired \(Self.age(now - facts.notAfter)) ago, at \(Self.time(facts.notAfter))"
+            }
+            if now < facts.notBefore { return "certificate: \(what) is not valid before \(Self.time(facts.notBefore))" }
         }
-        if now < own.notBefore { return "certificate: \(file) is not valid before \(Self.time(own.notBefore))" }
         return nil
     }
 

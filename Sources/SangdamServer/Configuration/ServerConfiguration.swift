@@ -1,6 +1,6 @@
-// Everything that an operator decides, as one value. The initial values are the contract's defaults, and each number is
-// written once: those that a part of the server has by itself (net, wire, desk) are taken from that part, the others
-// stand here, and the table of settings reads all of them from here.
+// Everything that an operator decides, as one value. The initial values are the defaults of Limits.md#Overview, and
+// each number is written once: those that a part of the server has by itself (net, wire, desk) are taken from that
+// part, the others stand here, and the table of settings reads all of them from here.
 
 package import SangdamCore
 internal import SangdamNet

@@ -1,5 +1,6 @@
-// The table of settings, as data. To add one: a property in ServerConfiguration with its default, a row here, a line
-// in deploy/sangdam.yaml (a test compares the two).
+// The table of settings, as data: a row for each, which file, environment and flags are read through. What else a new
+// one needs stands in Contributing.md#A-setting; tests compare the table with deploy/sangdam.yaml and with the page about
+// limits.
 
 import SangdamCore
 

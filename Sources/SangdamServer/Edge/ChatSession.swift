@@ -72,7 +72,7 @@ final class ChatSession: ConnectionHandler {
         if armedDeadline == nil { arm(nil) }
     }
 
-    /// End of input by hand is a normal leave (CONTRACT §3): what was typed before is still answered.
+    /// End of input by hand is a normal leave (Protocol.md#By-hand): what was typed before is still answered.
     func connectionEndedInput(_ connection: Connection) -> EndOfInputAction {
         var mayAnswer = false
         translate { mayAnswer = $0.endInput(at: $1, output: &$2, input: $3) }

@@ -6,8 +6,14 @@ import { Asks } from './asks.js';
 /** Who writes nothing for so long is not writing. */
 const TYPING_PAUSE = 4_000;
 
+/** The server's time of day, as RFC 3339. */
+export function timeOfDay({ clock, clockError }) {
+  return new Date(clock() + clockError).toISOString();
+}
+
 export function say(link, text, now) {
-  link.chat.say(link.makeID(), text, link.time);
+  const id = link.makeID();
+  link.chat.append({ key: `m${id}`, id, from: 'customer', text, at: timeOfDay(link), state: 'sending' });
   // Words end the typing, also for the server.
   link.isTyping = false;
   link.typingEndsAt = null;

@@ -3,7 +3,7 @@
 
 import { chosenLanguage, Shell } from './shell.js';
 import { LANGUAGES, pickLanguage, Words } from './words.js';
-import { el, icon, isPlain, translate, write } from './view/dom.js';
+import { el, icon, isPlain, plainly, translate, write } from './view/dom.js';
 import { TopicsView } from './view/topics.js';
 
 const query = new URLSearchParams(location.search);
@@ -40,10 +40,12 @@ async function insist(load, isWanted = () => true) {
 function keepPage(onfile) {
   for (const kind of ['dragover', 'drop']) {
     addEventListener(kind, (event) => {
-      const hasFiles = event.dataTransfer.types.includes('Files');
+      const { dataTransfer } = event;
+      if (!dataTransfer) return;
+      const hasFiles = dataTransfer.types.includes('Files');
       if (!hasFiles && event.target.matches?.('textarea')) return;
       event.preventDefault();
-      if (!hasFiles) event.dataTransfer.dropEffect = 'none';
+      if (!hasFiles) dataTransfer.dropEffect = 'none';
       else if (kind === 'drop') onfile();
     });
   }
@@ -145,12 +147,6 @@ class SangdamChat extends HTMLElement {
       const isComposing = event.isComposing || event.keyCode === 229;
       if (event.key === 'Escape' && !isComposing && !this.querySelector('dialog[open]')) tellHost('close');
     });
-    // A soft keyboard that covers the page instead of shrinking it (iOS). Who zooms in makes the viewport small, too.
-    visualViewport?.addEventListener('resize', () => {
-      const height = Math.round(visualViewport.height * visualViewport.scale);
-      document.documentElement.style.setProperty('--height', `${height}px`);
-      this.schedule();
-    });
   }
 
   get isVisible() {
@@ -216,9 +212,9 @@ class SangdamChat extends HTMLElement {
 
   /** What others wrote. What is not read as it stands, the conversation's part shows, once it is here. */
   show(node, text) {
-    if (this.talk) this.talk.show(node, text);
-    else if (isPlain(text)) write(node, text);
-    else this.loadTalk();
+    if (this.talk) return this.talk.show(node, text);
+    write(node, plainly(text));
+    if (!isPlain(text)) this.loadTalk();
   }
 
   /** What had the focus is gone. */
@@ -262,9 +258,12 @@ class SangdamChat extends HTMLElement {
       const words = this.talk?.lostPlaceWords ?? say(wasOnline ? 'reconnecting' : 'connecting');
       return [words, phase === 'waiting' ? 'reconnectNow' : undefined];
     }
-    if (isPaced && chat?.nextUnsaved) return [say('paced')];
-    const known = { storage_full: 'storageFull', busy: 'busy', draining: 'draining' }[notice?.code];
-    if (known) return [say(known)];
+    // Before there are a conversation's words, the server's do.
+    if (this.words.hasTalk) {
+      if (isPaced && chat?.nextUnsaved) return [say('paced')];
+      const known = { storage_full: 'storageFull', busy: 'busy', draining: 'draining' }[notice?.code];
+      if (known) return [say(known)];
+    }
     return notice?.message ? [notice.message, 'close'] : [''];
   }
 

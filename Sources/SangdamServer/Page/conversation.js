@@ -68,12 +68,6 @@ export class Conversation {
     return this.unsaved.find((entry) => entry.state === 'sending');
   }
 
-  // MARK: One's own words
-
-  say(id, text, at) {
-    this.append({ key: `m${id}`, id, from: 'customer', text, at, state: 'sending' });
-  }
-
   fail(id) {
     const entry = this.unsavedWithID(id);
     if (entry) entry.state = 'unsent';

@@ -116,11 +116,6 @@ export class Link {
     return this.inFlight !== null || this.asks.areOut;
   }
 
-  /** The server's time of day, as RFC 3339. */
-  get time() {
-    return new Date(this.clock() + this.clockError).toISOString();
-  }
-
   /** When `tick` has something to do; null when only an event can change anything. */
   get deadline() {
     const times = [this.connectBy, this.retryAt, this.pausedUntil, this.typingEndsAt];

@@ -2,43 +2,62 @@
 // The rule is the table Tests/Corpora/reading.txt, by hand and in the console too. Pure.
 
 const FLAG = String.raw`\u{1F3F4}[\u{E0030}-\u{E0039}\u{E0061}-\u{E007A}]{3,6}\u{E007F}`;
-// Of the format characters (Cf), those that are signs before a number can be seen.
+// Of the format characters (Cf), those that are signs before a number can be seen. The last five are drawn as nothing
+// though they are symbols or letters.
 const INVISIBLE = String.raw`(?![\t\n\r\u0600-\u0605\u06DD\u070F\u0890\u0891\u08E2\u{110BD}\u{110CD}])`
-  + String.raw`[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{DI}\p{NChar}\u2800]`;
+  + String.raw`[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{DI}\p{NChar}\u2800\uFFFC\u{13441}\u{13442}\u{1D159}]`;
 const FOUND = new RegExp(`${FLAG}|${INVISIBLE}`, 'gu');
 const SEEN = new RegExp(String.raw`(?!${INVISIBLE})[^\p{White_Space}\p{M}]`, 'u');
 
-const EMOJI = String.raw`(?![\0-\x7F])\p{Emoji}`;
-const JOINING = String.raw`(?=[\p{L}\p{M}])[\u0600-\u109F\u1780-\u18AF\u1900-\u1AAF\u1B00-\u1C4F\uA800-\uA95F\uA980-\uAAFF`
-  + String.raw`\uABC0-\uABFF\uFB50-\uFDFF\uFE70-\uFEFC\u{10800}-\u{11FFF}]`;
-const RIGHT_TO_LEFT = /(?=\p{L})[\u0590-\u08FF\uFB1D-\uFDFF\uFE70-\uFEFC\u{10800}-\u{10FFF}\u{1E800}-\u{1EFFF}]/u;
-/** These need writing from right to left somewhere in the text. */
-const DIRECTIONS = '\u200E\u200F\u061C';
+const ABOVE_ASCII = String.raw`(?![\0-\x7F])`;
+const EMOJI = String.raw`${ABOVE_ASCII}\p{Emoji}`;
+const JOINING = String.raw`(?!${INVISIBLE})(?=[\p{L}\p{M}])[\u0600-\u109F\u1780-\u18AF\u1900-\u1AAF\u1B00-\u1C4F\uA800-\uA95F`
+  + String.raw`\uA980-\uAAFF\uABC0-\uABFF\uFB50-\uFDFF\uFE70-\uFEFC\u{10800}-\u{11FFF}]`;
+const RIGHT_TO_LEFT = String.raw`(?=\p{L})[\u0590-\u08FF\uFB1D-\uFDFF\uFE70-\uFEFC\u{10800}-\u{10FFF}\u{1E800}-\u{1EFFF}]`;
+const HAS_RIGHT_TO_LEFT = new RegExp(RIGHT_TO_LEFT, 'u');
+const LEFT_TO_RIGHT = String.raw`(?!${RIGHT_TO_LEFT})[\p{L}\p{Nd}]`;
+/** From the first to the last letter or digit that runs from left to right, of what no space divides. */
+const WORD = new RegExp(String.raw`${LEFT_TO_RIGHT}(?:(?!${RIGHT_TO_LEFT})\P{White_Space})*${LEFT_TO_RIGHT}`, 'gu');
+/** These have something to do beside writing from right to left, but not inside a word of the other direction. */
+const DIRECTION = /[\u200E\u200F\u061C]/g;
 /** Which other invisible characters are needed directly behind what, and directly before what. */
 const NEEDED = [
   ['[\\uFE0E\\uFE0F]', EMOJI],
   ['[\\uFE0E\\uFE0F]', '[0-9#*]', '\\u20E3'],
-  ['[\\uFE00-\\uFE0F\\u{E0100}-\\u{E01EF}]', '[\\p{Ideographic}\\p{Sm}\\p{So}]'],
+  ['[\\uFE00-\\uFE0F\\u{E0100}-\\u{E01EF}]', `${ABOVE_ASCII}[\\p{Ideographic}\\p{Sm}\\p{So}]`],
   ['\\uFE00', '(?=\\p{L})[\\u1000-\\u109F\\uA840-\\uA87F]'],
   ['[\\u180B-\\u180F]', '(?=\\p{L})[\\u1800-\\u18AF]'],
   ['\\u200D', `${EMOJI}\\uFE0F?`, EMOJI],
   ['[\\u200C\\u200D]', JOINING],
   ['\\u2800', '[\\u2801-\\u28FF]'],
-].map(([sign, before, after = '']) => ['^' + sign, before + '$', '^' + after].map((part) => new RegExp(part, 'u')));
+].map(([sign, before, after = '']) => [sign, `(?:${before})$`, after].map((part) => new RegExp(`^${part}`, 'u')));
 
 function isNeeded(text, index, sign) {
-  const around = [sign, text.slice(Math.max(0, index - 3), index), text.slice(index + sign.length, index + sign.length + 2)];
+  const [last = '', other = ''] = Array.from(text.slice(Math.max(0, index - 4), index)).reverse();
+  // Whole characters from the first on: some browsers do not find one outside the first plane by its end.
+  const before = last === '\uFE0F' ? other + last : last;
+  const around = [sign, before, text.slice(index + sign.length, index + sign.length + 2)];
   return NEEDED.some((need) => need.every((part, place) => part.test(around[place])));
+}
+
+/** Where marks of direction are needed. */
+function neededDirections(text) {
+  if (!HAS_RIGHT_TO_LEFT.test(text)) return new Set();
+  const places = (part, offset) => Array.from(part.matchAll(DIRECTION), ({ index }) => offset + index);
+  const needed = new Set(places(text, 0));
+  if (!needed.size) return needed;
+  for (const { 0: word, index } of text.matchAll(WORD)) places(word, index).forEach((place) => needed.delete(place));
+  return needed;
 }
 
 /** @returns {{run?: string, code?: string}[]} runs of words, which nothing may reach across, and the codes between them */
 export function parts(text) {
   const found = [];
-  const isRightToLeft = RIGHT_TO_LEFT.test(text);
+  const directions = neededDirections(text);
   let end = 0;
   for (const { 0: sign, index } of text.matchAll(FOUND)) {
     const isFlag = sign.length > 2;
-    if (isFlag || (DIRECTIONS.includes(sign) ? isRightToLeft : isNeeded(text, index, sign))) continue;
+    if (isFlag || directions.has(index) || isNeeded(text, index, sign)) continue;
     if (index > end) found.push({ run: text.slice(end, index) });
     found.push({ code: `U+${sign.codePointAt(0).toString(16).toUpperCase().padStart(4, '0')}` });
     end = index + sign.length;

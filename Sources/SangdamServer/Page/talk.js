@@ -79,6 +79,12 @@ export class Talk {
     this.buildDialog();
     this.stage = el('div.stage', { hidden: true }, this.scroller, this.newWords);
     this.elements = [this.strip.element, this.stage, this.files.element, this.composer.element, this.dialog];
+    // A soft keyboard that covers the page instead of shrinking it (iOS). Who zooms in makes the viewport small, too.
+    visualViewport?.addEventListener('resize', () => {
+      const height = Math.round(visualViewport.height * visualViewport.scale);
+      document.documentElement.style.setProperty('--height', `${height}px`);
+      shell.do(() => {});
+    });
   }
 
   buildDialog() {

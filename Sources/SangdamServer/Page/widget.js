@@ -107,6 +107,12 @@
     return svg;
   }
 
+  /** Nothing can be dropped here. */
+  function refuse(event) {
+    event.preventDefault();
+    if (event.dataTransfer) event.dataTransfer.dropEffect = 'none';
+  }
+
   class SangdamWidget extends HTMLElement {
     connectedCallback() {
       if (this.root) return;
@@ -154,15 +160,25 @@
       this.root.addEventListener('keydown', (event) => {
         if (event.key === 'Escape' && !this.panel.hidden) this.close();
       });
-      // A file that misses the frame would replace the host's page, and the chat with it.
       for (const kind of ['dragover', 'drop']) {
-        this.root.addEventListener(kind, (event) => {
-          event.preventDefault();
-          event.dataTransfer.dropEffect = 'none';
-        });
+        this.root.addEventListener(kind, refuse);
+        // The host's own listeners come first, also those that are younger: so ours is put behind them each time.
+        const last = (event) => this.keepHost(event);
+        addEventListener(kind, () => {
+          removeEventListener(kind, last);
+          addEventListener(kind, last);
+        }, { capture: true });
       }
       addEventListener('message', (event) => this.hear(event));
       if (wasOpened.get()) this.load();
+    }
+
+    /** A file that misses the frame would replace the host's page, and the chat with it, unless the host takes it. */
+    keepHost(event) {
+      if (this.panel.hidden || event.defaultPrevented || !event.dataTransfer?.types.includes('Files')) return;
+      // Fields take files by themselves.
+      const [place] = event.composedPath();
+      if (!place.closest?.('input, textarea') && !place.isContentEditable) refuse(event);
     }
 
     /** The chat page's, as the host wishes it. */

@@ -54,11 +54,9 @@ final class CertificateWatch: Sendable {
         state.withLock { ($0.chain, $0.file) = (chain, file) }
     }
 
-    /// Why the server does not change to this chain; nil when it may. One that is shown already is no change: whoever
-    /// reloads for another reason is not kept from it.
+    /// Why the server does not change to this chain; nil when it may.
     func objection(to chain: CertificateChain, file: String) -> String? {
-        let isShown = state.withLock { $0.chain.hasSameCertificate(as: chain) }
-        return isShown ? nil : chain.unfitness(file: file, at: clock())
+        chain.unfitness(file: file, insteadOf: state.withLock { $0.chain }, at: clock())
     }
 
     private func lookLater() {

@@ -133,8 +133,10 @@ struct DeskWork {
         case .configured:
             deferred.removeAll { if case .configured = $0 { true } else { false } }
             deferred.append(event)
-        case .accounts:
-            // Whoever is to go can say nothing meanwhile that would be stored, and the newest accounts are all of them.
+        case .accounts(let accounts):
+            // Whoever is to go goes now; what it means for the chats waits for room. The newest accounts are all there is.
+            outbox.showAtOnce(
+                desk.sessionsThatEnd(under: accounts).map { Addressed(.close(.accountChanged), to: $0) })
             deferred.removeAll { if case .accounts = $0 { true } else { false } }
             deferred.append(event)
         case .disconnected, .restarted, .drain:

@@ -20,8 +20,8 @@ package final class Server: Sendable {
     package let listenAddress: String
     package let adminAddress: String
 
-    /// SIGTERM to exit is ten seconds at most (CONTRACT §1): so much for the desk's last words to become durable, and
-    /// so much for them to leave.
+    /// SIGTERM to exit is ten seconds at most (CommandLine.md#Signals): so much for the desk's last words to become
+    /// durable, and so much for them to leave.
     private static let drainMilliseconds = 1_500
     private static let shutDownMilliseconds = 3_000
 
@@ -98,7 +98,7 @@ package final class Server: Sendable {
         let accounts = AccountDirectory(
             store: AccountStore(directory: configuration.dataDirectory),
             changed: { runner.submitLater([.event(.accounts($0))]) },
-            failed: { log.error("the account file cannot be used", metadata: ["why": "\($0)"]) })
+            failed: { Self.tell($0, log) })
         let edge = ChatEdge(
             wire: configuration.wireConfiguration,
             authenticator: Authenticator(
@@ -346,6 +346,15 @@ extension Server {
             """)
     }
 
+    /// That the account file cannot be used, or can be again.
+    private static func tell(_ failure: AccountError?, _ log: Logger) {
+        if let failure {
+            log.error("the account file cannot be used: nobody can log in", metadata: ["why": "\(failure)"])
+        } else {
+            log.notice("the account file can be used again")
+        }
+    }
+
     /// What the journal tells, on its own queue, which must go on.
     private static func handle(
         _ progress: JournalProgress, runner: DeskRunner, outbox: Outbox, readiness: Readiness, ending: Ending,
@@ -359,9 +368,9 @@ extension Server {
             log.error("the disk is full: nothing more is accepted until there is room")
             runner.submitLater([.storage(isFull: true)])
         case .storageBack:
-            readiness.set(.storageFull, false)
             log.notice("the disk has room again")
-            runner.submitLater([.storage(isFull: false)])
+            // Ready only once the desk knows: whoever asks and then comes is not refused.
+            runner.submitLater([.storage(isFull: false), .barrier { readiness.set(.storageFull, false) }])
         case .failed(let error):
             outbox.shut()
             log.critical("\(error.description) Nothing more is acknowledged; the server ends.")

@@ -1,4 +1,4 @@
-// What an HTTP connection bears (CONTRACT, limits). Values only; the defaults are the contract's.
+// What an HTTP connection bears (Limits.md#HTTP-and-WebSocket). Values only.
 
 package import SangdamCore
 

@@ -1,5 +1,5 @@
-// A person's side of the protocol: lines typed by hand in, sentences out (CONTRACT, by hand). Here are what the session
-// remembers and what it makes of lines; what it makes of the desk's words is in HandSession+Outbound.
+// A person's side of the protocol: lines typed by hand in, sentences out (Protocol.md#By-hand). Here are what the
+// session remembers and what it makes of lines; what it makes of the desk's words is in HandSession+Outbound.
 //
 // Rules that it keeps
 // - Only lines of ours begin with `*** `; a customer's own words are never echoed; no control codes, ever.
@@ -147,7 +147,7 @@ extension HandSession {
         switch phase {
         case .lobby:
             guard menuShows else { return tell(language.phrases.noChatHint, &output) }
-            guard let number = words.string.trimmedOfSpaces.typedNumber, (1...topics.count).contains(number) else {
+            guard let number = words.string.trimmedOfBlanks.typedNumber, (1...topics.count).contains(number) else {
                 return tell(language.phrases.chooseNumber(upTo: topics.count), &output)
             }
             awaited = .place
@@ -254,7 +254,7 @@ extension HandSession {
 
     private mutating func rate(_ rest: String, output: inout [UInt8], input: (consuming Inbound) -> Void) {
         let score = rest.prefix { !$0.isWhitespace }
-        let words = Text(String(rest.dropFirst(score.count)).trimmedOfSpaces)
+        let words = Text(String(rest.dropFirst(score.count)).trimmedOfBlanks)
         var digits = String(score)
         if digits.hasSuffix("점") || digits.hasSuffix("点") || digits.hasSuffix("分") { digits.removeLast() }
         guard let number = digits.typedNumber, (1...5).contains(number) else {

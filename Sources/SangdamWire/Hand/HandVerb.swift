@@ -47,42 +47,19 @@ enum HandLine: Equatable {
             self = .empty
             return
         }
-        let trimmed = String(decoding: line, as: UTF8.self).trimmedOfSpaces
-        guard let first = trimmed.first, first == "/" || first == "／" else {
-            self = .words(Text(validated: line))
-            return
+        switch SlashLine(String(decoding: line, as: UTF8.self)) {
+        case .words: self = .words(Text(validated: line))
+        case .slashedWords(let words): self = .words(Text(words))
+        case .command(let name, let rest): self = HandVerb(name).map { .verb($0, rest: rest) } ?? .unknownVerb
         }
-        let rest = trimmed.dropFirst()
-        if rest.first == "/" || rest.first == "／" {
-            self = .words(Text(String(rest)))
-            return
-        }
-        let name = rest.prefix { !$0.isBlank }
-        guard let verb = HandVerb(name) else {
-            self = .unknownVerb
-            return
-        }
-        self = .verb(verb, rest: String(rest.dropFirst(name.count)).trimmedOfSpaces)
-    }
-}
-
-extension Character {
-    /// A space, or what comes along unseen when something is pasted, such as a byte order mark.
-    var isBlank: Bool {
-        isWhitespace || unicodeScalars.allSatisfy(\.isInvisible)
     }
 }
 
 extension String {
-    var trimmedOfSpaces: String {
-        guard let first = firstIndex(where: { !$0.isBlank }), let last = lastIndex(where: { !$0.isBlank })
-        else { return "" }
-        return String(self[first...last])
-    }
-
     /// A whole number that somebody typed: `3`, `３`, `3.` or `3번`; nil for anything else.
     var typedNumber: Int? {
         var digits = self
+        digits.unicodeScalars.removeAll(where: \.isInvisible)
         if let last = digits.last, last == "." || last == "번" || last == "番" || last == "号" { digits.removeLast() }
         guard (1...4).contains(digits.unicodeScalars.count) else { return nil }
         var number = 0

@@ -1,4 +1,5 @@
-// CONTRACT's messages to the server, one row each: the `type` and how its fields become what the server is asked.
+// What clients say (Protocol.md#Customers, Protocol.md#Agents), one row each: the `type` and how its fields become what
+// the server is asked.
 
 internal import SangdamCore
 

@@ -1,4 +1,5 @@
-// CONTRACT's messages to the client as JSON objects. The names here are relied upon outside: add, never change.
+// What the server says (Protocol.md#What-the-server-says) as JSON objects. The names here are relied upon outside: add,
+// never change.
 //
 // The path of `message` and `ack` goes from bytes to bytes: no String is made on it.
 

@@ -60,9 +60,9 @@ struct ChinesePhrases: Phrases {
         let command = "请重新连接并输入：/重连 \(token)"
         return switch held {
         case nil: "如果连接中断，\(command)"
-        case .seconds(let n): "如果连接中断，您的排队位置会保留 \(n) 秒，\(command)"
-        case .minutes(let n): "如果连接中断，您的排队位置会保留 \(n) 分钟，\(command)"
-        case .hours(let n): "如果连接中断，您的排队位置会保留 \(n) 小时，\(command)"
+        case .seconds(let n): "如果连接中断，您的排队位置会保留 \(n) 秒（关闭窗口则取消），\(command)"
+        case .minutes(let n): "如果连接中断，您的排队位置会保留 \(n) 分钟（关闭窗口则取消），\(command)"
+        case .hours(let n): "如果连接中断，您的排队位置会保留 \(n) 小时（关闭窗口则取消），\(command)"
         }
     }
     var intakeIntroduction: String { "等待期间想先了解几个问题。直接按回车可跳过一个，输入 /跳过 可全部跳过。" }
@@ -134,7 +134,7 @@ struct ChinesePhrases: Phrases {
         case .alreadyWelcome: "已经收到过 hello。"
         case .notAllowed: "不允许此操作。"
         case .wrongPassword: "名称或密码不正确。"
-        case .locked where refusal.retryAfter == nil: "该账户已被锁定，请联系管理员。"
+        case .locked where refusal.retryAfter == nil: "该账号已被锁定，请联系管理员。"
         case .locked: "已暂时锁定。\(retry(refusal))"
         case .unknownToken: "代码不正确，或该咨询已结束。"
         case .unknownTopic: "没有这个咨询类别。"
@@ -167,7 +167,7 @@ struct ChinesePhrases: Phrases {
         case .tooSlow: "接收速度太慢，连接将关闭。重新连接即可继续咨询。"
         case .idle: "长时间没有消息，连接将关闭。"
         case .left: "感谢您的使用，再见。"
-        case .accountChanged: "您的账户已更改，此连接将关闭。"
+        case .accountChanged: "您的账号已更改，您已退出登录。进行中的咨询已返回队列，请重新登录。"
         case .replaced: "您已从其他地方连接，此连接将关闭。"
         case .helloTimeout: "未及时收到 hello，连接将关闭。"
         case .otherProtocol: "此端口是咨询聊天。"

@@ -78,7 +78,7 @@ struct EnglishPhrases: Phrases {
         case .minutes(let n): length = "\(n) \(n == 1 ? "minute" : "minutes")"
         case .hours(let n): length = "\(n) \(n == 1 ? "hour" : "hours")"
         }
-        return "If you get disconnected, your place is kept for \(length): \(command)"
+        return "If you get disconnected, your place is kept for \(length) (closing the window gives it up): \(command)"
     }
     var intakeIntroduction: String {
         "A few questions while you wait. Press Enter to skip one, or type /skip to skip them all."
@@ -150,7 +150,7 @@ struct EnglishPhrases: Phrases {
         case .badUTF8: "This is not valid UTF-8, so it was not sent. Please set your terminal to UTF-8."
         case .badField: "The value of '\(refusal.subject ?? "?")' is missing or wrong."
         case .tooLong: "This is too long and was not sent. Please split it."
-        case .empty: "There is nothing to see in this, so it was not sent."
+        case .empty: "This has no visible characters, so it was not sent."
         case .unknownType: "There is no such type of message."
         case .unknownVerb: unknownVerb
         case .helloFirst: "Please say hello first."
@@ -191,7 +191,8 @@ struct EnglishPhrases: Phrases {
         case .tooSlow: "Your connection reads too slowly and is closed. Reconnect to continue your chat."
         case .idle: "Nothing was said for a long time, so the connection is closed."
         case .left: "Thank you, and goodbye."
-        case .accountChanged: "Your account has changed, so this connection is closed."
+        case .accountChanged:
+            "Your account was changed, so you are logged out. Your open chats are back in their queues. Please log in again."
         case .replaced: "You connected from another place, so this connection is closed."
         case .helloTimeout: "No hello came in time, so the connection is closed."
         case .otherProtocol: "This is a consultation chat."

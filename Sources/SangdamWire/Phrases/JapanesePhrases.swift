@@ -60,9 +60,9 @@ struct JapanesePhrases: Phrases {
         let command = "もう一度接続して次のように入力してください: /再接続 \(token)"
         return switch held {
         case nil: "接続が切れたときは、\(command)"
-        case .seconds(let n): "接続が切れても\(n)秒間は順番をお取りしておきます。\(command)"
-        case .minutes(let n): "接続が切れても\(n)分間は順番をお取りしておきます。\(command)"
-        case .hours(let n): "接続が切れても\(n)時間は順番をお取りしておきます。\(command)"
+        case .seconds(let n): "接続が切れても\(n)秒間は順番をお取りしておきます（ウィンドウを閉じると取り消されます）。\(command)"
+        case .minutes(let n): "接続が切れても\(n)分間は順番をお取りしておきます（ウィンドウを閉じると取り消されます）。\(command)"
+        case .hours(let n): "接続が切れても\(n)時間は順番をお取りしておきます（ウィンドウを閉じると取り消されます）。\(command)"
         }
     }
     var intakeIntroduction: String { "お待ちいただく間に、いくつか伺います。Enter だけで次の質問へ、/スキップ ですべて飛ばせます。" }
@@ -169,7 +169,7 @@ struct JapanesePhrases: Phrases {
         case .tooSlow: "受信が遅すぎるため切断します。接続し直すと、相談を続けられます。"
         case .idle: "しばらくお話がなかったため切断します。"
         case .left: "ご利用ありがとうございました。"
-        case .accountChanged: "アカウントが変更されたため、この接続を切断します。"
+        case .accountChanged: "アカウントが変更されたため、ログアウトしました。対応中の相談は待ち行列に戻りました。もう一度ログインしてください。"
         case .replaced: "別の場所から接続されたため、この接続を切断します。"
         case .helloTimeout: "hello が時間内に届かなかったため切断します。"
         case .otherProtocol: "このポートは相談チャットです。"

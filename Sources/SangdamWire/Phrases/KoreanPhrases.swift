@@ -60,9 +60,9 @@ struct KoreanPhrases: Phrases {
         let code = "/재접속 \(token)"
         return switch held {
         case nil: "연결이 끊기면 다시 접속해서 이렇게 입력해 주세요: \(code)"
-        case .seconds(let n): "연결이 끊겨도 \(n)초 동안 자리를 지켜 드려요. 다시 접속해서 이렇게 입력해 주세요: \(code)"
-        case .minutes(let n): "연결이 끊겨도 \(n)분 동안 자리를 지켜 드려요. 다시 접속해서 이렇게 입력해 주세요: \(code)"
-        case .hours(let n): "연결이 끊겨도 \(n)시간 동안 자리를 지켜 드려요. 다시 접속해서 이렇게 입력해 주세요: \(code)"
+        case .seconds(let n): "연결이 끊겨도 \(n)초 동안 자리를 지켜 드려요(창을 닫으면 취소돼요). 다시 접속해서 이렇게 입력해 주세요: \(code)"
+        case .minutes(let n): "연결이 끊겨도 \(n)분 동안 자리를 지켜 드려요(창을 닫으면 취소돼요). 다시 접속해서 이렇게 입력해 주세요: \(code)"
+        case .hours(let n): "연결이 끊겨도 \(n)시간 동안 자리를 지켜 드려요(창을 닫으면 취소돼요). 다시 접속해서 이렇게 입력해 주세요: \(code)"
         }
     }
     var intakeIntroduction: String { "기다리시는 동안 몇 가지 여쭤볼게요. 엔터만 치면 다음 질문으로, /건너뛰기 를 입력하면 모두 건너뛰어요." }
@@ -169,7 +169,7 @@ struct KoreanPhrases: Phrases {
         case .tooSlow: "받는 속도가 너무 느려 연결을 끊습니다. 다시 접속하시면 상담을 이어 갈 수 있어요."
         case .idle: "오랫동안 말씀이 없으셔서 연결을 끊습니다."
         case .left: "이용해 주셔서 고맙습니다. 안녕히 가세요."
-        case .accountChanged: "계정이 바뀌어 이 연결을 끊습니다."
+        case .accountChanged: "계정이 변경되어 로그아웃되었습니다. 진행 중이던 상담은 대기열로 돌아갔습니다. 다시 로그인해 주세요."
         case .replaced: "다른 곳에서 접속하셔서 이 연결을 끊습니다."
         case .helloTimeout: "hello가 제때 오지 않아 연결을 끊습니다."
         case .otherProtocol: "이 포트는 상담 채팅입니다."

@@ -1,4 +1,4 @@
-// What a WebSocket connection bears (CONTRACT, limits). Values only; the defaults are the contract's.
+// What a WebSocket connection bears (Limits.md#HTTP-and-WebSocket). Values only.
 
 /// The bounds that incoming frames are read within.
 package struct WebSocketRules: Sendable, Equatable {

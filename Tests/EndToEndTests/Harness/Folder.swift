@@ -31,3 +31,25 @@ final class Folder: Sendable {
         try? FileManager.default.removeItem(atPath: path)
     }
 }
+
+/// Mounts a file system of 4 MiB at `path` for as long as `body` takes, which takes root; the desk ends before it goes.
+func withSmallDisk(at path: String, of desk: Desk, _ body: () async throws -> Void) async throws {
+    let mount = try await run("mount", ["-t", "tmpfs", "-o", "size=4m,mode=0700", "tmpfs", path])
+    guard mount.status == 0 else { throw TestFailure("mount: \(mount.errors)") }
+    var failure: (any Error)?
+    do { try await body() } catch { failure = error }
+    await desk.end()
+    _ = try await run("umount", ["-l", path])
+    if let failure { throw failure }
+}
+
+/// Writes until the disk has no room, to the byte.
+func fillDisk(with file: String) throws {
+    let descriptor = open(file, O_WRONLY | O_CREAT, 0o600)
+    guard descriptor >= 0 else { throw TestFailure("cannot write \(file)") }
+    defer { close(descriptor) }
+    for size in [65_536, 4_096, 1] {
+        let piece = [UInt8](repeating: 0, count: size)
+        while write(descriptor, piece, size) > 0 {}
+    }
+}

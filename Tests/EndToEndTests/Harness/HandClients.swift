@@ -2,7 +2,7 @@
 
 import Foundation
 
-/// `openssl s_client` as the contract recommends it.
+/// `openssl s_client` as Protocol.md#By-hand recommends it.
 @discardableResult
 func withOpenSSLClient<Result>(to desk: Desk, _ body: (ChildProcess) async throws -> Result) async throws -> Result {
     try await withChild(
@@ -13,7 +13,7 @@ func withOpenSSLClient<Result>(to desk: Desk, _ body: (ChildProcess) async throw
         ], body)
 }
 
-/// `ncat --ssl` as the contract recommends it; by name, because ncat compares no certificate with an address.
+/// `ncat --ssl` as Protocol.md#By-hand recommends it; by name, because ncat compares no certificate with an address.
 @discardableResult
 func withNcat<Result>(to desk: Desk, _ body: (ChildProcess) async throws -> Result) async throws -> Result {
     try await withChild(

@@ -51,16 +51,45 @@ import Testing
             ("specialist", agent("kim", skills: ["refund", "pay"]), special, true),
         ]
         for (name, agent, queue, expected) in cases {
-            #expect(policy.isEligible(agent, for: chat(), in: queue, at: now) == expected, "\(name)")
+            #expect(policy.verdict(agent, for: chat(), in: queue, at: now) == Verdict(isAllowed: expected), "\(name)")
         }
     }
 
     @Test func aDeclineHoldsUntilItsInstant() {
         let declined = chat(declines: [Chat.Decline(agent: "kim", until: now)])
         let policy = RoutingPolicy.standard
-        #expect(policy.isEligible(agent("lee"), for: declined, in: open, at: .opening))
-        #expect(!policy.isEligible(agent("kim"), for: declined, in: open, at: .opening(plus: 99.999)))
-        #expect(policy.isEligible(agent("kim"), for: declined, in: open, at: now))
+        func verdict(_ agent: Agent, at instant: Instant) -> Verdict {
+            policy.verdict(agent, for: declined, in: open, at: instant)
+        }
+        #expect(verdict(agent("lee"), at: .opening) == Verdict(isAllowed: true))
+        #expect(verdict(agent("kim"), at: .opening(plus: 99.999)) == Verdict(isAllowed: false, changesAt: now))
+        #expect(verdict(agent("kim"), at: now) == Verdict(isAllowed: true))
+        // No time gives it to whoever has no free slot.
+        #expect(verdict(agent("kim", held: 2), at: .opening) == Verdict(isAllowed: false))
+    }
+
+    /// Says no until an instant.
+    private struct ClosedUntil: EligibilityRule {
+        let instant: Instant
+        func verdict(_ chat: Chat, _ agent: Agent, in queue: Queue, at now: Instant) -> Verdict {
+            Verdict(isAllowed: now >= instant, changesAt: now >= instant ? nil : instant)
+        }
+    }
+
+    @Test func aNoLastsAsLongAsTheLastRuleThatSaysIt() {
+        var policy = RoutingPolicy.standard
+        policy.eligibility += [ClosedUntil(instant: .opening(plus: 50)), ClosedUntil(instant: .opening(plus: 70))]
+        func choice(_ agents: [Agent], declines: [Chat.Decline] = [], at seconds: Double) -> RoutingChoice {
+            policy.choice(of: agents, for: chat(declines: declines), in: open, at: .opening(plus: seconds))
+        }
+        #expect(choice([agent("kim")], at: 10) == .nobody(until: .opening(plus: 70)))
+        #expect(choice([agent("kim")], at: 60) == .nobody(until: .opening(plus: 70)))
+        #expect(choice([agent("kim")], at: 70) == .agent(agent("kim")))
+        // Of several the first whom time makes eligible counts.
+        let pause = [Chat.Decline(agent: "kim", until: now)]
+        #expect(choice([agent("kim")], declines: pause, at: 10) == .nobody(until: now))
+        #expect(choice([agent("kim"), agent("lee")], declines: pause, at: 10) == .nobody(until: .opening(plus: 70)))
+        #expect(choice([agent("kim", held: 2)], at: 10) == .nobody(until: nil))
     }
 
     @Test func whoIsBest() {
@@ -76,8 +105,10 @@ import Testing
         ]
         for (name, agents, language, expected) in cases {
             for order in [agents, agents.reversed()] {
-                let best = RoutingPolicy.standard.best(of: order, for: chat(language), in: open, at: now)
-                #expect(best?.name == expected, "\(name)")
+                let choice = RoutingPolicy.standard.choice(of: order, for: chat(language), in: open, at: now)
+                var best: AgentName?
+                if case .agent(let agent) = choice { best = agent.name }
+                #expect(best == expected, "\(name)")
             }
         }
     }

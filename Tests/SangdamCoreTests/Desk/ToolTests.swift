@@ -56,27 +56,27 @@ import Testing
     @Test func deadlinesComeByTimeAndThenInTheOrderOfArming() {
         var deadlines = Deadlines()
         #expect(deadlines.next == nil)
-        deadlines.arm(.offer(chats[0]), at: .opening(plus: 3))
-        deadlines.arm(.wrapUp(chats[1]), at: .opening(plus: 1))
-        deadlines.arm(.silence(chats[2]), at: .opening(plus: 1))
+        deadlines.arm(.chat(.offer, chats[0]), at: .opening(plus: 3))
+        deadlines.arm(.chat(.wrapUp, chats[1]), at: .opening(plus: 1))
+        deadlines.arm(.chat(.silence, chats[2]), at: .opening(plus: 1))
         #expect(deadlines.next == .opening(plus: 1))
         #expect(due(&deadlines, at: 0.9) == [])
-        #expect(due(&deadlines, at: 2) == [.wrapUp(chats[1]), .silence(chats[2])])
-        #expect(due(&deadlines, at: 3) == [.offer(chats[0])])
+        #expect(due(&deadlines, at: 2) == [.chat(.wrapUp, chats[1]), .chat(.silence, chats[2])])
+        #expect(due(&deadlines, at: 3) == [.chat(.offer, chats[0])])
         #expect(deadlines.next == nil)
     }
 
     @Test func armedLaterItStaysArmedEarlierItMoves() {
         var deadlines = Deadlines()
-        deadlines.arm(.offer(chats[0]), at: .opening(plus: 5))
-        deadlines.arm(.offer(chats[0]), at: .opening(plus: 9))
+        deadlines.arm(.chat(.offer, chats[0]), at: .opening(plus: 5))
+        deadlines.arm(.chat(.offer, chats[0]), at: .opening(plus: 9))
         #expect(deadlines.next == .opening(plus: 5))
-        deadlines.arm(.offer(chats[0]), at: .opening(plus: 2))
+        deadlines.arm(.chat(.offer, chats[0]), at: .opening(plus: 2))
         #expect(deadlines.next == .opening(plus: 2))
         // Once, though it was armed three times.
-        #expect(due(&deadlines, at: 20) == [.offer(chats[0])])
-        deadlines.arm(.offer(chats[0]), at: .opening(plus: 5))
-        #expect(due(&deadlines, at: 20) == [.offer(chats[0])])
+        #expect(due(&deadlines, at: 20) == [.chat(.offer, chats[0])])
+        deadlines.arm(.chat(.offer, chats[0]), at: .opening(plus: 5))
+        #expect(due(&deadlines, at: 20) == [.chat(.offer, chats[0])])
         #expect(due(&deadlines, at: 20) == [])
     }
 

@@ -56,7 +56,7 @@ import Testing
             8    account kim \(change)  | \(isNews ? "kim ← status available account_changed" : "")
             9    kim says c1 #a1 Hello | c1 ← agent: Hello · kim ← ack #a1 7
             """)
-        #expect(day.accountLines == (isNews ? ["kim edited by root with profile"] : []))
+        #expect(day.accountLines == [isNews ? "kim edited by root with profile" : "kim unlocked by root"])
     }
 
     @Test func aLostRoleIsALoss() throws {
@@ -184,13 +184,14 @@ import Testing
             3    c1 returns after 0    | c1 ← welcome ko · c1 ← started kim\(fromCheckpoint ? " · c1 ← journal 0–4" : "")
             """)
         day.accounts["kim"] = nil
+        day.edit("kim", .removed)
         day.accounts["lee"]?.profile.capacity = 5
         try day.play(
             """
             4    accounts read         | c1 ← c1 agent left · c1 ← queued pay 1 nobody
             5    lee signs in          | lee ← welcome break
             """)
-        #expect(day.accountLines == ["kim removed", "lee edited with profile"])
+        #expect(day.accountLines == ["kim removed by root", "lee edited with profile"])
         #expect(day.desk.state.agents["lee"]?.capacity == 5)
         // Known by now, and said once.
         try day.play("6 restart |\n7 accounts read |")
@@ -208,5 +209,94 @@ import Testing
         try day.play("2 accounts read |\n3 restart |\n4 accounts read |")
         #expect(day.accountLines == ["kim locked"])
         #expect(day.agentLines.last == "kim offline away account_changed")
+    }
+
+    /// A password says nothing by itself of what it was: the edit does. Its agent is not waited for either.
+    @Test func aPasswordThatChangedMeanwhileIsNoGrace() throws {
+        var day = DeskScenario(agents: [AgentProfile("kim")])
+        try day.play(
+            """
+            0    kim signs in          | kim ← welcome break
+            0    kim is available auto | kim ← status available
+            0    c1 arrives            | c1 ← welcome ko
+            1    c1 enters pay         | c1 ← queued pay 1 ~0-30 · c1 ← started kim · kim ← started c1
+            2    restart               |
+            3    c1 returns after 2    | c1 ← welcome ko · c1 ← started kim
+            """)
+        day.edit("kim", .password)
+        try day.play("4 accounts read | c1 ← c1 agent left · c1 ← queued pay 1 nobody")
+        #expect(day.accountLines == ["kim password by root"])
+    }
+
+    /// Everything that commands did stands in the journal once, also what the standings do not show any more.
+    @Test func whatHappenedBetweenTwoLooksIsWrittenAll() throws {
+        var day = DeskScenario(agents: [AgentProfile("kim"), AgentProfile("lee")])
+        try day.play(
+            "0 accounts read |\n0 kim signs in | kim ← welcome break\n0 kim is available auto | kim ← status available")
+        day.edit("lee", .locked)
+        day.edit("lee", .unlocked)
+        // Another person with the old name.
+        day.edit("kim", .removed)
+        day.edit("kim", .added)
+        day.accounts["kim"]?.passwordSince = 2
+        try day.play(
+            "1 accounts read | kim ← bye account_changed\n2 accounts read |\n3 kim/2 signs in | kim/2 ← welcome break")
+        #expect(
+            day.accountLines == [
+                "lee locked by root", "lee unlocked by root", "kim removed by root", "kim added by root with profile",
+            ])
+        #expect(day.desk.state.agents["kim"]?.autoAccept == false)
+        try day.play("4 restart checkpoint |\n5 accounts read |")
+        #expect(day.accountLines.count == 4)
+    }
+
+    /// A file from a backup counts from where it was: what it brings is known, what commands do to it then is news.
+    @Test func aFileThatWasPutBackIsNoNews() throws {
+        var day = DeskScenario(agents: [AgentProfile("kim"), AgentProfile("lee")])
+        try day.play("0 accounts read |\n1 account lee locked |\n2 account lee unlocked |")
+        day.edits.removeLast()
+        day.accounts["lee"]?.isLocked = true
+        try day.play("3 accounts read |")
+        #expect(day.accountLines == ["lee locked by root", "lee unlocked by root", "lee locked"])
+        try day.play("4 account kim locked |")
+        #expect(day.accountLines.last == "kim locked by root")
+    }
+
+    /// Of several who go at once none is promised to the others' customers.
+    @Test func nobodyIsPromisedWhoGoesInTheSameMoment() throws {
+        var day = DeskScenario(agents: [AgentProfile("kim"), AgentProfile("lee")])
+        try day.play(
+            """
+            0    accounts read         |
+            0    kim signs in          | kim ← welcome break
+            0    lee signs in          | lee ← welcome break
+            0    kim is available auto | kim ← status available
+            0    c1 arrives            | c1 ← welcome ko
+            1    c1 enters pay         | c1 ← queued pay 1 ~0-30 · c1 ← started kim · kim ← started c1
+            2    lee is available      | lee ← status available
+            """)
+        day.accounts["lee"]?.isLocked = true
+        try day.play(
+            """
+            3    account kim locked    | kim ← bye account_changed · lee ← bye account_changed
+                                       | c1 ← c1 agent left · c1 ← queued pay 1 nobody
+            """)
+    }
+
+    /// What an agent chose stays, as far as the account allows it.
+    @Test(
+        arguments: [
+            (own: nil, from: 3, to: 5, is: 5), (own: 2, from: 3, to: 5, is: 2), (own: 9, from: 3, to: 5, is: 9),
+            (own: nil, from: 3, to: 2, is: 2), (own: 1, from: 3, to: 2, is: 1), (own: 9, from: 3, to: 2, is: 2),
+        ] as [(own: Int?, from: Int, to: Int, is: Int)])
+    func capacity(_ row: (own: Int?, from: Int, to: Int, is: Int)) throws {
+        var day = DeskScenario(agents: [AgentProfile("kim", capacity: row.from)])
+        try day.play("0 accounts read |\n0 kim signs in | kim ← welcome break")
+        if let own = row.own { try day.play("1 kim is capacity=\(own) | kim ← status break") }
+        let isLoss = row.to < row.from
+        try day.play(
+            "2 account kim capacity=\(row.to) | \(isLoss ? "kim ← bye account_changed" : "kim ← status break account_changed")"
+        )
+        #expect(day.desk.state.agents["kim"]?.capacity == row.is)
     }
 }

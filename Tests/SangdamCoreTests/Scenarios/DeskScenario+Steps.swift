@@ -71,10 +71,14 @@ extension DeskScenario {
     /// The accounts as they stand, changed by `root`.
     private mutating func heardOf(_ name: AgentName?, _ change: String) -> Accounts {
         generation += 1
-        let author = name.map {
-            AccountAuthor(account: $0, change: AccountChange(rawValue: change) ?? .edited, by: "root")
-        }
-        return Accounts(generation: generation, standings: accounts, authors: author.map { [$0] } ?? [])
+        if let name { edit(name, AccountChange(rawValue: change) ?? .edited) }
+        return Accounts(generation: generation, standings: accounts, edits: edits)
+    }
+
+    /// What a command does to the file, whether or not the desk hears of it.
+    mutating func edit(_ name: AgentName, _ change: AccountChange) {
+        let mark = AccountEditMark(number: UInt64(edits.count + 1), given: now)
+        edits.append(AccountEdit(mark: mark, account: name, change: change, by: "root"))
     }
 
     // MARK: Coming and going

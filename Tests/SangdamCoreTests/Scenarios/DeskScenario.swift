@@ -18,6 +18,7 @@ struct DeskScenario {
     var desk: Desk
     let configuration: DeskConfiguration
     var accounts: [AgentName: AccountStanding]
+    var edits: [AccountEdit] = []
     /// Of the accounts; 0 until the desk hears of any.
     var generation: UInt64 = 0
     /// Everything that was written so far, as the journal has it.

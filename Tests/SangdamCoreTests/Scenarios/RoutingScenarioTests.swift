@@ -68,4 +68,26 @@ import Testing
             1  c1 enters pay     | c1 ← queued pay 1 ~0-30 · bob ← offer c1 pay
             """)
     }
+
+    /// A rule about time is in force by being written: nobody arms a deadline for it.
+    private struct NotBefore: EligibilityRule {
+        let instant: Instant
+        func verdict(_ chat: Chat, _ agent: Agent, in queue: Queue, at now: Instant) -> Verdict {
+            Verdict(isAllowed: now >= instant, changesAt: now >= instant ? nil : instant)
+        }
+    }
+
+    @Test func aRuleWithATimeNeedsNoDeadlineOfItsOwn() throws {
+        var day = DeskScenario(agents: [AgentProfile("kim")])
+        day.desk.policy.eligibility.append(NotBefore(instant: .opening(plus: 100)))
+        try day.play(
+            """
+            0     kim signs in     | kim ← welcome break
+            0     kim is available | kim ← status available
+            0     c1 arrives       | c1 ← welcome ko
+            1     c1 enters pay    | c1 ← queued pay 1 ~0-30
+            99.9  time             |
+            100   time             | kim ← offer c1 pay
+            """)
+    }
 }

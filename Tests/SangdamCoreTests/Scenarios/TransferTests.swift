@@ -142,4 +142,19 @@ import Testing
             12  c1 leaves               | lee ← offer closed c1 rescinded · c1 ← ended c1 customer_left
             """)
     }
+
+    @Test func aFullQueueTakesNoTransfersEither() throws {
+        var day = DeskScenario(agents: [AgentProfile("kim")]) { $0.queueLength = 1 }
+        try day.play(
+            """
+            0    kim signs in          | kim ← welcome break
+            0    kim is available auto | kim ← status available
+            0    c1 arrives            | c1 ← welcome ko
+            1    c1 enters pay         | c1 ← queued pay 1 ~0-30 · c1 ← started kim · kim ← started c1
+            2    c2 arrives            | c2 ← welcome ko
+            2    c2 enters tech        | c2 ← queued tech 1 nobody
+            3    kim transfers c1 to queue tech | kim ← error queue_full
+            4    kim says c1 #a1 Hello | c1 ← agent: Hello · kim ← ack #a1 4
+            """)
+    }
 }

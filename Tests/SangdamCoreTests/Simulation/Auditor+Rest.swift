@@ -73,6 +73,9 @@ extension Auditor {
     /// with more than the account has.
     private mutating func checkAccounts() {
         guard let accounts else { return }
+        for edit in accounts.edits where !editsWritten.contains(edit.mark.number) {
+            complain("edit \(edit.mark.number) of an account is not written")
+        }
         for (handle, session) in sessions {
             guard case .agent(let name) = session.owner else { continue }
             guard let standing = accounts.standings[name], !standing.isLocked,

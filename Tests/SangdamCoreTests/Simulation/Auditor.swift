@@ -15,6 +15,8 @@ struct Auditor {
     var agents: [AgentName: AuditedAgent] = [:]
     /// As they were told last; nil in a life that has not heard of any.
     var accounts: Accounts?
+    /// The edits of accounts that stand in the journal.
+    var editsWritten: Set<UInt64> = []
     /// The newest chat of each customer.
     var newest: [TokenDigest: ChatID] = [:]
     private var places: Int64 = 0
@@ -244,7 +246,10 @@ struct Auditor {
     }
 
     private mutating func check(_ record: AccountRecord) {
-        guard record.change == .removed else { return }
+        if let edit = record.edit, !editsWritten.insert(edit.number).inserted {
+            complain("edit \(edit.number) of an account is written twice")
+        }
+        guard record.change == .removed, agents[record.account]?.isPresent == false else { return }
         if agents[record.account]?.held.isEmpty == false { complain("\(record.account) is removed with chats in hand") }
         agents[record.account] = nil
     }

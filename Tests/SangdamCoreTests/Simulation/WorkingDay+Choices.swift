@@ -167,31 +167,47 @@ extension WorkingDay {
 
     // MARK: Accounts
 
-    /// Somebody at the command line: an account goes, comes back, is locked, cut, widened, or gets another password.
+    /// Somebody at the command line, or with an editor: accounts go, come back, are locked, cut, widened, or get other
+    /// passwords, several of them at once.
     mutating func accountsChange() {
+        var standings = accounts.last?.standings ?? [:]
+        for _ in 0..<Int.random(in: 1...3, using: &random) { changeAccount(in: &standings) }
+        hearOfAccounts(standings)
+    }
+
+    private mutating func changeAccount(in standings: inout [AgentName: AccountStanding]) {
         let index = Int.random(in: 0..<agents.count, using: &random)
         let name = agents[index].profile.name
-        var standings = accounts.last?.standings ?? [:]
         let generation = UInt64(accounts.count + 1)
-        switch Int.random(in: 0..<7, using: &random) {
-        case 0: standings[name] = nil
-        case 1: standings[name]?.isLocked.toggle()
-        case 2: standings[name]?.passwordSince = generation
+        var change = AccountChange.edited
+        switch Int.random(in: 0..<8, using: &random) {
+        case 0: (standings[name], change) = (nil, .removed)
+        case 1:
+            standings[name]?.isLocked.toggle()
+            change = standings[name]?.isLocked == true ? .locked : .unlocked
+        case 2:
+            standings[name]?.passwordSince = generation
+            change = .password
         case 3: agents[index].profile.capacity = Int.random(in: 1...4, using: &random)
         case 4:
             let some = configuration.queues.shuffled(using: &random).prefix(2).map(\.id)
             agents[index].profile.skills = chance(40) ? [] : some
         case 5: agents[index].profile.role = chance(50) ? .agent : .supervisor
+        case 6: agents[index].profile.languages = chance(30) ? [] : Language.allCases.shuffled(using: &random).suffix(2)
         default:
+            change = standings[name] == nil ? .added : .edited
             standings[name] =
                 standings[name] ?? AccountStanding(profile: agents[index].profile, passwordSince: generation)
         }
         standings[name]?.profile = agents[index].profile
-        hearOfAccounts(standings)
+        guard chance(80) else { return }
+        editNumber += 1
+        let mark = AccountEditMark(number: editNumber, given: now)
+        edits = edits.suffix(31) + [AccountEdit(mark: mark, account: name, change: change, by: "root")]
     }
 
     mutating func hearOfAccounts(_ standings: [AgentName: AccountStanding]) {
-        let next = Accounts(generation: UInt64(accounts.count + 1), standings: standings)
+        let next = Accounts(generation: UInt64(accounts.count + 1), standings: standings, edits: edits)
         accounts.append(next)
         happen(.accounts(next))
     }

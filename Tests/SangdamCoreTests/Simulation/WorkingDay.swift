@@ -18,6 +18,9 @@ struct WorkingDay {
     var agents: [SimulatedAgent]
     /// Of this life, oldest first: their generations count from 1.
     var accounts: [Accounts] = []
+    /// What commands did to the account file, which outlives the server.
+    var edits: [AccountEdit] = []
+    var editNumber: UInt64 = 0
     /// Told to go, not yet gone.
     var closing: [SessionHandle] = []
     private var nextCustomer: UInt64 = 0

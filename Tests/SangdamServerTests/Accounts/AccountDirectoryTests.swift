@@ -11,7 +11,7 @@ import Testing
 struct AccountDirectoryTests {
     private final class Told: Sendable {
         let accounts = Mutex<[Accounts]>([])
-        let failures = Mutex<[AccountError]>([])
+        let failures = Mutex<[AccountError?]>([])
     }
 
     private let folder: TemporaryFolder
@@ -39,10 +39,10 @@ struct AccountDirectoryTests {
         try directory.refresh()
         #expect(generations == [1, 2])
         #expect(last?.standings["kim"] == AccountStanding(profile: try account("kim").profile, passwordSince: 2))
-        #expect(last?.authors == [AccountAuthor(account: "kim", change: .added, by: "root")])
+        #expect(last?.edits.map(\.change) == [.added] && last?.edits.last?.by == "root")
         try store.remove("kim", by: AccountEditor(name: "sora", now: anEditor.now))
         try directory.refresh()
-        #expect(last?.authors == [AccountAuthor(account: "kim", change: .removed, by: "sora")])
+        #expect(last?.edits.map(\.change) == [.added, .removed] && last?.edits.last?.by == "sora")
         #expect(last?.standings == [:])
     }
 
@@ -74,22 +74,60 @@ struct AccountDirectoryTests {
         #expect(generations == [1])
     }
 
-    @Test("A file that cannot be read is told once, changes nobody's standing, and is read once it can be")
+    @Test("A file that others can read is told once, changes nobody's standing, and is read once it can be")
     func failure() throws {
         try store.add(account("kim"), by: anEditor)
-        directory.watch()
-        defer { directory.stop() }
+        directory.look()
         try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: store.path)
-        // The mode is no part of what tells one file from another: a writer that changed it wrote the file anew.
-        let bytes = try Data(contentsOf: URL(fileURLWithPath: store.path))
-        try bytes.write(to: URL(fileURLWithPath: store.path))
-        try waitUntil { told.failures.withLock { !$0.isEmpty } }
-        #expect(throws: AccountError.unsafeMode(path: store.path, mode: 0o644)) { try directory.refresh() }
+        for _ in 0..<3 { directory.look() }
+        let unsafe = AccountError.unsafeMode(path: store.path, mode: 0o644)
+        #expect(told.failures.withLock { $0 } == [unsafe])
+        #expect(throws: unsafe) { try directory.account(named: "kim") }
         #expect(generations == [1])
         try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: store.path)
-        try store.add(account("lee"), by: anEditor)
+        for _ in 0..<2 { directory.look() }
+        #expect(told.failures.withLock { $0 } == [unsafe, nil])
+        #expect(try directory.account(named: "kim").account != nil)
+        #expect(generations == [1])
+    }
+
+    /// An editor or a restore may be at work; the last account that is removed leaves a file.
+    @Test("A file that is gone changes nobody's standing; one that is empty of accounts does")
+    func gone() throws {
+        try store.add(account("kim"), by: anEditor)
+        directory.look()
+        try FileManager.default.moveItem(atPath: store.path, toPath: store.path + ".bak")
+        for _ in 0..<3 { directory.look() }
+        #expect(generations == [1] && told.failures.withLock { $0 } == [store.isGone])
+        try FileManager.default.moveItem(atPath: store.path + ".bak", toPath: store.path)
+        directory.look()
+        #expect(generations == [1] && told.failures.withLock { $0 } == [store.isGone, nil])
+        try store.remove("kim", by: anEditor)
+        directory.look()
+        #expect(generations == [1, 2] && last?.standings == [:])
+    }
+
+    @Test("A change in place of the same size is seen, whatever time the file is given")
+    func inPlace() throws {
+        try store.add(account("kim"), by: anEditor)
+        directory.look()
+        let before = try FileManager.default.attributesOfItem(atPath: store.path)[.modificationDate]
+        let text = try String(contentsOfFile: store.path, encoding: .utf8)
+        let file = try #require(FileHandle(forWritingAtPath: store.path))
+        try file.write(contentsOf: Data(text.replacing("\"capacity\":3", with: "\"capacity\":1").utf8))
+        try file.close()
+        try FileManager.default.setAttributes([.modificationDate: try #require(before)], ofItemAtPath: store.path)
+        directory.look()
+        #expect(last?.standings["kim"]?.profile.capacity == 1)
+    }
+
+    @Test("By itself it looks often enough for the second that an operator is promised")
+    func watches() throws {
+        #expect(AccountDirectory.lookMilliseconds <= 500)
+        directory.watch()
+        defer { directory.stop() }
+        try store.add(account("kim"), by: anEditor)
         try waitUntil { generations == [1, 2] }
-        #expect(told.failures.withLock { $0 } == [.unsafeMode(path: store.path, mode: 0o644)])
     }
 
     @Test("Nothing is told once it was stopped, and logins go on")

@@ -64,10 +64,9 @@ struct AccountStoreTests {
         expected.isLocked = true
         let content = try store.load().content
         #expect(content.accounts == [expected] && expected.role == .supervisor && expected.capacity == 3)
-        #expect(content.changes.map(\.author.change) == [.added, .edited, .locked])
         #expect(
-            content.changes.allSatisfy { $0.author.by == "root" && $0.author.account == "kim" && $0.at == anEditor.now }
-        )
+            content.edits.map(\.change) == [.added, .edited, .locked] && content.edits.map(\.mark.number) == [1, 2, 3])
+        #expect(content.edits.allSatisfy { $0.by == "root" && $0.account == "kim" && $0.mark.given == anEditor.now })
         #expect(throws: AccountError.unknown("lee")) { try store.setLocked(false, "lee", by: anEditor) }
     }
 
@@ -84,14 +83,14 @@ struct AccountStoreTests {
         #expect(try head() == #"{"version":1"#)
     }
 
-    @Test("Of the changes the last 32 are kept")
-    func boundedChanges() throws {
+    @Test("Of the edits the last 32 are kept, and their numbers go on")
+    func boundedEdits() throws {
         let folder = try TemporaryFolder()
         let store = AccountStore(directory: folder.path)
         try store.add(account("kim"), by: anEditor)
         for number in 0..<40 { try store.setLocked(number.isMultiple(of: 2), "kim", by: anEditor) }
-        let changes = try store.load().content.changes
-        #expect(changes.count == 32 && !changes.contains { $0.author.change == .added })
+        let edits = try store.load().content.edits
+        #expect(edits.count == 32 && edits.last?.mark.number == 41 && !edits.contains { $0.change == .added })
     }
 
     @Test("Names that exist, names that do not")

@@ -17,7 +17,7 @@ struct PasswordHashTests {
         #expect(try !hash.matches(secret("pleaseletmeout")))
     }
 
-    @Test("The standard cost is the contract's")
+    @Test("The standard cost")
     func standard() {
         #expect(PasswordHash.Cost.standard == PasswordHash.Cost(logN: 15, r: 8, p: 3))
     }
@@ -66,6 +66,7 @@ struct PasswordHashTests {
 
     @Test("Bytes that are no text are no password")
     func notUTF8() {
+        #expect(throws: PasswordInputError.blank) { try checked(Array("  \u{3000}\u{A0}        ".utf8)) }
         #expect(throws: PasswordInputError.notText) {
             try checked([UInt8](repeating: 0xFF, count: 12))
         }

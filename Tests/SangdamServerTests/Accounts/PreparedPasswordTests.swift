@@ -135,8 +135,9 @@ struct PreparedPasswordTests {
             // Too long is what would be in single letters, or with wide spaces: nine bytes a syllable, three a space
             (String(repeating: "빌", count: 113), nil), (String(repeating: "빌", count: 114), .tooLong),
             (String(repeating: "\u{1107}\u{1175}\u{11AF}", count: 113), nil),
-            (String(repeating: " ", count: 341), nil), (String(repeating: "　", count: 341), nil),
-            (String(repeating: " ", count: 342), .tooLong), (String(repeating: "é", count: 342), .tooLong),
+            ("x" + String(repeating: " ", count: 341), nil), ("x" + String(repeating: "　", count: 341), nil),
+            ("x" + String(repeating: " ", count: 342), .tooLong), (String(repeating: " ", count: 8), .blank),
+            (String(repeating: "é", count: 342), .tooLong),
             ("\u{FEFF}" + String(repeating: "x", count: 1024), nil),
         ] as [(String, PasswordInputError?)])
     func length(_ text: String, _ expected: PasswordInputError?) {

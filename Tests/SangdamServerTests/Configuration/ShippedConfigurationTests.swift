@@ -1,4 +1,4 @@
-// deploy/sangdam.yaml against the code and the contract: it is what operators start from.
+// deploy/sangdam.yaml against the code and Limits.md#Overview: it is what operators start from.
 
 import Foundation
 import SangdamCore
@@ -46,9 +46,9 @@ struct ShippedConfigurationTests {
         #expect(errors.faults.count == Setting.table.count, "\(errors)")
     }
 
-    /// CONTRACT §7 and the times of §4, as numbers of their own.
-    @Test("The contract's defaults")
-    func contract() throws {
+    /// The bounds of Limits.md#Connections and behind, as numbers of their own.
+    @Test("The documented defaults")
+    func documentedDefaults() throws {
         let configuration = try shipped()
         let limits = configuration.desk.limits
         #expect(configuration.listen.description == "127.0.0.1:8443")

@@ -36,11 +36,16 @@ export function write(node, text) {
   if (node.textContent !== text) node.textContent = text;
 }
 
-const PLAIN = /^[^\p{C}\p{Zl}\p{Zp}\p{DI}\u2800]*$/u;
+/** Emoji that are meant to be colourful, and whatever reading.js could mark. */
+const DOUBTFUL = /(?![#*\d])\p{Emoji}\uFE0F|((?![\t\n\r])[\p{C}\p{Zl}\p{Zp}\p{DI}\u2800\uFFFC\u{13441}\u{13442}\u{1D159}])/gu;
 
-/** Whether it is surely read as it stands. What is not, view/readable.js shows. */
+/** With a sign for all that is not surely read as it stands, until view/readable.js shows it. */
+export function plainly(text) {
+  return text.replace(DOUBTFUL, (part, hidden) => (hidden ? '\uFFFD' : part));
+}
+
 export function isPlain(text) {
-  return PLAIN.test(text);
+  return plainly(text) === text;
 }
 
 /** Gives every `data-say`, `data-label` and `data-hint` below `root` its words. */

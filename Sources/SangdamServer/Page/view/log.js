@@ -1,5 +1,6 @@
 // The conversation: one element an entry, kept for the entry's life, so that a screen reader hears each word once.
 
+import { timeOfDay } from '../acts.js';
 import { date, speaker } from '../phrases.js';
 import { isBlank } from '../reading.js';
 import { el, icon, write } from './dom.js';
@@ -76,7 +77,7 @@ export class LogView {
       this.element.replaceChildren();
     }
     this.place(entries, words);
-    this.fillAll(entries, new Date(link.time).toDateString(), chat, words);
+    this.fillAll(entries, new Date(timeOfDay(link)).toDateString(), chat, words);
     this.typing.hidden = !chat?.isOtherTyping;
     write(this.typing.lastChild, chat?.isOtherTyping ? words.say('typing') : '');
   }

@@ -26,6 +26,8 @@ function fill(node, key, make) {
 /** Like `dom.write`, of what somebody else wrote or of what is ours. */
 export function show(node, text) {
   if (isPlain(text)) {
+    // The same letters may stand there as a code.
+    if (node.filled !== undefined) node.textContent = text;
     node.filled = undefined;
     write(node, text);
   } else {

@@ -14,10 +14,6 @@ export default {
   pausedOther: 'The connection has ended.',
   reconnect: 'Reconnect',
   continueHere: 'Continue here',
-  paced: 'Sending a little slower. Nothing you wrote gets lost.',
-  storageFull: 'We cannot store messages right now. Yours will be sent as soon as we can.',
-  busy: 'We are too busy right now. Trying again in a moment.',
-  draining: 'A short pause for maintenance. You will be connected again soon.',
 
   greeting: 'How can we help?',
   someoneOnDuty: 'You can talk to an agent now.',

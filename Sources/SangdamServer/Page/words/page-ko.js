@@ -14,10 +14,6 @@ export default {
   pausedOther: '연결이 끝났어요.',
   reconnect: '다시 연결',
   continueHere: '여기서 계속',
-  paced: '조금 천천히 보낼게요. 쓰신 말은 빠짐없이 전해져요.',
-  storageFull: '지금은 기록을 저장할 수 없어요. 저장할 수 있게 되면 바로 보낼게요.',
-  busy: '지금 문의가 많아요. 잠시 뒤에 다시 시도할게요.',
-  draining: '점검을 위해 잠시 멈춰요. 곧 이어서 연결해 드릴게요.',
 
   greeting: '무엇을 도와드릴까요?',
   someoneOnDuty: '지금 상담원과 이야기하실 수 있어요.',

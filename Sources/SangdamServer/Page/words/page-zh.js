@@ -14,10 +14,6 @@ export default {
   pausedOther: '连接已结束。',
   reconnect: '重新连接',
   continueHere: '在这里继续',
-  paced: '正在稍慢地发送，您写的内容都会送达。',
-  storageFull: '暂时无法保存记录，恢复后会立即发送。',
-  busy: '当前咨询人数较多，稍后将自动重试。',
-  draining: '正在维护，请稍候，很快会重新连接。',
 
   greeting: '请问有什么可以帮您？',
   someoneOnDuty: '现在可以与客服交谈。',

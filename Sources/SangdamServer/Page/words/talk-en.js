@@ -1,6 +1,11 @@
 // English. The words of a conversation.
 
 export default {
+  paced: 'Sending a little slower. Nothing you wrote gets lost.',
+  storageFull: 'We cannot store messages right now. Yours will be sent as soon as we can.',
+  busy: 'We are too busy right now. Trying again in a moment.',
+  draining: 'A short pause for maintenance. You will be connected again soon.',
+
   entering: 'Joining the line…',
   next: 'You are next',
   aheadOne: 'There is {n} person ahead of you',

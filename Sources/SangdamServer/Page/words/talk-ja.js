@@ -1,6 +1,11 @@
 // 日本語. Japanese, です・ます. The words of a conversation.
 
 export default {
+  paced: '少しゆっくりお送りします。ご入力の内容はすべて届きます。',
+  storageFull: 'いまは記録を保存できません。保存できるようになり次第お送りします。',
+  busy: 'ただいま大変混み合っています。少し後にもう一度試します。',
+  draining: '点検のため少しお待ちください。まもなくつなぎ直します。',
+
   entering: '受け付けています…',
   next: '次にご案内します',
   aheadOne: '前に{n}人お待ちです',

@@ -1,6 +1,11 @@
 // 한국어. Korean, the desk's first language: polite and plain, as a good agent would say it. The words of a conversation.
 
 export default {
+  paced: '조금 천천히 보낼게요. 쓰신 말은 빠짐없이 전해져요.',
+  storageFull: '지금은 기록을 저장할 수 없어요. 저장할 수 있게 되면 바로 보낼게요.',
+  busy: '지금 문의가 많아요. 잠시 뒤에 다시 시도할게요.',
+  draining: '점검을 위해 잠시 멈춰요. 곧 이어서 연결해 드릴게요.',
+
   entering: '접수하고 있어요…',
   next: '바로 다음 차례예요',
   aheadOne: '앞에 {n}명이 기다리고 있어요',

@@ -1,6 +1,11 @@
 // 中文（简体）. Chinese, simplified. The words of a conversation.
 
 export default {
+  paced: '正在稍慢地发送，您写的内容都会送达。',
+  storageFull: '暂时无法保存记录，恢复后会立即发送。',
+  busy: '当前咨询人数较多，稍后将自动重试。',
+  draining: '正在维护，请稍候，很快会重新连接。',
+
   entering: '正在受理…',
   next: '下一位就是您',
   aheadOne: '您前面还有 {n} 人',
