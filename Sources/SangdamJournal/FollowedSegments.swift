@@ -32,26 +32,27 @@ struct FollowedSegments {
         }
         guard cursor.number <= last else { throw .beyondTheEnd(number: cursor.number, last: last) }
         guard cursor.number > 0 else { return }
-        try find(cursor, in: segments)
+        if try find(cursor, in: segments) { return }
+        if try find(cursor, in: try directory.forFollowers()) { return }
+        throw .gap(from: nextNumber, through: nextNumber)
     }
 
-    /// Stands behind the cursor's line, if it is the one.
-    private mutating func find(_ cursor: JournalCursor, in segments: [SegmentName]) throws(FollowerError) {
+    /// Stands behind the cursor's line, if it is the one. False when the file was deleted after it was listed.
+    private mutating func find(
+        _ cursor: JournalCursor, in segments: [SegmentName]
+    ) throws(FollowerError) -> Bool {
         guard let segment = segments.last(where: { $0.firstNumber <= cursor.number }) else {
             // The line itself may be gone, as long as all behind it is there.
-            guard let first = segments.first, first.firstNumber > nextNumber else { return }
+            guard let first = segments.first, first.firstNumber > nextNumber else { return true }
             throw .gap(from: nextNumber, through: first.firstNumber - 1)
         }
+        guard try begin(segment) else { return false }
         nextNumber = segment.firstNumber
-        do throws(JournalError) {
-            scanner = try SegmentScanner(directory, segment)
-        } catch {
-            throw .journal(error)
-        }
         while nextNumber <= cursor.number {
             guard try pass() != nil else { throw .otherLine(number: cursor.number) }
         }
         guard link == cursor.link else { throw .otherLine(number: cursor.number) }
+        return true
     }
 
     /// The next lines up to `last`, as many as the limits allow; nil when there is none.
@@ -96,17 +97,26 @@ struct FollowedSegments {
 
     /// Begins with the segment in which the line is the first.
     private mutating func open(_ number: UInt64) throws(FollowerError) {
-        let segments = try directory.forFollowers()
-        guard let segment = segments.first(where: { $0.firstNumber >= number }) else {
-            // The writer said that the line is there: the file was taken away.
-            throw .gap(from: number, through: number)
+        // Twice, because a file may be deleted after it was listed.
+        for _ in 1...2 {
+            let segments = try directory.forFollowers()
+            guard let segment = segments.first(where: { $0.firstNumber >= number }) else { break }
+            guard segment.firstNumber == number else {
+                throw .gap(from: number, through: segment.firstNumber - 1)
+            }
+            if try begin(segment) { return }
         }
-        guard segment.firstNumber == number else {
-            throw .gap(from: number, through: segment.firstNumber - 1)
-        }
+        // The writer said that the line is there: the file was taken away.
+        throw .gap(from: number, through: number)
+    }
+
+    /// Begins with this segment; false when its file is not there any more.
+    private mutating func begin(_ segment: SegmentName) throws(FollowerError) -> Bool {
         do throws(JournalError) {
             scanner = try SegmentScanner(directory, segment)
+            return true
         } catch {
+            if case .nothingThere = error { return false }
             throw .journal(error)
         }
     }
@@ -122,12 +132,18 @@ extension SegmentDirectory {
         }
     }
 
-    /// The journal's name, as its newest segment that has one says it.
+    /// The journal's name, as its newest segment that has one says it: a head of format 1 has none, also behind others,
+    /// where an older version has gone on with the journal.
     fileprivate func epoch(_ segments: [SegmentName]) throws(FollowerError) -> JournalEpoch? {
-        do throws(JournalError) {
-            return try newestEpoch(of: segments[...])
-        } catch {
-            throw .journal(error)
+        for segment in segments.reversed() {
+            do throws(JournalError) {
+                if let epoch = try head(of: segment)?.epoch { return epoch }
+            } catch {
+                // Deleted since it was listed.
+                if case .nothingThere = error { continue }
+                throw .journal(error)
+            }
         }
+        return nil
     }
 }

@@ -6,7 +6,8 @@ internal import SangdamCore
 package enum FollowerError: Error, Sendable, Equatable, CustomStringConvertible {
     /// The cursor's file is no cursor: cut off, or something else.
     case tornCursor(path: String)
-    case cursorFile(path: String, errno: Int32)
+    case cursorNotRead(path: String, errno: Int32)
+    case cursorNotKept(path: String, errno: Int32)
     /// The cursor was kept in another journal; `journal` is nil where this one has no name yet.
     case otherJournal(cursor: JournalEpoch, journal: JournalEpoch?)
     /// The cursor stands behind the end: this journal is shorter than the one in which it was kept.
@@ -16,14 +17,14 @@ package enum FollowerError: Error, Sendable, Equatable, CustomStringConvertible 
     /// Lines that were not read yet are not there any more: old segments were deleted.
     case gap(from: UInt64, through: UInt64)
     case journal(JournalError)
-    /// `stop` was called.
+    /// `stop` was called, or the journal was closed.
     case stopped
 
     /// Whether `beginAnew` leads on: with what is there, from its first line.
     package var canBeginAnew: Bool {
         switch self {
         case .tornCursor, .otherJournal, .beyondTheEnd, .otherLine, .gap: true
-        case .cursorFile, .journal, .stopped: false
+        case .cursorNotRead, .cursorNotKept, .journal, .stopped: false
         }
     }
 
@@ -31,8 +32,10 @@ package enum FollowerError: Error, Sendable, Equatable, CustomStringConvertible 
         switch self {
         case .tornCursor(let path):
             "\(path) is no cursor. \(Self.advice)"
-        case .cursorFile(let path, let errno):
-            "\(JournalError.cannotOpen(path: path, errno: errno).description)"
+        case .cursorNotRead(let path, let errno):
+            "The cursor in \(path) cannot be read: \(reason(errno))."
+        case .cursorNotKept(let path, let errno):
+            "The cursor cannot be kept in \(path): \(reason(errno))."
         case .otherJournal(let cursor, let journal):
             "The cursor is of the journal \(cursor), this one is \(journal?.description ?? "without a name"). \(Self.advice)"
         case .beyondTheEnd(let number, let last):

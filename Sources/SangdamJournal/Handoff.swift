@@ -13,6 +13,12 @@ struct Chunk: Sendable {
     var written = 0
 }
 
+/// Why no further line becomes safe.
+enum JournalEnding: Sendable {
+    case failed(JournalError)
+    case closed
+}
+
 /// Safe to use from everywhere.
 final class Handoff: Sendable {
     struct Batch: Sendable {
@@ -46,6 +52,8 @@ final class Handoff: Sendable {
         var followers: [(number: UInt64, then: @Sendable () -> Void)] = []
         /// Nothing is taken or kept any more.
         var hasFailed = false
+        /// The first one counts.
+        var ending: JournalEnding?
     }
 
     private let state: Mutex<State>
@@ -178,13 +186,25 @@ final class Handoff: Sendable {
             state.chunks = []
             state.bytes = 0
             state.waiters = []
-            state.followers = []
         }
     }
 
     // MARK: Followers
 
     var safeNumber: UInt64 { state.withLock { $0.safeNumber } }
+
+    /// Nil while further lines may become safe.
+    var ending: JournalEnding? { state.withLock { $0.ending } }
+
+    /// No further line becomes safe. Returns who waited for one.
+    func end(_ ending: JournalEnding) -> [@Sendable () -> Void] {
+        state.withLock { state in
+            if state.ending == nil { state.ending = ending }
+            let due = state.followers.map(\.then)
+            state.followers = []
+            return due
+        }
+    }
 
     /// Nothing takes the lines up to this one back. Returns who waited for that.
     func markSafe(_ number: UInt64) -> [@Sendable () -> Void] {
@@ -197,11 +217,11 @@ final class Handoff: Sendable {
         }
     }
 
-    /// True when the line with this number is safe already; otherwise `then` is kept, but not after a failure.
+    /// True when the line with this number is safe already or never will be; otherwise `then` is kept.
     func isSafe(_ number: UInt64, orElse then: @escaping @Sendable () -> Void) -> Bool {
         state.withLock { state in
-            guard state.safeNumber < number else { return true }
-            if !state.hasFailed { state.followers.append((number, then)) }
+            guard state.safeNumber < number, state.ending == nil else { return true }
+            state.followers.append((number, then))
             return false
         }
     }

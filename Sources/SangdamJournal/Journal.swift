@@ -218,8 +218,11 @@ package final class Journal: @unchecked Sendable {
     /// The n of the last line that nothing takes back: synced, or with `Durability.none` in the hands of the kernel.
     package var safeNumber: UInt64 { handoff.safeNumber }
 
-    /// Calls `then` once the line with this number is safe: at once when it is already, otherwise on the journal's queue,
-    /// where it must not block. Never when the journal fails or is closed before.
+    /// Why `safeNumber` grows no more: asked before it, it speaks of all lines. Nil while it may grow.
+    var ending: JournalEnding? { handoff.ending }
+
+    /// Calls `then` once the line with this number is safe, or never will be because the journal failed or was closed: at
+    /// once when it is so already, otherwise on the journal's queue, where it must not block.
     package func afterSafe(_ number: UInt64, _ then: @escaping @Sendable () -> Void) {
         if handoff.isSafe(number, orElse: then) { then() }
     }

@@ -33,15 +33,16 @@ package struct CursorFile: Sendable, Hashable {
 
     /// Nil when there is no file yet.
     package func read() throws(FollowerError) -> JournalCursor? {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else {
-            if errno == ENOENT { return nil }
-            throw .cursorFile(path: path, errno: errno)
-        }
-        defer { close(descriptor) }
         var bytes = [UInt8](repeating: 0, count: Self.limitBytes)
-        let count = Glibc.read(descriptor, &bytes, bytes.count)
-        guard count >= 0 else { throw .cursorFile(path: path, errno: errno) }
+        let count: Int
+        do throws(DiskError) {
+            let descriptor = try repeated { open(path, O_RDONLY | O_CLOEXEC) }
+            defer { close(descriptor) }
+            count = try repeated { Glibc.read(descriptor, &bytes, bytes.count) }
+        } catch {
+            if error.code == ENOENT { return nil }
+            throw .cursorNotRead(path: path, errno: error.code)
+        }
         guard count < Self.limitBytes, count > 0, bytes[count - 1] == 0x0A,
             let cursor = bytes.span.withUnsafeBytes({
                 try? JournalCursor(UnsafeRawBufferPointer(rebasing: $0[..<count]))
@@ -60,26 +61,54 @@ package struct CursorFile: Sendable, Hashable {
         writer.string(cursor.link.description)
         writer.endObject()
         writer.raw(0x0A)
-        let bytes = writer.bytes
         let temporary = path + ".new"
-        let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw .cursorFile(path: temporary, errno: errno) }
-        // A cursor fits into one write; a full disk writes less.
-        let isWritten = Glibc.write(descriptor, bytes, bytes.count) == bytes.count && fsync(descriptor) == 0
-        let code = errno
-        close(descriptor)
-        guard isWritten else { throw .cursorFile(path: temporary, errno: code == 0 ? ENOSPC : code) }
-        guard rename(temporary, path) == 0 else { throw .cursorFile(path: path, errno: errno) }
-        let folder = open(
-            String(path.prefix(upTo: path.lastIndex(of: "/") ?? path.startIndex)) + "/.", O_RDONLY | O_CLOEXEC)
-        guard folder >= 0 else { throw .cursorFile(path: path, errno: errno) }
-        defer { close(folder) }
-        guard fsync(folder) == 0 else { throw .cursorFile(path: path, errno: errno) }
+        do throws(DiskError) {
+            try Self.create(temporary, holding: writer.bytes)
+            _ = try repeated { rename(temporary, path) }
+            try synchroniseFolder()
+        } catch {
+            throw .cursorNotKept(path: path, errno: error.code)
+        }
     }
 
-    /// Forgets the place: the next follower begins with the first line that is there.
+    /// Forgets the place, also after a crash: the next follower begins with the first line that is there.
     package func remove() throws(FollowerError) {
-        guard unlink(path) == 0 || errno == ENOENT else { throw .cursorFile(path: path, errno: errno) }
+        do throws(DiskError) {
+            do throws(DiskError) {
+                _ = try repeated { unlink(path) }
+            } catch {
+                guard error.code == ENOENT else { throw error }
+            }
+            try synchroniseFolder()
+        } catch {
+            throw .cursorNotKept(path: path, errno: error.code)
+        }
+    }
+
+    private static func create(_ path: String, holding bytes: [UInt8]) throws(DiskError) {
+        let descriptor = try repeated { open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600) }
+        defer { close(descriptor) }
+        // A cursor fits into one write; a full disk writes less.
+        let count = try repeated { Glibc.write(descriptor, bytes, bytes.count) }
+        guard count == bytes.count else { throw DiskError(code: ENOSPC) }
+        _ = try repeated { fsync(descriptor) }
+    }
+
+    private func synchroniseFolder() throws(DiskError) {
+        let folder = path.lastIndex(of: "/").map { path[...$0] + "." } ?? "."
+        let descriptor = try repeated { open(String(folder), O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
+        defer { close(descriptor) }
+        _ = try repeated { fsync(descriptor) }
+    }
+}
+
+/// What the call answers, which is made again when a signal interrupts it; throws its error number for -1.
+private func repeated<Answer: SignedInteger>(_ call: () -> Answer) throws(DiskError) -> Answer {
+    while true {
+        let answer = call()
+        guard answer < 0 else { return answer }
+        let code = errno
+        guard code == EINTR else { throw DiskError(code: code) }
     }
 }
 

@@ -47,7 +47,7 @@ package enum JournalError: Error, Sendable, Equatable, CustomStringConvertible {
 }
 
 /// The system's words for an error number.
-private func reason(_ code: Int32) -> String {
+func reason(_ code: Int32) -> String {
     guard let words = strerror(code) else { return "error \(code)" }
     return String(cString: words)
 }

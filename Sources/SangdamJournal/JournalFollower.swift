@@ -65,7 +65,8 @@ package final class JournalFollower: @unchecked Sendable {
     }
 
     /// Asks for the next lines. `then` is called once on the follower's queue: at once when there are some, otherwise when
-    /// there are. Asked again only then. After a fault the next question begins behind what was acknowledged.
+    /// there are; with the journal's error once it has failed and no more are there, with `stopped` once it is closed.
+    /// Asked again only then. After a fault the next question begins behind what was acknowledged.
     package func next(_ then: @escaping Answer) {
         queue.async { self.ask(then) }
     }
@@ -124,21 +125,27 @@ package final class JournalFollower: @unchecked Sendable {
     private func read() {
         guard asked != nil else { return }
         guard !isStopped else { return answer(.failure(.stopped)) }
+        // The ending first: what became safe before it is given before it is told.
+        let ending = journal.ending
         let safe = journal.safeNumber
         do throws(FollowerError) {
             if reading == nil {
                 reading = try FollowedSegments(directory, behind: try cursorFile.read(), through: safe)
             }
             let batch = try reading?.batch(through: safe, limits)
-            guard let batch else { return wait() }
-            answer(.success(batch))
+            if let batch { return answer(.success(batch)) }
+            switch ending {
+            case .failed(let error): throw .journal(error)
+            case .closed: throw .stopped
+            case nil: wait()
+            }
         } catch {
             reading = nil
             answer(.failure(error))
         }
     }
 
-    /// Goes on once there is another line.
+    /// Goes on once there is another line, or never will be.
     private func wait() {
         let next = reading?.nextNumber ?? 1
         journal.afterSafe(next) { [weak self] in

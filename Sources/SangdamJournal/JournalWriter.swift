@@ -100,6 +100,7 @@ final class JournalWriter: @unchecked Sendable {
             file?.giveBackReserve()
             file = nil
             condition = .finished(outcome)
+            for then in handoff.end(outcome.map { .failed($0) } ?? .closed) { then() }
             return outcome
         }
     }
@@ -381,5 +382,6 @@ final class JournalWriter: @unchecked Sendable {
         handoff.fail()
         configuration.observer?.errorOccurred()
         progress(.failed(error))
+        for then in handoff.end(.failed(error)) { then() }
     }
 }

@@ -42,11 +42,11 @@ struct Recovery {
         report.segments = segments.count
         guard !segments.isEmpty else { return (end, report) }
         let start = try findStart()
-        end.epoch = try directory.newestEpoch(of: segments[..<start.index])
         var chain = try chain(before: start)
         for index in start.index..<segments.count {
             try replaySegment(index, start: start, &chain, replay)
         }
+        if end.epoch == nil { end.epoch = epoch(before: start) }
         report.segmentsReplayed = segments.count - start.index
         report.lastNumber = end.nextNumber - 1
         return (end, report)
@@ -155,6 +155,15 @@ struct Recovery {
                 why: "it begins with number \(first), but the segment before it ends with \(tail.number)")
         }
         return ChainCheck(after: tail.link, expecting: first, erased: start.erased)
+    }
+
+    /// The journal's name where what is replayed has none, because an older version has gone on with it. A file that is not
+    /// replayed is no reason to refuse a start: one that is gone or cannot be read is passed over.
+    private func epoch(before start: Start) -> JournalEpoch? {
+        for segment in segments[..<start.index].reversed() {
+            if let epoch = try? directory.head(of: segment)?.epoch { return epoch }
+        }
+        return nil
     }
 
     private func lastLine(of segment: SegmentName) throws(JournalError) -> (number: UInt64, link: ChainLink) {

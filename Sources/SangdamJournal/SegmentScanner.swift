@@ -73,15 +73,6 @@ extension SegmentDirectory {
         return scanner.head
     }
 
-    /// What the newest of these segments that has a name calls the journal: a head of format 1 has none, also behind
-    /// others, where an older version has gone on with the journal.
-    func newestEpoch(of segments: ArraySlice<SegmentName>) throws(JournalError) -> JournalEpoch? {
-        for segment in segments.reversed() {
-            if let epoch = try head(of: segment)?.epoch { return epoch }
-        }
-        return nil
-    }
-
     /// All segments, for readers who want to be told at once when the newest was written by a newer version, and not
     /// after all that they can read.
     func readableSegments() throws(JournalError) -> [SegmentName] {

@@ -143,7 +143,7 @@ import Testing
         open.journal.close()
     }
 
-    /// After a failed sync nothing is given any more.
+    /// After a failed sync nothing is given any more, and whoever waits or asks is told why.
     @Test func whatASyncLostIsNeverGiven() throws {
         let disk = FaultyDisk()
         var configuration = JournalConfiguration(dataDirectory: folder.path)
@@ -153,18 +153,37 @@ import Testing
         open.progress.wait(for: open.journal.commit())
         disk.set { $0.syncError = EIO }
         open.journal.append(message("verloren", seq: 2))
-        open.journal.commit()
-        open.progress.wait { $0.contains(.failed(.syncFailed(errno: EIO))) }
         let follower = follower(open)
-        #expect(try next(follower).get().end.number == 2)
+        let end = try next(follower).get().end
+        #expect(end.number == 2)
+        try acknowledge(end, follower)
         let told = Mutex<FollowerError?>(nil)
+        let done = DispatchSemaphore(value: 0)
         follower.next { result in
             if case .failure(let error) = result { told.withLock { $0 = error } }
+            done.signal()
         }
-        follower.stop()
-        #expect(told.withLock { $0 } == .stopped)
-        #expect(try fault(follower) == .stopped)
+        open.journal.commit()
+        try #require(done.wait(timeout: .now() + 10) == .success)
+        let lost = FollowerError.journal(.syncFailed(errno: EIO))
+        #expect(told.withLock { $0 } == lost)
+        #expect(try fault(follower) == lost)
         open.journal.close()
+        #expect(try fault(follower) == lost)
+        follower.stop()
+        #expect(try fault(follower) == .stopped)
+    }
+
+    /// What was safe before the journal was closed is still given, and then it is told.
+    @Test func aClosedJournalIsTold() throws {
+        let open = try OpenJournal(folder)
+        open.journal.append(message("letztes", seq: 1))
+        let follower = follower(open)
+        open.journal.close()
+        let end = try next(follower).get().end
+        #expect(end.number == 2)
+        try acknowledge(end, follower)
+        #expect(try fault(follower) == .stopped)
     }
 
     @Test(arguments: Durability.allCases)
@@ -301,6 +320,35 @@ import Testing
         open.journal.close()
         try #require(unlink("\(folder.journal)/\(files[1])") == 0)
         try expect(.gap(from: 7, through: 8), thenFrom: 9)
+    }
+
+    /// What is listed and cannot be found when it is opened was deleted in between.
+    @Test func aFileThatGoesWhileItIsLookedForIsAGap() throws {
+        _ = try writeWithCursor()
+        // The cursor's file, and the one behind it.
+        for file in try folder.files().dropFirst() {
+            let path = "\(folder.journal)/\(file)"
+            let lines = try folder.read(file)
+            let open = try OpenJournal(folder)
+            try #require(unlink(path) == 0 && symlink("nowhere", path) == 0)
+            let error = try #require(try fault(follower(open)))
+            guard case .gap = error else {
+                Issue.record("\(error)")
+                return
+            }
+            open.journal.close()
+            try #require(unlink(path) == 0)
+            try folder.write(lines, to: file)
+        }
+    }
+
+    @Test func whatCannotBeReadOrKeptSaysSo() {
+        let inFile = CursorFile(path: "/dev/null/cursor")
+        #expect(throws: FollowerError.cursorNotRead(path: inFile.path, errno: ENOTDIR)) { try inFile.read() }
+        #expect(throws: FollowerError.cursorNotKept(path: inFile.path, errno: ENOTDIR)) {
+            try inFile.write(JournalCursor(epoch: nil, number: 1, link: .origin))
+        }
+        #expect(throws: FollowerError.cursorNotKept(path: inFile.path, errno: ENOTDIR)) { try inFile.remove() }
     }
 
     /// The journal of a released version has no name yet; a cursor that was kept in it is good once it has one.

@@ -129,6 +129,24 @@ private let journalName = "01jd9a0000000000000000000z"
         #expect(try Verification(dataDirectory: folder.path).isSound)
     }
 
+    /// What a start looks into for the name alone is no reason to refuse it.
+    @Test func aFileThatIsNotReplayedRefusesNoStart() throws {
+        let named = #","format":2,"epoch":"\#(journalName)""#
+        func head(_ number: Int, _ more: String = "") -> String {
+            #"{"n":\#(number),"at":"2026-11-22T08:00:00.000Z","type":"checkpoint""# + more + Self.rest
+        }
+        let lines = chained([head(1, named), head(2, #","format":3"#), head(3), head(4)])
+            .split(separator: 0x0A).map { Array($0) + [0x0A] }
+        for (number, line) in zip(1..., lines) { try folder.write(line, to: "00000000000\(number)-2026-11-22.jsonl") }
+        let open = try OpenJournal(folder)
+        let checkpoint = [CheckpointPart.desk(DeskCheckpoint(nextOrdinal: 0, entries: 0))]
+        open.journal.beginSegment(checkpoint: checkpoint, at: morning)
+        open.journal.close()
+        let last = try #require(try folder.lines().last)
+        let written = try last.withUnsafeBytes { bytes in try SegmentHead(firstLine: bytes) }
+        #expect(written?.epoch?.description == journalName)
+    }
+
     /// The chain holds, and still the second file is of another journal.
     @Test func aSegmentOfAnotherNameIsDamage() throws {
         try write(Self.start + #","format":2,"epoch":"\#(journalName)""# + Self.rest)
@@ -144,7 +162,8 @@ private let journalName = "01jd9a0000000000000000000z"
                 "the segment is of the journal 01jd9a0000000000000000000y, the segments before it are of \(journalName)"
         )
         #expect(try Verification(dataDirectory: folder.path).fault == damaged)
-        #expect(refusal() == damaged)
+        // A start does not read the first file.
+        #expect(refusal() == nil)
     }
 
     private func heads() throws -> [SegmentHead] {
