@@ -47,6 +47,7 @@ extension JSONReader {
 
     mutating func chatCheckpoint(_ id: ChatID, lastSeq: UInt64, isSalted: Bool) throws -> Chat {
         let fields = try ChatFields(&self)
+        guard isSalted || fields.name == nil else { throw LineFault.missing("s") }
         let opened = Opened(
             topic: try required(fields.topic, "topic"), language: try required(fields.language, "lang"),
             name: fields.name, token: try required(fields.token, "token"),

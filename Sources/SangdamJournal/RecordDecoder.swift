@@ -221,15 +221,18 @@ extension JSONReader {
         var reason: EndReason?
         var by: Party?
         var abandonedAt: Instant?
+        var isShort: Bool?
         while let key = try nextKey() {
             switch key {
             case "reason": reason = try word("reason")
             case "by": by = try word("by")
             case "abandoned_at": abandonedAt = try instant("abandoned_at")
+            case "short": isShort = try bool()
             default: try skipValue()
             }
         }
-        return .ended(try required(reason, "reason"), by: try required(by, "by"), abandonedAt: abandonedAt)
+        return .ended(
+            try required(reason, "reason"), by: try required(by, "by"), abandonedAt: abandonedAt, isShort: isShort)
     }
 
     private mutating func wrappedUp() throws -> ChatRecord {

@@ -95,10 +95,11 @@ extension JSONWriter {
             field("who", party)
         case .language(let language):
             field("lang", language)
-        case .ended(let reason, let by, let abandonedAt):
+        case .ended(let reason, let by, let abandonedAt, let isShort):
             field("reason", reason)
             field("by", by)
             field("abandoned_at", abandonedAt)
+            field("short", isShort)
         case .wrappedUp(let agent, let cause, let report):
             field("agent", agent)
             field("cause", cause)

@@ -71,7 +71,7 @@ package struct TranscriptReader: Sendable {
             open[id]?.queue = queue
         case .language(let language):
             open[id]?.language = language
-        case .ended(let reason, _, _):
+        case .ended(let reason, _, _, _):
             open[id]?.endedAt = record.at
             open[id]?.endReason = reason
         case .transferred, .intake, .offered, .offerClosed, .message, .note, .away, .back, .reminded, .wrappedUp,

@@ -68,7 +68,7 @@ enum TranscriptText {
             return ("*", "reminded the customer")
         case .language(let language):
             return ("*", "language is now \(language.rawValue)")
-        case .ended(let reason, let by, let abandonedAt):
+        case .ended(let reason, let by, let abandonedAt, _):
             let since = abandonedAt.map { ", gone since \($0.rfc3339)" } ?? ""
             return ("*", "ended by \(by.rawValue): \(reason.rawValue)" + since)
         case .wrappedUp(let agent, let cause, let report):

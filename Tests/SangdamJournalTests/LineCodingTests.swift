@@ -107,8 +107,8 @@ import Testing
         (.reminded, "reminded", "", false),
         (.language(.japanese), "language", #""lang":"ja""#, false),
         (
-            .ended(.customerLost, by: .system, abandonedAt: morning), "ended",
-            #""reason":"customer_lost","by":"system","abandoned_at":"2026-11-22T08:00:00.000Z""#, false
+            .ended(.customerLost, by: .system, abandonedAt: morning, isShort: true), "ended",
+            #""reason":"customer_lost","by":"system","abandoned_at":"2026-11-22T08:00:00.000Z","short":true"#, false
         ),
         (
             .wrappedUp("kim", .agent, WrapUpReport(disposition: "refund", isResolved: true, tags: ["vip", "카드"])),
@@ -220,6 +220,17 @@ import Testing
             expect(
                 line, begins: #"{"n":\#(place + 1),"at":"2026-11-22T08:00:00.000Z","# + wanted.0,
                 isSalted: wanted.isSalted)
+        }
+    }
+
+    /// A name is somebody's word, also in what a checkpoint repeats.
+    @Test func aChatsNameIsNeverWithoutSalt() throws {
+        let chat =
+            #"{"n":2,"at":"2026-11-22T08:00:00.000Z","type":"checkpoint_chat","chat":"\#(Self.chat)","seq":9,"#
+            + #""topic":"refund","lang":"ko","name":"Kim""#
+        let line = chained([chat]).dropLast()
+        #expect(throws: LineFault.missing("s")) {
+            try Array(line).withUnsafeBytes { bytes in _ = try DecodedLine(line: bytes) }
         }
     }
 

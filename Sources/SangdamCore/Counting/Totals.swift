@@ -104,7 +104,7 @@ extension Totals {
 
 extension Totals {
     /// Counts a record before it is applied to `state`.
-    /// - Parameter shortAbandonment: leaving a queue sooner counts as short; no record says what held then.
+    /// - Parameter shortAbandonment: leaving a queue sooner counts as short where the record does not say what held then.
     package mutating func count(_ record: Record, in state: DeskState, shortAbandonment: Interval) {
         guard case .chat(let id, _, let event) = record.body else { return }
         // Most records are words, and for them the chat need not be looked up.
@@ -124,10 +124,10 @@ extension Totals {
             case .queue(let queue): count(.chatsOffered, queue.text)
             case .agent: count(.chatsOffered, chat.queue.text)
             }
-        case .ended(let reason, _, let abandonedAt):
+        case .ended(let reason, _, let abandonedAt, let recorded):
             count(.chatsEnded, chat.queue.text, reason.rawValue)
             guard chat.phase.agent == nil else { return }
-            let isShort = (abandonedAt ?? record.at) - chat.queuedAt < shortAbandonment
+            let isShort = recorded ?? ((abandonedAt ?? record.at) - chat.queuedAt < shortAbandonment)
             count(.chatsAbandoned, chat.queue.text, isShort ? "true" : "false")
         case .rated(let score, _):
             count(.ratings, chat.queue.text, String(score))

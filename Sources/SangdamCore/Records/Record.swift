@@ -41,8 +41,9 @@ package enum ChatRecord: Sendable, Equatable {
     case reminded
     case language(Language)
     /// `by` is system for ends that nobody asked for. `abandonedAt` is the disconnect of a customer who never came
-    /// back to the queue.
-    case ended(EndReason, by: Party, abandonedAt: Instant?)
+    /// back to the queue. `isShort` is there for chats that were given up in a queue: whether that was sooner than
+    /// `shortAbandonment` at that time. Older records do not say it.
+    case ended(EndReason, by: Party, abandonedAt: Instant?, isShort: Bool? = nil)
     case wrappedUp(AgentName, WrapUpCause, WrapUpReport)
     case rated(score: UInt8, comment: Text?)
     /// Nothing more can happen to the chat: the desk forgets it.

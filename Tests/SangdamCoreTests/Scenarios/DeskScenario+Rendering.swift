@@ -146,7 +146,7 @@ extension DeskScenario {
         case .back(let party): "\(party.rawValue) back"
         case .reminded: "reminded"
         case .language(let language): "language \(language.rawValue)"
-        case .ended(let reason, let party, let abandonedAt):
+        case .ended(let reason, let party, let abandonedAt, _):
             "ended \(reason.rawValue) by \(party.rawValue)"
                 + (abandonedAt.map { " abandoned at \(($0 - .opening).milliseconds / 1000)" } ?? "")
         case .wrappedUp(let agent, let cause, _): "wrapped up by \(agent) \(cause.rawValue)"

@@ -158,7 +158,7 @@ struct Auditor {
             if !chat.isAway || !chat.isOpen { complain("\(id): back though \(chat.isAway ? "over" : "there")") }
             chat.isAway = false
         case .away, .back: break
-        case .ended(_, _, let abandonedAt):
+        case .ended(_, _, let abandonedAt, _):
             written["ended", default: 0] += 1
             if let abandonedAt, abandonedAt > now || abandonedAt < chat.queuedAt {
                 complain("\(id) was abandoned outside its wait")
