@@ -3,6 +3,13 @@
 
 package import SangdamCore
 
+/// An `erased` line, by which somebody could have made words unverifiable.
+package struct ErasureMark: Sendable, Equatable {
+    package let number: UInt64
+    package let at: Instant
+    package let by: Text?
+}
+
 /// What a verification found; `fault` is the first thing that is wrong.
 package struct Verification: Sendable, Equatable {
     package var segments = 0
@@ -15,6 +22,8 @@ package struct Verification: Sendable, Equatable {
     package var incompleteCheckpoints = 0
     /// Lines whose words are gone: their hash is taken as it stands, because it cannot be computed any more.
     package var erasedLines: UInt64 = 0
+    /// The lines that say so.
+    package var erasures: [ErasureMark] = []
     /// Lines of kinds that this version does not know: linked and numbered, but not understood.
     package var unknownLines: UInt64 = 0
     /// Bytes behind the last whole line: what a running server is just writing or a crash left unfinished. No fault.
@@ -66,7 +75,10 @@ extension Verification {
                 try chain.count(frame)
                 if frame.kind == .erased || chain.isErased && frame.kind != nil {
                     let content = try DecodedLine(line: line.bytes).content
-                    if case .erased(let erasure) = content { try chain.note(erasure) }
+                    if case .erased(let erasure) = content {
+                        try chain.note(erasure)
+                        erasures.append(ErasureMark(number: frame.number, at: frame.at, by: erasure.by))
+                    }
                 }
                 try noteCheckpoint(frame, line.bytes, isFirst: isFirst, &checkpointDue)
                 if isFirst, let head = scanner.head { try note(head) }

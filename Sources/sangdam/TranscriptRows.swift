@@ -114,6 +114,10 @@ enum VerificationText {
                 "Lines whose words were erased: \(verification.erasedLines). Their hash is taken as it stands; what is "
                     + "left of them cannot be verified.")
         }
+        for erasure in verification.erasures {
+            let by = erasure.by.map { TerminalText.sanitised($0.string) } ?? "nobody that it names"
+            lines.append("Line \(erasure.number) says so, at \(erasure.at.rfc3339), by \(by).")
+        }
         if verification.unknownLines > 0 {
             lines.append("Lines of kinds that this version does not know: \(verification.unknownLines).")
         }
@@ -144,6 +148,19 @@ enum VerificationText {
         if let epoch = verification.epoch { writer.string(epoch.description) } else { writer.null() }
         writer.key("erased_lines")
         writer.number(verification.erasedLines)
+        writer.key("erasures")
+        writer.beginArray()
+        for erasure in verification.erasures {
+            writer.beginObject()
+            writer.key("n")
+            writer.number(erasure.number)
+            writer.key("at")
+            writer.string(erasure.at)
+            writer.key("by")
+            if let by = erasure.by { writer.string(by) } else { writer.null() }
+            writer.endObject()
+        }
+        writer.endArray()
         writer.key("incomplete_checkpoints")
         writer.number(verification.incompleteCheckpoints)
         writer.key("unknown_lines")

@@ -42,6 +42,11 @@ extension EndToEnd {
                 #expect(verify.output.contains("Lines whose words were erased: 1."))
                 let json = try JSON(parsing: try await desk.transcript("verify", "--json").output.utf8)
                 #expect(json["erased_lines"] == 1)
+                let line = try #require(try desk.journal().first { $0["type"] == "erased" })
+                #expect(json["erasures"][0]["n"] == line["n"])
+                #expect(json["erasures"][0]["at"] == line["at"])
+                #expect(json["erasures"][0]["by"] == line["by"])
+                #expect(verify.output.contains("Line \(line["n"].int ?? 0) says so, at \(line["at"].text), by "))
                 #expect(json["format"] == 2)
                 let chat = try #require(try desk.journal().first { $0["type"] == "opened" })["chat"].text
                 let shown = try await desk.transcript("show", chat).output

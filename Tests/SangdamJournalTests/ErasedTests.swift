@@ -229,6 +229,8 @@ import Testing
             let names = named[start..<min(start + 5, named.count)]
             more.append(erasure(202 + more.count, names.map(String.init).joined(separator: ",")))
         }
+        // Named twice, which is damage that is told elsewhere: the name is found all the same.
+        more.append(erasure(202 + more.count, "\(named[0])"))
         let file = try folder.files()[0]
         try folder.write(try folder.read(file) + chained(more, behind: lines.last), to: file)
         let directory = SegmentDirectory(dataDirectory: folder.path)
