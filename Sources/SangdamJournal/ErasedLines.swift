@@ -2,8 +2,8 @@
 // and counts for the chain, but can no longer be computed from what is left. Whoever follows the chain meets such a line
 // before the one that names it, so the names are gathered first, in a pass of their own over the lines still to come.
 //
-// Memory is bounded whatever the journal holds: at most `windowLimit` names are kept, those of the next lines. Past the
-// last of them a further pass gathers the next ones. A pass looks at each line's kind by position and parses only the
+// Memory is bounded whatever the journal holds: at most `windowLimit` names are kept, those of the next lines, and twice
+// as many and one line's more while they are gathered. Past the last of them a further pass gathers the next ones. A pass looks at each line's kind by position and parses only the
 // `erased` ones, and believes those only if their own hash follows from the line before.
 
 package import SangdamCore

@@ -169,7 +169,8 @@ struct WorkingDay {
 
     private mutating func write(_ record: Record) {
         journal.append(record)
-        recorded.count(record, in: shadow, shortAbandonment: configuration.limits.shortAbandonment)
+        // As if the limit had been changed since: the records say what held then.
+        recorded.count(record, in: shadow, shortAbandonment: .seconds(0))
         do {
             try shadow.apply(record)
         } catch {
