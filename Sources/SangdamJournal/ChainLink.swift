@@ -47,7 +47,7 @@ extension ChainLink {
     }
 
     /// The link of a line whose bytes up to `,"h":` are `line`.
-    init(after previous: ChainLink, line: UnsafeRawBufferPointer) {
+    package init(after previous: ChainLink, line: UnsafeRawBufferPointer) {
         self = withUnsafeBytes(of: previous.digits) { digits in
             ChainLink { sangdam_sha256(digits.baseAddress, digits.count, line.baseAddress, line.count, $0) }
         }

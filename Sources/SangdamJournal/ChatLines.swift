@@ -5,13 +5,20 @@ internal import SangdamCore
 
 /// The chat that a line is about, read by position; nil when the line is of no chat (or of none that we write).
 func chatID(of line: UnsafeRawBufferPointer) -> ChatID? {
-    // `{"n":`, digits, `,"at":"`, 24 characters, `","type":"`, the type, `","chat":"`, 26 characters
-    guard let comma = position(of: UInt8(ascii: ","), in: line, from: 5, within: 21) else { return nil }
-    let type = comma + 7 + 24 + 10
-    guard let quote = position(of: UInt8(ascii: "\""), in: line, from: type, within: 32) else { return nil }
+    // The type, `","chat":"`, 26 characters
+    guard let type = typePosition(in: line),
+        let quote = position(of: UInt8(ascii: "\""), in: line, from: type, within: 32)
+    else { return nil }
     let id = quote + chatKey.count
     guard id + ChatID.length < line.count, line[quote..<id].elementsEqual(chatKey) else { return nil }
     return ChatID(line[id..<(id + ChatID.length)])
+}
+
+/// Where the line's type begins, if it is a line of ours.
+func typePosition(in line: UnsafeRawBufferPointer) -> Int? {
+    // `{"n":`, digits, `,"at":"`, 24 characters, `","type":"`
+    guard let comma = position(of: UInt8(ascii: ","), in: line, from: 5, within: 21) else { return nil }
+    return comma + 7 + 24 + 10
 }
 
 private let chatKey = Array("\",\"chat\":\"".utf8)
@@ -37,14 +44,6 @@ extension SegmentDirectory {
             }
         }
         return all[max(0, low - 1)...]
-    }
-
-    /// Which line of the segment begins at `offset`; for saying where damage is.
-    func lineNumber(at offset: Int64, in segment: SegmentName) throws(JournalError) -> UInt64 {
-        let scanner = try LineScanner(path: path(of: segment))
-        var number: UInt64 = 1
-        while let line = try scanner.next(), line.start < offset { number += 1 }
-        return number
     }
 
     /// When the segment's first line happened; nil while it has none that can be read.

@@ -8,12 +8,16 @@ extension JSONReader {
         var entries: Int?
         var edit: UInt64?
         var given: Instant?
+        var totals: Totals?
         while let key = try nextKey() {
             switch key {
+            case "format": _ = try format()
+            case "epoch": let _: JournalEpoch = try id("epoch")
             case "next_ordinal": nextOrdinal = try count("next_ordinal")
             case "edit": edit = try unsigned()
             case "given": given = try instant("given")
             case "entries": entries = try integer("entries")
+            case "totals": totals = try self.totals()
             default: try skipValue()
             }
         }
@@ -21,7 +25,7 @@ extension JSONReader {
         guard count >= 0 else { throw LineFault.badValue("entries") }
         return DeskCheckpoint(
             nextOrdinal: try required(nextOrdinal, "next_ordinal"),
-            lastAccountEdit: try accountEditMark(edit, given), entries: count)
+            lastAccountEdit: try accountEditMark(edit, given), entries: count, totals: totals)
     }
 
     mutating func queueCheckpoint() throws -> QueueCheckpoint {
@@ -41,8 +45,9 @@ extension JSONReader {
             handling: try required(handling, "handling"))
     }
 
-    mutating func chatCheckpoint(_ id: ChatID, lastSeq: UInt64) throws -> Chat {
+    mutating func chatCheckpoint(_ id: ChatID, lastSeq: UInt64, isSalted: Bool) throws -> Chat {
         let fields = try ChatFields(&self)
+        guard isSalted || fields.name == nil else { throw LineFault.missing("s") }
         let opened = Opened(
             topic: try required(fields.topic, "topic"), language: try required(fields.language, "lang"),
             name: fields.name, token: try required(fields.token, "token"),
@@ -50,7 +55,7 @@ extension JSONReader {
         var chat = Chat(
             id: id, opened: opened, at: try required(fields.openedAt, "opened_at"), lastSeq: lastSeq,
             queue: try required(fields.queue, "queue"), phase: try required(fields.phase, "phase"))
-        chat.intake = try required(fields.intake, "intake")
+        chat.intake = try words(fields.intake, "intake", isSalted: isSalted) ?? Intake()
         chat.customerAwaySince = fields.awaySince
         chat.acked = try required(fields.acked, "acked")
         chat.declines = try required(fields.declines, "declines")

@@ -3,10 +3,17 @@
 internal import SangdamCore
 
 extension JSONWriter {
+    /// In front of the desk's own part.
+    mutating func fields(of head: SegmentHead) {
+        field("format", number: head.format)
+        field("epoch", head.epoch)
+    }
+
     mutating func fields(of desk: DeskCheckpoint) {
         field("next_ordinal", number: desk.nextOrdinal)
         if let edit = desk.lastAccountEdit { fields(of: edit) }
         field("entries", number: desk.entries)
+        field("totals", desk.totals)
     }
 
     mutating func fields(of queue: QueueCheckpoint) {

@@ -13,12 +13,20 @@ struct Chunk: Sendable {
     var written = 0
 }
 
+/// Why no further line becomes safe.
+enum JournalEnding: Sendable {
+    case failed(JournalError)
+    case closed
+}
+
 /// Safe to use from everywhere.
 final class Handoff: Sendable {
     struct Batch: Sendable {
         var chunks: [Chunk]
         /// Everything up to this ticket is in `chunks` or was taken before.
         let ticket: UInt64
+        /// The n of the last line in `chunks`.
+        let lastNumber: UInt64
     }
 
     /// When the writer looks next.
@@ -31,17 +39,24 @@ final class Handoff: Sendable {
         /// In `chunks`.
         var bytes = 0
         var ticket: UInt64 = 0
+        /// The n of the last line that was put in.
+        var lastNumber: UInt64 = 0
         /// What the writer was told last; it looks again before it stops.
         var wake = Wake.never
         /// An emptied buffer of the writer's, so that a busy journal allocates nothing.
         var spare: [UInt8] = []
         var writtenTicket: UInt64 = 0
         var waiters: [(ticket: UInt64, then: @Sendable () -> Void)] = []
+        /// The n of the last line that nothing takes back, and who waits for one behind it: each follower once.
+        var safeNumber: UInt64
+        var followers: [(number: UInt64, then: @Sendable () -> Void)] = []
         /// Nothing is taken or kept any more.
         var hasFailed = false
+        /// The first one counts.
+        var ending: JournalEnding?
     }
 
-    private let state = Mutex(State())
+    private let state: Mutex<State>
 
     /// Bytes that were accepted and for which there is room on the disk, counted from the journal's opening;
     /// `Int.max` where room cannot be reserved.
@@ -65,15 +80,17 @@ final class Handoff: Sendable {
     /// Whether the writer comes soon instead of now.
     private let gathers: Bool
 
-    init(gathers: Bool) {
+    /// - Parameter safeNumber: the n of the last line that is on the disk already.
+    init(gathers: Bool, safeNumber: UInt64) {
         self.gathers = gathers
+        state = Mutex(State(safeNumber: safeNumber))
     }
 
     /// Puts a batch in, `bytes` behind `finished`, and leaves both empty, an emptied buffer in `bytes`. Returns its
     /// ticket and when the writer must be woken, which is never when it comes anyhow; nil after a failure, when nothing
     /// is taken.
     func put(
-        _ finished: inout [Chunk], _ bytes: inout [UInt8], beginning segment: SegmentName?
+        _ finished: inout [Chunk], _ bytes: inout [UInt8], beginning segment: SegmentName?, lastNumber: UInt64
     ) -> (ticket: UInt64, wake: Wake)? {
         state.withLock { state in
             if state.hasFailed {
@@ -98,6 +115,7 @@ final class Handoff: Sendable {
                 swap(&bytes, &state.spare)
             }
             state.ticket += 1
+            state.lastNumber = lastNumber
             return (state.ticket, nextWake(&state))
         }
     }
@@ -122,7 +140,7 @@ final class Handoff: Sendable {
             swap(&chunks, &state.chunks)
             state.bytes = 0
             state.wake = .now
-            return Batch(chunks: chunks, ticket: state.ticket)
+            return Batch(chunks: chunks, ticket: state.ticket, lastNumber: state.lastNumber)
         }
     }
 
@@ -168,6 +186,43 @@ final class Handoff: Sendable {
             state.chunks = []
             state.bytes = 0
             state.waiters = []
+        }
+    }
+
+    // MARK: Followers
+
+    var safeNumber: UInt64 { state.withLock { $0.safeNumber } }
+
+    /// Nil while further lines may become safe.
+    var ending: JournalEnding? { state.withLock { $0.ending } }
+
+    /// No further line becomes safe. Returns who waited for one.
+    func end(_ ending: JournalEnding) -> [@Sendable () -> Void] {
+        state.withLock { state in
+            if state.ending == nil { state.ending = ending }
+            let due = state.followers.map(\.then)
+            state.followers = []
+            return due
+        }
+    }
+
+    /// Nothing takes the lines up to this one back. Returns who waited for that.
+    func markSafe(_ number: UInt64) -> [@Sendable () -> Void] {
+        state.withLock { state in
+            state.safeNumber = max(state.safeNumber, number)
+            guard !state.followers.isEmpty else { return [] }
+            let due = state.followers.filter { $0.number <= state.safeNumber }.map(\.then)
+            state.followers.removeAll { $0.number <= state.safeNumber }
+            return due
+        }
+    }
+
+    /// True when the line with this number is safe already or never will be; otherwise `then` is kept.
+    func isSafe(_ number: UInt64, orElse then: @escaping @Sendable () -> Void) -> Bool {
+        state.withLock { state in
+            guard state.safeNumber < number, state.ending == nil else { return true }
+            state.followers.append((number, then))
+            return false
         }
     }
 }

@@ -12,10 +12,10 @@ package struct HistoryItem: Sendable, Equatable {
     package let at: Instant
     package let body: Body
 
-    /// Words for both parties, or for agents only.
+    /// Words for both parties, or for agents only; the text is nil once it has been erased.
     package enum Body: Sendable, Equatable {
         case message(StoredMessage)
-        case note(by: AgentName, text: Text)
+        case note(by: AgentName, text: Text?)
     }
 }
 
@@ -106,15 +106,14 @@ package final class HistoryReader: Sendable {
             offset = start.offset
         }
         for segment in segments {
-            let scanner = try LineScanner(path: directory.path(of: segment), from: offset)
+            let scanner = try SegmentScanner(directory, segment, from: offset)
             offset = 0
-            while let line = try scanner.next(), line.hasEnd {
+            while let line = try scanner.nextWhole() {
                 guard let chat = chatID(of: line.bytes), scan.wants(chat) else { continue }
                 do throws(LineFault) {
                     try scan.take(line.bytes, of: chat, in: segment, at: line.start)
                 } catch {
-                    let number = try directory.lineNumber(at: line.start, in: segment)
-                    throw .damaged(file: segment.description, line: number, why: error.description)
+                    throw try scanner.damage(error)
                 }
                 if scan.isDone { return scan.answers }
             }
@@ -208,10 +207,10 @@ private struct HistoryScan {
         let size: Int
         switch item.body {
         case .message(let message):
-            size = message.text.count
+            size = message.text?.count ?? 0
         case .note(_, let text):
             guard request.includesNotes else { return }
-            size = text.count
+            size = text?.count ?? 0
         }
         let isFull = answers[place].items.count >= limits.items || bytes[place] + size > limits.bytes
         guard !isFull || answers[place].items.isEmpty else {

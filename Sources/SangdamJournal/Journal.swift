@@ -34,8 +34,9 @@ package final class Journal: @unchecked Sendable {
         var size: Int
         /// A segment smaller than twice its checkpoint would be mostly checkpoint.
         var checkpointBytes = 0
-        /// False after a crash in the middle of it: a new one should come soon.
-        var hasCheckpoint = true
+        /// True after a crash in the middle of its checkpoint, and where an older version wrote its head: a new one
+        /// should come soon.
+        var isStale = false
     }
 
     private init(
@@ -44,12 +45,12 @@ package final class Journal: @unchecked Sendable {
     ) {
         self.configuration = configuration
         self.lock = lock
-        handoff = Handoff(gathers: configuration.durability != .commit)
+        handoff = Handoff(gathers: configuration.durability != .commit, safeNumber: end.nextNumber - 1)
         writer = JournalWriter(
             configuration: configuration, handoff: handoff, folder: folder, descriptor: descriptor, progress: progress)
-        encoder = LineEncoder(nextNumber: end.nextNumber, previous: end.link)
+        encoder = LineEncoder(nextNumber: end.nextNumber, previous: end.link, epoch: end.epoch)
         segment = end.segment.map {
-            Segment(day: $0.name.day, size: Int(clamping: $0.size), hasCheckpoint: $0.hasCheckpoint)
+            Segment(day: $0.name.day, size: Int(clamping: $0.size), isStale: $0.isStale)
         }
     }
 
@@ -108,7 +109,7 @@ package final class Journal: @unchecked Sendable {
     @discardableResult
     package func commit() -> JournalTicket {
         guard !bytes.isEmpty || !finished.isEmpty else { return lastTicket }
-        let taken = handoff.put(&finished, &bytes, beginning: begins)
+        let taken = handoff.put(&finished, &bytes, beginning: begins, lastNumber: lastNumber)
         begins = nil
         guard let (ticket, wake) = taken else {
             lastTicket = .never
@@ -122,14 +123,15 @@ package final class Journal: @unchecked Sendable {
         return lastTicket
     }
 
-    /// Whether the day (UTC) is another one, the segment full or its checkpoint incomplete, or no segment there yet.
+    /// Whether the day (UTC) is another one, the segment full, its checkpoint incomplete or of an older format, or no
+    /// segment there yet.
     /// Never while the disk is full.
     package func wantsNewSegment(at now: Instant) -> Bool {
         guard !handoff.isFull.load(ordering: .relaxed), !handoff.hasFailed.load(ordering: .relaxed) else {
             return false
         }
         guard let segment else { return true }
-        return !segment.hasCheckpoint || SegmentName.day(of: now) > segment.day
+        return segment.isStale || SegmentName.day(of: now) > segment.day
             || segment.size >= max(configuration.segmentBytes, segment.checkpointBytes * 2)
     }
 
@@ -144,6 +146,7 @@ package final class Journal: @unchecked Sendable {
         }
         let name = SegmentName(firstNumber: encoder.nextNumber, at: now)
         begins = name
+        encoder.epoch = encoder.epoch ?? configuration.makeEpoch(now)
         for part in checkpoint {
             encoder.append(part, at: now, to: &bytes)
         }
@@ -173,6 +176,9 @@ package final class Journal: @unchecked Sendable {
         if !handoff.isRoomAsked.exchange(true, ordering: .relaxed) { writer.askForRoom() }
         return false
     }
+
+    /// The n of the last line that was appended.
+    package var lastNumber: UInt64 { encoder.nextNumber - 1 }
 
     /// The most bytes that a line with so many bytes of words can have: every byte escaped, and the frame.
     package static func lineBytes(forTextBytes count: Int) -> Int {
@@ -207,5 +213,17 @@ package final class Journal: @unchecked Sendable {
         } else {
             writer.wake(.now)
         }
+    }
+
+    /// The n of the last line that nothing takes back: synced, or with `Durability.none` in the hands of the kernel.
+    package var safeNumber: UInt64 { handoff.safeNumber }
+
+    /// Why `safeNumber` grows no more: asked before it, it speaks of all lines. Nil while it may grow.
+    var ending: JournalEnding? { handoff.ending }
+
+    /// Calls `then` once the line with this number is safe, or never will be because the journal failed or was closed: at
+    /// once when it is so already, otherwise on the journal's queue, where it must not block.
+    package func afterSafe(_ number: UInt64, _ then: @escaping @Sendable () -> Void) {
+        if handoff.isSafe(number, orElse: then) { then() }
     }
 }

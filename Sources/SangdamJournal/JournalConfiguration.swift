@@ -28,6 +28,11 @@ package struct JournalConfiguration: Sendable {
     package var retryMilliseconds = 1000
     /// Bytes accepted but not yet in the file, for a disk that is slow or full: past it `hasRoom` is false.
     package var pendingLimitBytes = 64 << 20
+    /// Makes the name of a journal that has none yet: one that is begun, or one of format 1.
+    package var makeEpoch: @Sendable (Instant) -> JournalEpoch = { instant in
+        var random = SystemRandomNumberGenerator()
+        return JournalEpoch(at: instant, random: &random)
+    }
     package var observer: (any JournalObserver)?
     package var disk: any JournalDisk = SystemDisk()
 

@@ -12,6 +12,8 @@ package enum JournalError: Error, Sendable, Equatable, CustomStringConvertible {
     case readFailed(path: String, errno: Int32)
     /// Damage that is not the unfinished end of the last record. Nothing was changed.
     case damaged(file: String, line: UInt64, why: String)
+    /// A version that knows more than this one has written here. Nothing was changed.
+    case newerFormat(file: String, format: UInt64, known: UInt64)
     case syncFailed(errno: Int32)
     case writeFailed(errno: Int32)
 
@@ -31,6 +33,11 @@ package enum JournalError: Error, Sendable, Equatable, CustomStringConvertible {
             "Cannot read \(path): \(reason(errno))."
         case .damaged(let file, let line, let why):
             "The journal is damaged at \(file) line \(line): \(why)."
+        case .newerFormat(let file, let format, let known):
+            """
+            The journal's \(file) was written by a newer sangdam (format \(format); this one knows up to \(known)): start \
+            that version, or put back a copy of the data folder from before it. Nothing was changed.
+            """
         case .syncFailed(let errno):
             "The disk failed to keep the journal: \(reason(errno))."
         case .writeFailed(let errno):
@@ -40,7 +47,7 @@ package enum JournalError: Error, Sendable, Equatable, CustomStringConvertible {
 }
 
 /// The system's words for an error number.
-private func reason(_ code: Int32) -> String {
+func reason(_ code: Int32) -> String {
     guard let words = strerror(code) else { return "error \(code)" }
     return String(cString: words)
 }

@@ -42,6 +42,8 @@ final class JournalWriter: @unchecked Sendable {
     /// The buffer of the last chunk that was written, for the owner to use again.
     private var emptied: [UInt8] = []
     private var writtenTicket: UInt64 = 0
+    /// The n of the last line of the last batch that is in the files as a whole.
+    private var writtenNumber: UInt64 = 0
     private var isSyncPlanned = false
     private var isRetryPlanned = false
     private var canReserve = true
@@ -98,6 +100,7 @@ final class JournalWriter: @unchecked Sendable {
             file?.giveBackReserve()
             file = nil
             condition = .finished(outcome)
+            for then in handoff.end(outcome.map { .failed($0) } ?? .closed) { then() }
             return outcome
         }
     }
@@ -144,14 +147,16 @@ final class JournalWriter: @unchecked Sendable {
     /// Writes the batch, makes it as safe as the mode promises and tells; false when nothing goes on.
     private func writeGroup(through ticket: UInt64) -> Bool {
         let began = DispatchTime.now().uptimeNanoseconds
+        let lastNumber = batch?.lastNumber ?? writtenNumber
         guard writeBatch() else { return false }
+        writtenNumber = lastNumber
         switch configuration.durability {
         case .commit:
             guard synchronise() else { return false }
         case .interval:
             planSync()
         case .none:
-            break
+            tellFollowers()
         }
         let took = DispatchTime.now().uptimeNanoseconds - began
         configuration.observer?.commitSeconds(Double(took) / 1e9)
@@ -235,11 +240,17 @@ final class JournalWriter: @unchecked Sendable {
                 try folder.synchronise(disk)
                 isDirectoryDirty = false
             }
+            tellFollowers()
             return true
         } catch {
             fail(.syncFailed(errno: error.code))
             return false
         }
+    }
+
+    /// Lines are for followers once nothing takes them back: synced, or where that is left to the kernel, in its hands.
+    private func tellFollowers() {
+        for then in handoff.markSafe(writtenNumber) { then() }
     }
 
     private func planSync() {
@@ -371,5 +382,6 @@ final class JournalWriter: @unchecked Sendable {
         handoff.fail()
         configuration.observer?.errorOccurred()
         progress(.failed(error))
+        for then in handoff.end(.failed(error)) { then() }
     }
 }

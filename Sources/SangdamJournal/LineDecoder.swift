@@ -12,6 +12,8 @@ package struct DecodedLine: Sendable, Equatable {
     package enum Content: Sendable, Equatable {
         case record(Record)
         case checkpoint(CheckpointPart)
+        /// Lines whose words are gone: nothing that the desk's state knows of.
+        case erased(Erasure)
     }
 
     /// `line` is the line without its LF. Whether its hash and number are right is `ChainCheck`'s matter.
@@ -21,7 +23,7 @@ package struct DecodedLine: Sendable, Equatable {
         guard let kind = frame.kind else { throw .unknownKind(frame.type) }
         self.frame = frame
         do {
-            content = try Self.content(kind, frame, &reader)
+            content = try Self.content(kind, frame, &reader, isSalted: LineEnding.hasSalt(line))
             try reader.end()
         } catch let fault as LineFault {
             throw fault
@@ -34,7 +36,7 @@ package struct DecodedLine: Sendable, Equatable {
 
     /// Throws `LineFault` or `JSONFault`.
     private static func content(
-        _ kind: LineKind, _ frame: LineFrame, _ reader: inout JSONReader
+        _ kind: LineKind, _ frame: LineFrame, _ reader: inout JSONReader, isSalted: Bool
     ) throws -> Content {
         switch kind {
         case .agentStatus:
@@ -44,6 +46,8 @@ package struct DecodedLine: Sendable, Equatable {
         case .restarted:
             try reader.skipFields()
             return .record(Record(at: frame.at, body: .restarted))
+        case .erased:
+            return .erased(try reader.erasure(before: frame.number))
         case .checkpoint:
             return .checkpoint(.desk(try reader.deskCheckpoint()))
         case .checkpointQueue:
@@ -52,11 +56,13 @@ package struct DecodedLine: Sendable, Equatable {
             return .checkpoint(.agent(try reader.agentCheckpoint()))
         case .checkpointChat:
             let (chat, seq) = try place(frame)
-            return .checkpoint(.chat(try reader.chatCheckpoint(chat, lastSeq: seq)))
+            return .checkpoint(.chat(try reader.chatCheckpoint(chat, lastSeq: seq, isSalted: isSalted)))
         case .opened, .intake, .queued, .offered, .offerClosed, .started, .message, .note, .transferred, .away, .back,
             .reminded, .language, .ended, .wrappedUp, .rated, .closed:
             let (chat, seq) = try place(frame)
-            return .record(Record(at: frame.at, body: .chat(chat, seq: seq, try reader.chatRecord(kind))))
+            let event = try reader.chatRecord(kind, isSalted: isSalted)
+            guard isSalted || !event.mayOnlyBeSalted else { throw LineFault.missing("s") }
+            return .record(Record(at: frame.at, body: .chat(chat, seq: seq, event)))
         }
     }
 
@@ -64,6 +70,12 @@ package struct DecodedLine: Sendable, Equatable {
         guard let chat = frame.chat, let seq = frame.seq else { throw .badFrame }
         return (chat, seq)
     }
+}
+
+/// Somebody's words, which are there exactly when the line has its `s`: nil once they are erased.
+func words<Words>(_ words: Words?, _ field: String, isSalted: Bool) throws(LineFault) -> Words? {
+    guard (words != nil) == isSalted else { throw .missing(isSalted ? field : "s") }
+    return words
 }
 
 /// A value that the line must have.

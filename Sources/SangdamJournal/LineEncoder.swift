@@ -10,6 +10,8 @@ internal import SangdamCore
 struct LineEncoder: ~Copyable {
     /// The n that the next line gets.
     private(set) var nextNumber: UInt64
+    /// The journal's name; there before the first head is written.
+    var epoch: JournalEpoch?
     private var salts = SaltSource()
     /// The line that is being written, behind the 32 digits of the previous line's `h`: what is hashed is one run.
     private var line: JSONWriter
@@ -18,8 +20,9 @@ struct LineEncoder: ~Copyable {
     /// A line's memory above this is not kept: only checkpoints have such lines.
     private static let keptLineBytes = 64 << 10
 
-    init(nextNumber: UInt64, previous: ChainLink) {
+    init(nextNumber: UInt64, previous: ChainLink, epoch: JournalEpoch?) {
         self.nextNumber = nextNumber
+        self.epoch = epoch
         line = JSONWriter(reservingBytes: Self.usualLineBytes)
         line.raw(ChainLink.hexLength) { writeHex(previous.digits, to: $0) }
     }
@@ -42,7 +45,11 @@ struct LineEncoder: ~Copyable {
     mutating func append(_ part: CheckpointPart, at instant: Instant, to bytes: inout [UInt8]) {
         switch part {
         case .desk(let desk):
-            appendLine(.checkpoint, at: instant, to: &bytes) { $0.fields(of: desk) }
+            let head = SegmentHead(format: SegmentHead.knownFormat, epoch: epoch)
+            appendLine(.checkpoint, at: instant, to: &bytes) { writer in
+                writer.fields(of: head)
+                writer.fields(of: desk)
+            }
         case .queue(let queue):
             appendLine(.checkpointQueue, at: instant, to: &bytes) { $0.fields(of: queue) }
         case .agent(let agent):

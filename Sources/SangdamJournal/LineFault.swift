@@ -19,6 +19,10 @@ package enum LineFault: Error, Sendable, Equatable, CustomStringConvertible {
     case tooLong
     /// What the line says does not fit what came before.
     case inconsistent(String)
+    /// A segment's head names another journal than the segments before it.
+    case otherEpoch(JournalEpoch, expected: JournalEpoch)
+    /// The segment was written by a version that knows more than this one: no damage.
+    case newerFormat(UInt64)
 
     package var description: String {
         switch self {
@@ -32,6 +36,9 @@ package enum LineFault: Error, Sendable, Equatable, CustomStringConvertible {
         case .badValue(let field): "the field \(field) has a value that it cannot have"
         case .tooLong: "the line is longer than any that is written"
         case .inconsistent(let why): why
+        case .otherEpoch(let epoch, let expected):
+            "the segment is of the journal \(epoch), the segments before it are of \(expected)"
+        case .newerFormat(let format): "the format \(format) is newer than this version"
         }
     }
 }

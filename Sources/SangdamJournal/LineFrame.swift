@@ -72,9 +72,12 @@ extension JSONReader {
     }
 }
 
-/// The end of every line, `,"h":"32 hex digits"}`.
+/// The end of every line, `,"h":"32 hex digits"}`, and in front of it, on lines that hold somebody's words, the salt.
 enum LineEnding {
     static let length = 40
+    private static let saltOpening = Array(",\"s\":\"".utf8)
+    /// Of `,"s":"22 characters"`.
+    private static let saltLength = 29
     private static let opening = Array(",\"h\":\"".utf8)
     private static let closing = Array("\"}".utf8)
 
@@ -86,5 +89,12 @@ enum LineEnding {
             let link = ChainLink(hex: end.dropFirst(opening.count).prefix(32))
         else { return nil }
         return (link, line.count - length)
+    }
+
+    /// Whether the line has its `s`: without it, nobody's words are in it any more.
+    static func hasSalt(_ line: UnsafeRawBufferPointer) -> Bool {
+        let start = line.count - length - saltLength
+        // Within a string the quotes would be escaped.
+        return start > 0 && line[start...].starts(with: saltOpening)
     }
 }

@@ -24,6 +24,8 @@ package enum LineKind: String, Sendable, CaseIterable {
     case agentStatus = "agent_status"
     case account
     case restarted
+    /// Names lines whose words are gone.
+    case erased
 
     // What a segment begins with. `checkpoint_chat` carries `chat` and `seq` too, but is no event of the chat.
     case checkpoint
@@ -35,7 +37,7 @@ package enum LineKind: String, Sendable, CaseIterable {
         switch self {
         case .checkpoint, .checkpointQueue, .checkpointAgent, .checkpointChat: true
         case .opened, .intake, .queued, .offered, .offerClosed, .started, .message, .note, .transferred, .away, .back,
-            .reminded, .language, .ended, .wrappedUp, .rated, .closed, .agentStatus, .account, .restarted:
+            .reminded, .language, .ended, .wrappedUp, .rated, .closed, .agentStatus, .account, .restarted, .erased:
             false
         }
     }
@@ -46,7 +48,17 @@ package enum LineKind: String, Sendable, CaseIterable {
         case .opened, .intake, .queued, .offered, .offerClosed, .started, .message, .note, .transferred, .away, .back,
             .reminded, .language, .ended, .wrappedUp, .rated, .closed, .checkpointChat:
             true
-        case .agentStatus, .account, .restarted, .checkpoint, .checkpointQueue, .checkpointAgent: false
+        case .agentStatus, .account, .restarted, .erased, .checkpoint, .checkpointQueue, .checkpointAgent: false
+        }
+    }
+
+    /// Whether lines of this kind can hold what somebody wrote, and so be erased.
+    package var canHoldWords: Bool {
+        switch self {
+        case .opened, .intake, .offerClosed, .message, .note, .rated, .checkpointChat: true
+        case .queued, .offered, .started, .transferred, .away, .back, .reminded, .language, .ended, .wrappedUp, .closed,
+            .agentStatus, .account, .restarted, .erased, .checkpoint, .checkpointQueue, .checkpointAgent:
+            false
         }
     }
 }

@@ -4,17 +4,17 @@
 internal import SangdamCore
 
 extension JSONReader {
-    /// `kind` is one of a chat's events.
-    mutating func chatRecord(_ kind: LineKind) throws -> ChatRecord {
+    /// `kind` is one of a chat's events; `isSalted` says whether the line has its `s`, and with it somebody's words.
+    mutating func chatRecord(_ kind: LineKind, isSalted: Bool) throws -> ChatRecord {
         switch kind {
         case .opened: return .opened(try opened())
-        case .intake: return .intake(try intakeRecord())
+        case .intake: return .intake(try intakeRecord(isSalted: isSalted))
         case .queued: return .queued(try queued())
         case .offered: return .offered(try offered())
         case .offerClosed: return try offerClosed()
         case .started: return .started(try started())
-        case .message: return .message(try message())
-        case .note: return try note()
+        case .message: return .message(try message(isSalted: isSalted))
+        case .note: return try note(isSalted: isSalted)
         case .transferred: return try transferred()
         case .away: return .away(try party())
         case .back: return .back(try party())
@@ -28,7 +28,8 @@ extension JSONReader {
         case .closed:
             try skipFields()
             return .closed
-        case .agentStatus, .account, .restarted, .checkpoint, .checkpointQueue, .checkpointAgent, .checkpointChat:
+        case .agentStatus, .account, .restarted, .erased, .checkpoint, .checkpointQueue, .checkpointAgent,
+            .checkpointChat:
             throw LineFault.badFrame
         }
     }
@@ -54,7 +55,7 @@ extension JSONReader {
             token: try required(token, "token"), receipt: try required(receipt, "receipt"))
     }
 
-    private mutating func intakeRecord() throws -> Intake {
+    private mutating func intakeRecord(isSalted: Bool) throws -> Intake {
         var intake: Intake?
         while let key = try nextKey() {
             switch key {
@@ -62,7 +63,7 @@ extension JSONReader {
             default: try skipValue()
             }
         }
-        return try required(intake, "intake")
+        return try words(intake, "intake", isSalted: isSalted) ?? Intake()
     }
 
     private mutating func queued() throws -> Queued {
@@ -131,37 +132,38 @@ extension JSONReader {
         return Started(agent: try required(agent, "agent"), offer: offer, waited: try required(waited, "waited"))
     }
 
-    private mutating func message() throws -> StoredMessage {
+    private mutating func message(isSalted: Bool) throws -> StoredMessage {
         var from: Party?
         var name: AgentName?
         var id: ClientMessageID?
-        var words: Text?
+        var said: Text?
         while let key = try nextKey() {
             switch key {
             case "from": from = try word("from")
             case "name": name = try self.name("name")
             case "id": id = try messageID("id")
-            case "text": words = try text()
+            case "text": said = try text()
             default: try skipValue()
             }
         }
         return StoredMessage(
-            from: try required(from, "from"), name: name, id: id, text: try required(words, "text"))
+            from: try required(from, "from"), name: name, id: id,
+            text: try words(said, "text", isSalted: isSalted))
     }
 
-    private mutating func note() throws -> ChatRecord {
+    private mutating func note(isSalted: Bool) throws -> ChatRecord {
         var by: AgentName?
         var id: ClientMessageID?
-        var words: Text?
+        var said: Text?
         while let key = try nextKey() {
             switch key {
             case "by": by = try name("by")
             case "id": id = try messageID("id")
-            case "text": words = try text()
+            case "text": said = try text()
             default: try skipValue()
             }
         }
-        return .note(by: try required(by, "by"), id: id, text: try required(words, "text"))
+        return .note(by: try required(by, "by"), id: id, text: try words(said, "text", isSalted: isSalted))
     }
 
     private mutating func transferred() throws -> ChatRecord {
@@ -219,15 +221,18 @@ extension JSONReader {
         var reason: EndReason?
         var by: Party?
         var abandonedAt: Instant?
+        var isShort: Bool?
         while let key = try nextKey() {
             switch key {
             case "reason": reason = try word("reason")
             case "by": by = try word("by")
             case "abandoned_at": abandonedAt = try instant("abandoned_at")
+            case "short": isShort = try bool()
             default: try skipValue()
             }
         }
-        return .ended(try required(reason, "reason"), by: try required(by, "by"), abandonedAt: abandonedAt)
+        return .ended(
+            try required(reason, "reason"), by: try required(by, "by"), abandonedAt: abandonedAt, isShort: isShort)
     }
 
     private mutating func wrappedUp() throws -> ChatRecord {

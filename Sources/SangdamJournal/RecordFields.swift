@@ -25,6 +25,17 @@ extension ChatRecord {
         }
     }
 
+    /// Whether words are in it that a line without `s` cannot have.
+    var mayOnlyBeSalted: Bool {
+        switch self {
+        // Their decoders have seen to it: without `s` these have no words.
+        case .message, .note, .intake: false
+        case .opened, .offerClosed, .rated, .queued, .offered, .started, .transferred, .away, .back, .reminded,
+            .language, .ended, .wrappedUp, .closed:
+            holdsWords
+        }
+    }
+
     /// Whether the line holds what somebody wrote, which may have to be erased one day.
     var holdsWords: Bool {
         switch self {
@@ -84,10 +95,11 @@ extension JSONWriter {
             field("who", party)
         case .language(let language):
             field("lang", language)
-        case .ended(let reason, let by, let abandonedAt):
+        case .ended(let reason, let by, let abandonedAt, let isShort):
             field("reason", reason)
             field("by", by)
             field("abandoned_at", abandonedAt)
+            field("short", isShort)
         case .wrappedUp(let agent, let cause, let report):
             field("agent", agent)
             field("cause", cause)
@@ -152,6 +164,12 @@ extension JSONWriter {
         guard let id else { return }
         self.key(key)
         string(id)
+    }
+
+    mutating func field(_ key: StaticString, _ epoch: JournalEpoch?) {
+        guard let epoch else { return }
+        self.key(key)
+        string(ofPlain: JournalEpoch.length) { epoch.write(to: $0) }
     }
 
     @inline(__always)

@@ -9,14 +9,16 @@ internal import SangdamCore
 struct JournalEnd {
     var nextNumber: UInt64 = 1
     var link = ChainLink.origin
+    /// The journal's name; nil while it has none.
+    var epoch: JournalEpoch?
     /// The segment that is appended to; nil when there is none yet.
     var segment: Segment?
 
     struct Segment {
         let name: SegmentName
         let size: Int64
-        /// False when a crash cut the checkpoint short: a new segment should follow soon.
-        let hasCheckpoint: Bool
+        /// True when a crash cut the checkpoint short or an older version wrote it: a new segment should follow soon.
+        let isStale: Bool
     }
 }
 
@@ -44,6 +46,7 @@ struct Recovery {
         for index in start.index..<segments.count {
             try replaySegment(index, start: start, &chain, replay)
         }
+        if end.epoch == nil { end.epoch = epoch(before: start) }
         report.segmentsReplayed = segments.count - start.index
         report.lastNumber = end.nextNumber - 1
         return (end, report)
@@ -86,12 +89,16 @@ struct Recovery {
         var index: Int
         /// Lines of the checkpoint at the segment's head, the first included; 0 without one.
         var checkpointLines: UInt64
+        /// Of this segment and all behind it.
+        var erased: ErasedLines
     }
 
     private func findStart() throws(JournalError) -> Start {
         for index in segments.indices.reversed() {
-            if let lines = try completeCheckpoint(of: segments[index]) {
-                return Start(index: index, checkpointLines: lines)
+            let segment = segments[index]
+            let erased = try ErasedLines(directory, Array(segments[index...]), from: segment.firstNumber)
+            if let lines = try completeCheckpoint(of: segment, erased) {
+                return Start(index: index, checkpointLines: lines, erased: erased)
             }
         }
         guard segments[0].firstNumber == 1 else {
@@ -99,21 +106,25 @@ struct Recovery {
                 file: segments[0].description, line: 1,
                 why: "no segment begins with a complete checkpoint, and the journal's beginning is not there")
         }
-        return Start(index: 0, checkpointLines: 0)
+        return Start(
+            index: 0, checkpointLines: 0, erased: try ErasedLines(directory, segments, from: segments[0].firstNumber))
     }
 
     /// How many lines the checkpoint at the segment's head has, or nil when it is not complete and sound.
-    private func completeCheckpoint(of segment: SegmentName) throws(JournalError) -> UInt64? {
-        let scanner = try LineScanner(path: directory.path(of: segment))
-        var chain = ChainCheck(after: nil, expecting: segment.firstNumber)
+    private func completeCheckpoint(
+        of segment: SegmentName, _ erased: ErasedLines
+    ) throws(JournalError) -> UInt64? {
+        let scanner = try SegmentScanner(directory, segment)
+        var chain = ChainCheck(after: nil, expecting: segment.firstNumber, erased: erased)
         var lines: UInt64 = 0
         var due: UInt64 = 1
         while lines < due {
             guard let line = try scanner.next() else { return nil }
+            try chain.prepare()
             do throws(LineFault) {
                 try chain.follow(line)
                 let decoded = try DecodedLine(line: line.bytes)
-                try chain.count(decoded.frame.number)
+                try chain.count(decoded.frame)
                 guard case .checkpoint(let part) = decoded.content else { return nil }
                 if case .desk(let desk) = part {
                     guard lines == 0 else { return nil }
@@ -134,7 +145,7 @@ struct Recovery {
         let first = segments[start.index].firstNumber
         guard start.index > 0 else {
             // Without older segments there is nothing to compare with, but for the first line ever.
-            return ChainCheck(after: first == 1 ? .origin : nil, expecting: first)
+            return ChainCheck(after: first == 1 ? .origin : nil, expecting: first, erased: start.erased)
         }
         let before = segments[start.index - 1]
         let tail = try lastLine(of: before)
@@ -143,7 +154,16 @@ struct Recovery {
                 file: segments[start.index].description, line: 1,
                 why: "it begins with number \(first), but the segment before it ends with \(tail.number)")
         }
-        return ChainCheck(after: tail.link, expecting: first)
+        return ChainCheck(after: tail.link, expecting: first, erased: start.erased)
+    }
+
+    /// The journal's name where what is replayed has none, because an older version has gone on with it. A file that is not
+    /// replayed is no reason to refuse a start: one that is gone or cannot be read is passed over.
+    private func epoch(before start: Start) -> JournalEpoch? {
+        for segment in segments[..<start.index].reversed() {
+            if let epoch = try? directory.head(of: segment)?.epoch { return epoch }
+        }
+        return nil
     }
 
     private func lastLine(of segment: SegmentName) throws(JournalError) -> (number: UInt64, link: ChainLink) {
@@ -183,7 +203,7 @@ struct Recovery {
         let isLast = index == segments.count - 1
         let path = directory.path(of: name)
         let size = try fileSize(path)
-        let scanner = try LineScanner(path: path)
+        let scanner = try SegmentScanner(directory, name)
         // A segment without a line is only ever the last one: its number is checked all the same.
         if let expected = chain.expected, expected != name.firstNumber {
             throw .damaged(
@@ -193,28 +213,28 @@ struct Recovery {
         var lines: UInt64 = 0
         var soundBytes: Int64 = 0
         while let line = try scanner.next() {
-            func damaged(_ fault: LineFault) -> JournalError {
-                .damaged(file: name.description, line: lines + 1, why: fault.description)
-            }
+            try chain.prepare()
             do throws(LineFault) {
                 try chain.follow(line)
             } catch {
-                guard isLast else { throw damaged(error) }
+                guard isLast else { throw try scanner.damage(error) }
                 guard line.end >= size else {
-                    throw .damaged(
-                        file: name.description, line: lines + 1, why: try advice(on: error, before: scanner))
+                    let place = scanner.lines
+                    throw .damaged(file: name.description, line: place, why: try advice(on: error, before: scanner))
                 }
                 report.cut = .init(file: name.description, bytes: line.end - line.start, why: error.description)
                 break
             }
             do throws(LineFault) {
                 let decoded = try DecodedLine(line: line.bytes)
-                try chain.count(decoded.frame.number)
+                try chain.count(decoded.frame)
+                if case .erased(let erasure) = decoded.content { try chain.note(erasure) }
+                if lines == 0 { try note(scanner.head) }
                 let isHead = index == start.index && lines < start.checkpointLines
                 try hand(decoded, isHead: isHead, to: replay)
                 report.lastAt = decoded.frame.at
             } catch {
-                throw damaged(error)
+                throw try scanner.damage(error)
             }
             lines += 1
             report.linesReplayed += 1
@@ -229,17 +249,25 @@ struct Recovery {
             }
             return
         }
-        end = JournalEnd(
-            nextNumber: chain.expected ?? 1, link: chain.previous ?? .origin,
-            segment: .init(
-                name: name, size: soundBytes, hasCheckpoint: index == start.index && start.checkpointLines > 0))
+        let hasCheckpoint = index == start.index && start.checkpointLines > 0
+        let isCurrent = scanner.head?.format == SegmentHead.knownFormat
+        end.nextNumber = chain.expected ?? 1
+        end.link = chain.previous ?? .origin
+        end.segment = .init(name: name, size: soundBytes, isStale: !hasCheckpoint || !isCurrent)
+    }
+
+    /// Takes the journal's name from a segment's head.
+    private mutating func note(_ head: SegmentHead?) throws(LineFault) {
+        guard let epoch = head?.epoch else { return }
+        if let known = end.epoch, known != epoch { throw .otherEpoch(epoch, expected: known) }
+        end.epoch = epoch
     }
 
     /// What is wrong in the middle of the last segment and what can be done. After a power loss it may be a hole in what
     /// was never synced, but what stands behind it may also have been acknowledged: only a person can tell.
     ///
     /// - Parameter scanner: stands behind the line that is wrong; is read to the end.
-    private func advice(on fault: LineFault, before scanner: LineScanner) throws(JournalError) -> String {
+    private func advice(on fault: LineFault, before scanner: SegmentScanner) throws(JournalError) -> String {
         var whole = 0
         while let line = try scanner.next() {
             if line.hasEnd, !line.isTooLong, LineEnding.read(line.bytes) != nil,
@@ -261,6 +289,7 @@ struct Recovery {
         let item: RecoveredItem
         switch line.content {
         case .record(let record): item = .record(record)
+        case .erased: return
         case .checkpoint(let part):
             // A later checkpoint that a crash cut short: it says nothing that replay does not know.
             guard isHead else { return }

@@ -33,7 +33,7 @@ package struct TranscriptReader: Sendable {
     /// first checkpoint that knows it, with what came after.
     package func forEachChat(_ visit: (ChatSummary) throws -> Void) throws {
         var open: [ChatID: ChatSummary] = [:]
-        try forEachLine(in: try directory.segments()[...]) { line in
+        try forEachLine(in: try directory.readableSegments()[...]) { line in
             let frame = try LineFrame(line: line)
             guard let kind = frame.kind, let chat = frame.chat else { return true }
             switch kind {
@@ -48,7 +48,7 @@ package struct TranscriptReader: Sendable {
             case .closed:
                 if let summary = open.removeValue(forKey: chat) { try visit(summary) }
             case .intake, .offered, .offerClosed, .note, .away, .back, .reminded, .wrappedUp, .rated, .agentStatus,
-                .account, .restarted, .checkpoint, .checkpointQueue, .checkpointAgent:
+                .account, .restarted, .erased, .checkpoint, .checkpointQueue, .checkpointAgent:
                 break
             }
             return true
@@ -71,7 +71,7 @@ package struct TranscriptReader: Sendable {
             open[id]?.queue = queue
         case .language(let language):
             open[id]?.language = language
-        case .ended(let reason, _, _):
+        case .ended(let reason, _, _, _):
             open[id]?.endedAt = record.at
             open[id]?.endReason = reason
         case .transferred, .intake, .offered, .offerClosed, .message, .note, .away, .back, .reminded, .wrappedUp,
@@ -108,7 +108,7 @@ package struct TranscriptReader: Sendable {
     /// unless they stand as a receipt is issued.
     package func chats(named name: String, limit: Int) throws -> [ChatID] {
         // Asked first: whoever names the wrong folder should hear of that.
-        let segments = try directory.segments()
+        let segments = try directory.readableSegments()
         guard let code = WrittenCode(name) else { return [] }
         if let chat = ChatID(code) { return [chat] }
         let receipt = Receipt(code)
@@ -148,15 +148,13 @@ package struct TranscriptReader: Sendable {
         in segments: ArraySlice<SegmentName>, _ body: (UnsafeRawBufferPointer) throws -> Bool
     ) throws {
         for segment in segments {
-            let scanner = try LineScanner(path: directory.path(of: segment))
-            var lines: UInt64 = 0
-            while let line = try scanner.next(), line.hasEnd {
-                lines += 1
+            let scanner = try SegmentScanner(directory, segment)
+            while let line = try scanner.nextWhole() {
                 do {
                     if line.isTooLong { throw LineFault.tooLong }
                     guard try body(line.bytes) else { return }
                 } catch let fault as LineFault {
-                    throw JournalError.damaged(file: segment.description, line: lines, why: fault.description)
+                    throw try scanner.damage(fault)
                 }
             }
         }

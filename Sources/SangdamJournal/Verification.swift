@@ -3,6 +3,13 @@
 
 package import SangdamCore
 
+/// An `erased` line, by which somebody could have made words unverifiable.
+package struct ErasureMark: Sendable, Equatable {
+    package let number: UInt64
+    package let at: Instant
+    package let by: Text?
+}
+
 /// What a verification found; `fault` is the first thing that is wrong.
 package struct Verification: Sendable, Equatable {
     package var segments = 0
@@ -13,10 +20,18 @@ package struct Verification: Sendable, Equatable {
     package var lastAt: Instant?
     /// Checkpoints that a crash cut short: no fault, the lines before them hold everything.
     package var incompleteCheckpoints = 0
+    /// Lines whose words are gone: their hash is taken as it stands, because it cannot be computed any more.
+    package var erasedLines: UInt64 = 0
+    /// The lines that say so.
+    package var erasures: [ErasureMark] = []
     /// Lines of kinds that this version does not know: linked and numbered, but not understood.
     package var unknownLines: UInt64 = 0
     /// Bytes behind the last whole line: what a running server is just writing or a crash left unfinished. No fault.
     package var unfinishedBytes: Int64 = 0
+    /// Of the newest segment.
+    package var format: UInt64?
+    /// The journal's name; nil in format 1.
+    package var epoch: JournalEpoch?
     package var fault: JournalError?
 
     package var isSound: Bool { fault == nil }
@@ -26,53 +41,71 @@ extension Verification {
     /// Throws what kept it from reading; what is wrong with the journal is in the result.
     package init(dataDirectory: String) throws(JournalError) {
         let directory = SegmentDirectory(dataDirectory: dataDirectory)
-        let segments = try directory.segments()
+        let segments = try directory.readableSegments()
         self.init()
         self.segments = segments.count
         guard let first = segments.first, let last = segments.last else { return }
-        var chain = ChainCheck(after: first.firstNumber == 1 ? .origin : nil, expecting: first.firstNumber)
+        let erased = try ErasedLines(directory, segments, from: first.firstNumber)
+        var chain = ChainCheck(
+            after: first.firstNumber == 1 ? .origin : nil, expecting: first.firstNumber, erased: erased)
         for segment in segments {
-            let scanner = try LineScanner(path: directory.path(of: segment))
+            let scanner = try SegmentScanner(directory, segment)
             guard try check(segment, scanner, isLast: segment == last, &chain) else { return }
         }
     }
 
     /// False when there is a fault.
     private mutating func check(
-        _ segment: SegmentName, _ scanner: LineScanner, isLast: Bool, _ chain: inout ChainCheck
+        _ segment: SegmentName, _ scanner: SegmentScanner, isLast: Bool, _ chain: inout ChainCheck
     ) throws(JournalError) -> Bool {
-        var place: UInt64 = 0
         var checkpointDue = 0
         while let line = try scanner.next() {
             if isLast, !line.hasEnd {
                 unfinishedBytes = line.end - line.start
                 break
             }
-            place += 1
+            let isFirst = scanner.lines == 1
+            try chain.prepare()
             do throws(LineFault) {
-                if place == 1, let expected = chain.expected, expected != segment.firstNumber {
+                if isFirst, let expected = chain.expected, expected != segment.firstNumber {
                     throw .wrongNumber(segment.firstNumber, expected: expected)
                 }
                 try chain.follow(line)
                 let frame = try LineFrame(line: line.bytes)
-                try chain.count(frame.number)
-                try noteCheckpoint(frame, line.bytes, isFirst: place == 1, &checkpointDue)
+                try chain.count(frame)
+                if frame.kind == .erased || chain.isErased && frame.kind != nil {
+                    let content = try DecodedLine(line: line.bytes).content
+                    if case .erased(let erasure) = content {
+                        try chain.note(erasure)
+                        erasures.append(ErasureMark(number: frame.number, at: frame.at, by: erasure.by))
+                    }
+                }
+                try noteCheckpoint(frame, line.bytes, isFirst: isFirst, &checkpointDue)
+                if isFirst, let head = scanner.head { try note(head) }
                 if frame.kind == nil { unknownLines += 1 }
                 firstNumber = firstNumber ?? frame.number
                 lastNumber = frame.number
                 lastAt = frame.at
+                erasedLines = chain.erasedLines
                 lines += 1
             } catch {
-                fault = .damaged(file: segment.description, line: place, why: error.description)
+                fault = try scanner.damage(error)
                 return false
             }
         }
         if checkpointDue > 0 { incompleteCheckpoints += 1 }
-        guard place > 0 || isLast else {
+        guard scanner.lines > 0 || isLast else {
             fault = .damaged(file: segment.description, line: 1, why: "the segment is empty")
             return false
         }
         return true
+    }
+
+    private mutating func note(_ head: SegmentHead) throws(LineFault) {
+        format = head.format
+        guard let found = head.epoch else { return }
+        if let epoch, epoch != found { throw .otherEpoch(found, expected: epoch) }
+        epoch = found
     }
 
     /// Counts a checkpoint's parts down; a line of another kind in front of the last part means that a crash cut it.

@@ -158,7 +158,7 @@ private func reportingFaults(_ body: () throws -> Void) throws {
         (sentence, code) = (failure.sentence, failure.exitCode)
     } catch let error as JournalError {
         switch error {
-        case .damaged: (sentence, code) = (error.description, EX_DATAERR)
+        case .damaged, .newerFormat: (sentence, code) = (error.description, EX_DATAERR)
         case .nothingThere: (sentence, code) = ("\(error.description) \(DataOptions.advice)", EX_NOINPUT)
         case .locked, .cannotOpen, .readFailed, .syncFailed, .writeFailed:
             (sentence, code) = (error.description, EX_IOERR)

@@ -109,6 +109,15 @@ enum VerificationText {
         if verification.incompleteCheckpoints > 0 {
             lines.append("Checkpoints that a crash cut short, without harm: \(verification.incompleteCheckpoints).")
         }
+        if verification.erasedLines > 0 {
+            lines.append(
+                "Lines whose words were erased: \(verification.erasedLines). Their hash is taken as it stands; what is "
+                    + "left of them cannot be verified.")
+        }
+        for erasure in verification.erasures {
+            let by = erasure.by.map { TerminalText.sanitised($0.string) } ?? "nobody that it names"
+            lines.append("Line \(erasure.number) says so, at \(erasure.at.rfc3339), by \(by).")
+        }
         if verification.unknownLines > 0 {
             lines.append("Lines of kinds that this version does not know: \(verification.unknownLines).")
         }
@@ -133,6 +142,25 @@ enum VerificationText {
         if let first = verification.firstNumber { writer.number(first) } else { writer.null() }
         writer.key("last")
         if let last = verification.lastNumber { writer.number(last) } else { writer.null() }
+        writer.key("format")
+        if let format = verification.format { writer.number(format) } else { writer.null() }
+        writer.key("epoch")
+        if let epoch = verification.epoch { writer.string(epoch.description) } else { writer.null() }
+        writer.key("erased_lines")
+        writer.number(verification.erasedLines)
+        writer.key("erasures")
+        writer.beginArray()
+        for erasure in verification.erasures {
+            writer.beginObject()
+            writer.key("n")
+            writer.number(erasure.number)
+            writer.key("at")
+            writer.string(erasure.at)
+            writer.key("by")
+            if let by = erasure.by { writer.string(by) } else { writer.null() }
+            writer.endObject()
+        }
+        writer.endArray()
         writer.key("incomplete_checkpoints")
         writer.number(verification.incompleteCheckpoints)
         writer.key("unknown_lines")

@@ -16,6 +16,13 @@ enum TranscriptText {
         return lead + what.split(separator: "\n", omittingEmptySubsequences: false).joined(separator: indent)
     }
 
+    /// Stands where words were that have been erased.
+    private static let erased = "[erased]"
+
+    private static func words(_ text: Text?) -> String {
+        text.map(sanitised) ?? erased
+    }
+
     /// Somebody's words, with their line breaks and without anything that a terminal obeys.
     private static func sanitised(_ text: Text) -> String {
         TerminalText.sanitisedLines(text).joined(separator: "\n")
@@ -34,7 +41,7 @@ enum TranscriptText {
             let answers = IntakeField.allCases.compactMap { field in
                 intake[field].map { "\(field.rawValue): " + sanitised($0) }
             }
-            return ("customer", (["details"] + answers).joined(separator: "\n"))
+            return ("customer", (["details"] + (answers.isEmpty ? [erased] : answers)).joined(separator: "\n"))
         case .queued(let queued):
             return ("*", "queued in \(queued.queue) (\(queued.cause.rawValue))")
         case .offered(let offered):
@@ -46,9 +53,9 @@ enum TranscriptText {
         case .started(let started):
             return ("*", "started with \(started.agent) after \(started.waited.seconds) s")
         case .message(let message):
-            return (speaker(message), sanitised(message.text))
+            return (speaker(message), words(message.text))
         case .note(let by, _, let text):
-            return ("note \(by)", sanitised(text))
+            return ("note \(by)", words(text))
         case .transferred(let from, .queue(let queue), let kind):
             return ("*", "transferred (\(kind.rawValue)) by \(from) to queue \(queue)")
         case .transferred(let from, .agent(let agent), let kind):
@@ -61,7 +68,7 @@ enum TranscriptText {
             return ("*", "reminded the customer")
         case .language(let language):
             return ("*", "language is now \(language.rawValue)")
-        case .ended(let reason, let by, let abandonedAt):
+        case .ended(let reason, let by, let abandonedAt, _):
             let since = abandonedAt.map { ", gone since \($0.rfc3339)" } ?? ""
             return ("*", "ended by \(by.rawValue): \(reason.rawValue)" + since)
         case .wrappedUp(let agent, let cause, let report):

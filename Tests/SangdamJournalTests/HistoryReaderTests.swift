@@ -87,10 +87,10 @@ import Testing
                 #expect(item.chat == answer.request.chat)
                 #expect(item.at == morning + .seconds(Int64(item.seq)))
                 switch item.body {
-                case .message(let message): #expect(message.text.string.hasPrefix("\(item.seq),\"chat\""))
+                case .message(let message): #expect(message.text?.string.hasPrefix("\(item.seq),\"chat\"") == true)
                 case .note(let by, let text):
                     #expect(by == "kim")
-                    #expect(text.string == "note \(item.seq)")
+                    #expect(text?.string == "note \(item.seq)")
                 }
             }
         }

@@ -8,15 +8,18 @@ import Testing
     /// The hashes were computed with sha256sum, over the 32 characters of the hash before and the line up to `,"h":`.
     @Test func theFirstLinesByteForByte() throws {
         let folder = try TemporaryFolder()
-        let open = try OpenJournal(folder)
+        var configuration = JournalConfiguration(dataDirectory: folder.path)
+        configuration.makeEpoch = { _ in JournalEpoch("01jd9a0000000000000000000z") ?? JournalEpoch(high: 0, low: 0) }
+        let open = try OpenJournal(configuration)
         open.journal.append(Record(at: morning, body: .restarted))
         open.journal.close()
         let lines = try folder.lines().map { String(decoding: $0, as: UTF8.self) }
         #expect(
             lines == [
-                #"{"n":1,"at":"2026-11-22T08:00:00.000Z","type":"checkpoint","next_ordinal":0,"entries":0,"#
-                    + #""h":"62ea84fe7811a7ce274193c841814ba8"}"#,
-                #"{"n":2,"at":"2026-11-22T08:00:00.000Z","type":"restarted","h":"e6f4106fc16ed16f1cbfa5a835bd6b29"}"#,
+                #"{"n":1,"at":"2026-11-22T08:00:00.000Z","type":"checkpoint","format":2,"#
+                    + #""epoch":"01jd9a0000000000000000000z","next_ordinal":0,"entries":0,"#
+                    + #""h":"d5213452a77d7bb77968ad36cd9b558f"}"#,
+                #"{"n":2,"at":"2026-11-22T08:00:00.000Z","type":"restarted","h":"6436cca0949102d06c096bac3f5073c3"}"#,
             ])
         let bytes = try folder.read(try folder.files()[0])
         #expect(bytes.last == 0x0A)
@@ -104,8 +107,8 @@ import Testing
         (.reminded, "reminded", "", false),
         (.language(.japanese), "language", #""lang":"ja""#, false),
         (
-            .ended(.customerLost, by: .system, abandonedAt: morning), "ended",
-            #""reason":"customer_lost","by":"system","abandoned_at":"2026-11-22T08:00:00.000Z""#, false
+            .ended(.customerLost, by: .system, abandonedAt: morning, isShort: true), "ended",
+            #""reason":"customer_lost","by":"system","abandoned_at":"2026-11-22T08:00:00.000Z","short":true"#, false
         ),
         (
             .wrappedUp("kim", .agent, WrapUpReport(disposition: "refund", isResolved: true, tags: ["vip", "카드"])),
@@ -144,7 +147,9 @@ import Testing
 
     @Test func agentsAndCheckpoints() throws {
         let folder = try TemporaryFolder()
-        let open = try OpenJournal(folder)
+        var configuration = JournalConfiguration(dataDirectory: folder.path)
+        configuration.makeEpoch = { _ in JournalEpoch(high: 0, low: 7) }
+        let open = try OpenJournal(configuration)
         var agent = Agent(
             profile: Self.profile, status: .available, statusAfterChats: nil, capacity: 3, autoAccept: false,
             awaySince: nil, restingSince: morning)
@@ -181,7 +186,10 @@ import Testing
         let profile =
             #""profile":{"role":"agent","skills":["fraud"],"languages":["ko","en"],"capacity":4}"#
         let expected: [(String, isSalted: Bool)] = [
-            (#""type":"checkpoint","next_ordinal":5,"entries":3"#, false),
+            (
+                #""type":"checkpoint","format":2,"epoch":"00000000000000000000000007","next_ordinal":5,"entries":3"#,
+                false
+            ),
             (
                 #""type":"checkpoint_queue","queue":"general","releases":["2026-11-22T08:00:00.000Z"],"#
                     + #""handling":[60,0.001]"#, false
@@ -213,6 +221,49 @@ import Testing
                 line, begins: #"{"n":\#(place + 1),"at":"2026-11-22T08:00:00.000Z","# + wanted.0,
                 isSalted: wanted.isSalted)
         }
+    }
+
+    /// A name is somebody's word, also in what a checkpoint repeats.
+    @Test func aChatsNameIsNeverWithoutSalt() throws {
+        let chat =
+            #"{"n":2,"at":"2026-11-22T08:00:00.000Z","type":"checkpoint_chat","chat":"\#(Self.chat)","seq":9,"#
+            + #""topic":"refund","lang":"ko","name":"Kim""#
+        let line = chained([chat]).dropLast()
+        #expect(throws: LineFault.missing("s")) {
+            try Array(line).withUnsafeBytes { bytes in _ = try DecodedLine(line: bytes) }
+        }
+    }
+
+    /// A head with everything that was counted; what another version counts beside it is passed over.
+    @Test func totals() throws {
+        let folder = try TemporaryFolder()
+        var configuration = JournalConfiguration(dataDirectory: folder.path)
+        configuration.makeEpoch = { _ in JournalEpoch(high: 0, low: 7) }
+        var totals = Totals()
+        totals.add(12, to: Totals.Counter(.chatsOffered, ["payment"]))
+        totals.add(3, to: Totals.Counter(.ratings, ["pay\"ment", "5"]))
+        totals.add(.max, to: Totals.Counter(.messages, ["customer"]))
+        totals.add(1, to: Totals.Counter(.chatsAbandoned, ["payment", "true"]))
+        let head = [CheckpointPart.desk(DeskCheckpoint(nextOrdinal: 5, entries: 0, totals: totals))]
+        let open = try OpenJournal(configuration)
+        open.journal.beginSegment(checkpoint: head, at: morning)
+        open.journal.close()
+        let line = String(decoding: try #require(try folder.lines().first), as: UTF8.self)
+        let counted =
+            #"["chats_abandoned","payment","true",1],["chats_offered","payment",12],"#
+            + #"["messages","customer",18446744073709551615],["ratings","pay\"ment","5",3]]"#
+        expect(
+            line,
+            begins: #"{"n":1,"at":"2026-11-22T08:00:00.000Z","type":"checkpoint","format":2,"#
+                + #""epoch":"00000000000000000000000007","next_ordinal":5,"entries":0,"totals":["# + counted,
+            isSalted: false)
+        let again = try OpenJournal(folder)
+        #expect(again.replayed == head.map { .checkpoint($0) })
+        again.journal.close()
+        let newer = line.replacing(#""totals":["#, with: #""totals":[["moods","payment",{"a":1},[2],7],"#)
+        let bytes = Array(newer.utf8)
+        let decoded = try bytes.withUnsafeBytes { try DecodedLine(line: $0) }
+        #expect(decoded.content == .checkpoint(head[0]))
     }
 
     /// What follows is `s`, where words are, and `h`.

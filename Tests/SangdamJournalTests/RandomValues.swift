@@ -112,7 +112,9 @@ extension SeededGenerator {
             .transferred(
                 from: name(), to: chance(50) ? .queue(name()) : .agent(name()), kind: pick([.cold, .warm])),
             .away(party()), .back(party()), .reminded, .language(language()),
-            .ended(pick(EndReason.allCases), by: party(), abandonedAt: maybe { $0.instant() }),
+            .ended(
+                pick(EndReason.allCases), by: party(), abandonedAt: maybe { $0.instant() },
+                isShort: maybe { $0.chance(50) }),
             .wrappedUp(
                 name(), pick([.agent, .timeout, .agentLost, .accountChanged, .agentOffline]),
                 WrapUpReport(

@@ -23,7 +23,7 @@ import Testing
 
     private func words(of open: OpenJournal) -> [String] {
         open.records.compactMap {
-            if case .chat(_, _, .message(let message)) = $0.body { message.text.string } else { nil }
+            if case .chat(_, _, .message(let message)) = $0.body { message.text?.string } else { nil }
         }
     }
 
@@ -140,7 +140,10 @@ import Testing
             damaged[place] ^= 1
             try folder.write(damaged, to: file)
             let line = UInt64(ends.filter { $0 < place }.count) + 1
-            guard case .damaged(let where_, let number, _) = refusal(folder) else {
+            let refused = refusal(folder)
+            // The head's 2 has become a 3.
+            if case .newerFormat(file, 3, _) = refused, line == 1 { continue }
+            guard case .damaged(let where_, let number, _) = refused else {
                 Issue.record("byte \(place) of line \(line) was not refused")
                 continue
             }

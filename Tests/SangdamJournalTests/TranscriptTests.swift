@@ -100,7 +100,7 @@ import Testing
         var lines: [[UInt8]] = []
         let count = try reader.forEachLine(of: chatA) { line, record in
             lines.append(Array(line))
-            if case .chat(_, _, .message(let message)) = record?.body { texts.append(message.text) }
+            if case .chat(_, _, .message(let message)) = record?.body { texts += [message.text].compactMap { $0 } }
         }
         #expect(count == 6)
         #expect(texts == words)

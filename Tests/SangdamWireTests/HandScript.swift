@@ -33,6 +33,12 @@ enum HandScript {
         "nameless agent": Sample.message(.agent, "네", name: nil),
         "supervisor says": Sample.message(.supervisor, "확인했습니다.", name: "park"),
         "own words": Sample.message(.customer, "환불이 안 돼요\n어제부터요"),
+        "own words, erased": .message(
+            MessageNotice(
+                chat: Sample.chat, seq: 8, from: .customer, name: nil, id: nil, body: .erased, at: Sample.at)),
+        "kim's words, erased": .message(
+            MessageNotice(
+                chat: Sample.chat, seq: 8, from: .agent, name: "kim", id: nil, body: .erased, at: Sample.at)),
         "reminder": .message(
             MessageNotice(
                 chat: Sample.chat, seq: 9, from: .system, name: nil, id: nil,

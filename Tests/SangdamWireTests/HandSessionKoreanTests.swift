@@ -117,6 +117,10 @@ import Testing
             ! own words
             나> 환불이 안 돼요
             나> 어제부터요
+            ! own words, erased
+            나> [지움]
+            ! kim's words, erased
+            상담원 kim> [지움]
             ! kim says hello
             상담원 kim> 안녕하세요, 김상담입니다.
             상담원 kim> 무엇을 도와드릴까요?

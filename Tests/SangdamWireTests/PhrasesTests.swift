@@ -24,7 +24,7 @@ import Testing
             phrases.receipt("R"), phrases.howToRate, phrases.rated, phrases.transcriptBegins, phrases.transcriptEnds,
             phrases.languageChanged, phrases.languageUsage, phrases.rateUsage, phrases.resumeUsage,
             phrases.unknownVerb, phrases.nothingToSkip, phrases.noChatHint, phrases.menuOnlyOutsideChats,
-            phrases.stillOpen("X"), phrases.entered(topic: "T"), phrases.leftQueue,
+            phrases.stillOpen("X"), phrases.entered(topic: "T"), phrases.leftQueue, phrases.erasedWords,
         ] + phrases.helpLines + IntakeField.allCases.map { phrases.intakeQuestion($0) }
             + EndReason.allCases.map { phrases.ended($0) } + Farewell.allCases.map { phrases.farewell($0) }
             + RefusalCode.allCases.map { phrases.refusal(Refusal($0)) }

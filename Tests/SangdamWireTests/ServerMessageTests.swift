@@ -47,6 +47,19 @@ import Testing
                 + #""at":"2026-11-22T08:00:00.123Z"}"#
         ),
         (
+            .message(
+                MessageNotice(
+                    chat: chat, seq: 10, from: .customer, name: nil, id: ClientMessageID("c-4"), body: .erased,
+                    at: Sample.at)),
+            #"{"type":"message","chat":"\#(c)","seq":10,"from":"customer","name":null,"id":"c-4","#
+                + #""text":"[erased]","erased":true,"at":"2026-11-22T08:00:00.123Z"}"#
+        ),
+        (
+            .note(NoteNotice(chat: chat, seq: 6, by: "lee", text: nil, at: Sample.at)),
+            #"{"type":"note","chat":"\#(c)","seq":6,"by":"lee","text":"[erased]","erased":true,"#
+                + #""at":"2026-11-22T08:00:00.123Z"}"#
+        ),
+        (
             .note(NoteNotice(chat: chat, seq: 5, by: "lee", text: "확인", at: Sample.at)),
             #"{"type":"note","chat":"\#(c)","seq":5,"by":"lee","text":"확인","at":"2026-11-22T08:00:00.123Z"}"#
         ),

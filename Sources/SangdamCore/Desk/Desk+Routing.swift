@@ -173,15 +173,15 @@ extension Desk {
     ) {
         if case .offered = state.chats[id]?.phase { closeOffer(of: id, .rescinded, &turn) }
         guard let chat = state.chats[id] else { return }
-        record(id, .ended(reason, by: party, abandonedAt: abandonedAt), &turn)
+        let waited = (abandonedAt ?? turn.now) - chat.queuedAt
+        let isShort = chat.phase.agent == nil ? waited < configuration.limits.shortAbandonment : nil
+        record(id, .ended(reason, by: party, abandonedAt: abandonedAt, isShort: isShort), &turn)
         turn.observe(.ended(chat.queue, reason))
         if let agent = chat.phase.agent {
             tellAgent(agent, .ended(chat: id, reason, receipt: chat.receipt), &turn)
             arm(.wrapUp, of: id)
         } else {
-            let waited = (abandonedAt ?? turn.now) - chat.queuedAt
-            let isShort = waited < configuration.limits.shortAbandonment
-            turn.observe(.abandoned(chat.queue, waited: waited, isShort: isShort))
+            turn.observe(.abandoned(chat.queue, waited: waited, isShort: isShort == true))
             markQueue(chat.queue)
             arm(.forget, of: id)
         }

@@ -183,7 +183,7 @@ package struct Desk: Sendable {
         let said = Outbound.message(
             MessageNotice(
                 chat: chat, seq: seq, from: message.from, name: displayName(of: message, in: chat), id: message.id,
-                body: .words(message.text), at: instant))
+                body: message.text.map { .words($0) } ?? .erased, at: instant))
         if let place = tails.place(of: chat) { tails.entries[place].append(said) }
         if !typing.isEmpty { typing[chat]?[message.from]?.end() }
         return said

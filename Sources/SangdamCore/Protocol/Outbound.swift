@@ -303,6 +303,8 @@ package struct MessageNotice: Sendable {
 /// Somebody's words, or the desk's own, which each session reads in its language.
 package enum MessageBody: Sendable, Equatable {
     case words(Text)
+    /// Somebody's words that are gone from the journal.
+    case erased
     case system(SystemMessage)
 }
 
@@ -317,10 +319,11 @@ package struct NoteNotice: Sendable {
     package let chat: ChatID
     package let seq: UInt64
     package let by: AgentName
-    package let text: Text
+    /// Nil once it has been erased.
+    package let text: Text?
     package let at: Instant
 
-    package init(chat: ChatID, seq: UInt64, by: AgentName, text: Text, at: Instant) {
+    package init(chat: ChatID, seq: UInt64, by: AgentName, text: Text?, at: Instant) {
         self.chat = chat
         self.seq = seq
         self.by = by

@@ -21,7 +21,8 @@ package struct Record: Sendable, Equatable {
     }
 }
 
-/// What happened in a chat. The case names are the journal's kinds in lowerCamelCase.
+/// What happened in a chat. The case names are the journal's kinds in lowerCamelCase. Words that were erased later are
+/// nil, and an intake without answers.
 package enum ChatRecord: Sendable, Equatable {
     case opened(Opened)
     case intake(Intake)
@@ -30,7 +31,7 @@ package enum ChatRecord: Sendable, Equatable {
     case offerClosed(OfferID, AgentName, OfferOutcome, reason: Text?)
     case started(Started)
     case message(StoredMessage)
-    case note(by: AgentName, id: ClientMessageID?, text: Text)
+    case note(by: AgentName, id: ClientMessageID?, text: Text?)
     /// The agent lets go; the chat waits again, by its age, in the queue it was given or in its own.
     case transferred(from: AgentName, to: TransferTarget, kind: TransferKind)
     /// A party's last connection is gone, or the first is back.
@@ -40,8 +41,9 @@ package enum ChatRecord: Sendable, Equatable {
     case reminded
     case language(Language)
     /// `by` is system for ends that nobody asked for. `abandonedAt` is the disconnect of a customer who never came
-    /// back to the queue.
-    case ended(EndReason, by: Party, abandonedAt: Instant?)
+    /// back to the queue. `isShort` is there for chats that were given up in a queue: whether that was sooner than
+    /// `shortAbandonment` at that time. Older records do not say it.
+    case ended(EndReason, by: Party, abandonedAt: Instant?, isShort: Bool? = nil)
     case wrappedUp(AgentName, WrapUpCause, WrapUpReport)
     case rated(score: UInt8, comment: Text?)
     /// Nothing more can happen to the chat: the desk forgets it.
@@ -121,9 +123,10 @@ package struct StoredMessage: Sendable, Equatable {
     /// The agent's name; nil for customers.
     package var name: AgentName?
     package var id: ClientMessageID?
-    package var text: Text
+    /// Nil once it has been erased: never when it is written.
+    package var text: Text?
 
-    package init(from: Party, name: AgentName?, id: ClientMessageID?, text: Text) {
+    package init(from: Party, name: AgentName?, id: ClientMessageID?, text: Text?) {
         self.from = from
         self.name = name
         self.id = id

@@ -16,11 +16,16 @@ package struct DeskCheckpoint: Sendable, Equatable {
     package let lastAccountEdit: AccountEditMark?
     /// How many parts follow.
     package let entries: Int
+    /// What was counted so far; nil where nobody has counted.
+    package let totals: Totals?
 
-    package init(nextOrdinal: UInt64, lastAccountEdit: AccountEditMark? = nil, entries: Int) {
+    package init(
+        nextOrdinal: UInt64, lastAccountEdit: AccountEditMark? = nil, entries: Int, totals: Totals? = nil
+    ) {
         self.nextOrdinal = nextOrdinal
         self.lastAccountEdit = lastAccountEdit
         self.entries = entries
+        self.totals = totals
     }
 }
 

@@ -68,7 +68,7 @@ extension DeskState {
             }
         case .reminded:
             chats.entries[index].isReminded = true
-        case .ended(let reason, _, _):
+        case .ended(let reason, _, _, _):
             try end(index, reason, at: now)
         case .wrappedUp(let agent, _, _):
             try wrapUp(index, agent, at: now)

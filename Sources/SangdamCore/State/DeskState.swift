@@ -33,15 +33,15 @@ package struct DeskState: Sendable, Equatable {
 // MARK: - Checkpoints
 
 extension DeskState {
-    /// The whole state as journal lines; `restore` is the inverse.
-    package func checkpoint() -> [CheckpointPart] {
+    /// The whole state as journal lines, with what was counted beside it; `restore` is the inverse.
+    package func checkpoint(_ totals: Totals? = nil) -> [CheckpointPart] {
         var parts: [CheckpointPart] = []
         parts.reserveCapacity(1 + queues.count + agents.count + chats.count)
         parts.append(
             .desk(
                 DeskCheckpoint(
                     nextOrdinal: nextOrdinal, lastAccountEdit: lastAccountEdit,
-                    entries: queues.count + agents.count + chats.count)))
+                    entries: queues.count + agents.count + chats.count, totals: totals)))
         for (id, queue) in queues.sorted(by: { $0.key < $1.key }) {
             parts.append(
                 .queue(QueueCheckpoint(queue: id, releases: queue.releases, handling: queue.handling)))

@@ -15,7 +15,7 @@ package struct MessageTail: Sendable {
     private static let overheadBytes = 256
     /// All of it on the wire, roughly: words as JSON writes them, where a control character takes six bytes.
     package var estimatedBytes: Int {
-        items.reduce(0) { $0 + ($1.words?.text.writtenBytes ?? 0) + Self.overheadBytes }
+        items.reduce(0) { $0 + ($1.words?.text?.writtenBytes ?? 0) + Self.overheadBytes }
     }
     /// Every message with a seq above this one is here.
     private var completeAfter: UInt64
@@ -29,9 +29,9 @@ package struct MessageTail: Sendable {
     package mutating func append(_ said: Outbound) {
         guard let words = said.words else { return }
         items.append(said)
-        bytes += words.text.count
+        bytes += words.text?.count ?? 0
         while items.count > Self.limitMessages || bytes > Self.limitBytes, let oldest = items.popFirst()?.words {
-            bytes -= oldest.text.count
+            bytes -= oldest.text?.count ?? 0
             completeAfter = oldest.seq
         }
     }
@@ -47,12 +47,15 @@ package struct MessageTail: Sendable {
 }
 
 extension Outbound {
-    /// What somebody said or noted; nil for all that is the desk's own.
-    fileprivate var words: (seq: UInt64, text: Text, isNote: Bool)? {
+    /// What somebody said or noted, its text nil once it is erased; nil for all that is the desk's own.
+    fileprivate var words: (seq: UInt64, text: Text?, isNote: Bool)? {
         switch self {
         case .message(let notice):
-            guard case .words(let text) = notice.body else { return nil }
-            return (notice.seq, text, false)
+            switch notice.body {
+            case .words(let text): return (notice.seq, text, false)
+            case .erased: return (notice.seq, nil, false)
+            case .system: return nil
+            }
         case .note(let notice):
             return (notice.seq, notice.text, true)
         case .welcome, .ok, .topics, .queued, .offer, .offerClosed, .started, .ack, .typing, .seen, .party, .ended,

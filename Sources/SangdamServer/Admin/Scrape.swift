@@ -3,28 +3,30 @@
 
 internal import Dispatch
 internal import SangdamCore
+internal import SangdamJournal
 internal import SangdamMetrics
 
 final class Scrape: Sendable {
     private let registry: MetricsRegistry
     private let gauges: SnapshotGauges
+    private let totals: SafeTotals
     private let runner: DeskRunner
     private let queue = DispatchQueue(label: "sangdam.scrape", qos: .utility)
 
-    init(registry: MetricsRegistry, runner: DeskRunner) {
+    /// - Parameter totals: what the journal says at the start.
+    init(registry: MetricsRegistry, runner: DeskRunner, journal: Journal, totals: Totals) {
         self.registry = registry
         self.runner = runner
         gauges = SnapshotGauges(registry)
+        self.totals = SafeTotals(registry, from: totals, journal: journal, queue: queue)
     }
 
     /// `completion` gets the exposition, on a queue of ours.
     func text(_ completion: @escaping @Sendable ([UInt8]) -> Void) {
         runner.submit([
-            .snapshot { [self] snapshot in
-                queue.async {
-                    self.gauges.update(snapshot)
-                    completion(self.registry.text())
-                }
+            .snapshot { [self] snapshot, counted in
+                gauges.update(snapshot)
+                totals.settle(counted) { completion(self.registry.text()) }
             }
         ])
     }

@@ -1,5 +1,5 @@
-// Makes metrics of what the desk observes. Nothing else feeds these families, so that all of them can be recomputed
-// from the journal.
+// Makes metrics of what the desk observes. Nothing else feeds these families. What can be recomputed from the journal is
+// counted in `totals` and shown by `SafeTotals`; lengths of time, and what no record says, begin anew with each process.
 
 internal import Metrics
 internal import SangdamCore
@@ -12,9 +12,9 @@ final class DeskMetrics {
     private let factory: PrometheusFactory
     private var counters: [CounterKey: Counter] = [:]
     private var recorders: [CounterKey: Recorder] = [:]
-    private let fromCustomers: Counter
-    private let fromAgents: Counter
     private let deduplicated: Counter
+    /// Counted since the journal was begun.
+    private(set) var totals: Totals
 
     /// A family and the values of its labels, in the family's order.
     private struct CounterKey: Hashable {
@@ -23,47 +23,34 @@ final class DeskMetrics {
         let second: String?
     }
 
-    init(_ registry: MetricsRegistry) {
+    /// - Parameter totals: what the journal says at the start.
+    init(_ registry: MetricsRegistry, from totals: Totals = Totals()) {
+        self.totals = totals
         factory = PrometheusFactory(registry)
-        fromCustomers = Counter(label: "sangdam_messages_total", dimensions: [("from", "customer")], factory: factory)
-        fromAgents = Counter(label: "sangdam_messages_total", dimensions: [("from", "agent")], factory: factory)
         deduplicated = Counter(label: "sangdam_messages_deduplicated_total", factory: factory)
     }
 
     func count(_ observation: Observation) {
+        totals.count(observation)
         switch observation {
-        case .message(let party):
-            (party == .customer ? fromCustomers : fromAgents).increment()
         case .deduplicated:
             deduplicated.increment()
-        case .offered(let queue):
-            add("sangdam_chats_offered_total", ("queue", queue.text))
         case .answered(let queue, let waited):
-            add("sangdam_chats_answered_total", ("queue", queue.text))
             record("sangdam_queue_wait_seconds", ("queue", queue.text), ("outcome", "answered"), waited)
-        case .abandoned(let queue, let waited, let isShort):
-            add("sangdam_chats_abandoned_total", ("queue", queue.text), ("short", isShort ? "true" : "false"))
+        case .abandoned(let queue, let waited, _):
             record("sangdam_queue_wait_seconds", ("queue", queue.text), ("outcome", "abandoned"), waited)
-        case .ended(let queue, let reason):
-            add("sangdam_chats_ended_total", ("queue", queue.text), ("reason", reason.rawValue))
         case .handled(let queue, let interval):
             record("sangdam_handle_seconds", ("queue", queue.text), nil, interval)
         case .firstResponse(let queue, let interval):
             record("sangdam_first_response_seconds", ("queue", queue.text), nil, interval)
         case .wrappedUp(let queue, let interval):
             record("sangdam_wrapup_seconds", ("queue", queue.text), nil, interval)
-        case .offer(let queue, let result):
-            add("sangdam_offers_total", ("queue", queue.text), ("result", result.rawValue))
-        case .transferred(let kind):
-            add("sangdam_transfers_total", ("kind", kind.rawValue))
-        case .requeued(let reason):
-            add("sangdam_requeues_total", ("reason", reason.rawValue))
-        case .rated(let queue, let score):
-            add("sangdam_ratings_total", ("queue", queue.text), ("score", String(score)))
         case .resumed(let role, let result):
             add("sangdam_resumes_total", ("role", role.rawValue), ("result", result.rawValue))
         case .refused(let code):
             add("sangdam_refusals_total", ("code", code.rawValue))
+        case .message, .offered, .ended, .offer, .transferred, .requeued, .rated:
+            break
         }
     }
 

@@ -49,7 +49,7 @@ extension Delivery {
             guard case .words(let text) = message.body else { return overhead }
             return overhead + text.count
         case .say(.note(let note)):
-            return overhead + note.text.count
+            return overhead + (note.text?.count ?? 0)
         case .say(.topics(let notice)):
             return overhead + notice.topics.count * MemoryLayout<TopicStatus>.stride
                 + notice.contacts.count * MemoryLayout<ContactStatus>.stride

@@ -70,7 +70,7 @@ extension HistoryItem {
                 MessageNotice(
                     chat: chat, seq: seq, from: message.from,
                     name: message.name.map { Text($0.text) } ?? (message.from == .customer ? customerName : nil),
-                    id: message.id, body: .words(message.text), at: at))
+                    id: message.id, body: message.text.map { .words($0) } ?? .erased, at: at))
         case .note(let agent, let text):
             .note(NoteNotice(chat: chat, seq: seq, by: agent, text: text, at: at))
         }

@@ -14,7 +14,7 @@ internal import Synchronization
 enum Arrival: Sendable {
     case event(Event)
     /// Somebody wants to know how things stand.
-    case snapshot(@Sendable (DeskSnapshot) -> Void)
+    case snapshot(@Sendable (DeskSnapshot, CountedTotals) -> Void)
     /// The disk is full, or has room again.
     case storage(isFull: Bool)
     /// Called when everything before it, and what came with it, has been handed to the outbox.

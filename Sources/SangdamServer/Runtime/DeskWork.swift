@@ -38,14 +38,16 @@ struct DeskWork {
                 // The timer fired once and must be set again, also when desk time has not come as far yet.
                 if case .tick = event { armed = nil }
                 run(event, at: now)
-            case .snapshot(let completion): completion(desk.snapshot(at: now))
+            case .snapshot(let completion):
+                completion(
+                    desk.snapshot(at: now), CountedTotals(totals: metrics.totals, number: journal.lastNumber))
             case .storage(let isFull): setStorage(isFull: isFull, at: now)
             case .barrier(let passed): barriers.append(passed)
             }
         }
         if let due = desk.nextDeadline, due <= now { run(.tick, at: now) }
         if journal.wantsNewSegment(at: now) {
-            journal.beginSegment(checkpoint: desk.state.checkpoint(), at: now)
+            journal.beginSegment(checkpoint: desk.state.checkpoint(metrics.totals), at: now)
         }
         let ticket = journal.commit()
         let shown = effects.takeDeliveries(expecting: lastShown)

@@ -69,7 +69,7 @@ package final class Server: Sendable {
         let adminSocket = try Self.bind(configuration.adminListen)
 
         let relay = ProgressRelay()
-        let (opened, desk, report) = try Self.openJournal(configuration, registry: registry, relay: relay)
+        let (opened, desk, totals, report) = try Self.openJournal(configuration, registry: registry, relay: relay)
         let clock = DeskClock(notBefore: report.lastAt)
         if clock.lead > .seconds(1) {
             log.warning(
@@ -90,7 +90,7 @@ package final class Server: Sendable {
         // From here on nothing fails.
         let outbox = Outbox(reactors: reactors.reactors) { ReactorDesk.run($0, on: $1) }
         let runner = DeskRunner(
-            desk: desk, clock: clock, journal: opened, outbox: outbox, metrics: DeskMetrics(registry))
+            desk: desk, clock: clock, journal: opened, outbox: outbox, metrics: DeskMetrics(registry, from: totals))
         relay.begin { progress in
             Self.handle(
                 progress, runner: runner, outbox: outbox, readiness: readiness, ending: ending, log: log)
@@ -115,7 +115,7 @@ package final class Server: Sendable {
         accounts.watch()
 
         let adminHosts = AdminHosts(configuration.adminHosts, listen: configuration.adminListen)
-        let scrape = Scrape(registry: registry, runner: runner)
+        let scrape = Scrape(registry: registry, runner: runner, journal: opened, totals: totals)
         listener = Listener(
             Self.chatListener(configuration, tls: tls, metrics: edge.metrics), on: reactors, taking: chatSocket)
         adminListener = Listener(
@@ -262,20 +262,27 @@ extension Server {
 
     private static func openJournal(
         _ configuration: ServerConfiguration, registry: MetricsRegistry, relay: ProgressRelay
-    ) throws(StartFailure) -> (Journal, Desk, RecoveryReport) {
+    ) throws(StartFailure) -> (Journal, Desk, Totals, RecoveryReport) {
         let durability = Durability(configuration.durability)
         var settings = JournalConfiguration(dataDirectory: configuration.dataDirectory)
         settings.durability = durability
         settings.observer = JournalMetrics(registry, durability: durability)
         var desk = Desk(configuration: configuration.desk, random: SystemRandomNumberGenerator())
+        var totals = Totals()
         do {
             let (journal, report) = try Journal.open(settings, progress: { relay.pass($0) }) { item in
                 switch item {
-                case .checkpoint(let part): try desk.recover(part)
-                case .record(let record): try desk.recover(record)
+                case .checkpoint(let part):
+                    // A head of format 1 has counted nothing: counting begins behind it.
+                    if case .desk(let head) = part { totals = head.totals ?? Totals() }
+                    try desk.recover(part)
+                case .record(let record):
+                    totals.count(
+                        record, in: desk.state, shortAbandonment: configuration.desk.limits.shortAbandonment)
+                    try desk.recover(record)
                 }
             }
-            return (journal, desk, report)
+            return (journal, desk, totals, report)
         } catch {
             throw StartFailure(error)
         }

@@ -35,7 +35,7 @@ package struct StartFailure: Error, Sendable, CustomStringConvertible {
         let code =
             switch error {
             case .locked: ExitStatus.unavailable
-            case .damaged: ExitStatus.dataError
+            case .damaged, .newerFormat: ExitStatus.dataError
             case .cannotOpen(_, let number), .readFailed(_, let number):
                 number == EACCES || number == EPERM ? ExitStatus.permission : ExitStatus.disk
             case .nothingThere, .syncFailed, .writeFailed: ExitStatus.disk

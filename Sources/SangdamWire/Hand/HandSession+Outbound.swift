@@ -135,13 +135,18 @@ extension HandSession {
         switch notice.body {
         case .system(.idleReminder(let endsIn)):
             tell(phrases.idleReminder(endsIn: endsIn), &output)
-        case .words(let text):
-            switch notice.from {
-            case .customer: tell(phrases.ownSpeaker, says: text, &output)
-            case .agent: tell(phrases.agentSpeaker(name), says: text, &output)
-            case .supervisor: tell(phrases.supervisorSpeaker(name), says: text, &output)
-            case .system: for line in TerminalText.sanitisedLines(text) { tell(line, &output) }
-            }
+        case .words(let text): tellWords(text, of: notice.from, name, &output)
+        case .erased: tellWords(Text(phrases.erasedWords), of: notice.from, name, &output)
+        }
+    }
+
+    private func tellWords(_ text: Text, of speaker: Party, _ name: String?, _ output: inout [UInt8]) {
+        let phrases = language.phrases
+        switch speaker {
+        case .customer: tell(phrases.ownSpeaker, says: text, &output)
+        case .agent: tell(phrases.agentSpeaker(name), says: text, &output)
+        case .supervisor: tell(phrases.supervisorSpeaker(name), says: text, &output)
+        case .system: for line in TerminalText.sanitisedLines(text) { tell(line, &output) }
         }
     }
 

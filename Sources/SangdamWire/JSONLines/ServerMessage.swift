@@ -38,7 +38,7 @@ package enum ServerMessage {
             writer.key("reason")
             writer.string(outcome.rawValue)
         case .started(let notice): writeStarted(notice, to: &writer)
-        case .note(let notice): writeNote(notice, to: &writer)
+        case .note(let notice): writeNote(notice, in: language, to: &writer)
         case .typing(let chat, let who, let isOn):
             type("typing", &writer)
             chatAndWho(chat, who, &writer)
@@ -130,6 +130,8 @@ extension ServerMessage {
         case .words(let text):
             writer.key("text")
             writer.string(text)
+        case .erased:
+            writeErased(in: language, to: &writer)
         case .system(.idleReminder(let endsIn)):
             writer.key("code")
             writer.string("idle_reminder")
@@ -142,7 +144,15 @@ extension ServerMessage {
         writer.string(notice.at)
     }
 
-    private static func writeNote(_ notice: NoteNotice, to writer: inout JSONWriter) {
+    /// Words that nobody has any more: people read so in their language, and a program by the flag.
+    private static func writeErased(in language: Language, to writer: inout JSONWriter) {
+        writer.key("text")
+        writer.string(language.phrases.erasedWords)
+        writer.key("erased")
+        writer.bool(true)
+    }
+
+    private static func writeNote(_ notice: NoteNotice, in language: Language, to writer: inout JSONWriter) {
         type("note", &writer)
         writer.key("chat")
         writer.string(notice.chat)
@@ -150,8 +160,12 @@ extension ServerMessage {
         writer.number(notice.seq)
         writer.key("by")
         writer.string(notice.by.text)
-        writer.key("text")
-        writer.string(notice.text)
+        if let text = notice.text {
+            writer.key("text")
+            writer.string(text)
+        } else {
+            writeErased(in: language, to: &writer)
+        }
         writer.key("at")
         writer.string(notice.at)
     }

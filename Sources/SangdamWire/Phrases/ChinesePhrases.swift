@@ -93,6 +93,7 @@ struct ChinesePhrases: Phrases {
     var agentLeft: String { "客服已离开咨询。" }
     var supervisorJoined: String { "主管加入了咨询。" }
     var supervisorLeft: String { "主管离开了咨询。" }
+    var erasedWords: String { "[已删除]" }
     func idleReminder(endsIn: Interval) -> String { "您还在吗？如果再过 \(endsIn.wholeMinutes) 分钟没有消息，咨询将结束。" }
 
     func ended(_ reason: EndReason) -> String {

@@ -112,6 +112,7 @@ struct EnglishPhrases: Phrases {
     var agentLeft: String { "Your agent has left the chat." }
     var supervisorJoined: String { "A supervisor has joined the chat." }
     var supervisorLeft: String { "The supervisor has left the chat." }
+    var erasedWords: String { "[erased]" }
     func idleReminder(endsIn: Interval) -> String {
         let minutes = endsIn.wholeMinutes
         return

@@ -93,6 +93,7 @@ struct JapanesePhrases: Phrases {
     var agentLeft: String { "担当者が相談から退出しました。" }
     var supervisorJoined: String { "責任者が相談に参加しました。" }
     var supervisorLeft: String { "責任者が相談から退出しました。" }
+    var erasedWords: String { "[削除]" }
     func idleReminder(endsIn: Interval) -> String {
         "まだいらっしゃいますか。あと\(endsIn.wholeMinutes)分お話がない場合は、相談を終了します。"
     }

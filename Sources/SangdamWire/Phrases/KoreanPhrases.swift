@@ -93,6 +93,7 @@ struct KoreanPhrases: Phrases {
     var agentLeft: String { "상담원이 상담에서 나갔어요." }
     var supervisorJoined: String { "책임자가 상담에 함께하고 있어요." }
     var supervisorLeft: String { "책임자가 상담에서 나갔어요." }
+    var erasedWords: String { "[지움]" }
     func idleReminder(endsIn: Interval) -> String {
         "아직 계신가요? \(endsIn.wholeMinutes)분 더 말씀이 없으시면 상담을 마칠게요."
     }

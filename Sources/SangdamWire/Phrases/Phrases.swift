@@ -48,6 +48,8 @@ protocol Phrases: Sendable {
     var supervisorJoined: String { get }
     var supervisorLeft: String { get }
     func idleReminder(endsIn: Interval) -> String
+    /// Stands where words were that have been erased.
+    var erasedWords: String { get }
 
     // The end and after
     func ended(_ reason: EndReason) -> String

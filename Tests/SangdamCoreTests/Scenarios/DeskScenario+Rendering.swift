@@ -71,7 +71,7 @@ extension DeskScenario {
         case .offerClosed(let offer, let outcome): "offer closed \(offers[offer].map(name) ?? "?") \(outcome.rawValue)"
         case .started(let started): render(started)
         case .message(let message): render(message, toAgent: toAgent)
-        case .note(let note): "\(name(note.chat)) note by \(note.by): \(note.text)"
+        case .note(let note): "\(name(note.chat)) note by \(note.by): \(note.text?.string ?? "[erased]")"
         case .ack(_, let id, let seq): "ack\(name(id)) \(seq)"
         case .typing(let chat, _, let isOn): (toAgent ? "\(name(chat)) " : "") + "types \(isOn ? "on" : "off")"
         case .seen(let chat, _, let seq): (toAgent ? "\(name(chat)) " : "") + "saw \(seq)"
@@ -107,6 +107,7 @@ extension DeskScenario {
         let chat = toAgent ? "\(name(message.chat)) " : ""
         switch message.body {
         case .words(let text): return "\(chat)\(message.from.rawValue): \(text)"
+        case .erased: return "\(chat)\(message.from.rawValue): [erased]"
         case .system(.idleReminder(let endsIn)): return "\(chat)reminder, ends in \(endsIn.milliseconds / 1000)"
         }
     }
@@ -145,7 +146,7 @@ extension DeskScenario {
         case .back(let party): "\(party.rawValue) back"
         case .reminded: "reminded"
         case .language(let language): "language \(language.rawValue)"
-        case .ended(let reason, let party, let abandonedAt):
+        case .ended(let reason, let party, let abandonedAt, _):
             "ended \(reason.rawValue) by \(party.rawValue)"
                 + (abandonedAt.map { " abandoned at \(($0 - .opening).milliseconds / 1000)" } ?? "")
         case .wrappedUp(let agent, let cause, _): "wrapped up by \(agent) \(cause.rawValue)"

@@ -78,7 +78,7 @@ extension Auditor {
         hear(message.chat, message.seq, text, handle)
     }
 
-    private mutating func hear(_ chat: ChatID, _ seq: UInt64, _ text: Text, _ handle: SessionHandle) {
+    private mutating func hear(_ chat: ChatID, _ seq: UInt64, _ text: Text?, _ handle: SessionHandle) {
         guard chats[chat]?.words.contains(where: { $0.seq == seq && $0.text == text }) == true else {
             return complain("\(handle) hears words that nobody wrote")
         }

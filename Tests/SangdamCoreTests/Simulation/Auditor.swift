@@ -142,7 +142,8 @@ struct Auditor {
             agents[started.agent]?.held.insert(id)
         case .message(let message):
             write(message.name.map { .agent($0) } ?? .customer, message.id, message.text, isNote: false, &chat, id)
-        case .note(let agent, let noteID, let text): write(.notes(agent), noteID, text, isNote: true, &chat, id)
+        case .note(let agent, let noteID, let text):
+            write(.notes(agent), noteID, text, isNote: true, &chat, id)
         case .transferred(let agent, let target, _):
             written["transferred", default: 0] += 1
             if chat.phase != .active(agent) { complain("\(id) is transferred by a stranger") }
@@ -157,7 +158,7 @@ struct Auditor {
             if !chat.isAway || !chat.isOpen { complain("\(id): back though \(chat.isAway ? "over" : "there")") }
             chat.isAway = false
         case .away, .back: break
-        case .ended(_, _, let abandonedAt):
+        case .ended(_, _, let abandonedAt, _):
             written["ended", default: 0] += 1
             if let abandonedAt, abandonedAt > now || abandonedAt < chat.queuedAt {
                 complain("\(id) was abandoned outside its wait")
@@ -208,9 +209,10 @@ struct Auditor {
     }
 
     private mutating func write(
-        _ sender: MessageSender, _ wordID: ClientMessageID?, _ text: Text, isNote: Bool, _ chat: inout AuditedChat,
+        _ sender: MessageSender, _ wordID: ClientMessageID?, _ text: Text?, isNote: Bool, _ chat: inout AuditedChat,
         _ id: ChatID
     ) {
+        guard let text else { return complain("\(id) stores words that are gone") }
         if !isNote { written["message", default: 0] += 1 }
         let word = AuditedWord(seq: chat.seq, sender: sender, id: wordID, text: text, isNote: isNote)
         if let wordID, chat.words.contains(where: { $0.id == wordID && $0.sender == sender }) {

@@ -31,6 +31,9 @@ struct WorkingDay {
     private var base: [CheckpointPart] = []
     private var journal: [Record] = []
     private var shadow = DeskState()
+    /// What the desk observed, and what its records say: the same, but for what a crash cut off.
+    private var observed = Totals()
+    private var recorded = Totals()
 
     init(seed: UInt64) {
         self.seed = seed
@@ -159,13 +162,15 @@ struct WorkingDay {
             case .deliver(let handle, let outbound): learn(handle, outbound)
             case .close(let handle, _): closing.append(handle)
             case .history(let handle, let request): learn(handle, request)
-            case .observe: break
+            case .observe(let observation): observed.count(observation)
             }
         }
     }
 
     private mutating func write(_ record: Record) {
         journal.append(record)
+        // As if the limit had been changed since: the records say what held then.
+        recorded.count(record, in: shadow, shortAbandonment: .seconds(0))
         do {
             try shadow.apply(record)
         } catch {
@@ -174,6 +179,7 @@ struct WorkingDay {
     }
 
     private mutating func compareStates() {
+        if observed != recorded { auditor.complain("the records count \(recorded), the desk observed \(observed)") }
         if shadow != desk.state { auditor.complain("the journal leads to another state than the desk's") }
         restore()
     }
@@ -197,6 +203,8 @@ struct WorkingDay {
         let effects = handle(event)
         let cut = Int.random(in: 0...effects.count, using: &random)
         judge(event, Array(effects[..<cut]), isCut: true)
+        // The next life counts what was written.
+        observed = recorded
         live()
     }
 

@@ -116,6 +116,19 @@ import Testing
         #expect(seqs(tail.words(after: 0, includingNotes: false)) == [1, 3])
     }
 
+    /// Whoever comes back is told that something was there.
+    @Test func erasedWordsKeepTheirPlace() {
+        var tail = MessageTail(after: 0)
+        tail.append(
+            .message(
+                MessageNotice(
+                    chat: ChatID(high: 0, low: 1), seq: 1, from: .customer, name: nil, id: nil, body: .erased,
+                    at: .opening)))
+        tail.append(.note(NoteNotice(chat: ChatID(high: 0, low: 1), seq: 2, by: "kim", text: nil, at: .opening)))
+        #expect(seqs(tail.words(after: 0, includingNotes: true)) == [1, 2])
+        #expect(seqs(tail.words(after: 0, includingNotes: false)) == [1])
+    }
+
     // MARK: Places
 
     @Test func theQueueKeepsItsOrder() {
