@@ -6,7 +6,9 @@ import re
 from harness import PAGE, PageTest, browser
 
 FIRST_LOAD_BYTES = 60_000
-INTERACTIVE_MILLISECONDS = 300
+# How soon it should be is a benchmark's matter (300 ms on an idle machine of 2026); a test on any machine sees only what
+# is out of all proportion, such as a request that waits for a time-out.
+INTERACTIVE_MILLISECONDS = 1000
 
 
 class LoadTest(PageTest):
