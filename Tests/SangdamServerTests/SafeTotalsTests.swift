@@ -29,9 +29,10 @@ import Testing
         return totals
     }
 
-    private func settle(_ count: UInt64) async {
+    /// - Parameter ahead: how many records that are not even appended it rests on.
+    private func settle(_ count: UInt64, ahead: UInt64 = 0) async {
         await withCheckedContinuation { continuation in
-            totals.settle(CountedTotals(totals: Self.counted(count), number: journal.lastNumber)) {
+            totals.settle(CountedTotals(totals: Self.counted(count), number: journal.lastNumber + ahead)) {
                 continuation.resume()
             }
         }
@@ -52,6 +53,22 @@ import Testing
         await settle(5)
         await settle(6)
         #expect(shown == "sangdam_transfers_total{kind=\"cold\"} 4")
+        journal.commit()
+        await settle(7)
+        #expect(shown == "sangdam_transfers_total{kind=\"cold\"} 7")
+        journal.close()
+    }
+
+    @Test("What became safe is shown although something newer waits already", .timeLimit(.minutes(1)))
+    func newerWaits() async throws {
+        journal.append(Record(at: .init(milliseconds: 0), body: .restarted))
+        await settle(4)
+        await settle(5, ahead: 1)
+        #expect(shown == "sangdam_transfers_total{kind=\"cold\"} 3")
+        journal.commit()
+        await settle(6, ahead: 1)
+        #expect(shown == "sangdam_transfers_total{kind=\"cold\"} 4")
+        journal.append(Record(at: .init(milliseconds: 1), body: .restarted))
         journal.commit()
         await settle(7)
         #expect(shown == "sangdam_transfers_total{kind=\"cold\"} 7")

@@ -47,9 +47,16 @@ extension Text {
         switch utf8.first ?? 0 {
         // Nearly always the first byte tells: ASCII but its blanks and controls, the ideographs from U+4000 on, and all
         // Hangul syllables from U+B000 on.
-        case 0x21..<0x7F, 0xE4...0xE9, 0xEB, 0xEC: false
-        default: string.unicodeScalars.allSatisfy(\.isNothingByItself)
+        case 0x21..<0x7F, 0xE4...0xE9, 0xEB, 0xEC: return false
+        default: break
         }
+        // Scalar by scalar out of the bytes: every message passes here, and a String would be a copy of it.
+        var bytes = utf8.makeIterator()
+        var decoder = UTF8()
+        while case .scalarValue(let scalar) = decoder.decode(&bytes) {
+            if !scalar.isNothingByItself { return false }
+        }
+        return true
     }
 }
 

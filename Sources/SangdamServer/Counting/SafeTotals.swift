@@ -17,7 +17,7 @@ struct CountedTotals: Sendable {
 final class SafeTotals: Sendable {
     private struct State {
         var shown: Totals
-        /// Waits for the disk, with those who want to show it: a newer one takes its place.
+        /// The newest that is not safe yet; an older one is waited for, and shown, before it.
         var candidate: CountedTotals?
         var waiting: [@Sendable () -> Void] = []
     }
@@ -50,24 +50,28 @@ final class SafeTotals: Sendable {
             state.candidate = counted
             return isFirst
         }
-        if isFirst { waitForDisk(counted.number) }
+        if isFirst { waitForDisk(counted) }
         if state.withLock({ $0.candidate != nil }) {
             queue.asyncAfter(deadline: .now() + .milliseconds(Self.patienceMilliseconds)) { self.release() }
         }
     }
 
     /// One at a time waits in the journal, however many scrapes there are.
-    private func waitForDisk(_ number: UInt64) {
-        journal.afterSafe(number) { [weak self] in
+    private func waitForDisk(_ counted: CountedTotals) {
+        journal.afterSafe(counted.number) { [weak self] in
             guard let self else { return }
-            let again = state.withLock { state -> UInt64? in
-                guard let candidate = state.candidate else { return nil }
-                guard candidate.number <= number else { return candidate.number }
-                state.shown = candidate.totals
-                state.candidate = nil
-                return nil
+            // A scrape at each sync must not keep all of them waiting: what became safe is shown, also when there is
+            // something newer.
+            let newer = state.withLock { state -> CountedTotals? in
+                guard let candidate = state.candidate, candidate.number > counted.number else {
+                    state.shown = (state.candidate ?? counted).totals
+                    state.candidate = nil
+                    return nil
+                }
+                state.shown = counted.totals
+                return candidate
             }
-            if let again { return waitForDisk(again) }
+            if let newer { return waitForDisk(newer) }
             queue.async { self.release() }
         }
     }
