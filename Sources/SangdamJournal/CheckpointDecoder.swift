@@ -202,8 +202,8 @@ extension JSONReader {
             }
         }
         let began = try required(since, "since")
-        func place() throws(LineFault) -> QueuePlace {
-            QueuePlace(
+        func place() throws(LineFault) -> Rank {
+            Rank(
                 isHead: try required(isHead, "head"), since: began, ordinal: try required(ordinal, "ordinal"))
         }
         switch try required(phase, "is") {

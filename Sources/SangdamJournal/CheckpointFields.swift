@@ -147,7 +147,7 @@ extension JSONWriter {
         endObject()
     }
 
-    private mutating func fields(of place: QueuePlace) {
+    private mutating func fields(of place: Rank) {
         field("since", place.since)
         field("head", place.isHead)
         field("ordinal", number: place.ordinal)

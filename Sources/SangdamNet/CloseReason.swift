@@ -20,12 +20,12 @@ package enum CloseReason: Sendable, Equatable {
     case closedHere
     /// The reactor stopped.
     case shutDown
-    /// Outbound only: no address of the host answered; the last one's errno.
+    /// ServerMessage only: no address of the host answered; the last one's errno.
     case connectFailed(errno: Int32)
-    /// Outbound only: TCP was not connected within the timeout.
+    /// ServerMessage only: TCP was not connected within the timeout.
     case connectTimedOut
-    /// Outbound only: the name has no address; the text is the resolver's reason.
+    /// ServerMessage only: the name has no address; the text is the resolver's reason.
     case cannotResolve(String)
-    /// Outbound only: the certificate or its host name did not verify; the text is OpenSSL's reason.
+    /// ServerMessage only: the certificate or its host name did not verify; the text is OpenSSL's reason.
     case untrusted(String)
 }

@@ -12,7 +12,7 @@ internal import Glibc
 /// post to `reactor`.
 package final class Connection {
     enum Phase {
-        /// Outbound: the name is being resolved; TCP is being connected.
+        /// ServerMessage: the name is being resolved; TCP is being connected.
         case resolving, connecting
         /// A TLS listener's connection of which nothing was read yet; TLS is being agreed.
         case awaitingFirstByte, handshaking
@@ -31,7 +31,7 @@ package final class Connection {
 
     package let id: ConnectionID
     package let reactor: Reactor
-    /// The peer. Outbound: the host as given until it is connected.
+    /// The peer. ServerMessage: the host as given until it is connected.
     package internal(set) var remoteAddress: SocketAddress
     /// Who is told what happens. May be replaced by another handler at any time (when a protocol is recognised, say).
     /// Taken away after `connectionClosed`.
@@ -97,7 +97,7 @@ package final class Connection {
     /// Version and cipher, "TLSv1.3 TLS_AES_128_GCM_SHA256"; nil without TLS.
     package var tlsAgreement: String? { engine?.agreement }
 
-    /// Outbound: the session for `Connector.connect(session:)`; nil until the server has sent a ticket.
+    /// ServerMessage: the session for `Connector.connect(session:)`; nil until the server has sent a ticket.
     package var session: TLSSession? { engine?.session }
 
     // MARK: output

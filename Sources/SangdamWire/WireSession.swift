@@ -92,7 +92,7 @@ package struct WireSession {
 
     /// Translates what the desk says. What a session in another mode cannot be told is left out.
     package mutating func deliver(
-        _ outbound: Outbound, at now: Instant, output: inout [UInt8], input: (consuming Inbound) -> Void
+        _ outbound: ServerMessage, at now: Instant, output: inout [UInt8], input: (consuming Inbound) -> Void
     ) {
         guard !isOver else { return }
         switch mode {

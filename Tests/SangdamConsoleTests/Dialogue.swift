@@ -70,7 +70,7 @@ struct Dialogue {
         let effects: [ConsoleEffect]
         if input.hasPrefix("> ") {
             do {
-                let message = try ServerMessage(line: Array(expanded(String(input.dropFirst(2))).utf8))
+                let message = try ReceivedMessage(line: Array(expanded(String(input.dropFirst(2))).utf8))
                 effects = model.received(message, at: now)
             } catch {
                 effects = model.receivedUnreadable(error, at: now)

@@ -11,7 +11,7 @@ import Testing
     static let at = Instant(milliseconds: 1_795_343_460_123)
 
     /// Messages as flat lists of fields, so that they can be shuffled.
-    static let table: [(fields: [String], message: ServerMessage)] = [
+    static let table: [(fields: [String], message: ReceivedMessage)] = [
         (
             [
                 #""type":"welcome""#, #""session":"x""#,
@@ -109,8 +109,8 @@ import Testing
         ([#""type":"weather""#, #""chat":5"#, #""text":{"x":[]}"#], .other("weather")),
     ]
 
-    private func read(_ line: String) throws(ServerMessageFault) -> ServerMessage {
-        try ServerMessage(line: Array(line.utf8))
+    private func read(_ line: String) throws(ServerMessageFault) -> ReceivedMessage {
+        try ReceivedMessage(line: Array(line.utf8))
     }
 
     @Test(arguments: table.indices) func everyTypeInAnyOrderWithUnknownFields(_ row: Int) throws {
@@ -127,7 +127,7 @@ import Testing
     @Test(arguments: table.indices) func aLineCutAnywhereIsRefusedNotMisread(_ row: Int) {
         let line = Array(("{" + Self.table[row].fields.joined(separator: ",") + "}").utf8)
         for length in 0..<line.count {
-            #expect(throws: ServerMessageFault.notJSON) { try ServerMessage(line: Array(line[..<length])) }
+            #expect(throws: ServerMessageFault.notJSON) { try ReceivedMessage(line: Array(line[..<length])) }
         }
     }
 

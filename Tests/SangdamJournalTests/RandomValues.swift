@@ -146,8 +146,8 @@ extension SeededGenerator {
         return bodies.map { Record(at: instant(), body: $0) }
     }
 
-    mutating func place() -> QueuePlace {
-        QueuePlace(isHead: chance(50), since: instant(), ordinal: next())
+    mutating func place() -> Rank {
+        Rank(isHead: chance(50), since: instant(), ordinal: next())
     }
 
     mutating func chat(_ phase: ChatPhase) -> Chat {

@@ -12,7 +12,7 @@ import Testing
 @Suite struct DeskRunnerTests {
     /// A runner whose deliveries are kept as words, newest last.
     private final class Stand {
-        let runner: DeskRunner
+        let runner: DeskMailbox
         private let group: ReactorGroup
         private let journal: Journal
         private let folder: TemporaryFolder
@@ -34,7 +34,7 @@ import Testing
                 progress: { if case .durable(let ticket) = $0 { outbox.release(through: ticket) } }, replay: { _ in })
             var configuration = DeskConfiguration.unconfigured
             configuration.limits = limits
-            runner = DeskRunner(
+            runner = DeskMailbox(
                 desk: Desk(configuration: configuration, random: SystemRandomNumberGenerator()), clock: clock,
                 journal: journal, outbox: outbox, metrics: DeskMetrics(registry))
             self.folder = folder

@@ -10,7 +10,7 @@ import SangdamWire
 import Testing
 
 enum HandScript {
-    static let deskActions: [String: Outbound] = [
+    static let deskActions: [String: ServerMessage] = [
         "welcome": Sample.welcome(),
         "welcome en": Sample.welcome(.english),
         "topics": .topics(Sample.topics, contacts: Sample.contacts),

@@ -18,7 +18,7 @@ import Testing
         return harness
     }
 
-    static let welcome = Outbound.welcome(
+    static let welcome = ServerMessage.welcome(
         Welcome(
             session: Sample.session, token: "t", language: .english, at: Sample.at, textBytes: 4_000, agent: nil))
 

@@ -19,7 +19,7 @@ import Testing
         name: "kim", role: .agent, status: .available, statusAfterChats: nil, capacity: 3, autoAccept: false,
         cause: .signedIn)
 
-    static let rows: [(Outbound, String)] = [
+    static let rows: [(ServerMessage, String)] = [
         (.ack(chat: chat, id: ClientMessageID("c-3"), seq: 7), #"{"type":"ack","chat":"\#(c)","id":"c-3","seq":7}"#),
         (.ack(chat: chat, id: nil, seq: 8), #"{"type":"ack","chat":"\#(c)","seq":8}"#),
         (
@@ -174,7 +174,7 @@ import Testing
     @Test(arguments: rows.indices) func golden(_ row: Int) {
         let (outbound, expected) = Self.rows[row]
         var writer = JSONWriter()
-        ServerMessage.write(outbound, in: .english, to: &writer)
+        ServerMessageWriter.write(outbound, in: .english, to: &writer)
         #expect(String(decoding: writer.bytes, as: UTF8.self) == expected)
         #expect(faultOfPassing(writer.bytes) == nil)
         // The session frames it as one line behind what stands in the output already.

@@ -31,7 +31,7 @@ struct SessionHarness {
         receive(Array(text.utf8))
     }
 
-    mutating func deliver(_ outbound: Outbound) {
+    mutating func deliver(_ outbound: ServerMessage) {
         session.deliver(outbound, at: now, output: &output) { inputs.append($0) }
     }
 
@@ -92,7 +92,7 @@ func describe(_ command: Command) -> String {
     case .leave: return "leave"
     case .hangUp: return "hang up"
     case .rate(let score, let comment): return "rate \(score)" + (comment.map { " \($0)" } ?? "")
-    case .place: return "place"
+    case .position: return "place"
     case .transcript: return "transcript"
     case .language(let language): return "lang \(language.rawValue)"
     case .say(let chat, let id, let text): return "say\(chatPart(chat))\(idPart(id)) \(text)"
@@ -146,7 +146,7 @@ enum Sample {
         return card
     }
 
-    static func queued(_ position: Int, _ wait: (Int, Int)?, onDuty: Bool = true) -> Outbound {
+    static func queued(_ position: Int, _ wait: (Int, Int)?, onDuty: Bool = true) -> ServerMessage {
         .queued(
             QueuedNotice(
                 chat: chat, queue: "general", position: position,
@@ -154,26 +154,26 @@ enum Sample {
                 hold: .seconds(900)))
     }
 
-    static func started(_ agent: AgentName) -> Outbound {
+    static func started(_ agent: AgentName) -> ServerMessage {
         .started(StartedNotice(chat: chat, other: .agent(agent), seq: 3))
     }
 
-    static func message(_ from: Party, _ text: Text, name: Text? = nil, seq: UInt64 = 4) -> Outbound {
+    static func message(_ from: Party, _ text: Text, name: Text? = nil, seq: UInt64 = 4) -> ServerMessage {
         .message(
             MessageNotice(chat: chat, seq: seq, from: from, name: name, id: nil, body: .words(text), at: at))
     }
 
-    static func welcome(_ language: Language = .korean) -> Outbound {
+    static func welcome(_ language: Language = .korean) -> ServerMessage {
         .welcome(
             Welcome(session: session, token: "tok-123", language: language, at: at, textBytes: 4_000, agent: nil))
     }
 }
 
-extension Outbound {
+extension ServerMessage {
     /// On a Sunday.
     static func topics(
         _ topics: [TopicStatus], contacts: [ContactCard], desk: Localised = Localised([:])
-    ) -> Outbound {
+    ) -> ServerMessage {
         .topics(
             TopicsNotice(
                 desk: desk, topics: topics,

@@ -62,7 +62,7 @@ private struct BrowserHarness {
             browser.say(text)
             lines.receive(text.split(separator: "\n").joined() + "\n")
         }
-        let heard: [Outbound] = [
+        let heard: [ServerMessage] = [
             Sample.welcome(.english), .topics(Sample.topics, contacts: Sample.contacts), Sample.queued(2, (60, 120)),
             Sample.started("kim"), Sample.message(.agent, "네, 확인해 보겠습니다", name: "kim"),
             .ack(chat: Sample.chat, id: ClientMessageID(Array("c-1".utf8)), seq: 4),

@@ -10,7 +10,7 @@ package enum ServerMessageFault: Error, Sendable, Equatable {
     case incomplete(type: String)
 }
 
-extension ServerMessage {
+extension ReceivedMessage {
     /// Reads one line, without its end.
     package init(line: [UInt8]) throws(ServerMessageFault) {
         let fields: Fields
@@ -143,7 +143,7 @@ private struct Fields {
     }
 
     /// Nil when something is missing without which a message of this type means nothing.
-    func message(ofType type: String) -> ServerMessage? {
+    func message(ofType type: String) -> ReceivedMessage? {
         switch type {
         case "welcome": .welcome(agent)
         case "ok": strings["for"].map { .ok(about: $0, chat: chat) }

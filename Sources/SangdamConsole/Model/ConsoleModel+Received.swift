@@ -3,7 +3,7 @@
 internal import SangdamCore
 
 extension ConsoleModel {
-    mutating func take(_ message: ServerMessage, at now: Moment) {
+    mutating func take(_ message: ReceivedMessage, at now: Moment) {
         if case .signingIn = link {
             switch message {
             case .welcome(let agent): welcomed(agent, at: now)

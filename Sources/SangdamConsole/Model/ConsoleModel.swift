@@ -130,7 +130,7 @@ package struct ConsoleModel: Sendable {
         return takeEffects()
     }
 
-    package mutating func received(_ message: ServerMessage, at now: Moment) -> [ConsoleEffect] {
+    package mutating func received(_ message: ReceivedMessage, at now: Moment) -> [ConsoleEffect] {
         guard isConnected else { return takeEffects() }
         heard(at: now)
         take(message, at: now)

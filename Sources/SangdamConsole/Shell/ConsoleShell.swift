@@ -117,7 +117,7 @@ package final class ConsoleShell: @unchecked Sendable {
         guard link === self.link, !line.isEmpty else { return }
         let now = SystemTime.now()
         do {
-            perform(model.received(try ServerMessage(line: line), at: now))
+            perform(model.received(try ReceivedMessage(line: line), at: now))
         } catch {
             perform(model.receivedUnreadable(error, at: now))
         }

@@ -22,7 +22,7 @@ extension Desk {
             transfer(chat, to: target, kind, from: handle, by: name, &turn)
         case .end(let chat): endByAgent(chat, from: handle, by: name, &turn)
         case .wrapUp(let chat, let report): wrapUp(chat, report, from: handle, by: name, &turn)
-        case .enter, .intake, .leave, .hangUp, .rate, .place, .transcript, .language:
+        case .enter, .intake, .leave, .hangUp, .rate, .position, .transcript, .language:
             preconditionFailure("the command table lets \(rule.name) through to agents")
         }
     }
@@ -172,8 +172,8 @@ extension Desk {
         tellCustomer(of: chat, .party(chat: id, who: .agent, .left), &turn)
         guard let waiting = state.chats[id] else { return }
         turn.observe(.offered(waiting.queue))
-        seats[chat.token]?.told = nil
-        tellPlace(of: waiting, &turn)
+        customers[chat.token]?.told = nil
+        tellPosition(of: waiting, &turn)
         if case .agent(let colleague) = target { offer(id, to: colleague, isTransfer: true, &turn) }
         settleStatus(of: name, &turn)
         needsRouting = true

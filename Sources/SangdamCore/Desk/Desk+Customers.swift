@@ -3,12 +3,12 @@
 extension Desk {
     /// The command table's questions first, then the handler.
     mutating func perform(_ command: Command, from handle: SessionHandle, _ turn: inout Turn) {
-        guard let place = sessions.place(of: handle) else {
+        guard let index = sessions.index(of: handle) else {
             if !dismissed.contains(handle) { refuse(handle, Refusal(.helloFirst, messageID: command.messageID), &turn) }
             return
         }
-        sessions.entries[place].lastActive = turn.now
-        switch sessions.entries[place].party {
+        sessions.entries[index].lastActive = turn.now
+        switch sessions.entries[index].party {
         case .customer(let digest): perform(command, from: handle, of: digest, &turn)
         case .agent(let name): perform(command, from: handle, by: name, &turn)
         }
@@ -36,7 +36,7 @@ extension Desk {
         case .leave: leave(from: handle, of: digest, &turn)
         case .hangUp: hangUp(from: handle, of: digest, &turn)
         case .rate(let score, let comment): rate(score, comment, from: handle, of: digest, &turn)
-        case .place: showPlace(to: handle, of: digest, &turn)
+        case .position: showPosition(to: handle, of: digest, &turn)
         case .transcript: showTranscript(to: handle, of: digest, &turn)
         case .language(let language): change(to: language, from: handle, of: digest, &turn)
         case .say(let chat, let id, let text): say(chat, id, text, from: handle, of: digest, &turn)
@@ -48,8 +48,8 @@ extension Desk {
     }
 
     private mutating func takeAllowance(of digest: TokenDigest, at now: Instant) -> Interval? {
-        guard let seat = seats.place(of: digest) else { return nil }
-        return seats.entries[seat].allowance.take(
+        guard let seat = customers.index(of: digest) else { return nil }
+        return customers.entries[seat].allowance.take(
             burst: configuration.limits.messageBurst, perSecond: configuration.limits.messagesPerSecond, at: now)
     }
 
@@ -70,16 +70,16 @@ extension Desk {
         }
         let id = newChatID(after: state.tokens[digest], turn)
         let opened = Opened(
-            topic: topic.id, language: sessions[handle]?.language ?? .korean, name: seats[digest]?.name,
+            topic: topic.id, language: sessions[handle]?.language ?? .korean, name: customers[digest]?.name,
             token: digest, receipt: newReceipt())
-        seats[digest]?.chat = id
-        seats[digest]?.told = nil
-        seats[digest]?.seen = 0
+        customers[digest]?.chat = id
+        customers[digest]?.told = nil
+        customers[digest]?.seen = 0
         record(id, .opened(opened), &turn)
         if let intake, !intake.isEmpty { record(id, .intake(intake), &turn) }
         record(id, .queued(Queued(queue: topic.queue, cause: .entered)), &turn)
         turn.observe(.offered(topic.queue))
-        if let chat = state.chats[id] { tellPlace(of: chat, &turn) }
+        if let chat = state.chats[id] { tellPosition(of: chat, &turn) }
         needsRouting = true
     }
 
@@ -130,7 +130,7 @@ extension Desk {
     }
 
     private mutating func hangUp(from handle: SessionHandle, of digest: TokenDigest, _ turn: inout Turn) {
-        let isLast = (seats[digest]?.sessions.count ?? 0) <= 1
+        let isLast = (customers[digest]?.sessions.count ?? 0) <= 1
         if isLast, let id = openChat(of: digest) {
             end(id, .customerLeft, by: .customer, &turn)
         } else {
@@ -141,7 +141,7 @@ extension Desk {
     private mutating func rate(
         _ score: UInt8, _ comment: Text?, from handle: SessionHandle, of digest: TokenDigest, _ turn: inout Turn
     ) {
-        guard let id = seats[digest]?.chat, let chat = state.chats[id], !chat.phase.isOpen, chat.endReason != nil,
+        guard let id = customers[digest]?.chat, let chat = state.chats[id], !chat.phase.isOpen, chat.endReason != nil,
             !chat.isRated
         else { return refuse(handle, Refusal(.nothingToRate), &turn) }
         guard (1...5).contains(score) else { return refuse(handle, Refusal(.badField, subject: "score"), &turn) }
@@ -152,19 +152,19 @@ extension Desk {
 
     // MARK: Asking
 
-    private mutating func showPlace(to handle: SessionHandle, of digest: TokenDigest, _ turn: inout Turn) {
+    private mutating func showPosition(to handle: SessionHandle, of digest: TokenDigest, _ turn: inout Turn) {
         guard let id = openChat(of: digest), let chat = state.chats[id] else {
             return refuse(handle, Refusal(.noChat), &turn)
         }
         if case .active(let agent, _) = chat.phase {
             turn.deliver(handle, .started(StartedNotice(chat: id, other: .agent(agent), seq: chat.startedSeq)))
         } else {
-            tellPlace(of: chat, to: handle, &turn)
+            tellPosition(of: chat, to: handle, &turn)
         }
     }
 
     private mutating func showTranscript(to handle: SessionHandle, of digest: TokenDigest, _ turn: inout Turn) {
-        guard let id = seats[digest]?.chat, state.chats[id] != nil else {
+        guard let id = customers[digest]?.chat, state.chats[id] != nil else {
             return refuse(handle, Refusal(.noChat), &turn)
         }
         deliverWords(of: id, to: handle, after: 0, includingNotes: false, isTranscript: true, &turn)
@@ -186,7 +186,8 @@ extension Command {
     package var messageID: ClientMessageID? {
         switch self {
         case .say(_, let id, _), .note(_, let id, _): id
-        case .topics, .enter, .intake, .leave, .hangUp, .rate, .place, .transcript, .language, .typing, .seen, .status,
+        case .topics, .enter, .intake, .leave, .hangUp, .rate, .position, .transcript, .language, .typing, .seen,
+            .status,
             .accept, .decline, .transfer, .end, .wrapUp:
             nil
         }

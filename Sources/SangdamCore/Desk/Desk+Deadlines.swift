@@ -25,8 +25,8 @@ extension Desk {
             return since + limits.wrapUp
         case .hold:
             guard chat.phase.isOpen else { return nil }
-            // What a queue must not take away is the place: it is kept longer than a conversation that has begun.
-            let hold = chat.phase.place == nil ? limits.customerHold : limits.waitingHold
+            // What a queue must not take away is the rank: it is kept longer than a conversation that has begun.
+            let hold = chat.phase.rank == nil ? limits.customerHold : limits.waitingHold
             return heldSince(chat.customerAwaySince).map { $0 + hold }
         case .silence:
             // An absent customer is not silent but away, and has a deadline for that.
@@ -116,9 +116,9 @@ extension Desk {
     private mutating func forget(_ id: ChatID, _ turn: inout Turn) {
         guard let chat = state.chats[id] else { return }
         record(id, .closed, &turn)
-        guard let seat = seats[chat.token], seat.chat == id else { return }
-        seats[chat.token]?.chat = nil
-        if seat.sessions.isEmpty { seats[chat.token] = nil }
+        guard let seat = customers[chat.token], seat.chat == id else { return }
+        customers[chat.token]?.chat = nil
+        if seat.sessions.isEmpty { customers[chat.token] = nil }
     }
 
     private mutating func closeIdle(_ handle: SessionHandle, _ turn: inout Turn) {

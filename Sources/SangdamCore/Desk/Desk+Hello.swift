@@ -10,7 +10,7 @@ extension Desk {
         } else if sessions[handle] != nil {
             refuse(handle, Refusal(.alreadyWelcome), &turn)
         } else {
-            sit(on: handle, at: hello.token, hello, chat: nil, &turn)
+            attach(handle, at: hello.token, hello, chat: nil, &turn)
         }
     }
 
@@ -18,7 +18,7 @@ extension Desk {
         _ hello: CustomerHello, _ resume: CustomerHello.Resume, on handle: SessionHandle, _ turn: inout Turn
     ) {
         let digest = resume.token.digest
-        guard seats[digest] != nil || state.tokens[digest] != nil else {
+        guard customers[digest] != nil || state.tokens[digest] != nil else {
             turn.observe(.resumed(.customer, .unknown))
             refuse(handle, Refusal(.unknownToken), &turn)
             return
@@ -29,25 +29,25 @@ extension Desk {
                 refuse(handle, Refusal(.alreadyWelcome), &turn)
                 return
             }
-            stand(up: handle, from: old)
+            detach(handle, from: old)
         }
         turn.observe(.resumed(.customer, .resumed))
-        let chat = seats[digest]?.chat ?? state.tokens[digest]
-        sit(on: handle, at: resume.token, hello, chat: chat, &turn)
+        let chat = customers[digest]?.chat ?? state.tokens[digest]
+        attach(handle, at: resume.token, hello, chat: chat, &turn)
         if let chat { showAgain(chat, to: handle, after: resume.after, &turn) }
     }
 
-    private mutating func sit(
-        on handle: SessionHandle, at token: IssuedToken, _ hello: CustomerHello, chat: ChatID?, _ turn: inout Turn
+    private mutating func attach(
+        _ handle: SessionHandle, at token: IssuedToken, _ hello: CustomerHello, chat: ChatID?, _ turn: inout Turn
     ) {
         var seat =
-            seats[token.digest]
-            ?? Seat(
+            customers[token.digest]
+            ?? CustomerPresence(
                 name: hello.name ?? chat.flatMap { state.chats[$0]?.name }, chat: chat,
                 allowance: Allowance(full: configuration.limits.messageBurst, at: turn.now))
         seat.sessions = makeRoom(among: seat.sessions, &turn) + [handle]
-        seats[token.digest] = seat
-        sessions[handle] = DeskSession(
+        customers[token.digest] = seat
+        sessions[handle] = AttachedSession(
             id: hello.session, party: .customer(token.digest), language: hello.language, lastActive: turn.now)
         arm(.idleSession(handle))
         turn.deliver(
@@ -75,7 +75,7 @@ extension Desk {
         switch chat.phase {
         case .waiting, .offered:
             needsRouting = true
-            tellPlace(of: chat, to: handle, &turn)
+            tellPosition(of: chat, to: handle, &turn)
         case .active(let agent, _):
             turn.deliver(handle, .started(StartedNotice(chat: id, other: .agent(agent), seq: chat.startedSeq)))
             if chat.customerAwaySince != nil {
@@ -102,7 +102,7 @@ extension Desk {
         guard let profile = admitted(hello) else { return dismiss(handle, .accountChanged, &turn) }
         let name = profile.name
         agentSessions[name] = makeRoom(among: agentSessions[name] ?? [], &turn) + [handle]
-        sessions[handle] = DeskSession(
+        sessions[handle] = AttachedSession(
             id: hello.session, party: .agent(name), generation: hello.generation, language: hello.language,
             lastActive: turn.now)
         let known = state.agents[name]
@@ -178,8 +178,8 @@ extension Desk {
     /// The last word to a session. What its going means for chats is the caller's affair.
     mutating func dismiss(_ handle: SessionHandle, _ farewell: Farewell, _ turn: inout Turn) {
         switch sessions[handle]?.party {
-        case .customer(let digest): stand(up: handle, from: digest)
-        case .agent(let name): stand(up: handle, from: name)
+        case .customer(let digest): detach(handle, from: digest)
+        case .agent(let name): detach(handle, from: name)
         case nil: break
         }
         dismissed.insert(handle)
@@ -201,14 +201,14 @@ extension Desk {
         guard let session = sessions[handle] else { return }
         switch session.party {
         case .customer(let digest):
-            stand(up: handle, from: digest)
-            guard seats[digest]?.sessions.isEmpty == true, let id = openChat(of: digest) else { return }
+            detach(handle, from: digest)
+            guard customers[digest]?.sessions.isEmpty == true, let id = openChat(of: digest) else { return }
             switch departure {
             case .left: end(id, .customerLeft, by: .customer, &turn)
             case .lost: loseCustomer(of: id, &turn)
             }
         case .agent(let name):
-            stand(up: handle, from: name)
+            detach(handle, from: name)
             if agentSessions[name] == nil { loseAgent(name, &turn) }
         }
     }
@@ -217,20 +217,20 @@ extension Desk {
     /// waiting. Two look-ups, so that it can be asked while nothing can be written.
     package func writes(onDisconnectOf handle: SessionHandle) -> Bool {
         switch sessions[handle]?.party {
-        case .customer(let digest): seats[digest]?.sessions == [handle] && openChat(of: digest) != nil
+        case .customer(let digest): customers[digest]?.sessions == [handle] && openChat(of: digest) != nil
         case .agent(let name): agentSessions[name] == [handle]
         case nil: false
         }
     }
 
     /// Removes the session; a seat that nothing holds any more goes with it.
-    private mutating func stand(up handle: SessionHandle, from digest: TokenDigest) {
+    private mutating func detach(_ handle: SessionHandle, from digest: TokenDigest) {
         sessions[handle] = nil
-        seats[digest]?.sessions.removeAll { $0 == handle }
-        if let seat = seats[digest], seat.sessions.isEmpty, seat.chat == nil { seats[digest] = nil }
+        customers[digest]?.sessions.removeAll { $0 == handle }
+        if let seat = customers[digest], seat.sessions.isEmpty, seat.chat == nil { customers[digest] = nil }
     }
 
-    private mutating func stand(up handle: SessionHandle, from name: AgentName) {
+    private mutating func detach(_ handle: SessionHandle, from name: AgentName) {
         sessions[handle] = nil
         agentSessions[name]?.removeAll { $0 == handle }
         if agentSessions[name]?.isEmpty == true { agentSessions[name] = nil }
@@ -254,14 +254,14 @@ extension Desk {
     }
 
     func openChat(of digest: TokenDigest) -> ChatID? {
-        openChatPlace(of: digest)?.id
+        openChatIndex(of: digest)?.id
     }
 
-    /// The same with the chat's place in the table, where it can be looked at without being copied.
-    func openChatPlace(of digest: TokenDigest) -> (id: ChatID, place: Int)? {
-        guard let seat = seats.place(of: digest), let id = seats.entries[seat].chat,
-            let place = state.chats.place(of: id), state.chats.entries[place].phase.isOpen
+    /// The same with the chat's index in the table, where it can be looked at without being copied.
+    func openChatIndex(of digest: TokenDigest) -> (id: ChatID, index: Int)? {
+        guard let seat = customers.index(of: digest), let id = customers.entries[seat].chat,
+            let index = state.chats.index(of: id), state.chats.entries[index].phase.isOpen
         else { return nil }
-        return (id, place)
+        return (id, index)
     }
 }

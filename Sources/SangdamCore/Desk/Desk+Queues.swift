@@ -1,4 +1,4 @@
-// What waiting customers are told: their place whenever it improves, and an honest estimate.
+// What waiting customers are told: their position whenever it improves, and an honest estimate.
 
 /// When a queue's customers were told last and are to be told next.
 struct QueueNotices: Sendable {
@@ -8,7 +8,7 @@ struct QueueNotices: Sendable {
 }
 
 extension Desk {
-    /// Somebody left this queue or an agent came: places or estimates may be better.
+    /// Somebody left this queue or an agent came: positions or estimates may be better.
     mutating func markQueue(_ id: QueueID) {
         changedQueues.insert(id)
     }
@@ -46,36 +46,36 @@ extension Desk {
         guard let entries = state.queues[id]?.waiting.entries, !entries.isEmpty else { return }
         let pace = pace(of: id, at: turn.now)
         for (index, entry) in entries.enumerated() {
-            guard let chat = state.chats[entry.chat], let seat = seats[chat.token], !seat.sessions.isEmpty,
+            guard let chat = state.chats[entry.chat], let seat = customers[chat.token], !seat.sessions.isEmpty,
                 let told = seat.told
             else { continue }
             let notice = QueuedNotice(
                 chat: chat.id, queue: id, position: index + 1, wait: pace?.estimate(position: index + 1),
                 onDuty: isOnDuty(id), hold: configuration.limits.waitingHold)
             guard notice.position < told.position || (notice.onDuty && !told.onDuty) else { continue }
-            seats[chat.token]?.told = notice
+            customers[chat.token]?.told = notice
             tellCustomer(of: chat, .queued(notice), &turn)
         }
     }
 
-    /// Tells the place now, to all of the customer's sessions or to one.
-    mutating func tellPlace(of chat: Chat, to handle: SessionHandle? = nil, _ turn: inout Turn) {
+    /// Tells the position now, to all of the customer's sessions or to one.
+    mutating func tellPosition(of chat: Chat, to handle: SessionHandle? = nil, _ turn: inout Turn) {
         guard let position = state.position(of: chat) else { return }
         let notice = QueuedNotice(
             chat: chat.id, queue: chat.queue, position: position,
             wait: pace(of: chat.queue, at: turn.now)?.estimate(position: position), onDuty: isOnDuty(chat.queue),
             hold: configuration.limits.waitingHold)
         guard let handle else {
-            seats[chat.token]?.told = notice
+            customers[chat.token]?.told = notice
             return tellCustomer(of: chat, .queued(notice), &turn)
         }
         turn.deliver(handle, .queued(notice))
-        guard let seat = seats[chat.token], seat.sessions.count > 1, let told = seat.told else {
-            seats[chat.token]?.told = notice
+        guard let seat = customers[chat.token], seat.sessions.count > 1, let told = seat.told else {
+            customers[chat.token]?.told = notice
             return
         }
         // What the session that knows least was told: every improvement on that is told to all.
-        seats[chat.token]?.told = QueuedNotice(
+        customers[chat.token]?.told = QueuedNotice(
             chat: chat.id, queue: chat.queue, position: max(position, told.position), wait: notice.wait,
             onDuty: notice.onDuty && told.onDuty, hold: notice.hold)
     }

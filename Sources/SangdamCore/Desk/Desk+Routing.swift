@@ -26,9 +26,9 @@ extension Desk {
     private mutating func route(_ queues: [Queue], to free: inout [Agent], _ turn: inout Turn) {
         var lines = queues.compactMap { queue in nextReady(in: queue, after: nil).map { Line(queue: queue, next: $0) } }
         drop(&lines, unservedBy: free)
-        while let index = lines.indices.min(by: { lines[$0].next.place < lines[$1].next.place }) {
+        while let index = lines.indices.min(by: { lines[$0].next.rank < lines[$1].next.rank }) {
             let (queue, entry) = (lines[index].queue, lines[index].next)
-            if let next = nextReady(in: queue, after: entry.place) {
+            if let next = nextReady(in: queue, after: entry.rank) {
                 lines[index].next = next
             } else {
                 lines.remove(at: index)
@@ -52,8 +52,8 @@ extension Desk {
         arm(.routing)
     }
 
-    private func nextReady(in queue: Queue, after place: QueuePlace?) -> WaitQueue.Entry? {
-        state.queues[queue.id]?.ready.next(after: place)
+    private func nextReady(in queue: Queue, after rank: Rank?) -> WaitQueue.Entry? {
+        state.queues[queue.id]?.ready.next(after: rank)
     }
 
     /// A queue that no free slot serves is out of the race.
@@ -105,7 +105,7 @@ extension Desk {
         if case .offered(let offer, _) = state.chats[id]?.phase { offer.isTransfer } else { false }
     }
 
-    /// The chat stays in its place; what becomes of it is the caller's affair.
+    /// The chat keeps its rank; what becomes of it is the caller's affair.
     mutating func closeOffer(of id: ChatID, _ outcome: OfferOutcome, reason: Text? = nil, _ turn: inout Turn) {
         guard let chat = state.chats[id], case .offered(let offer, _) = chat.phase else { return }
         record(id, .offerClosed(offer.id, offer.agent, outcome, reason: reason), &turn)
@@ -148,8 +148,8 @@ extension Desk {
         turn.observe(.requeued(reason))
         // A transfer that nobody answered still stands in the same visit to the queue.
         if wasActive { turn.observe(.offered(chat.queue)) }
-        seats[chat.token]?.told = nil
-        if let waiting = state.chats[id] { tellPlace(of: waiting, &turn) }
+        customers[chat.token]?.told = nil
+        if let waiting = state.chats[id] { tellPosition(of: waiting, &turn) }
         needsRouting = true
     }
 
@@ -161,7 +161,7 @@ extension Desk {
         let seq = record(id, .started(Started(agent: name, offer: offer, waited: waited)), &turn)
         turn.observe(.answered(waiting.queue, waited: waited))
         markQueue(waiting.queue)
-        seats[waiting.token]?.told = nil
+        customers[waiting.token]?.told = nil
         tellCustomer(of: waiting, .started(StartedNotice(chat: id, other: .agent(name), seq: seq)), &turn)
         for handle in agentSessions[name] ?? [] { showChat(id, to: handle, &turn) }
         // A colleague may have handed over the chat of an absent customer, who as one who waits was held for longer.

@@ -13,13 +13,14 @@ extension Desk {
         _ named: ChatID?, _ id: ClientMessageID?, _ text: Text, from handle: SessionHandle, of digest: TokenDigest,
         _ turn: inout Turn
     ) {
-        guard let (chatID, place) = openChatPlace(of: digest), named == nil || named == chatID else {
-            return refuse(handle, Refusal(seats[digest]?.chat == nil ? .noChat : .chatNotActive, messageID: id), &turn)
+        guard let (chatID, index) = openChatIndex(of: digest), named == nil || named == chatID else {
+            return refuse(
+                handle, Refusal(customers[digest]?.chat == nil ? .noChat : .chatNotActive, messageID: id), &turn)
         }
         guard isFitting(text) else { return refuse(handle, Refusal(.tooLong, messageID: id, subject: "text"), &turn) }
-        let (said, seq) = record(StoredMessage(from: .customer, name: nil, id: id, text: text), in: place, &turn)
+        let (said, seq) = record(StoredMessage(from: .customer, name: nil, id: id, text: text), in: index, &turn)
         turn.observe(.message(.customer))
-        if case .active(let agent, _) = state.chats.entries[place].phase { tellAgent(agent, said, &turn) }
+        if case .active(let agent, _) = state.chats.entries[index].phase { tellAgent(agent, said, &turn) }
         tellCustomer(digest, of: chatID, said, except: handle, &turn)
         turn.deliver(handle, .ack(chat: chatID, id: id, seq: seq))
     }
@@ -30,9 +31,10 @@ extension Desk {
         _ named: ChatID?, _ id: ClientMessageID, from handle: SessionHandle, of digest: TokenDigest,
         _ turn: inout Turn
     ) -> Bool {
-        guard let seat = seats.place(of: digest), let chat = seats.entries[seat].chat, named == nil || named == chat,
-            let place = state.chats.place(of: chat),
-            let seq = state.chats.entries[place].acked.seq(of: id, from: .customer)
+        guard let seat = customers.index(of: digest), let chat = customers.entries[seat].chat,
+            named == nil || named == chat,
+            let index = state.chats.index(of: chat),
+            let seq = state.chats.entries[index].acked.seq(of: id, from: .customer)
         else { return false }
         turn.observe(.deduplicated)
         turn.deliver(handle, .ack(chat: chat, id: id, seq: seq))
@@ -50,8 +52,8 @@ extension Desk {
         if case .seen(let seq) = signal {
             // Told once, so that `seen`, which costs nothing, cannot flood the agent.
             let seq = min(seq, chat.lastSeq)
-            guard let seat = seats[digest], seq > seat.seen else { return }
-            seats[digest]?.seen = seq
+            guard let seat = customers[digest], seq > seat.seen else { return }
+            customers[digest]?.seen = seq
         }
         guard isNews(signal, of: .customer, in: id, turn) else { return }
         tellAgent(agent, outbound(signal, in: chat, by: .customer), &turn)
@@ -65,19 +67,19 @@ extension Desk {
     ) {
         guard let chatID else { return refuse(handle, Refusal(.badField, messageID: id, subject: "chat"), &turn) }
         if acknowledgeAgain(id, of: .agent(name), in: chatID, to: handle, &turn) { return }
-        guard let place = state.chats.place(of: chatID), state.chats.entries[place].phase.agent == name else {
+        guard let index = state.chats.index(of: chatID), state.chats.entries[index].phase.agent == name else {
             return refuse(handle, Refusal(.unknownChat, messageID: id), &turn)
         }
-        guard case .active(_, let since) = state.chats.entries[place].phase else {
+        guard case .active(_, let since) = state.chats.entries[index].phase else {
             return refuse(handle, Refusal(.chatNotActive, messageID: id), &turn)
         }
         guard isFitting(text) else { return refuse(handle, Refusal(.tooLong, messageID: id, subject: "text"), &turn) }
-        let isFirst = !state.chats.entries[place].hasFirstResponse
-        let (said, seq) = record(StoredMessage(from: .agent, name: name, id: id, text: text), in: place, &turn)
+        let isFirst = !state.chats.entries[index].hasFirstResponse
+        let (said, seq) = record(StoredMessage(from: .agent, name: name, id: id, text: text), in: index, &turn)
         turn.observe(.message(.agent))
-        if isFirst { turn.observe(.firstResponse(state.chats.entries[place].queue, turn.now - since)) }
+        if isFirst { turn.observe(.firstResponse(state.chats.entries[index].queue, turn.now - since)) }
         arm(.silence, of: chatID)
-        tellCustomer(state.chats.entries[place].token, of: chatID, said, &turn)
+        tellCustomer(state.chats.entries[index].token, of: chatID, said, &turn)
         tellAgent(name, said, except: handle, &turn)
         turn.deliver(handle, .ack(chat: chatID, id: id, seq: seq))
     }
@@ -112,8 +114,8 @@ extension Desk {
         _ id: ClientMessageID?, of sender: MessageSender, in chatID: ChatID, to handle: SessionHandle,
         _ turn: inout Turn
     ) -> Bool {
-        guard let id, let place = state.chats.place(of: chatID),
-            let seq = state.chats.entries[place].acked.seq(of: id, from: sender)
+        guard let id, let index = state.chats.index(of: chatID),
+            let seq = state.chats.entries[index].acked.seq(of: id, from: sender)
         else { return false }
         turn.observe(.deduplicated)
         turn.deliver(handle, .ack(chat: chatID, id: id, seq: seq))
@@ -138,7 +140,7 @@ extension Desk {
         text.count <= configuration.limits.textBytes
     }
 
-    private func outbound(_ signal: Signal, in chat: Chat, by party: Party) -> Outbound {
+    private func outbound(_ signal: Signal, in chat: Chat, by party: Party) -> ServerMessage {
         switch signal {
         case .typing(let isOn): .typing(chat: chat.id, who: party, isOn: isOn)
         case .seen(let seq): .seen(chat: chat.id, who: party, seq: min(seq, chat.lastSeq))

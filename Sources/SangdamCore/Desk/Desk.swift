@@ -9,8 +9,8 @@ package struct Desk: Sendable {
     package internal(set) var isDraining = false
     package var policy: RoutingPolicy
 
-    var sessions = Table<SessionHandle, DeskSession>()
-    var seats = Table<TokenDigest, Seat>()
+    var sessions = Table<SessionHandle, AttachedSession>()
+    var customers = Table<TokenDigest, CustomerPresence>()
     var agentSessions = Table<AgentName, [SessionHandle]>()
     var tails = Table<ChatID, MessageTail>()
     /// Of active chats whose parties have typed.
@@ -127,17 +127,17 @@ package struct Desk: Sendable {
     /// Writes a chat event under the chat's next seq, carries it out, and returns the seq.
     @discardableResult
     mutating func record(_ chat: ChatID, _ event: ChatRecord, _ turn: inout Turn) -> UInt64 {
-        let last = state.chats.place(of: chat).map { state.chats.values[$0].lastSeq } ?? 0
+        let last = state.chats.index(of: chat).map { state.chats.values[$0].lastSeq } ?? 0
         record(Record(at: turn.now, body: .chat(chat, seq: last + 1, event)), &turn)
         return last + 1
     }
 
-    /// The same for words, in the chat at this place; returns them as the parties are to be told, too.
+    /// The same for words, in the chat at this index; returns them as the parties are to be told, too.
     mutating func record(
-        _ message: StoredMessage, in place: Int, _ turn: inout Turn
-    ) -> (Outbound, seq: UInt64) {
-        let chat = state.chats.keys[place]
-        let seq = state.chats.entries[place].lastSeq + 1
+        _ message: StoredMessage, in index: Int, _ turn: inout Turn
+    ) -> (ServerMessage, seq: UInt64) {
+        let chat = state.chats.keys[index]
+        let seq = state.chats.entries[index].lastSeq + 1
         let record = Record(at: turn.now, body: .chat(chat, seq: seq, .message(message)))
         carryOut(record)
         turn.effects.write(record)
@@ -179,20 +179,20 @@ package struct Desk: Sendable {
 
     private mutating func remember(
         _ message: StoredMessage, in chat: ChatID, seq: UInt64, at instant: Instant
-    ) -> Outbound {
-        let said = Outbound.message(
+    ) -> ServerMessage {
+        let said = ServerMessage.message(
             MessageNotice(
                 chat: chat, seq: seq, from: message.from, name: displayName(of: message, in: chat), id: message.id,
                 body: message.text.map { .words($0) } ?? .erased, at: instant))
-        if let place = tails.place(of: chat) { tails.entries[place].append(said) }
+        if let index = tails.index(of: chat) { tails.entries[index].append(said) }
         if !typing.isEmpty { typing[chat]?[message.from]?.end() }
         return said
     }
 
     func displayName(of message: StoredMessage, in chat: ChatID) -> Text? {
         if let name = message.name { return Text(name.text) }
-        guard message.from == .customer, let place = state.chats.place(of: chat) else { return nil }
-        return state.chats.entries[place].name
+        guard message.from == .customer, let index = state.chats.index(of: chat) else { return nil }
+        return state.chats.entries[index].name
     }
 
     func refuse(_ handle: SessionHandle, _ refusal: Refusal, _ turn: inout Turn) {
@@ -201,23 +201,24 @@ package struct Desk: Sendable {
     }
 
     func tellCustomer(
-        of chat: Chat, _ outbound: Outbound, except: SessionHandle? = nil, _ turn: inout Turn
+        of chat: Chat, _ outbound: ServerMessage, except: SessionHandle? = nil, _ turn: inout Turn
     ) {
         tellCustomer(chat.token, of: chat.id, outbound, except: except, &turn)
     }
 
     /// Tells the customer with this token, as long as it is this chat that the customer has.
     func tellCustomer(
-        _ token: TokenDigest, of chat: ChatID, _ outbound: Outbound, except: SessionHandle? = nil, _ turn: inout Turn
+        _ token: TokenDigest, of chat: ChatID, _ outbound: ServerMessage, except: SessionHandle? = nil,
+        _ turn: inout Turn
     ) {
-        guard let seat = seats.place(of: token), seats.entries[seat].chat == chat else { return }
-        for session in seats.entries[seat].sessions where session != except {
+        guard let seat = customers.index(of: token), customers.entries[seat].chat == chat else { return }
+        for session in customers.entries[seat].sessions where session != except {
             turn.deliver(session, outbound)
         }
     }
 
     func tellAgent(
-        _ name: AgentName, _ outbound: Outbound, except: SessionHandle? = nil, _ turn: inout Turn
+        _ name: AgentName, _ outbound: ServerMessage, except: SessionHandle? = nil, _ turn: inout Turn
     ) {
         for session in agentSessions[name] ?? [] where session != except {
             turn.deliver(session, outbound)
@@ -250,7 +251,7 @@ struct Turn {
         effects.observe(observation)
     }
 
-    mutating func deliver(_ handle: SessionHandle, _ outbound: Outbound) {
+    mutating func deliver(_ handle: SessionHandle, _ outbound: ServerMessage) {
         effects.deliver(.say(outbound), to: handle)
     }
 }

@@ -19,9 +19,9 @@ extension Desk {
         var reserved: [AgentName] = []
         if case .offered(let offer, _) = chat.phase { reserved = [offer.agent] }
         if offered != reserved { found.append("chat \(chat.id) is \(chat.phase) but reserved by \(offered)") }
-        if let place = chat.phase.place {
+        if let rank = chat.phase.rank {
             let entries = state.queues[chat.queue]?.waiting.entries ?? []
-            if !entries.contains(WaitQueue.Entry(place: place, chat: chat.id)) {
+            if !entries.contains(WaitQueue.Entry(rank: rank, chat: chat.id)) {
                 found.append("chat \(chat.id) waits but stands in no queue")
             }
         }
@@ -42,14 +42,14 @@ extension Desk {
 
     private func check(_ queue: QueueState, _ id: QueueID, _ found: inout [String]) {
         let entries = queue.waiting.entries
-        for (entry, next) in zip(entries, entries.dropFirst()) where entry.place >= next.place {
+        for (entry, next) in zip(entries, entries.dropFirst()) where entry.rank >= next.rank {
             found.append("queue \(id) is out of order at \(next.chat)")
         }
         let ready = entries.filter { state.chats[$0.chat]?.isReady == true }
         if queue.ready.entries != ready { found.append("queue \(id) is wrong about who is ready") }
         for entry in entries {
             let chat = state.chats[entry.chat]
-            if chat?.queue != id || chat?.phase.place != entry.place {
+            if chat?.queue != id || chat?.phase.rank != entry.rank {
                 found.append("queue \(id) holds \(entry.chat), which does not wait there")
             }
         }
@@ -59,12 +59,14 @@ extension Desk {
         for (handle, session) in sessions {
             switch session.party {
             case .customer(let digest):
-                if seats[digest]?.sessions.contains(handle) != true { found.append("session \(handle) has no seat") }
+                if customers[digest]?.sessions.contains(handle) != true {
+                    found.append("session \(handle) has no seat")
+                }
             case .agent(let name):
                 if agentSessions[name]?.contains(handle) != true { found.append("session \(handle) has no agent") }
             }
         }
-        for (digest, seat) in seats {
+        for (digest, seat) in customers {
             if seat.sessions.isEmpty, seat.chat == nil { found.append("seat \(digest) is empty") }
             if let id = seat.chat, state.chats[id] == nil { found.append("seat \(digest) holds a lost chat") }
             if let id = seat.chat, let chat = state.chats[id], chat.phase.isOpen,

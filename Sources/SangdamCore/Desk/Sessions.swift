@@ -1,7 +1,7 @@
 // Who is connected right now. Nothing here survives a restart: what must survive is in `DeskState`.
 
 /// One connection that has said hello.
-struct DeskSession: Sendable {
+struct AttachedSession: Sendable {
     let id: SessionID
     let party: SessionParty
     /// An agent's: of the accounts that the password was compared with.
@@ -16,7 +16,7 @@ enum SessionParty: Sendable, Hashable {
 }
 
 /// A customer as long as a connection or a chat of theirs is there; the token's digest is the key to it.
-struct Seat: Sendable {
+struct CustomerPresence: Sendable {
     var sessions: [SessionHandle] = []
     var name: Text?
     var chat: ChatID?

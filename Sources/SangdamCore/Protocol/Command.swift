@@ -17,7 +17,7 @@ package enum Command: Sendable {
     case hangUp
     case rate(score: UInt8, comment: Text?)
     /// Where the customer stands: answered by `queued` (or `started`).
-    case place
+    case position
     /// The customer's own chat from its first word.
     case transcript
     case language(Language)

@@ -44,7 +44,7 @@ extension Command {
         case .hangUp: CommandRule(name: "leave", customers: true, agents: false, cost: .free, writes: true)
         case .leave: CommandRule(name: "leave", customers: true, agents: false, cost: .free, writes: true)
         case .rate: CommandRule(name: "rate", customers: true, agents: false, cost: .message, writes: true)
-        case .place: CommandRule(name: "queue", customers: true, agents: false, cost: .message, writes: false)
+        case .position: CommandRule(name: "queue", customers: true, agents: false, cost: .message, writes: false)
         case .transcript: CommandRule(name: "transcript", customers: true, agents: false, cost: .message, writes: false)
         case .language: CommandRule(name: "lang", customers: true, agents: false, cost: .message, writes: true)
         case .say: CommandRule(name: "say", customers: true, agents: true, cost: .message, writes: true)

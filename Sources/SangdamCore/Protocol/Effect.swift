@@ -1,8 +1,8 @@
-// What the desk wants done, as values: one place outside writes, shows and counts.
+// What the desk wants done, as values: one owner outside writes, shows and counts.
 
 /// One thing to do for one session.
 package enum Delivery: Sendable {
-    case say(Outbound)
+    case say(ServerMessage)
     /// Read the chat's words with `after` < seq ≤ `through` back and deliver them before anything later of this chat.
     case history(HistoryRequest)
     /// Say `bye`, then close.
@@ -85,7 +85,7 @@ package struct Effects: Sendable {
         return taken
     }
 
-    /// The deliveries from the place `start` on that are chosen, which are no longer here.
+    /// The deliveries from the index `start` on that are chosen, which are no longer here.
     package mutating func takeDeliveries(from start: Int, where isChosen: (Addressed) -> Bool) -> [Addressed] {
         let last = deliveries[start...]
         deliveries.removeSubrange(start...)

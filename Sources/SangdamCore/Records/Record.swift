@@ -67,7 +67,7 @@ package struct Opened: Sendable, Equatable {
     }
 }
 
-/// A chat gets its place in a queue.
+/// A chat gets its rank in a queue.
 package struct Queued: Sendable, Equatable {
     package var queue: QueueID
     package var cause: QueuedCause

@@ -52,7 +52,7 @@ package struct Chat: Sendable, Equatable {
         self.phase = phase
     }
 
-    /// Waiting, and the customer is there: an absent one keeps the place but gets nobody for an empty chair.
+    /// Waiting, and the customer is there: an absent one keeps the rank but gets nobody for an empty chair.
     package var isReady: Bool {
         guard case .waiting = phase else { return false }
         return customerAwaySince == nil
@@ -71,9 +71,9 @@ package struct Chat: Sendable, Equatable {
 
 /// waiting → offered → active → wrapUp → ended; ended from every one of them.
 package enum ChatPhase: Sendable, Equatable {
-    case waiting(QueuePlace)
-    /// Keeps its place: a declined or unanswered offer costs the customer nothing.
-    case offered(Offer, QueuePlace)
+    case waiting(Rank)
+    /// Keeps its rank: a declined or unanswered offer costs the customer nothing.
+    case offered(Offer, Rank)
     case active(AgentName, since: Instant)
     /// Over for the customer; still holds the agent's slot.
     case wrapUp(AgentName, since: Instant)
@@ -87,9 +87,9 @@ package enum ChatPhase: Sendable, Equatable {
         }
     }
 
-    package var place: QueuePlace? {
+    package var rank: Rank? {
         switch self {
-        case .waiting(let place), .offered(_, let place): place
+        case .waiting(let rank), .offered(_, let rank): rank
         case .active, .wrapUp, .ended: nil
         }
     }
@@ -104,7 +104,7 @@ package enum ChatPhase: Sendable, Equatable {
 }
 
 /// Where a chat stands in its queue: requeued ones first, then by age; the ordinal breaks ties within a millisecond.
-package struct QueuePlace: Sendable, Hashable, Comparable {
+package struct Rank: Sendable, Hashable, Comparable {
     package let isHead: Bool
     package let since: Instant
     package let ordinal: UInt64
@@ -115,7 +115,7 @@ package struct QueuePlace: Sendable, Hashable, Comparable {
         self.ordinal = ordinal
     }
 
-    package static func < (left: QueuePlace, right: QueuePlace) -> Bool {
+    package static func < (left: Rank, right: Rank) -> Bool {
         if left.isHead != right.isHead { return left.isHead }
         if left.since != right.since { return left.since < right.since }
         return left.ordinal < right.ordinal

@@ -10,7 +10,7 @@ package enum CheckpointPart: Sendable, Equatable {
 
 /// The head of a checkpoint.
 package struct DeskCheckpoint: Sendable, Equatable {
-    /// The ordinal that the next queue place gets.
+    /// The ordinal that the next rank gets.
     package let nextOrdinal: UInt64
     /// Nil as long as the journal has none.
     package let lastAccountEdit: AccountEditMark?

@@ -7,7 +7,7 @@ extension DeskState {
         case .chat(let id, let seq, .opened(let opened)):
             try open(id, seq: seq, opened, at: record.at)
         case .chat(let id, let seq, let event):
-            guard let index = chats.place(of: id) else { throw Inconsistency("no chat \(id)") }
+            guard let index = chats.index(of: id) else { throw Inconsistency("no chat \(id)") }
             let expected = chats.entries[index].lastSeq + 1
             guard seq == expected else {
                 throw Inconsistency("chat \(id) has seq \(seq) where \(expected) must come")
@@ -27,7 +27,7 @@ extension DeskState {
         _ id: ChatID, seq: UInt64, _ opened: Opened, at now: Instant
     ) throws(Inconsistency) {
         guard chats[id] == nil, seq == 1 else { throw Inconsistency("chat \(id) is opened twice") }
-        // `queued` follows and gives it its queue and place; should a crash cut that off, nothing of it was promised.
+        // `queued` follows and gives it its queue and rank; should a crash cut that off, nothing of it was promised.
         chats[id] = Chat(id: id, opened: opened, at: now, lastSeq: seq, queue: "", phase: .ended(since: now))
         tokens[opened.token] = id
     }
@@ -111,7 +111,7 @@ extension DeskState {
         let chat = chats.entries[index]
         switch chat.phase {
         case .active(let agent, _): try release(index, from: agent, at: now)
-        case .waiting(let place): _ = queues[chat.queue]?.leave(place)
+        case .waiting(let rank): _ = queues[chat.queue]?.leave(rank)
         case .ended where chat.endReason == nil: break
         case .ended, .offered, .wrapUp:
             throw Inconsistency("chat \(chat.id) cannot be queued from \(chat.phase)")
@@ -142,33 +142,33 @@ extension DeskState {
     private mutating func wait(
         _ index: Int, in queue: QueueID, isHead: Bool, since: Instant, at now: Instant
     ) {
-        let place = QueuePlace(isHead: isHead, since: since, ordinal: nextOrdinal)
+        let rank = Rank(isHead: isHead, since: since, ordinal: nextOrdinal)
         nextOrdinal += 1
         chats.entries[index].queue = queue
         chats.entries[index].queuedAt = now
-        chats.entries[index].phase = .waiting(place)
+        chats.entries[index].phase = .waiting(rank)
         chats.entries[index].silentSince = nil
         queues[queue, default: QueueState()].enter(
-            chats.entries[index].id, at: place, isReady: chats.entries[index].isReady)
+            chats.entries[index].id, at: rank, isReady: chats.entries[index].isReady)
     }
 
-    /// After every change of a chat's phase or of its customer's presence that leaves it in its place.
+    /// After every change of a chat's phase or of its customer's presence that leaves its rank.
     private mutating func settleReadiness(of index: Int) {
         let chat = chats.entries[index]
-        guard let place = chat.phase.place else { return }
-        queues[chat.queue]?.setReady(chat.isReady, chat.id, at: place)
+        guard let rank = chat.phase.rank else { return }
+        queues[chat.queue]?.setReady(chat.isReady, chat.id, at: rank)
     }
 
     private mutating func offer(
         _ index: Int, _ offered: Offered, at now: Instant
     ) throws(Inconsistency) {
-        guard case .waiting(let place) = chats.entries[index].phase, agents[offered.agent] != nil else {
+        guard case .waiting(let rank) = chats.entries[index].phase, agents[offered.agent] != nil else {
             throw Inconsistency("chat \(chats.entries[index].id) cannot be offered to \(offered.agent)")
         }
         let offer = Offer(
             id: offered.offer, agent: offered.agent, made: now, expires: offered.expires,
             isTransfer: offered.isTransfer)
-        chats.entries[index].phase = .offered(offer, place)
+        chats.entries[index].phase = .offered(offer, rank)
         settleReadiness(of: index)
         agents[offered.agent]?.offers.append(chats.entries[index].id)
     }
@@ -178,10 +178,10 @@ extension DeskState {
         at now: Instant
     ) throws(Inconsistency) {
         let chat = chats.entries[index]
-        guard case .offered(let offer, let place) = chat.phase, offer.id == id, offer.agent == name else {
+        guard case .offered(let offer, let rank) = chat.phase, offer.id == id, offer.agent == name else {
             throw Inconsistency("chat \(chat.id) has no offer \(id) to \(name)")
         }
-        chats.entries[index].phase = .waiting(place)
+        chats.entries[index].phase = .waiting(rank)
         settleReadiness(of: index)
         agents[name]?.offers.removeAll { $0 == chat.id }
         switch outcome {
@@ -214,8 +214,8 @@ extension DeskState {
         _ index: Int, _ started: Started, seq: UInt64, at now: Instant
     ) throws(Inconsistency) {
         let id = chats.entries[index].id
-        guard case .waiting(let place) = chats.entries[index].phase, agents[started.agent] != nil,
-            queues[chats.entries[index].queue]?.leave(place) == true
+        guard case .waiting(let rank) = chats.entries[index].phase, agents[started.agent] != nil,
+            queues[chats.entries[index].queue]?.leave(rank) == true
         else { throw Inconsistency("chat \(id) cannot start with \(started.agent)") }
         chats.entries[index].phase = .active(started.agent, since: now)
         chats.entries[index].waited = started.waited
@@ -247,8 +247,8 @@ extension DeskState {
     ) throws(Inconsistency) {
         let chat = chats.entries[index]
         switch chat.phase {
-        case .waiting(let place):
-            _ = queues[chat.queue]?.leave(place)
+        case .waiting(let rank):
+            _ = queues[chat.queue]?.leave(rank)
             chats.entries[index].phase = .ended(since: now)
         case .active(let agent, _):
             chats.entries[index].phase = .wrapUp(agent, since: now)
@@ -323,11 +323,11 @@ extension DeskState {
         for agent in gone { agents[agent.name] = nil }
     }
 
-    /// Nobody is connected any more: every party is away, every offer is void, every chat keeps its place.
+    /// Nobody is connected any more: every party is away, every offer is void, every chat keeps its rank.
     private mutating func restart(at now: Instant) {
         for index in chats.entries.indices {
-            if case .offered(_, let place) = chats.entries[index].phase {
-                chats.entries[index].phase = .waiting(place)
+            if case .offered(_, let rank) = chats.entries[index].phase {
+                chats.entries[index].phase = .waiting(rank)
             }
             if chats.entries[index].customerAwaySince == nil {
                 chats.entries[index].customerAwaySince = now

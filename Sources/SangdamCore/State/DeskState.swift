@@ -23,10 +23,10 @@ package struct DeskState: Sendable, Equatable {
 
     package init() {}
 
-    /// The chat's place in its queue, 1 is next; nil when it does not wait.
+    /// The chat's position in its queue, 1 is next; nil when it does not wait.
     package func position(of chat: Chat) -> Int? {
-        guard let place = chat.phase.place else { return nil }
-        return queues[chat.queue]?.waiting.position(of: place)
+        guard let rank = chat.phase.rank else { return nil }
+        return queues[chat.queue]?.waiting.position(of: rank)
     }
 }
 
@@ -63,14 +63,14 @@ extension DeskState {
         case .agent(let agent):
             agents[agent.name] = agent
         case .chat(let chat):
-            guard chats.place(of: chat.id) == nil else {
+            guard chats.index(of: chat.id) == nil else {
                 throw Inconsistency("chat \(chat.id) stands twice in the checkpoint")
             }
             chats[chat.id] = chat
             // A customer's newest chat is the one that the token leads to; ids sort by age.
             if let other = tokens[chat.token], other > chat.id {} else { tokens[chat.token] = chat.id }
-            guard let place = chat.phase.place else { return }
-            queues[chat.queue, default: QueueState()].enter(chat.id, at: place, isReady: chat.isReady)
+            guard let rank = chat.phase.rank else { return }
+            queues[chat.queue, default: QueueState()].enter(chat.id, at: rank, isReady: chat.isReady)
         }
     }
 }

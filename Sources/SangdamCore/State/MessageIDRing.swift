@@ -3,35 +3,35 @@
 
 /// At most `AckWindow.limit` ids with the seq that each got; past the bound the oldest is forgotten.
 struct MessageIDRing: Sendable, Equatable {
-    private var entriesByPlace: [AckWindow.Entry] = []
-    /// The fingerprint of each entry's id, at the same place.
+    private var entriesByIndex: [AckWindow.Entry] = []
+    /// The fingerprint of each entry's id, at the same index.
     private var marks: [UInt16] = []
     /// Where the oldest entry stands, and the next one goes, once the ring is full.
     private var oldest = 0
 
     /// Oldest first.
     var entries: [AckWindow.Entry] {
-        Array(entriesByPlace[oldest...]) + entriesByPlace[..<oldest]
+        Array(entriesByIndex[oldest...]) + entriesByIndex[..<oldest]
     }
 
     func seq(of id: ClientMessageID) -> UInt64? {
-        place(of: id).map { entriesByPlace[$0].seq }
+        index(of: id).map { entriesByIndex[$0].seq }
     }
 
     /// The id must be none of those that are here: who stores a message has looked.
     mutating func remember(_ id: ClientMessageID, seq: UInt64) {
         let entry = AckWindow.Entry(id: id, seq: seq)
-        if entriesByPlace.count < AckWindow.limit {
-            entriesByPlace.append(entry)
+        if entriesByIndex.count < AckWindow.limit {
+            entriesByIndex.append(entry)
             marks.append(id.fingerprint)
         } else {
-            entriesByPlace[oldest] = entry
+            entriesByIndex[oldest] = entry
             marks[oldest] = id.fingerprint
             oldest = (oldest + 1) % AckWindow.limit
         }
     }
 
-    private func place(of id: ClientMessageID) -> Int? {
+    private func index(of id: ClientMessageID) -> Int? {
         let mark = id.fingerprint
         // To the end whatever it finds, and counted by hand: only so the compiler compares many at a time. Nearly always
         // there is none.
@@ -46,11 +46,11 @@ struct MessageIDRing: Sendable, Equatable {
         }
         guard likenesses > 0 else { return nil }
         // A chance likeness is seen through here.
-        return entriesByPlace.indices.first { marks[$0] == mark && entriesByPlace[$0].id == id }
+        return entriesByIndex.indices.first { marks[$0] == mark && entriesByIndex[$0].id == id }
     }
 
     /// Where in the ring an entry stands is no difference.
     static func == (left: MessageIDRing, right: MessageIDRing) -> Bool {
-        left.entriesByPlace.count == right.entriesByPlace.count && left.entries == right.entries
+        left.entriesByIndex.count == right.entriesByIndex.count && left.entries == right.entries
     }
 }

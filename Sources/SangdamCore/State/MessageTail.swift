@@ -9,7 +9,7 @@ package struct MessageTail: Sendable {
     package static let limitBytes = 32 * 1024
 
     /// Messages in words and notes only.
-    private var items = Deque<Outbound>()
+    private var items = Deque<ServerMessage>()
     private var bytes = 0
     /// What names, ids and times take beside the words.
     private static let overheadBytes = 256
@@ -26,7 +26,7 @@ package struct MessageTail: Sendable {
     }
 
     /// Keeps a message or a note; anything else holds nobody's words and is not kept.
-    package mutating func append(_ said: Outbound) {
+    package mutating func append(_ said: ServerMessage) {
         guard let words = said.words else { return }
         items.append(said)
         bytes += words.text?.count ?? 0
@@ -37,7 +37,7 @@ package struct MessageTail: Sendable {
     }
 
     /// The words after `seq` in order, or nil when some of them are only in the journal.
-    package func words(after seq: UInt64, includingNotes: Bool) -> [Outbound]? {
+    package func words(after seq: UInt64, includingNotes: Bool) -> [ServerMessage]? {
         guard seq >= completeAfter else { return nil }
         return items.filter { said in
             guard let words = said.words else { return false }
@@ -46,7 +46,7 @@ package struct MessageTail: Sendable {
     }
 }
 
-extension Outbound {
+extension ServerMessage {
     /// What somebody said or noted, its text nil once it is erased; nil for all that is the desk's own.
     fileprivate var words: (seq: UInt64, text: Text?, isNote: Bool)? {
         switch self {

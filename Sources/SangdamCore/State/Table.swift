@@ -19,7 +19,7 @@ extension TokenDigest: TableKey {
 }
 
 extension SessionHandle: TableKey {
-    /// The number has what differs in several places.
+    /// The number has what differs in several indices.
     package var spread: UInt64 { (rawValue &* 0x9E37_79B9_7F4A_7C15) >> 32 }
 }
 
@@ -27,17 +27,17 @@ extension Name: TableKey {
     package var spread: UInt64 { UInt64(truncatingIfNeeded: text.hashValue) }
 }
 
-/// Values by key, each at a place of its own; at most 2³¹ of them.
+/// Values by key, each at an index of its own; at most 2³¹ of them.
 ///
-/// A place is good until the next removal: the last value then moves into the gap.
+/// An index is good until the next removal: the last value then moves into the gap.
 package struct Table<Key: TableKey, Value: Sendable>: Sendable {
-    /// Open addressing with linear probing: the place of a key stands at its spread or in the next free slots. A power of
+    /// Open addressing with linear probing: the index of a key stands at its spread or in the next free slots. A power of
     /// two, at most half full; `free` where nothing stands.
     private var slots: [Int32] = []
     private let free: Int32 = -1
-    /// The key of the value at each place.
+    /// The key of the value at each index.
     package private(set) var keys: [Key] = []
-    /// Looking at one field of `entries[place]` copies nothing else.
+    /// Looking at one field of `entries[index]` copies nothing else.
     package internal(set) var entries: [Value] = []
 
     package init() {}
@@ -46,42 +46,42 @@ package struct Table<Key: TableKey, Value: Sendable>: Sendable {
     package var isEmpty: Bool { keys.isEmpty }
     package var values: [Value] { entries }
 
-    package func place(of key: Key) -> Int? {
+    package func index(of key: Key) -> Int? {
         guard !slots.isEmpty else { return nil }
-        let place = slots[slot(of: key)]
-        return place == free ? nil : Int(place)
+        let index = slots[slot(of: key)]
+        return index == free ? nil : Int(index)
     }
 
     /// A copy of the value; setting nil removes it.
     package subscript(key: Key) -> Value? {
-        get { place(of: key).map { entries[$0] } }
+        get { index(of: key).map { entries[$0] } }
         _modify {
             // Out of the array and back, so that a change through the optional happens in place.
-            let place = place(of: key)
+            let index = index(of: key)
             var value: Value?
-            if let place {
-                entries.swapAt(place, entries.count - 1)
+            if let index {
+                entries.swapAt(index, entries.count - 1)
                 value = entries.removeLast()
             }
             defer {
-                switch (place, value) {
+                switch (index, value) {
                 case (nil, nil): break
                 case (nil, let value?): insert(value, under: key)
-                case (let place?, let value?):
+                case (let index?, let value?):
                     entries.append(value)
-                    entries.swapAt(place, entries.count - 1)
-                case (let place?, nil): close(place)
+                    entries.swapAt(index, entries.count - 1)
+                case (let index?, nil): close(index)
                 }
             }
             yield &value
         }
     }
 
-    /// Takes the value at `place` out.
-    package mutating func remove(at place: Int) {
-        entries.swapAt(place, entries.count - 1)
+    /// Takes the value at `index` out.
+    package mutating func remove(at index: Int) {
+        entries.swapAt(index, entries.count - 1)
         entries.removeLast()
-        close(place)
+        close(index)
     }
 
     // MARK: Slots
@@ -90,7 +90,7 @@ package struct Table<Key: TableKey, Value: Sendable>: Sendable {
 
     private func home(of key: Key) -> Int { Int(truncatingIfNeeded: key.spread) & mask }
 
-    /// Where the key's place stands, or the free slot where it would; there must be slots.
+    /// Where the key's index stands, or the free slot where it would; there must be slots.
     private func slot(of key: Key) -> Int {
         var slot = home(of: key)
         while slots[slot] != free, keys[Int(slots[slot])] != key { slot = (slot + 1) & mask }
@@ -102,19 +102,19 @@ package struct Table<Key: TableKey, Value: Sendable>: Sendable {
         entries.append(value)
         if keys.count * 2 > slots.count {
             slots = [Int32](repeating: free, count: Swift.max(8, slots.count * 2))
-            for (place, key) in keys.enumerated() { slots[slot(of: key)] = Int32(place) }
+            for (index, key) in keys.enumerated() { slots[slot(of: key)] = Int32(index) }
         } else {
             slots[slot(of: key)] = Int32(keys.count - 1)
         }
     }
 
-    /// `entries` is one shorter already, its last one moved to `place`.
-    private mutating func close(_ place: Int) {
+    /// `entries` is one shorter already, its last one moved to `index`.
+    private mutating func close(_ index: Int) {
         let last = keys.count - 1
-        let gap = slot(of: keys[place])
-        slots[slot(of: keys[last])] = Int32(place)
+        let gap = slot(of: keys[index])
+        slots[slot(of: keys[last])] = Int32(index)
         slots[gap] = free
-        keys.swapAt(place, last)
+        keys.swapAt(index, last)
         keys.removeLast()
         settle(after: gap)
     }
@@ -145,6 +145,6 @@ extension Table: Equatable where Value: Equatable {
     /// The same values under the same keys, wherever they stand.
     package static func == (left: Table, right: Table) -> Bool {
         left.count == right.count
-            && left.allSatisfy { key, value in right.place(of: key).map { right.entries[$0] == value } ?? false }
+            && left.allSatisfy { key, value in right.index(of: key).map { right.entries[$0] == value } ?? false }
     }
 }

@@ -1,11 +1,11 @@
 // The order in which waiting chats are served. Rebuilt from the chats on recovery.
 
-/// Waiting and offered chats of one queue, sorted by place: head class first, then by age.
+/// Waiting and offered chats of one queue, sorted by rank: head class first, then by age.
 ///
 /// Insertion and removal are a binary search and a move of 32-byte entries: bounded by the queue's length limit.
 package struct WaitQueue: Sendable, Equatable {
     package struct Entry: Sendable, Hashable {
-        package let place: QueuePlace
+        package let rank: Rank
         package let chat: ChatID
     }
 
@@ -16,38 +16,38 @@ package struct WaitQueue: Sendable, Equatable {
     package var count: Int { entries.count }
     package var isEmpty: Bool { entries.isEmpty }
 
-    package mutating func insert(_ chat: ChatID, at place: QueuePlace) {
-        entries.insert(Entry(place: place, chat: chat), at: index(of: place))
+    package mutating func insert(_ chat: ChatID, at rank: Rank) {
+        entries.insert(Entry(rank: rank, chat: chat), at: index(of: rank))
     }
 
     /// False when no chat stands there.
-    package mutating func remove(at place: QueuePlace) -> Bool {
-        let index = index(of: place)
-        guard index < entries.count, entries[index].place == place else { return false }
+    package mutating func remove(at rank: Rank) -> Bool {
+        let index = index(of: rank)
+        guard index < entries.count, entries[index].rank == rank else { return false }
         entries.remove(at: index)
         return true
     }
 
     /// 1 is next.
-    package func position(of place: QueuePlace) -> Int {
-        index(of: place) + 1
+    package func position(of rank: Rank) -> Int {
+        index(of: rank) + 1
     }
 
-    /// The first entry, or the first behind `place`.
-    package func next(after place: QueuePlace?) -> Entry? {
-        guard let place else { return entries.first }
-        var index = index(of: place)
-        if index < entries.count, entries[index].place == place { index += 1 }
+    /// The first entry, or the first behind `rank`.
+    package func next(after rank: Rank?) -> Entry? {
+        guard let rank else { return entries.first }
+        var index = index(of: rank)
+        if index < entries.count, entries[index].rank == rank { index += 1 }
         return index < entries.count ? entries[index] : nil
     }
 
-    /// The first index whose place is not before `place`.
-    private func index(of place: QueuePlace) -> Int {
+    /// The first index whose rank is not before `rank`.
+    private func index(of rank: Rank) -> Int {
         var low = 0
         var high = entries.count
         while low < high {
             let middle = (low + high) / 2
-            if entries[middle].place < place {
+            if entries[middle].rank < rank {
                 low = middle + 1
             } else {
                 high = middle
@@ -77,21 +77,21 @@ package struct QueueState: Sendable, Equatable {
         handling = checkpoint.handling.suffix(Self.recentLimit)
     }
 
-    package mutating func enter(_ chat: ChatID, at place: QueuePlace, isReady: Bool) {
-        waiting.insert(chat, at: place)
-        if isReady { ready.insert(chat, at: place) }
+    package mutating func enter(_ chat: ChatID, at rank: Rank, isReady: Bool) {
+        waiting.insert(chat, at: rank)
+        if isReady { ready.insert(chat, at: rank) }
     }
 
     /// False when no chat stands there.
-    package mutating func leave(_ place: QueuePlace) -> Bool {
-        _ = ready.remove(at: place)
-        return waiting.remove(at: place)
+    package mutating func leave(_ rank: Rank) -> Bool {
+        _ = ready.remove(at: rank)
+        return waiting.remove(at: rank)
     }
 
-    /// For a chat that waits at `place`.
-    package mutating func setReady(_ isReady: Bool, _ chat: ChatID, at place: QueuePlace) {
-        _ = ready.remove(at: place)
-        if isReady { ready.insert(chat, at: place) }
+    /// For a chat that waits at `rank`.
+    package mutating func setReady(_ isReady: Bool, _ chat: ChatID, at rank: Rank) {
+        _ = ready.remove(at: rank)
+        if isReady { ready.insert(chat, at: rank) }
     }
 
     /// No customer is there any more.

@@ -10,11 +10,11 @@ final class Scrape: Sendable {
     private let registry: MetricsRegistry
     private let gauges: SnapshotGauges
     private let totals: SafeTotals
-    private let runner: DeskRunner
+    private let runner: DeskMailbox
     private let queue = DispatchQueue(label: "sangdam.scrape", qos: .utility)
 
     /// - Parameter totals: what the journal says at the start.
-    init(registry: MetricsRegistry, runner: DeskRunner, journal: Journal, totals: Totals) {
+    init(registry: MetricsRegistry, runner: DeskMailbox, journal: Journal, totals: Totals) {
         self.registry = registry
         self.runner = runner
         gauges = SnapshotGauges(registry)

@@ -22,7 +22,7 @@ final class ChatSession: ConnectionHandler {
     /// A peer for whom deliveries are held and who takes nothing for this long is too slow.
     private static let stallLimit = Interval.seconds(120)
 
-    private let desk: ReactorDesk
+    private let desk: ReactorSessions
     private let connection: Connection
     let handle: SessionHandle
     private var wire: WireSession
@@ -43,7 +43,7 @@ final class ChatSession: ConnectionHandler {
     private var webEnding: WebEnding?
     private var countedMode = WireMode.undecided
 
-    init(_ connection: Connection, on desk: ReactorDesk) {
+    init(_ connection: Connection, on desk: ReactorSessions) {
         self.desk = desk
         self.connection = connection
         handle = SessionHandle(rawValue: connection.id.rawValue)
@@ -115,7 +115,7 @@ final class ChatSession: ConnectionHandler {
     }
 
     /// What the desk says becomes bytes; seldom does anything follow from it.
-    private func show(_ outbound: Outbound, at now: Instant, writingInto output: inout [UInt8]) {
+    private func show(_ outbound: ServerMessage, at now: Instant, writingInto output: inout [UInt8]) {
         output.removeAll(keepingCapacity: true)
         var inputs: [Inbound] = []
         let standing = Standing(of: &wire) { $0.deliver(outbound, at: now, output: &output) { inputs.append($0) } }
@@ -196,7 +196,7 @@ final class ChatSession: ConnectionHandler {
             user: user, password: password, address: connection.remoteAddress.limitKey, at: desk.now
         ) { result in
             reactor.post { reactor in
-                ReactorDesk.of(reactor)?.session(handle)?.authenticated(result, language)
+                ReactorSessions.of(reactor)?.session(handle)?.authenticated(result, language)
             }
         }
     }
@@ -307,7 +307,7 @@ final class ChatSession: ConnectionHandler {
         let (reactor, handle) = (connection.reactor, handle)
         desk.edge.history.read(request) { answer in
             reactor.post { reactor in
-                ReactorDesk.of(reactor)?.session(handle)?.show(answer)
+                ReactorSessions.of(reactor)?.session(handle)?.show(answer)
             }
         }
     }

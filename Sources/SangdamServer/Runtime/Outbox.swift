@@ -114,7 +114,7 @@ extension Delivery {
     }
 }
 
-extension Outbound {
+extension ServerMessage {
     fileprivate var restsOnNoRecord: Bool {
         switch self {
         case .error, .topics, .bye: true

@@ -27,7 +27,7 @@ package final class Server: Sendable {
 
     private let log: Logger
     private let journal: Journal
-    private let runner: DeskRunner
+    private let runner: DeskMailbox
     private let accounts: AccountDirectory
     private let outbox: Outbox
     private let edge: ChatEdge
@@ -88,8 +88,8 @@ package final class Server: Sendable {
             throw StartFailure(error)
         }
         // From here on nothing fails.
-        let outbox = Outbox(reactors: reactors.reactors) { ReactorDesk.run($0, on: $1) }
-        let runner = DeskRunner(
+        let outbox = Outbox(reactors: reactors.reactors) { ReactorSessions.run($0, on: $1) }
+        let runner = DeskMailbox(
             desk: desk, clock: clock, journal: opened, outbox: outbox, metrics: DeskMetrics(registry, from: totals))
         relay.begin { progress in
             Self.handle(
@@ -103,12 +103,12 @@ package final class Server: Sendable {
             wire: configuration.wireConfiguration,
             authenticator: Authenticator(
                 directory: accounts, settings: configuration.login, warn: { log.warning("\($0)") }),
-            history: HistoryDesk(
+            history: HistoryFetcher(
                 journal: opened, dataDirectory: configuration.dataDirectory, unsentBytes: configuration.net.unsentBytes,
                 log: log),
             metrics: EdgeMetrics(registry, refusals: RefusalLog(log)), log: log)
         for reactor in reactors.reactors {
-            reactor.post { _ = ReactorDesk(on: $0, edge: edge, runner: runner, clock: clock) }
+            reactor.post { _ = ReactorSessions(on: $0, edge: edge, runner: runner, clock: clock) }
         }
         Self.logRecovery(report, log)
         runner.submit([.event(.restarted)])
@@ -303,7 +303,7 @@ extension Server {
         var listener = ListenerConfiguration(
             host: configuration.listen.host, port: Int(configuration.listen.port), tls: tls
         ) { connection in
-            guard let desk = ReactorDesk.of(connection.reactor) else {
+            guard let desk = ReactorSessions.of(connection.reactor) else {
                 preconditionFailure("a connection came before its reactor was made ready")
             }
             return ChatSession(connection, on: desk)
@@ -357,7 +357,7 @@ extension Server {
 
     /// What the journal tells, on its own queue, which must go on.
     private static func handle(
-        _ progress: JournalProgress, runner: DeskRunner, outbox: Outbox, readiness: Readiness, ending: Ending,
+        _ progress: JournalProgress, runner: DeskMailbox, outbox: Outbox, readiness: Readiness, ending: Ending,
         log: Logger
     ) {
         switch progress {

@@ -1,5 +1,5 @@
 // A person's side of the protocol: lines typed by hand in, sentences out (Protocol.md#By-hand). Here are what the
-// session remembers and what it makes of lines; what it makes of the desk's words is in HandSession+Outbound.
+// session remembers and what it makes of lines; what it makes of the desk's words is in HandSession+ServerMessage.
 //
 // Rules that it keeps
 // - Only lines of ours begin with `*** `; a customer's own words are never echoed; no control codes, ever.
@@ -24,7 +24,7 @@ struct HandSession {
         case nothing
         /// The first menu.
         case menu
-        case place
+        case position
         case end
         /// The token is being looked up.
         case wayBack
@@ -150,7 +150,7 @@ extension HandSession {
             guard let number = words.string.trimmedOfBlanks.typedNumber, (1...topics.count).contains(number) else {
                 return tell(language.phrases.chooseNumber(upTo: topics.count), &output)
             }
-            awaited = .place
+            awaited = .position
             chosen = topics[number - 1].labels
             input(.command(.enter(topic: topics[number - 1].id, intake: nil)))
         case .waiting:
@@ -204,7 +204,7 @@ extension HandSession {
         case .queue:
             guard phase != .lobby else { return tell(language.phrases.refusal(Refusal(.noChat)), &output) }
             wantsPlace = true
-            input(.command(.place))
+            input(.command(.position))
         case .leave:
             leave(by: .leave, output: &output, input: input)
         case .language:

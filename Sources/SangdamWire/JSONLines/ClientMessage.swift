@@ -44,7 +44,7 @@ enum ClientMessageRow {
         case "topics": try bare(&reader, .topics)
         case "enter": try enter(&reader)
         case "intake": try furtherIntake(&reader)
-        case "queue": try bare(&reader, .place)
+        case "queue": try bare(&reader, .position)
         case "leave": try bare(&reader, .leave)
         case "rate": try rate(&reader, limits)
         case "transcript": try bare(&reader, .transcript)

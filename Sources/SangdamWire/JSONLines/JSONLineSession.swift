@@ -88,7 +88,7 @@ struct JSONLineSession {
     ) {
         switch consume message {
         case .ping(let number):
-            writeLine(to: &output) { writer in ServerMessage.writePong(number, to: &writer) }
+            writeLine(to: &output) { writer in ServerMessageWriter.writePong(number, to: &writer) }
         case .customerHello(let wish, let name, let resume):
             beGreeted(in: wish)
             input(.customerHello(language: language, name: name, resume: resume))
@@ -111,12 +111,12 @@ struct JSONLineSession {
     /// Answers a refusal and has it counted.
     @inline(never)
     mutating func refuse(_ refusal: Refusal, output: inout [UInt8], input: (consuming Inbound) -> Void) {
-        writeLine(to: &output) { writer in ServerMessage.write(.error(refusal), in: language, to: &writer) }
+        writeLine(to: &output) { writer in ServerMessageWriter.write(.error(refusal), in: language, to: &writer) }
         input(.refused(refusal.code))
     }
 
     /// Writes the desk's word as a line. True when it refused the peer's `hello`, who may then try another.
-    mutating func deliver(_ outbound: Outbound, output: inout [UInt8]) -> Bool {
+    mutating func deliver(_ outbound: ServerMessage, output: inout [UInt8]) -> Bool {
         var isHelloRefused = false
         switch outbound {
         case .welcome(let welcome):
@@ -128,7 +128,7 @@ struct JSONLineSession {
         default:
             break
         }
-        writeLine(to: &output) { writer in ServerMessage.write(outbound, in: language, to: &writer) }
+        writeLine(to: &output) { writer in ServerMessageWriter.write(outbound, in: language, to: &writer) }
         return isHelloRefused
     }
 

@@ -22,7 +22,7 @@ import Testing
             (.hangUp, Row(name: "leave", roles: "c", cost: "free", writes: true)),
             (.leave, Row(name: "leave", roles: "c", cost: "free", writes: true)),
             (.rate(score: 5, comment: nil), Row(name: "rate", roles: "c", cost: "message", writes: true)),
-            (.place, Row(name: "queue", roles: "c", cost: "message", writes: false)),
+            (.position, Row(name: "queue", roles: "c", cost: "message", writes: false)),
             (.transcript, Row(name: "transcript", roles: "c", cost: "message", writes: false)),
             (.language(.english), Row(name: "lang", roles: "c", cost: "message", writes: true)),
             (.say(chat: chat, id: nil, text: "x"), Row(name: "say", roles: "ca", cost: "message", writes: true)),

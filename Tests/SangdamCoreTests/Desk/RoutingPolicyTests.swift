@@ -24,7 +24,7 @@ import Testing
             receipt: Receipt(bits: 1))
         var chat = Chat(
             id: ChatID(high: 0, low: 1), opened: opened, at: .opening, lastSeq: 1, queue: "pay",
-            phase: .waiting(QueuePlace(isHead: false, since: .opening, ordinal: 0)))
+            phase: .waiting(Rank(isHead: false, since: .opening, ordinal: 0)))
         chat.declines = declines
         return chat
     }

@@ -55,7 +55,7 @@ extension DeskScenario {
 
     // MARK: To the sessions
 
-    private func render(_ outbound: Outbound, toAgent: Bool) -> String {
+    private func render(_ outbound: ServerMessage, toAgent: Bool) -> String {
         switch outbound {
         case .welcome(let welcome):
             "welcome" + (welcome.agent.map { " " + render($0) } ?? " \(welcome.language.rawValue)")

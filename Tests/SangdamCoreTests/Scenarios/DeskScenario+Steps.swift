@@ -144,7 +144,7 @@ extension DeskScenario {
     private func asking(_ what: String) -> Command? {
         switch what {
         case "topics": .topics
-        case "place": .place
+        case "place": .position
         case "transcript": .transcript
         default: nil
         }

@@ -3,7 +3,7 @@
 import SangdamCore
 
 extension Auditor {
-    mutating func check(_ outbound: Outbound, to handle: SessionHandle) {
+    mutating func check(_ outbound: ServerMessage, to handle: SessionHandle) {
         if silenced.contains(handle) { return complain("\(handle) hears something after it was closed: \(outbound)") }
         if case .welcome(let welcome) = outbound { return open(handle, welcome) }
         guard let session = sessions[handle] else {

@@ -36,7 +36,7 @@ struct SimulatedWord {
 
 extension WorkingDay {
     /// What a client makes of what it hears.
-    mutating func learn(_ handle: SessionHandle, _ outbound: Outbound) {
+    mutating func learn(_ handle: SessionHandle, _ outbound: ServerMessage) {
         guard let index = customers.firstIndex(where: { $0.sessions.contains(handle) }) else { return }
         switch outbound {
         case .ack(_, let id, let seq):

@@ -82,7 +82,7 @@ extension WorkingDay {
         case 60..<70: return .typing(chat: nil, isOn: chance(50))
         case 70..<78: return .seen(chat: nil, seq: UInt64.random(in: 0...chat.lastSeq + 2, using: &random))
         case 78..<82: return .intake(intake())
-        case 82..<86: return .place
+        case 82..<86: return .position
         case 86..<89: return .transcript
         case 89..<91: return .language(Language.allCases.randomElement(using: &random) ?? .korean)
         case 91: return .enter(topic: "pay", intake: nil)

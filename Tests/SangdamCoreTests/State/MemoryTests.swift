@@ -66,14 +66,14 @@ import Testing
         #expect(tail.estimatedBytes >= 8 * (writer.bytes.count - 2))
     }
 
-    private func message(_ seq: UInt64, bytes: Int = 1) -> Outbound {
+    private func message(_ seq: UInt64, bytes: Int = 1) -> ServerMessage {
         .message(
             MessageNotice(
                 chat: ChatID(high: 0, low: 1), seq: seq, from: .customer, name: nil, id: nil,
                 body: .words(Text(validated: Array(repeating: 0x61, count: bytes))), at: .opening))
     }
 
-    private func seqs(_ words: [Outbound]?) -> [UInt64]? {
+    private func seqs(_ words: [ServerMessage]?) -> [UInt64]? {
         words?.map { word in
             switch word {
             case .message(let message): message.seq
@@ -132,8 +132,8 @@ import Testing
     // MARK: Places
 
     @Test func theQueueKeepsItsOrder() {
-        func place(_ isHead: Bool, _ seconds: Double, _ ordinal: UInt64) -> QueuePlace {
-            QueuePlace(isHead: isHead, since: .opening(plus: seconds), ordinal: ordinal)
+        func place(_ isHead: Bool, _ seconds: Double, _ ordinal: UInt64) -> Rank {
+            Rank(isHead: isHead, since: .opening(plus: seconds), ordinal: ordinal)
         }
         // In the order in which they are served.
         let places = [
@@ -152,8 +152,8 @@ import Testing
     }
 
     @Test func theNextInLineIsFoundByPlace() {
-        func place(_ seconds: Double) -> QueuePlace {
-            QueuePlace(isHead: false, since: .opening(plus: seconds), ordinal: 0)
+        func place(_ seconds: Double) -> Rank {
+            Rank(isHead: false, since: .opening(plus: seconds), ordinal: 0)
         }
         func chat(_ number: UInt64) -> ChatID { ChatID(high: 0, low: number) }
         var queue = QueueState()

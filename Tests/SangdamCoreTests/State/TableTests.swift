@@ -29,10 +29,10 @@ import Testing
                 table[key] = nil
                 model[key] = nil
             case 4:
-                if let place = table.place(of: key) { table.remove(at: place) }
+                if let place = table.index(of: key) { table.remove(at: place) }
                 model[key] = nil
             default:
-                if let place = table.place(of: key) { table.entries[place] += "!" }
+                if let place = table.index(of: key) { table.entries[place] += "!" }
                 model[key]? += "!"
             }
             #expect(table[key] == model[key], "seed \(seed), step \(step)")

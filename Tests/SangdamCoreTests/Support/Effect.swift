@@ -5,7 +5,7 @@ import SangdamCore
 /// One of the desk's effects.
 enum Effect {
     case record(Record)
-    case deliver(SessionHandle, Outbound)
+    case deliver(SessionHandle, ServerMessage)
     case history(SessionHandle, HistoryRequest)
     case close(SessionHandle, Farewell)
     case observe(Observation)

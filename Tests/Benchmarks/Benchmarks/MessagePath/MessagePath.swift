@@ -92,7 +92,7 @@ private func programSession() -> (WireSession, [UInt8]) {
 }
 
 /// Into a buffer that is emptied each time, as a connection's is.
-private func encode(_ outbound: Outbound, _ benchmark: Benchmark) {
+private func encode(_ outbound: ServerMessage, _ benchmark: Benchmark) {
     var (wire, output) = programSession()
     benchmark.startMeasurement()
     for _ in benchmark.scaledIterations {

@@ -54,15 +54,15 @@ extension OpenChat {
     /// The record, the agent's message and the customer's ack of one `say`.
     struct Said {
         let record: Record
-        let message: Outbound
-        let ack: Outbound
+        let message: ServerMessage
+        let ack: ServerMessage
     }
 
     /// What one `say` leads to; a chat that is not open is a fault of the benchmark.
     mutating func sample() -> Said {
         say()
-        var message: Outbound?
-        var ack: Outbound?
+        var message: ServerMessage?
+        var ack: ServerMessage?
         for case .say(let outbound) in effects.deliveries.map(\.delivery) {
             if case .message = outbound { message = outbound }
             if case .ack = outbound { ack = outbound }

@@ -3,7 +3,7 @@
 
 /// One message to one session. The large ones are boxed: a message goes to several sessions and into the chat's memory,
 /// and is copied from hand to hand on the way.
-package enum Outbound: Sendable {
+package enum ServerMessage: Sendable {
     indirect case welcome(Welcome)
     case ok(about: String, chat: ChatID?)
     indirect case topics(TopicsNotice)
@@ -173,7 +173,7 @@ package struct QueuedNotice: Sendable, Equatable {
     /// Nil when nobody is on duty: no honest estimate exists then.
     package let wait: WaitEstimate?
     package let onDuty: Bool
-    /// How long the place is kept for a customer whose connection is lost.
+    /// How long the rank is kept for a customer whose connection is lost.
     package let hold: Interval
 
     package init(chat: ChatID, queue: QueueID, position: Int, wait: WaitEstimate?, onDuty: Bool, hold: Interval) {
@@ -357,9 +357,9 @@ package struct Receipt: Hashable, Sendable, CustomStringConvertible {
     /// `7K2M-Q9XC-04TD`.
     package var description: String {
         var text = ""
-        for place in 0..<12 {
-            if place > 0, place % 4 == 0 { text.append("-") }
-            text.append(Self.alphabet[Int(bits >> UInt64(55 - place * 5)) & 31])
+        for digit in 0..<12 {
+            if digit > 0, digit % 4 == 0 { text.append("-") }
+            text.append(Self.alphabet[Int(bits >> UInt64(55 - digit * 5)) & 31])
         }
         return text
     }

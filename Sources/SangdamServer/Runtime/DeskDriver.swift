@@ -5,7 +5,7 @@ internal import SangdamCore
 internal import SangdamJournal
 
 /// The desk and what it needs around it. A value that one owner works with: only so is a whole batch one access to it.
-struct DeskWork {
+struct DeskDriver {
     private var desk: Desk
     private let journal: Journal
     private let outbox: Outbox

@@ -4,7 +4,7 @@ internal import Logging
 internal import SangdamCore
 internal import SangdamJournal
 
-final class HistoryDesk: Sendable {
+final class HistoryFetcher: Sendable {
     private let journal: Journal
     private let reader: HistoryReader
     private let log: Logger
@@ -63,7 +63,7 @@ extension HistoryAnswer {
 }
 
 extension HistoryItem {
-    func outbound(customerName: Text?) -> Outbound {
+    func outbound(customerName: Text?) -> ServerMessage {
         switch body {
         case .message(let message):
             .message(

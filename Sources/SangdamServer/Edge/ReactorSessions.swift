@@ -9,13 +9,14 @@ internal import Synchronization
 /// What all sessions share.
 final class ChatEdge: Sendable {
     let authenticator: Authenticator
-    let history: HistoryDesk
+    let history: HistoryFetcher
     let metrics: EdgeMetrics
     let log: Logger
     private let wire: Mutex<WireConfiguration>
 
     init(
-        wire: WireConfiguration, authenticator: Authenticator, history: HistoryDesk, metrics: EdgeMetrics, log: Logger
+        wire: WireConfiguration, authenticator: Authenticator, history: HistoryFetcher, metrics: EdgeMetrics,
+        log: Logger
     ) {
         self.wire = Mutex(wire)
         self.authenticator = authenticator
@@ -32,12 +33,12 @@ final class ChatEdge: Sendable {
 }
 
 /// A reactor's share of the chat. Confined to the reactor.
-final class ReactorDesk {
+final class ReactorSessions {
     let edge: ChatEdge
     private var sessionsBySlot: [ChatSession?] = []
     /// What this turn brings to the desk.
     var inbox: [Arrival] = []
-    private let runner: DeskRunner
+    private let runner: DeskMailbox
     private let clock: DeskClock
     private var turnTime: (reactor: UInt64, desk: Instant)?
     private unowned let reactor: Reactor
@@ -48,7 +49,7 @@ final class ReactorDesk {
     private static let scratchLimitBytes = 64 * 1024
 
     /// Puts itself onto the reactor; to be called there, before its first connection.
-    init(on reactor: Reactor, edge: ChatEdge, runner: DeskRunner, clock: DeskClock) {
+    init(on reactor: Reactor, edge: ChatEdge, runner: DeskMailbox, clock: DeskClock) {
         self.edge = edge
         self.runner = runner
         self.clock = clock
@@ -57,8 +58,8 @@ final class ReactorDesk {
         reactor.onEndOfReading { [unowned self] _ in endTurn() }
     }
 
-    static func of(_ reactor: Reactor) -> ReactorDesk? {
-        reactor.attachment as? ReactorDesk
+    static func of(_ reactor: Reactor) -> ReactorSessions? {
+        reactor.attachment as? ReactorSessions
     }
 
     /// The same instant for all of a turn, which the reactor's own time tells apart: one reading serves a whole batch.

@@ -22,7 +22,7 @@ enum Arrival: Sendable {
 }
 
 // @unchecked: `work` and `batch` belong to the owner, of whom `mailbox` admits one at a time.
-final class DeskRunner: @unchecked Sendable {
+final class DeskMailbox: @unchecked Sendable {
     private struct Mailbox {
         var arrivals: [Arrival] = []
         var isOwned = false
@@ -39,11 +39,11 @@ final class DeskRunner: @unchecked Sendable {
     private let clock: DeskClock
 
     // The owner's.
-    private var work: DeskWork
+    private var work: DeskDriver
     private var batch: [Arrival] = []
 
     init(desk: Desk, clock: DeskClock, journal: Journal, outbox: Outbox, metrics: DeskMetrics) {
-        work = DeskWork(desk: desk, journal: journal, outbox: outbox, metrics: metrics)
+        work = DeskDriver(desk: desk, journal: journal, outbox: outbox, metrics: metrics)
         self.clock = clock
         timer = DispatchSource.makeTimerSource(queue: queue)
         install(timer)

@@ -6,9 +6,9 @@
 package import SangdamCore
 
 /// Writes the desk's words as the protocol's objects, without a line end: JSON lines and WebSocket frame them.
-package enum ServerMessage {
+package enum ServerMessageWriter {
     /// - Parameter language: what sentences for people and labels are written in.
-    package static func write(_ outbound: Outbound, in language: Language, to writer: inout JSONWriter) {
+    package static func write(_ outbound: ServerMessage, in language: Language, to writer: inout JSONWriter) {
         writer.beginObject()
         switch outbound {
         case .message(let notice): writeMessage(notice, in: language, to: &writer)
@@ -95,7 +95,7 @@ package enum ServerMessage {
     }
 }
 
-extension ServerMessage {
+extension ServerMessageWriter {
     @inline(__always)
     private static func type(_ type: StaticString, _ writer: inout JSONWriter) {
         writer.key("type")

@@ -4,7 +4,7 @@
 internal import SangdamCore
 
 extension HandSession {
-    mutating func deliver(_ outbound: Outbound, output: inout [UInt8], input: (consuming Inbound) -> Void) {
+    mutating func deliver(_ outbound: ServerMessage, output: inout [UInt8], input: (consuming Inbound) -> Void) {
         let phrases = language.phrases
         switch outbound {
         case .welcome(let welcome):
@@ -57,7 +57,7 @@ extension HandSession {
     ) {
         self.topics = topics
         self.contacts = contacts
-        guard phase == .lobby, awaited != .place else { return }
+        guard phase == .lobby, awaited != .position else { return }
         let phrases = language.phrases
         let isAnyOpen = topics.contains { $0.isOpen }
         tell(isAnyOpen ? phrases.someoneOnDuty : phrases.nobodyOnDuty, &output)
@@ -102,7 +102,7 @@ extension HandSession {
             question = .what
             tell(phrases.intakeQuestion(.what), &output)
         }
-        if awaited == .place || awaited == .whereabouts { answered(output: &output, input: input) }
+        if awaited == .position || awaited == .whereabouts { answered(output: &output, input: input) }
     }
 
     /// Whether somebody who waits would want to know: another place, agents coming or going, an estimate that the last
@@ -126,7 +126,7 @@ extension HandSession {
         chosen = nil
         question = nil
         place = nil
-        if awaited == .place || awaited == .whereabouts { answered(output: &output, input: input) }
+        if awaited == .position || awaited == .whereabouts { answered(output: &output, input: input) }
     }
 
     private func tellMessage(_ notice: MessageNotice, _ output: inout [UInt8]) {

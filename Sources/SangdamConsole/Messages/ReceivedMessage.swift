@@ -4,7 +4,7 @@
 package import SangdamCore
 
 /// One message of the server.
-package enum ServerMessage: Sendable, Equatable {
+package enum ReceivedMessage: Sendable, Equatable {
     case welcome(AgentState?)
     /// A command was carried out; `about` is its name.
     case ok(about: String, chat: ChatID?)
