@@ -32,7 +32,7 @@ package struct ChainLink: Sendable, Hashable, CustomStringConvertible {
 
     package var description: String {
         String(unsafeUninitializedCapacity: Self.hexLength) { characters in
-            if let place = characters.baseAddress { writeHex(digits, to: place) }
+            if let destination = characters.baseAddress { writeHex(digits, to: destination) }
             return Self.hexLength
         }
     }

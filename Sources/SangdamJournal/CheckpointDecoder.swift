@@ -202,20 +202,20 @@ extension JSONReader {
             }
         }
         let began = try required(since, "since")
-        func place() throws(LineFault) -> Rank {
+        func rank() throws(LineFault) -> Rank {
             Rank(
                 isHead: try required(isHead, "head"), since: began, ordinal: try required(ordinal, "ordinal"))
         }
         switch try required(phase, "is") {
         case "waiting":
-            return .waiting(try place())
+            return .waiting(try rank())
         case "offered":
             return .offered(
                 Offer(
                     id: try required(offer, "offer"), agent: try required(agent, "agent"),
                     made: try required(made, "made"), expires: try required(expires, "expires"),
                     isTransfer: try required(isTransfer, "transfer")),
-                try place())
+                try rank())
         case "active":
             return .active(try required(agent, "agent"), since: began)
         case "wrap_up":

@@ -121,12 +121,12 @@ extension JSONWriter {
         beginObject()
         self.key("is")
         switch phase {
-        case .waiting(let place):
+        case .waiting(let rank):
             string("waiting")
-            fields(of: place)
-        case .offered(let offer, let place):
+            fields(of: rank)
+        case .offered(let offer, let rank):
             string("offered")
-            fields(of: place)
+            fields(of: rank)
             field("offer", offer.id)
             field("agent", offer.agent)
             field("made", offer.made)
@@ -147,9 +147,9 @@ extension JSONWriter {
         endObject()
     }
 
-    private mutating func fields(of place: Rank) {
-        field("since", place.since)
-        field("head", place.isHead)
-        field("ordinal", number: place.ordinal)
+    private mutating func fields(of rank: Rank) {
+        field("since", rank.since)
+        field("head", rank.isHead)
+        field("ordinal", number: rank.ordinal)
     }
 }

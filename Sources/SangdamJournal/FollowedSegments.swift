@@ -1,4 +1,4 @@
-// The follower's place in the files: which segment it reads, and which line comes next.
+// Where the follower is in the files: which segment it reads, and which line comes next.
 
 internal import SangdamCore
 

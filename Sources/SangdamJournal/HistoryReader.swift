@@ -101,8 +101,8 @@ package final class HistoryReader: Sendable {
         guard let birth = scan.earliestBirth else { return scan.answers }
         var segments = try directory.segments(since: birth)
         var offset: Int64 = 0
-        if let start = start(of: requests), let place = segments.firstIndex(of: start.segment) {
-            segments = segments[place...]
+        if let start = start(of: requests), let first = segments.firstIndex(of: start.segment) {
+            segments = segments[first...]
             offset = start.offset
         }
         for segment in segments {
@@ -150,15 +150,15 @@ private struct HistoryScan {
     private(set) var bookmarks: [ChatID: HistoryReader.Bookmark] = [:]
     private let limits: HistoryReader.Limits
     private var bytes: [Int]
-    /// Places in `answers` of the requests for each chat that want more lines.
+    /// Indices in `answers` of the requests for each chat that want more lines.
     private var open: [ChatID: [Int]] = [:]
 
     init(_ requests: [HistoryRequest], limits: HistoryReader.Limits) {
         self.limits = limits
         answers = requests.map { HistoryAnswer(request: $0) }
         bytes = requests.map { _ in 0 }
-        for (place, request) in requests.enumerated() where request.after < request.through {
-            open[request.chat, default: []].append(place)
+        for (index, request) in requests.enumerated() where request.after < request.through {
+            open[request.chat, default: []].append(index)
         }
     }
 
@@ -172,15 +172,15 @@ private struct HistoryScan {
     ) throws(LineFault) {
         let frame = try LineFrame(line: line)
         // A kind that we do not know holds no words for anybody; a checkpoint stands behind all that it repeats.
-        guard let kind = frame.kind, let seq = frame.seq, let places = open[chat] else { return }
+        guard let kind = frame.kind, let seq = frame.seq, let indices = open[chat] else { return }
         let item = kind == .message || kind == .note ? try item(line, chat, seq) : nil
-        let left = places.filter { place in
-            if let item { add(item, to: place) }
-            if !answers[place].isComplete, bookmarks[chat] == nil {
-                let after = answers[place].items.last?.seq ?? answers[place].request.after
+        let left = indices.filter { index in
+            if let item { add(item, to: index) }
+            if !answers[index].isComplete, bookmarks[chat] == nil {
+                let after = answers[index].items.last?.seq ?? answers[index].request.after
                 bookmarks[chat] = HistoryReader.Bookmark(after: after, segment: segment, offset: offset)
             }
-            return answers[place].isComplete && seq < answers[place].request.through
+            return answers[index].isComplete && seq < answers[index].request.through
         }
         open[chat] = left.isEmpty ? nil : left
     }
@@ -201,8 +201,8 @@ private struct HistoryScan {
         }
     }
 
-    private mutating func add(_ item: HistoryItem, to place: Int) {
-        let request = answers[place].request
+    private mutating func add(_ item: HistoryItem, to index: Int) {
+        let request = answers[index].request
         guard item.seq > request.after, item.seq <= request.through else { return }
         let size: Int
         switch item.body {
@@ -212,12 +212,12 @@ private struct HistoryScan {
             guard request.includesNotes else { return }
             size = text?.count ?? 0
         }
-        let isFull = answers[place].items.count >= limits.items || bytes[place] + size > limits.bytes
-        guard !isFull || answers[place].items.isEmpty else {
-            answers[place].isComplete = false
+        let isFull = answers[index].items.count >= limits.items || bytes[index] + size > limits.bytes
+        guard !isFull || answers[index].items.isEmpty else {
+            answers[index].isComplete = false
             return
         }
-        bytes[place] += size
-        answers[place].items.append(item)
+        bytes[index] += size
+        answers[index].items.append(item)
     }
 }

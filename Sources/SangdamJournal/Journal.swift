@@ -10,10 +10,10 @@ internal import Synchronization
 ///
 /// One owner at a time appends and commits (the desk); `durableTicket` and `afterWritten` are for everybody.
 // @unchecked: the variables below belong to the owner side, which is one caller at a time by contract; what is shared
-// with the writer's queue goes through `Handoff`, which is safe by itself.
+// with the writer's queue goes through `GroupCommit`, which is safe by itself.
 package final class Journal: @unchecked Sendable {
     private let configuration: JournalConfiguration
-    private let handoff: Handoff
+    private let groupCommit: GroupCommit
     private let writer: JournalWriter
     private var lock: DirectoryLock?
 
@@ -45,9 +45,10 @@ package final class Journal: @unchecked Sendable {
     ) {
         self.configuration = configuration
         self.lock = lock
-        handoff = Handoff(gathers: configuration.durability != .commit, safeNumber: end.nextNumber - 1)
+        groupCommit = GroupCommit(gathers: configuration.durability != .commit, safeNumber: end.nextNumber - 1)
         writer = JournalWriter(
-            configuration: configuration, handoff: handoff, folder: folder, descriptor: descriptor, progress: progress)
+            configuration: configuration, groupCommit: groupCommit, folder: folder, descriptor: descriptor,
+            progress: progress)
         encoder = LineEncoder(nextNumber: end.nextNumber, previous: end.link, epoch: end.epoch)
         segment = end.segment.map {
             Segment(day: $0.name.day, size: Int(clamping: $0.size), isStale: $0.isStale)
@@ -103,20 +104,20 @@ package final class Journal: @unchecked Sendable {
         accept(bytes.count - before)
     }
 
-    /// Hands everything appended to the writer. Returns the ticket that stands for it, the last one when there is
+    /// Passes everything appended to the writer. Returns the ticket that stands for it, the last one when there is
     /// nothing. Outside `Durability.commit` the ticket is durable at once. After a failure, in every mode and whether or
     /// not `failed` has been heard yet, what was appended is dropped and the ticket is `never`.
     @discardableResult
     package func commit() -> JournalTicket {
         guard !bytes.isEmpty || !finished.isEmpty else { return lastTicket }
-        let taken = handoff.put(&finished, &bytes, beginning: begins, lastNumber: lastNumber)
+        let taken = groupCommit.put(&finished, &bytes, beginning: begins, lastNumber: lastNumber)
         begins = nil
         guard let (ticket, wake) = taken else {
             lastTicket = .never
             return lastTicket
         }
         if configuration.durability != .commit {
-            handoff.durableTicket.store(ticket, ordering: .releasing)
+            groupCommit.durableTicket.store(ticket, ordering: .releasing)
         }
         writer.wake(wake)
         lastTicket = JournalTicket(rawValue: ticket)
@@ -127,7 +128,7 @@ package final class Journal: @unchecked Sendable {
     /// segment there yet.
     /// Never while the disk is full.
     package func wantsNewSegment(at now: Instant) -> Bool {
-        guard !handoff.isFull.load(ordering: .relaxed), !handoff.hasFailed.load(ordering: .relaxed) else {
+        guard !groupCommit.isFull.load(ordering: .relaxed), !groupCommit.hasFailed.load(ordering: .relaxed) else {
             return false
         }
         guard let segment else { return true }
@@ -163,17 +164,17 @@ package final class Journal: @unchecked Sendable {
     /// not sure to find room on the disk, or when `pendingLimitBytes` wait for a slow one. After a no, `storageBack` is
     /// told once it is worth asking again, and `storageFull` before it; after a failure neither is. Costs a few loads.
     package func hasRoom(forBytes count: Int) -> Bool {
-        guard !handoff.isFull.load(ordering: .relaxed), !handoff.hasFailed.load(ordering: .relaxed) else {
+        guard !groupCommit.isFull.load(ordering: .relaxed), !groupCommit.hasFailed.load(ordering: .relaxed) else {
             return false
         }
         let (wanted, overflow) = acceptedTotal.addingReportingOverflow(count)
-        let pending = wanted &- handoff.writtenTotal.load(ordering: .relaxed)
+        let pending = wanted &- groupCommit.writtenTotal.load(ordering: .relaxed)
         if !overflow, pending <= configuration.pendingLimitBytes {
-            if wanted <= handoff.reservedTotal.load(ordering: .acquiring) { return true }
+            if wanted <= groupCommit.reservedTotal.load(ordering: .acquiring) { return true }
             // A burst may run ahead of the reserve as long as the last reservation found all the room it asked for.
-            guard handoff.isTight.load(ordering: .relaxed) else { return true }
+            guard groupCommit.isTight.load(ordering: .relaxed) else { return true }
         }
-        if !handoff.isRoomAsked.exchange(true, ordering: .relaxed) { writer.askForRoom() }
+        if !groupCommit.isRoomAsked.exchange(true, ordering: .relaxed) { writer.askForRoom() }
         return false
     }
 
@@ -188,7 +189,7 @@ package final class Journal: @unchecked Sendable {
     /// Commits, drains, syncs in every mode, gives reserved room back and lets the lock go. Blocks until that is done;
     /// for the end of the process.
     ///
-    /// - Returns: nil when everything that was ever handed over is on disk, and otherwise why not: the failure that was
+    /// - Returns: nil when everything that was ever committed is on disk, and otherwise why not: the failure that was
     ///   told before or that came now, or `writeFailed` with the full disk's number after one more try. What a full disk
     ///   did not take is lost.
     @discardableResult
@@ -200,30 +201,30 @@ package final class Journal: @unchecked Sendable {
 
     // MARK: - For everybody
 
-    /// `Durability.commit`: the last synced ticket. Otherwise the last one handed over.
+    /// `Durability.commit`: the last synced ticket. Otherwise the last one.
     package var durableTicket: JournalTicket {
-        JournalTicket(rawValue: handoff.durableTicket.load(ordering: .acquiring))
+        JournalTicket(rawValue: groupCommit.durableTicket.load(ordering: .acquiring))
     }
 
     /// Calls `then` once everything up to `ticket` can be read in the files: at once when it can already, otherwise on
     /// the journal's queue, where it must not block. Never when the journal fails before.
     package func afterWritten(_ ticket: JournalTicket, _ then: @escaping @Sendable () -> Void) {
-        if handoff.isWritten(ticket.rawValue, orElse: then) {
+        if groupCommit.isWritten(ticket.rawValue, orElse: then) {
             then()
         } else {
             writer.wake(.now)
         }
     }
 
-    /// The n of the last line that nothing takes back: synced, or with `Durability.none` in the hands of the kernel.
-    package var safeNumber: UInt64 { handoff.safeNumber }
+    /// The n of the last line that nothing takes back: synced, or with `Durability.none` written.
+    package var safeNumber: UInt64 { groupCommit.safeNumber }
 
     /// Why `safeNumber` grows no more: asked before it, it speaks of all lines. Nil while it may grow.
-    var ending: JournalEnding? { handoff.ending }
+    var ending: JournalEnding? { groupCommit.ending }
 
     /// Calls `then` once the line with this number is safe, or never will be because the journal failed or was closed: at
     /// once when it is so already, otherwise on the journal's queue, where it must not block.
     package func afterSafe(_ number: UInt64, _ then: @escaping @Sendable () -> Void) {
-        if handoff.isSafe(number, orElse: then) { then() }
+        if groupCommit.isSafe(number, orElse: then) { then() }
     }
 }

@@ -6,9 +6,9 @@ package import SangdamCore
 package enum Durability: String, Sendable, CaseIterable {
     /// Once `fdatasync` has returned success.
     case commit
-    /// As soon as the journal has it; handed to the kernel within `gatherMilliseconds`, synced in regular intervals.
+    /// As soon as the journal has it; given to the kernel within `gatherMilliseconds`, synced in regular intervals.
     case interval
-    /// As soon as the journal has it; handed to the kernel within `gatherMilliseconds`, which writes when it likes.
+    /// As soon as the journal has it; given to the kernel within `gatherMilliseconds`, which writes when it likes.
     case none
 }
 
@@ -50,7 +50,7 @@ package protocol JournalObserver: Sendable {
     func errorOccurred()
 }
 
-/// Stands for everything that was handed over up to one `commit()`.
+/// Stands for everything that was appended up to one `commit()`.
 package struct JournalTicket: Sendable, Hashable, Comparable {
     package let rawValue: UInt64
 
@@ -68,13 +68,13 @@ package struct JournalTicket: Sendable, Hashable, Comparable {
     }
 }
 
-/// What becomes of what was handed over; told in order on the journal's queue.
+/// What becomes of what was committed; told in order on the journal's queue.
 package enum JournalProgress: Sendable, Equatable {
     /// `Durability.commit` only: everything up to this ticket has been synced. In the other modes a ticket is durable
     /// when `commit()` returns it, and nothing is told.
     case durable(JournalTicket)
     /// No room on the disk or no descriptor for a new file, or `hasRoom` said no for another reason: accept nothing until
-    /// `storageBack`. What was handed over is kept and goes on being tried.
+    /// `storageBack`. What was committed is kept and goes on being tried.
     case storageFull
     /// There is room again, or it was only a slow disk that had to catch up. Told after each `storageFull` and never
     /// without it.

@@ -1,4 +1,4 @@
-// A place in a journal that somebody keeps: how far it has been read, so that reading goes on there after a restart.
+// A location in a journal that somebody keeps: how far it has been read, so that reading goes on there after a restart.
 //
 // Its file is one line of JSON, `{"epoch":"01m8…","n":41,"h":"…"}`, replaced as a whole: it is the old one or the new one.
 
@@ -71,7 +71,7 @@ package struct CursorFile: Sendable, Hashable {
         }
     }
 
-    /// Forgets the place, also after a crash: the next follower begins with the first line that is there.
+    /// Forgets the location, also after a crash: the next follower begins with the first line that is there.
     package func remove() throws(FollowerError) {
         do throws(DiskError) {
             do throws(DiskError) {

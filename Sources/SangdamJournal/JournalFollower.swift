@@ -25,7 +25,7 @@ package struct FollowedLine: Sendable, Equatable {
     }
 }
 
-/// Lines in their order, and the place behind the last of them.
+/// Lines in their order, and where in the journal the last of them ends.
 package struct FollowedLines: Sendable, Equatable {
     package var lines: [FollowedLine]
     /// What to acknowledge once all of them are done.
@@ -55,7 +55,7 @@ package final class JournalFollower: @unchecked Sendable {
     /// Nil before the first reading, and after a fault.
     private var reading: FollowedSegments?
 
-    /// - Parameter cursor: where the place is kept; without the file, following begins with the first line that is there.
+    /// - Parameter cursor: where the location is kept; without the file, following begins with the first line that is there.
     package init(_ journal: Journal, dataDirectory: String, cursor: CursorFile, limits: Limits = Limits()) {
         queue = DispatchQueue(label: "sangdam.follower")
         self.journal = journal
@@ -84,7 +84,7 @@ package final class JournalFollower: @unchecked Sendable {
         }
     }
 
-    /// Forgets the place: the next question begins with the first line that is there.
+    /// Forgets the location: the next question begins with the first line that is there.
     package func beginAnew(_ then: @escaping @Sendable (FollowerError?) -> Void) {
         queue.async {
             self.reading = nil

@@ -1,10 +1,10 @@
-// The journal's queue: takes what was handed over, writes it, syncs it once, tells. Everything that blocks on the disk is
+// The journal's queue: takes what was committed, writes it, syncs it once, tells. Everything that blocks on the disk is
 // here and nothing here runs anywhere else.
 //
 // Rules that it keeps
-// - Bytes reach the files in the order in which they were handed over; a ticket is told after its sync, in order.
+// - Bytes reach the files in the order in which they were committed; a ticket is told after its sync, in order.
 // - A failed sync is the end: it is never tried again and nothing is told after it but the failure.
-// - A full disk is no failure: what was handed over is kept and tried again, and what was told full is told back. Nor is
+// - A full disk is no failure: what was committed is kept and tried again, and what was told full is told back. Nor is
 //   it one when the process has no descriptor left for a new file: that counts as a full disk.
 // - A segment is synced, in every mode, before the next one is created: only the last can end in a torn record.
 // - A new file's name is synced before anything in it counts as durable.
@@ -28,7 +28,7 @@ final class JournalWriter: @unchecked Sendable {
     }
 
     private let queue = DispatchQueue(label: "sangdam.journal")
-    private let handoff: Handoff
+    private let groupCommit: GroupCommit
     private let configuration: JournalConfiguration
     private let directory: SegmentDirectory
     private let folder: OpenFolder
@@ -38,7 +38,7 @@ final class JournalWriter: @unchecked Sendable {
     private var condition = Condition.running
     private var file: SegmentFile?
     private var isDirectoryDirty = false
-    private var batch: Handoff.Batch?
+    private var batch: GroupCommit.Batch?
     /// The buffer of the last chunk that was written, for the owner to use again.
     private var emptied: [UInt8] = []
     private var writtenTicket: UInt64 = 0
@@ -57,11 +57,11 @@ final class JournalWriter: @unchecked Sendable {
 
     /// `descriptor` is the open segment that is gone on with, or nil before the first.
     init(
-        configuration: JournalConfiguration, handoff: Handoff, folder: consuming OpenFolder,
+        configuration: JournalConfiguration, groupCommit: GroupCommit, folder: consuming OpenFolder,
         descriptor: (Int32, size: Int64)?, progress: @escaping @Sendable (JournalProgress) -> Void
     ) {
         self.configuration = configuration
-        self.handoff = handoff
+        self.groupCommit = groupCommit
         directory = SegmentDirectory(dataDirectory: configuration.dataDirectory)
         self.folder = folder
         disk = configuration.disk
@@ -75,7 +75,7 @@ final class JournalWriter: @unchecked Sendable {
     // MARK: Doors for the owner
 
     /// There is something to take.
-    func wake(_ wake: Handoff.Wake) {
+    func wake(_ wake: GroupCommit.Wake) {
         switch wake {
         case .never: break
         case .now: queue.async { self.drain() }
@@ -100,7 +100,7 @@ final class JournalWriter: @unchecked Sendable {
             file?.giveBackReserve()
             file = nil
             condition = .finished(outcome)
-            for then in handoff.end(outcome.map { .failed($0) } ?? .closed) { then() }
+            for then in groupCommit.end(outcome.map { .failed($0) } ?? .closed) { then() }
             return outcome
         }
     }
@@ -129,10 +129,10 @@ final class JournalWriter: @unchecked Sendable {
         while condition.isRunning {
             // What a full disk left over is followed by what came meanwhile.
             let isLeftover = batch != nil
-            if batch == nil { batch = handoff.take() }
+            if batch == nil { batch = groupCommit.take() }
             if let ticket = batch?.ticket, !writeGroup(through: ticket) { return }
             if isLeftover { continue }
-            switch handoff.pause() {
+            switch groupCommit.pause() {
             case .never:
                 return
             case .soon:
@@ -164,16 +164,16 @@ final class JournalWriter: @unchecked Sendable {
         tellDurable()
         var bytes: [UInt8] = []
         swap(&bytes, &emptied)
-        for then in handoff.markWritten(ticket, recycling: bytes) { then() }
+        for then in groupCommit.markWritten(ticket, recycling: bytes) { then() }
         if condition.isRunning { reserve() }
         return condition.isRunning
     }
 
     private func tellDurable() {
         guard configuration.durability == .commit,
-            handoff.durableTicket.load(ordering: .relaxed) < writtenTicket
+            groupCommit.durableTicket.load(ordering: .relaxed) < writtenTicket
         else { return }
-        handoff.durableTicket.store(writtenTicket, ordering: .releasing)
+        groupCommit.durableTicket.store(writtenTicket, ordering: .releasing)
         progress(.durable(JournalTicket(rawValue: writtenTicket)))
     }
 
@@ -203,7 +203,7 @@ final class JournalWriter: @unchecked Sendable {
                 guard count > 0 else { throw DiskError(code: 0) }
                 written += count
                 configuration.observer?.bytes(count)
-                handoff.writtenTotal.wrappingAdd(count, ordering: .relaxed)
+                groupCommit.writtenTotal.wrappingAdd(count, ordering: .relaxed)
             } catch {
                 batch?.chunks[0].written = written
                 refuse(error)
@@ -248,9 +248,9 @@ final class JournalWriter: @unchecked Sendable {
         }
     }
 
-    /// Lines are for followers once nothing takes them back: synced, or where that is left to the kernel, in its hands.
+    /// Lines are for followers once nothing takes them back: synced, or, where that is left to the kernel, written.
     private func tellFollowers() {
-        for then in handoff.markSafe(writtenNumber) { then() }
+        for then in groupCommit.markSafe(writtenNumber) { then() }
     }
 
     private func planSync() {
@@ -274,7 +274,7 @@ final class JournalWriter: @unchecked Sendable {
     private func reserve(isUrgent: Bool = false) {
         defer { publishRoom() }
         guard canReserve, let present = file?.reservedBytes, present < Self.reserveBytes else { return }
-        let isTight = handoff.isTight.load(ordering: .relaxed)
+        let isTight = groupCommit.isTight.load(ordering: .relaxed)
         let now = DispatchTime.now()
         guard !isTight || isUrgent || now >= nextReserve else { return }
         var step = Self.reserveSteps[...]
@@ -289,26 +289,26 @@ final class JournalWriter: @unchecked Sendable {
                 step = step.dropFirst()
             }
         }
-        handoff.isTight.store((file?.reservedBytes ?? 0) < Self.reserveBytes, ordering: .relaxed)
+        groupCommit.isTight.store((file?.reservedBytes ?? 0) < Self.reserveBytes, ordering: .relaxed)
         nextReserve = now + .milliseconds(configuration.retryMilliseconds)
     }
 
     private func publishRoom() {
         guard canReserve else {
-            handoff.isTight.store(false, ordering: .relaxed)
-            handoff.reservedTotal.store(.max, ordering: .releasing)
+            groupCommit.isTight.store(false, ordering: .relaxed)
+            groupCommit.reservedTotal.store(.max, ordering: .releasing)
             return
         }
-        let written = handoff.writtenTotal.load(ordering: .relaxed)
-        handoff.reservedTotal.store(written + Int(file?.reservedBytes ?? 0), ordering: .releasing)
+        let written = groupCommit.writtenTotal.load(ordering: .relaxed)
+        groupCommit.reservedTotal.store(written + Int(file?.reservedBytes ?? 0), ordering: .releasing)
     }
 
     /// The owner was refused and waits for `storageBack`: it is told full, and back when that is over, at once if what
     /// it waited for was this queue's work.
     private func lookForRoom() {
-        handoff.isRoomAsked.store(false, ordering: .relaxed)
+        groupCommit.isRoomAsked.store(false, ordering: .relaxed)
         // Full already: back will be told.
-        guard condition.isRunning, !handoff.isFull.load(ordering: .relaxed) else { return }
+        guard condition.isRunning, !groupCommit.isFull.load(ordering: .relaxed) else { return }
         tellFull()
         reserve(isUrgent: true)
         if hasRoomAgain || file == nil {
@@ -323,13 +323,13 @@ final class JournalWriter: @unchecked Sendable {
     }
 
     private func tellFull() {
-        if !handoff.isFull.exchange(true, ordering: .sequentiallyConsistent) {
+        if !groupCommit.isFull.exchange(true, ordering: .sequentiallyConsistent) {
             progress(.storageFull)
         }
     }
 
     private func tellBack() {
-        if handoff.isFull.exchange(false, ordering: .sequentiallyConsistent) {
+        if groupCommit.isFull.exchange(false, ordering: .sequentiallyConsistent) {
             progress(.storageBack)
         }
     }
@@ -379,9 +379,9 @@ final class JournalWriter: @unchecked Sendable {
     private func fail(_ error: JournalError) {
         condition = .failed(error)
         batch = nil
-        handoff.fail()
+        groupCommit.fail()
         configuration.observer?.errorOccurred()
         progress(.failed(error))
-        for then in handoff.end(.failed(error)) { then() }
+        for then in groupCommit.end(.failed(error)) { then() }
     }
 }

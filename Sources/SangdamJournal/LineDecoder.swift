@@ -55,18 +55,18 @@ package struct DecodedLine: Sendable, Equatable {
         case .checkpointAgent:
             return .checkpoint(.agent(try reader.agentCheckpoint()))
         case .checkpointChat:
-            let (chat, seq) = try place(frame)
+            let (chat, seq) = try chatAndSeq(frame)
             return .checkpoint(.chat(try reader.chatCheckpoint(chat, lastSeq: seq, isSalted: isSalted)))
         case .opened, .intake, .queued, .offered, .offerClosed, .started, .message, .note, .transferred, .away, .back,
             .reminded, .language, .ended, .wrappedUp, .rated, .closed:
-            let (chat, seq) = try place(frame)
+            let (chat, seq) = try chatAndSeq(frame)
             let event = try reader.chatRecord(kind, isSalted: isSalted)
             guard isSalted || !event.mayOnlyBeSalted else { throw LineFault.missing("s") }
             return .record(Record(at: frame.at, body: .chat(chat, seq: seq, event)))
         }
     }
 
-    private static func place(_ frame: LineFrame) throws(LineFault) -> (ChatID, UInt64) {
+    private static func chatAndSeq(_ frame: LineFrame) throws(LineFault) -> (ChatID, UInt64) {
         guard let chat = frame.chat, let seq = frame.seq else { throw .badFrame }
         return (chat, seq)
     }

@@ -219,8 +219,8 @@ struct Recovery {
             } catch {
                 guard isLast else { throw try scanner.damage(error) }
                 guard line.end >= size else {
-                    let place = scanner.lines
-                    throw .damaged(file: name.description, line: place, why: try advice(on: error, before: scanner))
+                    let line = scanner.lines
+                    throw .damaged(file: name.description, line: line, why: try advice(on: error, before: scanner))
                 }
                 report.cut = .init(file: name.description, bytes: line.end - line.start, why: error.description)
                 break
@@ -231,7 +231,7 @@ struct Recovery {
                 if case .erased(let erasure) = decoded.content { try chain.note(erasure) }
                 if lines == 0 { try note(scanner.head) }
                 let isHead = index == start.index && lines < start.checkpointLines
-                try hand(decoded, isHead: isHead, to: replay)
+                try give(decoded, isHead: isHead, to: replay)
                 report.lastAt = decoded.frame.at
             } catch {
                 throw try scanner.damage(error)
@@ -283,7 +283,7 @@ struct Recovery {
             """
     }
 
-    private func hand(
+    private func give(
         _ line: DecodedLine, isHead: Bool, to replay: (RecoveredItem) throws -> Void
     ) throws(LineFault) {
         let item: RecoveredItem

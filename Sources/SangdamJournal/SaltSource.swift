@@ -3,7 +3,7 @@
 
 internal import COpenSSL
 
-/// Hands out 22 base64url characters at a time, from randomness that is fetched 256 lines ahead.
+/// Gives 22 base64url characters at a time, from randomness that is fetched 256 lines ahead.
 ///
 /// Not safe to share: each owner has its own.
 struct SaltSource {
@@ -19,7 +19,7 @@ struct SaltSource {
     }
 
     /// Writes the next salt through a pointer behind which there is room for it. RFC 4648 §5 without padding.
-    mutating func write(to place: UnsafeMutablePointer<UInt8>) {
+    mutating func write(to destination: UnsafeMutablePointer<UInt8>) {
         if used == pool.count { refill() }
         let (high, low) = pool.withUnsafeBytes { bytes in
             (
@@ -32,14 +32,14 @@ struct SaltSource {
         let alphabet: StaticString = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
         let characters = alphabet.utf8Start
         for digit in 0..<10 {
-            place[digit] = characters[Int(high >> UInt64(58 - 6 * digit) & 63)]
+            destination[digit] = characters[Int(high >> UInt64(58 - 6 * digit) & 63)]
         }
-        place[10] = characters[Int(high << 2 & 60 | low >> 62)]
+        destination[10] = characters[Int(high << 2 & 60 | low >> 62)]
         for digit in 0..<10 {
-            place[11 + digit] = characters[Int(low >> UInt64(56 - 6 * digit) & 63)]
+            destination[11 + digit] = characters[Int(low >> UInt64(56 - 6 * digit) & 63)]
         }
         // The last character holds only two bits.
-        place[21] = characters[Int(low << 4 & 48)]
+        destination[21] = characters[Int(low << 4 & 48)]
     }
 
     private mutating func refill() {

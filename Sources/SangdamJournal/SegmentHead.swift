@@ -11,7 +11,7 @@
 package import SangdamCore
 
 /// Names one journal for good: made when it is begun and repeated at the head of every later segment, so that whoever
-/// kept a place in it knows the journal again.
+/// kept a location in it knows the journal again.
 package typealias JournalEpoch = ID<JournalEpochKind>
 
 /// Marks the ids of journals.

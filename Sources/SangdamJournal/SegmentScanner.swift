@@ -1,4 +1,4 @@
-// One segment's lines with their places, for everybody who reads the journal: recovery, verification, history,
+// One segment's lines with where they are, for everybody who reads the journal: recovery, verification, history,
 // transcripts and followers. It knows where a fault is to be told, and refuses what a newer version wrote.
 
 internal import SangdamCore
@@ -52,16 +52,16 @@ final class SegmentScanner {
         if case .newerFormat(let format) = fault {
             return .newerFormat(file: segment.description, format: format, known: SegmentHead.knownFormat)
         }
-        return .damaged(file: segment.description, line: try place(), why: fault.description)
+        return .damaged(file: segment.description, line: try lineNumber(), why: fault.description)
     }
 
     /// The number of the last line in its file. Counts the lines in front where the scan began behind them.
-    func place() throws(JournalError) -> UInt64 {
+    func lineNumber() throws(JournalError) -> UInt64 {
         guard offset > 0 else { return lines }
         let before = try LineScanner(path: directory.path(of: segment))
-        var place: UInt64 = 1
-        while let line = try before.next(), line.start < lastStart { place += 1 }
-        return place
+        var number: UInt64 = 1
+        while let line = try before.next(), line.start < lastStart { number += 1 }
+        return number
     }
 }
 

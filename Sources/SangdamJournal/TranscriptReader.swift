@@ -143,7 +143,7 @@ package struct TranscriptReader: Sendable {
     }
 
     /// Passes the lines by until `body` returns false. A line that the server is just writing is left out. What is wrong
-    /// with a line comes out as `JournalError.damaged` with its place.
+    /// with a line comes out as `JournalError.damaged`, which says where.
     private func forEachLine(
         in segments: ArraySlice<SegmentName>, _ body: (UnsafeRawBufferPointer) throws -> Bool
     ) throws {

@@ -1,4 +1,4 @@
-// What closing a journal says: whether everything that was handed over is on the disk.
+// What closing a journal says: whether everything that was committed is on the disk.
 
 import Dispatch
 import Glibc

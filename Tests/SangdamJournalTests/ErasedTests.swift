@@ -31,8 +31,8 @@ import Testing
         ]
         var chat = random.chat(.active("kim", since: morning))
         chat.intake = intake
-        for (place, event) in events.enumerated() {
-            open.journal.append(Record(at: morning, body: .chat(chatA, seq: UInt64(place) + 1, event)))
+        for (index, event) in events.enumerated() {
+            open.journal.append(Record(at: morning, body: .chat(chatA, seq: UInt64(index) + 1, event)))
         }
         open.journal.beginSegment(
             checkpoint: [.desk(DeskCheckpoint(nextOrdinal: 0, entries: 1)), .chat(chat)], at: morning)
@@ -87,8 +87,8 @@ import Testing
         try put(lines, then: [])
         let why = "the line's hash does not follow from the line before it"
         let file = try folder.files()[number < 10 ? 0 : 1]
-        let place = UInt64(number < 10 ? number : number - 9)
-        #expect(try Verification(dataDirectory: folder.path).fault == .damaged(file: file, line: place, why: why))
+        let line = UInt64(number < 10 ? number : number - 9)
+        #expect(try Verification(dataDirectory: folder.path).fault == .damaged(file: file, line: line, why: why))
 
         try put(lines, then: [erasure(13, "\(number)")])
         let verification = try Verification(dataDirectory: folder.path)
@@ -125,7 +125,7 @@ import Testing
         open.journal.close()
     }
 
-    /// Between the word about it and the deed, a line is as it was, and nobody can say something else in its place.
+    /// Between the word about it and the deed, a line is as it was, and nobody can say something else in its stead.
     @Test func whatIsNamedAndStillThereIsChecked() throws {
         let lines = try write()
         try put(lines, then: [erasure(13, "6")])

@@ -111,7 +111,7 @@ import Testing
         }
         let lines = try folder.lines()
         #expect(lines.count == got.count, "seed \(seed)")
-        for (place, line) in lines.enumerated() { #expect(got[UInt64(place) + 1] == line, "seed \(seed)") }
+        for (index, line) in lines.enumerated() { #expect(got[UInt64(index) + 1] == line, "seed \(seed)") }
         follower.stop()
         open.journal.close()
     }
@@ -355,11 +355,11 @@ import Testing
     @Test func aJournalGetsItsNameWhileItIsFollowed() throws {
         let frozen = try #require(FrozenJournalTests.all.first { $0.format == 1 })
         let copy = try frozen.copy()
-        let place = CursorFile(path: copy.path + "/cursor")
+        let kept = CursorFile(path: copy.path + "/cursor")
         let first = try OpenJournal(copy)
         var limits = JournalFollower.Limits()
         limits.lines = 60
-        let follower = JournalFollower(first.journal, dataDirectory: copy.path, cursor: place, limits: limits)
+        let follower = JournalFollower(first.journal, dataDirectory: copy.path, cursor: kept, limits: limits)
         let end = try next(follower).get().end
         #expect(end.epoch == nil)
         #expect(end.number == 60)
@@ -368,7 +368,7 @@ import Testing
         first.journal.close()
 
         let second = try OpenJournal(copy)
-        let later = JournalFollower(second.journal, dataDirectory: copy.path, cursor: place, limits: limits)
+        let later = JournalFollower(second.journal, dataDirectory: copy.path, cursor: kept, limits: limits)
         let rest = try next(later).get()
         #expect(rest.lines.first?.number == 61)
         #expect(rest.end.number == frozen.lines + 1)

@@ -75,7 +75,7 @@ import Testing
         var stored = DeskState()
         var partsDue = 0
         var compared = 0
-        for (place, line) in try frozen.copy().lines().enumerated() {
+        for (index, line) in try frozen.copy().lines().enumerated() {
             let decoded = try line.withUnsafeBytes { try DecodedLine(line: $0) }
             switch decoded.content {
             case .record(let record):
@@ -84,8 +84,8 @@ import Testing
                 if case .desk(let desk) = part { partsDue = desk.entries + 1 }
                 try stored.restore(part)
                 partsDue -= 1
-                guard partsDue == 0, place > 0 else { continue }
-                #expect(replayed == stored, "line \(place + 1)")
+                guard partsDue == 0, index > 0 else { continue }
+                #expect(replayed == stored, "line \(index + 1)")
                 compared += 1
             case .erased:
                 break

@@ -127,7 +127,7 @@ import Testing
         }
     }
 
-    /// What lies in front of the place is not even looked at: it may have become unreadable.
+    /// What lies in front of the bookmark is not even looked at: it may have become unreadable.
     @Test func whoGoesOnBeginsWhereTheAnswerEnded() throws {
         try writeTwoChats()
         var limits = HistoryReader.Limits()
@@ -185,8 +185,8 @@ import Testing
         let file = try folder.files()[1]
         var bytes = try folder.read(file)
         let text = Array("\"from\"".utf8)
-        let place = try #require(bytes.indices.first { bytes[$0...].starts(with: text) })
-        bytes[place + 1] = UInt8(ascii: "x")
+        let index = try #require(bytes.indices.first { bytes[$0...].starts(with: text) })
+        bytes[index + 1] = UInt8(ascii: "x")
         try folder.write(bytes, to: file)
         #expect(throws: JournalError.damaged(file: file, line: 3, why: "the field from is missing")) {
             _ = try read([request(through: 30)])

@@ -127,19 +127,19 @@ import Testing
     @Test func everyKindOfChatEvent() throws {
         let folder = try TemporaryFolder()
         let open = try OpenJournal(folder)
-        for (place, event) in Self.events.enumerated() {
+        for (index, event) in Self.events.enumerated() {
             open.journal.append(
-                Record(at: morning, body: .chat(Self.chat, seq: UInt64(place) + 1, event.0)))
+                Record(at: morning, body: .chat(Self.chat, seq: UInt64(index) + 1, event.0)))
         }
         open.journal.close()
         let lines = try folder.lines().dropFirst().map { String(decoding: $0, as: UTF8.self) }
         #expect(lines.count == Self.events.count)
-        for (place, (line, event)) in zip(lines, Self.events).enumerated() {
+        for (index, (line, event)) in zip(lines, Self.events).enumerated() {
             let fields = event.fields.isEmpty ? "" : "," + event.fields
             expect(
                 line,
-                begins: #"{"n":\#(place + 2),"at":"2026-11-22T08:00:00.000Z","type":"\#(event.type)","#
-                    + #""chat":"\#(Self.chat)","seq":\#(place + 1)"# + fields,
+                begins: #"{"n":\#(index + 2),"at":"2026-11-22T08:00:00.000Z","type":"\#(event.type)","#
+                    + #""chat":"\#(Self.chat)","seq":\#(index + 1)"# + fields,
                 isSalted: event.isSalted)
         }
         #expect(Set(Self.events.map(\.type)).count == 17)
@@ -216,9 +216,9 @@ import Testing
         ]
         let lines = try folder.lines().map { String(decoding: $0, as: UTF8.self) }
         #expect(lines.count == expected.count)
-        for (place, (line, wanted)) in zip(lines, expected).enumerated() {
+        for (index, (line, wanted)) in zip(lines, expected).enumerated() {
             expect(
-                line, begins: #"{"n":\#(place + 1),"at":"2026-11-22T08:00:00.000Z","# + wanted.0,
+                line, begins: #"{"n":\#(index + 1),"at":"2026-11-22T08:00:00.000Z","# + wanted.0,
                 isSalted: wanted.isSalted)
         }
     }
@@ -323,12 +323,12 @@ import Testing
             [.agent(AgentName("agent-\(number)")), .notes(AgentName("agent-\(number)"))]
         }
         for sender in [.customer] + agents {
-            for place in 0..<AckWindow.limit {
+            for index in 0..<AckWindow.limit {
                 // Every byte of it escaped.
                 var id = [UInt8](repeating: 1, count: 64)
-                id[0] = UInt8(place % 31 + 1)
-                id[1] = UInt8(place / 31 % 31 + 1)
-                id[2] = UInt8(place / 961 + 1)
+                id[0] = UInt8(index % 31 + 1)
+                id[1] = UInt8(index / 31 % 31 + 1)
+                id[2] = UInt8(index / 961 + 1)
                 chat.acked.remember(try #require(ClientMessageID(id)), from: sender, seq: .max)
             }
         }

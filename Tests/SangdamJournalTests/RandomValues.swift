@@ -146,7 +146,7 @@ extension SeededGenerator {
         return bodies.map { Record(at: instant(), body: $0) }
     }
 
-    mutating func place() -> Rank {
+    mutating func rank() -> Rank {
         Rank(isHead: chance(50), since: instant(), ordinal: next())
     }
 
@@ -183,7 +183,7 @@ extension SeededGenerator {
         agent.unansweredAt = maybe { $0.instant() }
         let offer = Offer(id: id(), agent: name(), made: instant(), expires: instant(), isTransfer: chance(50))
         let phases: [ChatPhase] = [
-            .waiting(place()), .offered(offer, place()), .active(name(), since: instant()),
+            .waiting(rank()), .offered(offer, rank()), .active(name(), since: instant()),
             .wrapUp(name(), since: instant()), .ended(since: instant()),
         ]
         var parts: [CheckpointPart] = [

@@ -1,4 +1,4 @@
-// What opening finds in every state that a crash, a careless hand or a bad disk can leave.
+// What opening finds in every state that a crash, carelessness or a bad disk can leave.
 
 import Glibc
 import SangdamCore
@@ -15,7 +15,7 @@ import Testing
     /// A closed journal with these words, one message each, and the bytes of its only segment.
     private func write(_ words: [String]) throws -> (file: String, bytes: [UInt8]) {
         let open = try OpenJournal(folder)
-        for (place, word) in words.enumerated() { open.journal.append(message(word, seq: UInt64(place) + 1)) }
+        for (index, word) in words.enumerated() { open.journal.append(message(word, seq: UInt64(index) + 1)) }
         open.journal.close()
         let file = try #require(try folder.files().first)
         return (file, try folder.read(file))
@@ -108,12 +108,12 @@ import Testing
     @Test func aFinalRecordWithAChangedByteIsCut() throws {
         let (file, bytes) = try write(["first", "second"])
         let lastStart = try #require(bytes.dropLast().lastIndex(of: 0x0A)) + 1
-        for place in lastStart..<bytes.count {
+        for byte in lastStart..<bytes.count {
             var damaged = bytes
-            damaged[place] ^= 1
+            damaged[byte] ^= 1
             try folder.write(damaged, to: file)
             let open = try OpenJournal(folder)
-            #expect(words(of: open) == ["first"], "byte \(place)")
+            #expect(words(of: open) == ["first"], "byte \(byte)")
             #expect(open.report.cut?.bytes == Int64(bytes.count - lastStart))
             open.journal.close()
         }
@@ -135,22 +135,22 @@ import Testing
     @Test func damageInTheMiddleIsRefusedAndLeftAlone() throws {
         let (file, bytes) = try write(["one", "two", "three"])
         let ends = bytes.indices.filter { bytes[$0] == 0x0A }
-        for place in 0..<ends[2] {
+        for byte in 0..<ends[2] {
             var damaged = bytes
-            damaged[place] ^= 1
+            damaged[byte] ^= 1
             try folder.write(damaged, to: file)
-            let line = UInt64(ends.filter { $0 < place }.count) + 1
+            let line = UInt64(ends.filter { $0 < byte }.count) + 1
             let refused = refusal(folder)
             // The head's 2 has become a 3.
             if case .newerFormat(file, 3, _) = refused, line == 1 { continue }
             guard case .damaged(let where_, let number, _) = refused else {
-                Issue.record("byte \(place) of line \(line) was not refused")
+                Issue.record("byte \(byte) of line \(line) was not refused")
                 continue
             }
             #expect(where_ == file)
             // A changed line feed joins two lines.
-            #expect(number == line, "byte \(place)")
-            #expect(try folder.read(file) == damaged, "byte \(place)")
+            #expect(number == line, "byte \(byte)")
+            #expect(try folder.read(file) == damaged, "byte \(byte)")
         }
     }
 
@@ -159,7 +159,7 @@ import Testing
         let (file, bytes) = try write(["one", "two", "three", "four"])
         let ends = bytes.indices.filter { bytes[$0] == 0x0A }
         var holed = bytes
-        for place in ends[1] + 1..<ends[2] { holed[place] = 0 }
+        for byte in ends[1] + 1..<ends[2] { holed[byte] = 0 }
         try folder.write(holed, to: file)
         let refused = try #require(refusal(folder))
         guard case .damaged(file, 3, _) = refused else {
@@ -174,7 +174,7 @@ import Testing
                 it are cut off by hand, the server starts without them.
                 """)
         guard case .damaged(file, 3, _) = try Verification(dataDirectory: folder.path).fault else {
-            Issue.record("verify shows another place")
+            Issue.record("verify shows another line")
             return
         }
         #expect(try folder.read(file) == holed)
@@ -184,7 +184,7 @@ import Testing
         #expect(open.journal.close() == nil)
     }
 
-    /// What a hand can do to the order of lines: name, lines by place, line that is refused.
+    /// What somebody can do to the order of lines: name, lines by index, line that is refused.
     @Test(arguments: [
         ("missing", [0, 1, 3, 4], 3), ("swapped", [0, 2, 1, 3, 4], 2), ("doubled", [0, 1, 1, 2, 3, 4], 3),
         ("first gone", [1, 2, 3, 4], 1),

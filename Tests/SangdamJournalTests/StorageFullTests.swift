@@ -21,7 +21,7 @@ import Testing
         return try OpenJournal(configuration)
     }
 
-    /// A write that stops in the middle of a record, at each of several places.
+    /// A write that stops in the middle of a record, at each of several bytes.
     @Test(arguments: [0, 1, 100, 450], [ENOSPC, EDQUOT, EFBIG])
     func aWriteWithoutRoomIsKeptAndTriedAgain(room: Int, error: Int32) throws {
         disk.set {
@@ -71,7 +71,7 @@ import Testing
         #expect(!again.journal.hasRoom(forBytes: 1))
         again.progress.wait { $0.contains(.storageFull) }
         #expect(!again.journal.hasRoom(forBytes: 1))
-        // What is handed over all the same is written as long as the disk takes it.
+        // What is committed all the same is written as long as the disk takes it.
         again.journal.append(message("d", seq: 4))
         let last = again.journal.commit()
         again.progress.wait(for: last)

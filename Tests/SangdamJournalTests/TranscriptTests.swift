@@ -20,9 +20,9 @@ import Testing
         topic: "refund", language: .korean, name: "김", token: TokenDigest(high: 1, low: 2), receipt: Receipt(bits: 3))
 
     private func append(_ events: [ChatRecord], of chat: ChatID, to journal: Journal, from seq: UInt64 = 1) {
-        for (place, event) in events.enumerated() {
-            let at = morning + .seconds(Int64(seq) + Int64(place))
-            journal.append(Record(at: at, body: .chat(chat, seq: seq + UInt64(place), event)))
+        for (index, event) in events.enumerated() {
+            let at = morning + .seconds(Int64(seq) + Int64(index))
+            journal.append(Record(at: at, body: .chat(chat, seq: seq + UInt64(index), event)))
         }
     }
 
@@ -179,17 +179,17 @@ import Testing
         let files = try folder.files()
         for file in files {
             let bytes = try folder.read(file)
-            for place in bytes.indices {
+            for byte in bytes.indices {
                 var damaged = bytes
-                damaged[place] ^= 0x20
+                damaged[byte] ^= 0x20
                 try folder.write(damaged, to: file)
                 let verification = try Verification(dataDirectory: folder.path)
-                let isLastLineFeed = place == bytes.count - 1 && file == files.last
+                let isLastLineFeed = byte == bytes.count - 1 && file == files.last
                 if isLastLineFeed {
                     // What is left looks like a line that is just being written.
                     #expect(verification.unfinishedBytes > 0)
                 } else {
-                    #expect(!verification.isSound, "\(file) byte \(place)")
+                    #expect(!verification.isSound, "\(file) byte \(byte)")
                 }
             }
             try folder.write(bytes, to: file)

@@ -1,5 +1,5 @@
-// What passes between the journal's owner and its writer. The owner puts encoded bytes in, the writer takes everything
-// that gathered while its last sync ran: that is the group commit. Where nobody waits for a sync, waking the writer for
+// The group commit, between the journal's owner and its writer. The owner puts encoded bytes in, the writer takes all
+// that gathered while its last sync ran. Where nobody waits for a sync, waking the writer for
 // every batch would cost more than the batch: then it comes a few milliseconds later, or once much has gathered.
 
 internal import Synchronization
@@ -20,7 +20,7 @@ enum JournalEnding: Sendable {
 }
 
 /// Safe to use from everywhere.
-final class Handoff: Sendable {
+final class GroupCommit: Sendable {
     struct Batch: Sendable {
         var chunks: [Chunk]
         /// Everything up to this ticket is in `chunks` or was taken before.
