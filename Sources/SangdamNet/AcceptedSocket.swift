@@ -1,4 +1,4 @@
-// What a listener hands to a reactor for each connection: the descriptor and the claim on the listener's limits.
+// What a listener gives to a reactor for each connection: the descriptor and the claim on the listener's limits.
 
 internal import COpenSSL
 internal import Glibc
@@ -47,7 +47,7 @@ final class ListenerSettings: Sendable {
 }
 
 /// An accepted connection that the limiter has admitted, on its way to its reactor. Whoever takes it over closes the
-/// descriptor and gives the place back; dropped by a reactor that had stopped, it does so by itself.
+/// descriptor and gives the claim back; dropped by a reactor that had stopped, it does so by itself.
 final class AcceptedSocket: Sendable {
     let settings: ListenerSettings
     let address: SocketAddress
@@ -76,7 +76,7 @@ final class AcceptedSocket: Sendable {
         settings.release(address, admission)
     }
 
-    /// The descriptor, and with it the place among the listener's connections.
+    /// The descriptor, and with it the claim to be among the listener's connections.
     func takeOver() -> Int32 {
         let wasTaken = isTaken.exchange(true, ordering: .relaxed)
         precondition(!wasTaken, "a descriptor has one owner")
@@ -89,7 +89,7 @@ extension Reactor {
     func adopt(_ socket: AcceptedSocket) {
         let made = makeConnection { id in
             Connection(
-                id: id, reactor: self, origin: .inbound(socket.settings, socket.admission), address: socket.address,
+                id: id, reactor: self, origin: .accepted(socket.settings, socket.admission), address: socket.address,
                 limits: socket.limits, tls: socket.tls,
                 phase: socket.tls == nil ? .handshaking : .awaitingFirstByte)
         }

@@ -47,8 +47,8 @@ package struct CertificateChain: Sendable, Hashable {
         let address = addressText(host)
         let name = address ?? (host.hasSuffix(".") ? String(host.dropLast()) : host)
         return encoded.withUnsafeBufferPointer { bytes in
-            var place = bytes.baseAddress
-            guard let certificate = d2i_X509(nil, &place, bytes.count) else { return false }
+            var cursor = bytes.baseAddress
+            guard let certificate = d2i_X509(nil, &cursor, bytes.count) else { return false }
             defer { X509_free(certificate) }
             defer { ERR_clear_error() }
             return sangdam_certificate_is_for(certificate, name, name.utf8.count, address == nil ? 0 : 1) == 1
@@ -59,8 +59,8 @@ package struct CertificateChain: Sendable, Hashable {
         let count = Int(i2d_X509(certificate, nil))
         guard count > 0 else { return [] }
         return [UInt8](unsafeUninitializedCapacity: count) { bytes, written in
-            var place = bytes.baseAddress
-            written = max(0, Int(i2d_X509(certificate, &place)))
+            var cursor = bytes.baseAddress
+            written = max(0, Int(i2d_X509(certificate, &cursor)))
         }
     }
 

@@ -10,7 +10,7 @@ package enum CloseReason: Sendable, Equatable {
     case tooSlow
     /// TLS could not agree; the text is OpenSSL's reason.
     case handshakeFailed(String)
-    /// TLS was not agreed within `ConnectionLimits.handshakeMilliseconds` (outbound: the connect timeout).
+    /// TLS was not agreed within `ConnectionLimits.handshakeMilliseconds` (dialled: the connect timeout).
     case handshakeTimedOut
     /// The first byte on a TLS listener was not TLS.
     case notTLS
@@ -20,12 +20,12 @@ package enum CloseReason: Sendable, Equatable {
     case closedHere
     /// The reactor stopped.
     case shutDown
-    /// ServerMessage only: no address of the host answered; the last one's errno.
+    /// Dialled only: no address of the host answered; the last one's errno.
     case connectFailed(errno: Int32)
-    /// ServerMessage only: TCP was not connected within the timeout.
+    /// Dialled only: TCP was not connected within the timeout.
     case connectTimedOut
-    /// ServerMessage only: the name has no address; the text is the resolver's reason.
+    /// Dialled only: the name has no address; the text is the resolver's reason.
     case cannotResolve(String)
-    /// ServerMessage only: the certificate or its host name did not verify; the text is OpenSSL's reason.
+    /// Dialled only: the certificate or its host name did not verify; the text is OpenSSL's reason.
     case untrusted(String)
 }

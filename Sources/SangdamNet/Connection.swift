@@ -1,8 +1,8 @@
 // A connection: its life as the owner sees it. The parts behind it are in extensions: ConnectionInput (handshake and
-// reading), ConnectionOutput (flushing), ConnectionEnding (the ways out).
+// reading), ConnectionOutput (flushing), ConnectionClosing (the ways out). Its phases and the other machines it is made of are in ConnectionPhase.
 //
 // Ends never happen inside of a call of the owner's: whatever finds out that a connection is over notes the first
-// reason (`ending`) and the reactor announces it later in the turn. From then on the owner is detached; the descriptor
+// reason (`end`) and the reactor announces it later in the pass. From then on the owner is detached; the descriptor
 // may live on for a while to flush and drain.
 
 internal import COpenSSL
@@ -11,27 +11,14 @@ internal import Glibc
 /// One TCP connection, with or without TLS. Confined to its reactor; not Sendable: other threads keep its `id` and
 /// post to `reactor`.
 package final class Connection {
-    enum Phase {
-        /// ServerMessage: the name is being resolved; TCP is being connected.
-        case resolving, connecting
-        /// A TLS listener's connection of which nothing was read yet; TLS is being agreed.
-        case awaitingFirstByte, handshaking
-        case open
-        /// The peer ended its input, the owner still sends.
-        case outputOnly
-        /// Detached: what is unsent goes out; then we have said our end and drop what comes until the peer's.
-        case flushing, draining
-        case dead
-    }
-
     enum Origin {
-        case inbound(ListenerSettings, Admission)
-        case outbound(OutboundPlan)
+        case accepted(ListenerSettings, Admission)
+        case dialled(DialPlan)
     }
 
     package let id: ConnectionID
     package let reactor: Reactor
-    /// The peer. ServerMessage: the host as given until it is connected.
+    /// The peer. Dialled: the host as given until it is connected.
     package internal(set) var remoteAddress: SocketAddress
     /// Who is told what happens. May be replaced by another handler at any time (when a protocol is recognised, say).
     /// Taken away after `connectionClosed`.
@@ -41,31 +28,22 @@ package final class Connection {
     private let sharedLimits: SharedLimits
     let tls: TLSContext?
     var descriptor: Int32 = -1
-    var engine: TLSEngine?
-    var phase: Phase
+    private(set) var phase: ConnectionPhase
+    var security: ConnectionSecurity
+    var end = ConnectionEnd.none
+    var flow = InputFlow.flowing
+    var lists: ReactorLists = []
     /// What epoll watches for; nil while the descriptor is not in the set.
     var interest: UInt32?
     /// Plaintext that the owner sent; bytes on their way that the socket did not take.
     var output = OutputBuffer()
     var encrypted = OutputBuffer()
-    /// Ciphertext that was read but was more than the turn's share.
+    /// Ciphertext that was read but was more than the pass's share.
     var undecrypted: [UInt8] = []
-    /// Waits in the reactor's list of those who have more to say; has had more than its share all the time.
-    var isUnfinished = false
+    /// The peer has used up its share each time.
     var isFlooding = false
-    var isDirty = false
-    /// Waits for its turn in the reactor's queue of handshakes.
-    var awaitsHandshake = false
+    /// The socket takes nothing now.
     var isBlocked = false
-    var isPaused = false
-    var hasSeenFIN = false
-    var hasSaidGoodbye = false
-    var ending: CloseReason?
-    var flushesAtEnd = false
-    var resetsAtEnd = false
-    var isDetached = false
-    /// Somebody who does not speak TLS is told so.
-    var answersInPlainText = false
     private var ownerDeadline = noDeadline
     private var ownDeadline = noDeadline
 
@@ -73,7 +51,7 @@ package final class Connection {
 
     init(
         id: ConnectionID, reactor: Reactor, origin: Origin, address: SocketAddress, limits: SharedLimits,
-        tls: TLSContext?, phase: Phase
+        tls: TLSContext?, phase: ConnectionPhase
     ) {
         self.id = id
         self.reactor = reactor
@@ -82,6 +60,7 @@ package final class Connection {
         sharedLimits = limits
         self.tls = tls
         self.phase = phase
+        security = tls == nil ? .plain : .awaited
     }
 
     package var limits: ConnectionLimits { sharedLimits.values }
@@ -97,7 +76,7 @@ package final class Connection {
     /// Version and cipher, "TLSv1.3 TLS_AES_128_GCM_SHA256"; nil without TLS.
     package var tlsAgreement: String? { engine?.agreement }
 
-    /// ServerMessage: the session for `Connector.connect(session:)`; nil until the server has sent a ticket.
+    /// Dialled: the session for `Connector.connect(session:)`; nil until the server has sent a ticket.
     package var session: TLSSession? { engine?.session }
 
     // MARK: output
@@ -108,7 +87,7 @@ package final class Connection {
     /// What these take in memory; `ConnectionLimits.unsentBytes` bounds it.
     package var unsentMemoryBytes: Int { output.memoryBytes + encrypted.memoryBytes }
 
-    /// Queues a copy of the bytes, in order; what was queued in a turn leaves at its end as one write, or as soon as it
+    /// Queues a copy of the bytes, in order; what was queued in a pass leaves at its end as one write, or as soon as it
     /// fills a record. Past `ConnectionLimits.unsentBytes` the connection ends with `.tooSlow`. After the
     /// end: dropped. Calling it before `connectionOpened` is a bug.
     package func send(_ bytes: UnsafeRawBufferPointer) {
@@ -123,8 +102,12 @@ package final class Connection {
 
     private var canSend: Bool {
         switch phase {
-        case .open, .outputOnly: ending == nil || (ending == .endOfInput && !isDetached)
-        case .flushing, .draining, .dead: false
+        case .open, .outputOnly:
+            switch end {
+            case .none, .noted(.endOfInput, _): true
+            case .noted, .announced: false
+            }
+        case .flushing, .sayingGoodbye, .draining, .dead: false
         case .resolving, .connecting, .awaitingFirstByte, .handshaking: preconditionFailure("sent before it was opened")
         }
     }
@@ -133,23 +116,21 @@ package final class Connection {
 
     /// Ends the connection in order: what is unsent goes out (at most 5 s), then close_notify and FIN, then what still
     /// comes in is dropped until the peer's end (at most 1 s), so that no reset overtakes the last words. The owner is
-    /// told `.closedHere` in this turn or the next, not when all that is over. Does nothing after the end.
+    /// told `.closedHere` in this pass or the next, not when all that is over. Does nothing after the end.
     package func close() {
-        end(.closedHere, flushing: isOpen)
+        end(.closedHere, phase.isOpen ? .flushing : .dropping)
     }
 
     /// Ends the connection at once, with a reset. The owner is told `.closedHere`. Does nothing after the end.
     package func abort() {
-        guard ending == nil, !isDetached else { return }
-        resetsAtEnd = true
-        end(.closedHere, flushing: false)
+        end(.closedHere, .resetting)
     }
 
-    /// Sets, moves or (nil) cancels the connection's one deadline, counted from the beginning of this turn. Moving it
+    /// Sets, moves or (nil) cancels the connection's one deadline, counted from the beginning of this pass. Moving it
     /// later costs next to nothing. It passes at most some milliseconds late; a time below 1 counts as 1, so that no
-    /// owner can keep a turn from ending.
+    /// owner can keep a pass from ending.
     package func setDeadline(inMilliseconds delay: Int?) {
-        guard ending == nil, !isDetached else { return }
+        guard end.isNone else { return }
         ownerDeadline = delay.map(reactor.time) ?? Self.noDeadline
         armDeadline()
     }
@@ -157,15 +138,26 @@ package final class Connection {
     /// Stops or starts reading, so that the peer's own sends back up. What was read before may still be delivered
     /// within the same call. While paused a peer's end goes unseen; a reset does not.
     package func setPaused(_ paused: Bool) {
-        guard paused != isPaused else { return }
-        isPaused = paused
+        switch (flow, paused) {
+        case (.flowing, true): flow = .paused
+        case (.paused, false): flow = .flowing
+        case (.flowing, false), (.paused, true), (.ended, _): return
+        }
         updateInterest()
         if !paused { finishInput() }
     }
 
     // MARK: within the module
 
-    var isOpen: Bool { phase == .open || phase == .outputOnly }
+    /// A phase that may not follow is our own bug.
+    func move(to next: ConnectionPhase) {
+        precondition(phase.followers.contains(next), "a connection went from \(phase) to \(next)")
+        phase = next
+    }
+
+    var engine: TLSEngine? { if case .tls(let engine) = security { engine } else { nil } }
+
+    var isDetached: Bool { end.isAnnounced || phase == .dead }
 
     /// Tells epoll what to watch for in this phase.
     func updateInterest() {
@@ -175,8 +167,8 @@ package final class Connection {
             case .resolving, .outputOnly, .dead: 0
             case .connecting: sangdam_epoll_out
             case .awaitingFirstByte, .handshaking: sangdam_epoll_in
-            case .open: isPaused ? 0 : sangdam_epoll_in
-            case .flushing, .draining: hasSeenFIN ? 0 : sangdam_epoll_in
+            case .open: flow == .paused ? 0 : sangdam_epoll_in
+            case .flushing, .sayingGoodbye, .draining: flow == .ended ? 0 : sangdam_epoll_in
             }
         if isBlocked { wanted |= sangdam_epoll_out }
         guard wanted != interest else { return }
@@ -194,7 +186,7 @@ package final class Connection {
 
     /// What epoll reported. An end that waits to be announced takes no more events.
     func handle(events: UInt32) {
-        guard ending == nil || isDetached else { return }
+        if case .noted = end { return }
         let isReadable = events & sangdam_epoll_in != 0
         let isBroken = events & (sangdam_epoll_error | sangdam_epoll_hangup) != 0
         if phase == .connecting {
@@ -202,25 +194,25 @@ package final class Connection {
             return
         }
         if events & sangdam_epoll_out != 0 { resumeOutput() }
-        guard ending == nil || isDetached else { return }
+        if case .noted = end { return }
         switch phase {
         case .awaitingFirstByte, .handshaking:
-            // A reset needs no turn of its own, and would be reported until it had it.
+            // A reset waits for no handshake step: it would be reported until then.
             let number = isBroken ? takeSocketError(descriptor) : 0
             if number != 0 {
-                handshakeFailed(.lost(errno: number), flushing: false)
+                handshakeFailed(.lost(errno: number), .dropping)
             } else if isReadable || isBroken {
                 queueHandshake()
             }
         case .open:
-            if isReadable || (isBroken && !isPaused) {
+            if isReadable || (isBroken && flow != .paused) {
                 readInput()
             } else if isBroken {
                 fail(.lost(errno: socketError()))
             }
         case .outputOnly:
             if isBroken { fail(.lost(errno: socketError())) }
-        case .flushing, .draining:
+        case .flushing, .sayingGoodbye, .draining:
             if isReadable { discardInput() } else if isBroken { destroy() }
         case .resolving, .connecting, .dead:
             break
@@ -260,7 +252,7 @@ package final class Connection {
         let isOwners = ownerDeadline <= now
         if isOwners { ownerDeadline = Self.noDeadline }
         armDeadline()
-        if isOwners, ending == nil, !isDetached { handler?.connectionDeadline(self) }
+        if isOwners, end.isNone { handler?.connectionDeadline(self) }
     }
 }
 

@@ -6,11 +6,11 @@
 /// Order: `connectionOpened`, then any of the others, then `connectionClosed`, after which nothing more comes.
 package protocol ConnectionHandler: AnyObject {
     /// The handshake is complete (or, without TLS, the connection is there). Called once; not called at all when an
-    /// outbound connection fails before.
+    /// dialled connection fails before.
     func connectionOpened(_ connection: Connection)
 
-    /// Bytes came in, in order. They are valid during the call only. At most the connection's share of a turn:
-    /// `ReactorConfiguration.acceptedBytesPerTurn`, for outbound connections `bytesPerTurn`.
+    /// Bytes came in, in order. They are valid during the call only. At most the connection's share of a pass:
+    /// `ReactorConfiguration.acceptedBytesPerPass`, for dialled connections `bytesPerPass`.
     func connection(_ connection: Connection, received bytes: UnsafeRawBufferPointer)
 
     /// The deadline that `setDeadline` set has passed. It is not set any more.
@@ -24,7 +24,7 @@ package protocol ConnectionHandler: AnyObject {
     /// and ends the connection; `.keepOutput` leaves it open for output until `close()` is called.
     func connectionEndedInput(_ connection: Connection) -> EndOfInputAction
 
-    /// The last call, exactly once if `connectionOpened` was called or if an outbound connection failed. After
+    /// The last call, exactly once if `connectionOpened` was called or if a dialled connection failed. After
     /// `.endOfInput`, what `send` queues within this call still goes out; after the other reasons it is dropped.
     func connectionClosed(_ connection: Connection, _ reason: CloseReason)
 }

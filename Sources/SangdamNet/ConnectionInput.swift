@@ -1,10 +1,10 @@
-// Bytes in: one recv for each connection and turn, into the reactor's buffer; handshake or decryption until OpenSSL
-// has used all of it up; one call to the owner with all that came out, at most the connection's share of the turn. What
-// is more than that (a long record that became complete, say) waits for the next turn in OpenSSL and in `undecrypted`,
+// Bytes in: one recv for each connection and pass, into the reactor's buffer; handshake or decryption until OpenSSL
+// has used all of it up; one call to the owner with all that came out, at most the connection's share of the pass. What
+// is more than that (a long record that became complete, say) waits for the next pass in OpenSSL and in `undecrypted`,
 // and the reactor remembers the connection; else nothing is left behind in OpenSSL but an incomplete record, and epoll
 // (level-triggered) alone says whether there is more.
 //
-// Who uses up its share gets smaller ones until it has nothing more to say: all others wait for each of its turns.
+// Who uses up its share gets smaller ones until it has nothing more to say: all others wait for each of its shares.
 //
 // The pipe belongs to one connection at a time: whatever OpenSSL wrote while reading is sent before the owner is
 // called, because the owner may send on other connections.
@@ -24,23 +24,23 @@ extension Connection {
         let count = recv(descriptor, reactor.input.baseAddress, limit, 0)
         if count > 0 { return .bytes(count) }
         if count == 0 {
-            hasSeenFIN = true
+            flow = .ended
             return .end
         }
         return errno == EAGAIN || errno == EINTR ? .nothing : .error(errno)
     }
 
-    /// What the connection may bring in this turn, in bytes.
+    /// What the connection may bring in this pass, in bytes.
     private var share: Int {
-        guard case .inbound = origin else { return reactor.configuration.bytesPerTurn }
-        return isFlooding ? reactor.configuration.floodingBytesPerTurn : reactor.configuration.acceptedBytesPerTurn
+        guard case .accepted = origin else { return reactor.configuration.bytesPerPass }
+        return isFlooding ? reactor.configuration.floodingBytesPerPass : reactor.configuration.acceptedBytesPerPass
     }
 
     // MARK: open
 
     /// The socket has something.
     func readInput() {
-        if isUnfinished { return }  // its turn comes when the others had theirs
+        if lists.contains(.unfinished) { return }  // it reads on when the others have read
         let share = share
         switch receive(atMost: share) {
         case .bytes(let count):
@@ -58,10 +58,10 @@ extension Connection {
         }
     }
 
-    /// The turn after one that left something behind.
+    /// The pass after one that left something behind.
     func readOn() {
-        isUnfinished = false
-        guard phase == .open, ending == nil, !isPaused else { return }
+        lists.remove(.unfinished)
+        guard phase == .open, end.isNone, flow != .paused else { return }
         var input: [UInt8] = []
         swap(&input, &undecrypted)
         input.withUnsafeBytes { bytes in
@@ -73,9 +73,9 @@ extension Connection {
 
     /// Has the reactor come back if there is something that epoll does not know of.
     func finishInput() {
-        guard !isUnfinished, phase == .open, ending == nil, let engine else { return }
+        guard !lists.contains(.unfinished), phase == .open, end.isNone, let engine else { return }
         guard engine.pendingBytes > 0 || !undecrypted.isEmpty else { return }
-        isUnfinished = true
+        lists.insert(.unfinished)
         reactor.unfinished.append(self)
     }
 
@@ -123,13 +123,13 @@ extension Connection {
                 // What came before the fault is dropped: it could not be answered but without TLS.
                 sendEncrypted()  // the alert
                 releaseEngine()
-                end(.tlsError(reason), flushing: true)
+                end(.tlsError(reason), .flushing)
                 return
             }
         }
     }
 
-    /// Past the share: what is left of the input waits for the next turn.
+    /// Past the share: what is left of the input waits for the next pass.
     private func keepRest() {
         let pipe = reactor.transport.pipe
         let input = UnsafeRawBufferPointer(start: pipe.pointee.input, count: pipe.pointee.input_length)
@@ -141,17 +141,17 @@ extension Connection {
 
     private func deliver(_ count: Int) {
         sendEncrypted()
-        guard count > 0, ending == nil else { return }
+        guard count > 0, end.isNone else { return }
         handler?.connection(self, received: UnsafeRawBufferPointer(rebasing: reactor.plaintext[..<count]))
     }
 
     private func endInput() {
-        guard ending == nil else { return }
-        if handler?.connectionEndedInput(self) == .keepOutput, ending == nil {
-            phase = .outputOnly
+        guard end.isNone else { return }
+        if handler?.connectionEndedInput(self) == .keepOutput, end.isNone {
+            move(to: .outputOnly)
             updateInterest()
         } else {
-            end(.endOfInput, flushing: true)
+            end(.endOfInput, .flushing)
         }
     }
 
@@ -164,34 +164,32 @@ extension Connection {
             return
         }
         setOwnDeadline(inMilliseconds: handshakeLimit)
-        guard case .outbound(let plan) = origin else {
-            phase = .awaitingFirstByte
+        guard case .dialled(let plan) = origin else {
             updateInterest()
             return
         }
-        engine = .connecting(tls, to: plan.serverName, session: plan.session, through: reactor.transport)
-        phase = .handshaking
+        begin(.connecting(tls, to: plan.serverName, session: plan.session, through: reactor.transport))
         updateInterest()
         advanceHandshake()
     }
 
-    /// There is something to be read, but handshakes come last and only some in a turn. Many who wait would crowd the
-    /// others out of epoll's reports: then, whoever is reported a second time is not watched until its turn.
+    /// There is something to be read, but handshakes come last and only some in a pass. Many who wait would crowd the
+    /// others out of epoll's reports: then, whoever is reported a second time is not watched until its step comes.
     func queueHandshake() {
-        if awaitsHandshake {
-            guard interest != 0, reactor.handshakes.count > reactor.configuration.eventsPerTurn / 2 else { return }
+        if lists.contains(.handshakes) {
+            guard interest != 0, reactor.handshakes.count > reactor.configuration.eventsPerPass / 2 else { return }
             interest = 0
             sangdam_epoll_modify(reactor.epollDescriptor, descriptor, 0, id.rawValue)
         } else {
-            awaitsHandshake = true
+            lists.insert(.handshakes)
             reactor.handshakes.append(id)
         }
     }
 
-    /// The connection's turn has come. False: it came to nothing, as its end had been quicker.
-    func takeHandshakeTurn() -> Bool {
-        awaitsHandshake = false
-        guard phase == .awaitingFirstByte || phase == .handshaking, ending == nil else { return false }
+    /// The reactor has a handshake step for this connection. False: it came to nothing, as its end had been quicker.
+    func takeHandshakeStep() -> Bool {
+        lists.remove(.handshakes)
+        guard phase == .awaitingFirstByte || phase == .handshaking, end.isNone else { return false }
         updateInterest()
         readHandshake()
         return true
@@ -205,9 +203,9 @@ extension Connection {
             lendInput(bytes)
             advanceHandshake()
             takeBackInput()
-        case .end: handshakeFailed(.handshakeFailed("the peer left"), flushing: false)
+        case .end: handshakeFailed(.handshakeFailed("the peer left"), .dropping)
         case .nothing: break
-        case .error(let number): handshakeFailed(.lost(errno: number), flushing: false)
+        case .error(let number): handshakeFailed(.lost(errno: number), .dropping)
         }
     }
 
@@ -218,14 +216,19 @@ extension Connection {
             answerInPlainText(.notTLS, to: first)
             return false
         }
-        if let tls { engine = .accepting(tls, through: reactor.transport) }
-        phase = .handshaking
+        begin(tls.flatMap { .accepting($0, through: reactor.transport) })
         return true
+    }
+
+    /// - Parameter engine: nil when there was no memory for one.
+    private func begin(_ engine: TLSEngine?) {
+        security = engine.map { .tls($0) } ?? .lost
+        move(to: .handshaking)
     }
 
     private func advanceHandshake() {
         guard let engine else {
-            handshakeFailed(.handshakeFailed("out of memory"), flushing: false)
+            handshakeFailed(.handshakeFailed("out of memory"), .dropping)
             return
         }
         switch engine.handshake() {
@@ -235,49 +238,49 @@ extension Connection {
             holdEncrypted()
             observer?.handshakeFinished(engine.isResumed ? .resumed : .full)
             opened()
-            if ending == nil { decrypt(atMost: share) }  // what came right behind the handshake
+            if end.isNone { decrypt(atMost: share) }  // what came right behind the handshake
         case .endOfInput:
-            handshakeFailed(.handshakeFailed("the peer left"), flushing: false)
+            handshakeFailed(.handshakeFailed("the peer left"), .dropping)
         case .failed(let reason):
             let distrust = engine.verificationError
             sendEncrypted()  // the alert
             releaseEngine()
-            handshakeFailed(distrust.map { .untrusted($0) } ?? .handshakeFailed(reason), flushing: true)
+            handshakeFailed(distrust.map { .untrusted($0) } ?? .handshakeFailed(reason), .flushing)
         }
     }
 
-    func handshakeFailed(_ reason: CloseReason, flushing: Bool) {
+    func handshakeFailed(_ reason: CloseReason, _ departure: Departure) {
         observer?.handshakeFinished(.failed)
-        end(reason, flushing: flushing)
+        end(reason, departure)
     }
 
     private func opened() {
-        phase = .open
+        move(to: .open)
         setOwnDeadline(inMilliseconds: nil)
         updateInterest()
-        if case .inbound(let settings, _) = origin { handler = settings.makeHandler(self) }
+        if case .accepted(let settings, _) = origin { handler = settings.makeHandler(self) }
         handler?.connectionOpened(self)
     }
 
     private var handshakeLimit: Int {
         switch origin {
-        case .inbound: limits.handshakeMilliseconds
-        case .outbound(let plan): plan.millisecondsLeft
+        case .accepted: limits.handshakeMilliseconds
+        case .dialled(let plan): plan.millisecondsLeft
         }
     }
 
     private var observer: (any NetObserver)? {
         switch origin {
-        case .inbound(let settings, _): settings.observer
-        case .outbound: nil
+        case .accepted(let settings, _): settings.observer
+        case .dialled: nil
         }
     }
 
     /// Tells someone who does not speak TLS what this port is, then ends.
     private func answerInPlainText(_ reason: CloseReason, to first: UnsafeRawBufferPointer) {
-        answersInPlainText = true
-        if case .inbound(let settings, _) = origin { output.append(settings.plainTextAnswer(first)) }
-        end(reason, flushing: true)
+        security = .refused
+        if case .accepted(let settings, _) = origin { output.append(settings.plainTextAnswer(first)) }
+        end(reason, .flushing)
     }
 
     // MARK: time
@@ -285,15 +288,15 @@ extension Connection {
     func phaseTimedOut() {
         switch phase {
         case .resolving, .connecting:
-            end(.connectTimedOut, flushing: false)
+            end(.connectTimedOut, .dropping)
         case .awaitingFirstByte:
             // Who says nothing may be a person with a plain client who waits for a greeting.
             observer?.handshakeFinished(.timedOut)
             answerInPlainText(.handshakeTimedOut, to: UnsafeRawBufferPointer(start: nil, count: 0))
         case .handshaking:
             observer?.handshakeFinished(.timedOut)
-            end(.handshakeTimedOut, flushing: false)
-        case .flushing, .draining:
+            end(.handshakeTimedOut, .dropping)
+        case .flushing, .sayingGoodbye, .draining:
             destroy()
         case .open, .outputOnly, .dead:
             break

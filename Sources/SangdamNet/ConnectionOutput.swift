@@ -1,7 +1,7 @@
-// Bytes out. The owner's bytes gather in `output`; at the end of the turn all of them are encrypted by one SSL_write
+// Bytes out. The owner's bytes gather in `output`; at the end of the pass all of them are encrypted by one SSL_write
 // and leave by one send. What the socket does not take waits in `encrypted` (without TLS: stays in `output`), and
 // until it has gone nothing more is encrypted. So unsent = output + encrypted, and both are bounded together.
-// The end of a handshake waits in `encrypted` too, for the turn's flush: it leaves with the first words, in one send.
+// The end of a handshake waits in `encrypted` too, for the pass's flush: it leaves with the first words, in one send.
 
 internal import COpenSSL
 internal import Glibc
@@ -11,30 +11,27 @@ extension Connection {
     func noteOutput() {
         if output.count >= OutputBuffer.blockBytes { flushNow() }
         if unsentMemoryBytes > limits.unsentBytes {
-            output.removeAll()
-            resetsAtEnd = true
-            flushesAtEnd = false
-            end(.tooSlow, flushing: false)
+            failAsTooSlow()
         } else if !output.isEmpty {
             markDirty()
         }
     }
 
     private func markDirty() {
-        guard !isDirty else { return }
-        isDirty = true
+        guard !lists.contains(.dirty) else { return }
+        lists.insert(.dirty)
         reactor.dirty.append(self)
     }
 
-    /// The turn's flush.
+    /// The pass's flush.
     func flush() {
-        isDirty = false
+        lists.remove(.dirty)
         flushNow()
         announceDrained()
     }
 
     private func announceDrained() {
-        guard isOpen, ending == nil, unsentBytes == 0 else { return }
+        guard phase.isOpen, end.isNone, unsentBytes == 0 else { return }
         handler?.connectionDrained(self)
     }
 
@@ -51,13 +48,13 @@ extension Connection {
         flushNow()
         guard !isBlocked else { return }
         updateInterest()
-        if phase == .flushing { sayGoodbye() }
+        if phase.isLeaving { sayGoodbye() }
         announceDrained()
     }
 
     /// Sends as much of what was held back and of `output` as goes.
     func flushNow() {
-        guard !isBlocked, unsentBytes > 0, isOpen || phase == .flushing else { return }
+        guard !isBlocked, unsentBytes > 0, phase.isOpen || phase.isLeaving else { return }
         if !encrypted.isEmpty { takeUpHeld() }
         while let engine, !output.isEmpty {
             switch engine.write(output.front) {
@@ -76,7 +73,10 @@ extension Connection {
 
     private func sendPlain() {
         // What was meant for a peer with TLS is never said without, whatever became of the TLS.
-        guard tls == nil || answersInPlainText else { return output.removeAll() }
+        switch security {
+        case .plain, .refused: break
+        case .awaited, .tls, .lost: return output.removeAll()
+        }
         while !output.isEmpty {
             let bytes = output.front
             guard let count = transmit(bytes) else { return }
@@ -94,7 +94,7 @@ extension Connection {
         fail(.tlsError(reason))
     }
 
-    /// Keeps what OpenSSL wrote into the pipe for the turn's flush, and empties the pipe.
+    /// Keeps what OpenSSL wrote into the pipe for the pass's flush, and empties the pipe.
     func holdEncrypted() {
         let bytes = takeFromPipe()
         guard !bytes.isEmpty else { return }

@@ -19,12 +19,12 @@ package enum Connector {
         makeHandler: @escaping @Sendable (Connection) -> any ConnectionHandler
     ) {
         reactor.post { reactor in
-            let plan = OutboundPlan(
+            let plan = DialPlan(
                 host: host, port: port, serverName: serverName ?? host, session: session,
                 deadline: reactor.now + UInt64(max(timeoutMilliseconds, 0)))
             let made = reactor.makeConnection { id in
                 Connection(
-                    id: id, reactor: reactor, origin: .outbound(plan),
+                    id: id, reactor: reactor, origin: .dialled(plan),
                     address: SocketAddress(unresolvedHost: host, port: port), limits: SharedLimits(limits), tls: tls,
                     phase: .resolving)
             }
@@ -38,8 +38,8 @@ package enum Connector {
     fileprivate static let resolverQueue = DispatchQueue(label: "sangdam.resolver", attributes: .concurrent)
 }
 
-/// What an outbound connection is to become. Confined to the connection's reactor.
-final class OutboundPlan {
+/// What a dialled connection is to become. Confined to the connection's reactor.
+final class DialPlan {
     let host: String
     let port: Int
     let serverName: String
@@ -64,10 +64,10 @@ final class OutboundPlan {
 }
 
 extension Connection {
-    fileprivate func startResolving(_ plan: OutboundPlan, timeoutMilliseconds: Int) {
+    fileprivate func startResolving(_ plan: DialPlan, timeoutMilliseconds: Int) {
         setOwnDeadline(inMilliseconds: timeoutMilliseconds)
         guard UInt16(exactly: plan.port) != nil else {
-            end(.cannotResolve("the port is not between 0 and 65535"), flushing: false)
+            end(.cannotResolve("the port is not between 0 and 65535"), .dropping)
             return
         }
         if case .addresses(let addresses) = resolve(host: plan.host, port: plan.port, flags: AI_NUMERICHOST) {
@@ -82,26 +82,26 @@ extension Connection {
     }
 
     private func resolved(_ resolution: Resolution) {
-        guard ending == nil, phase == .resolving, case .outbound(let plan) = origin else { return }
+        guard end.isNone, phase == .resolving, case .dialled(let plan) = origin else { return }
         switch resolution {
         case .addresses(let addresses): tryAddresses(addresses, plan)
-        case .failed(let reason): end(.cannotResolve(reason), flushing: false)
+        case .failed(let reason): end(.cannotResolve(reason), .dropping)
         }
     }
 
-    private func tryAddresses(_ addresses: [ResolvedAddress], _ plan: OutboundPlan) {
+    private func tryAddresses(_ addresses: [ResolvedAddress], _ plan: DialPlan) {
         plan.untried = addresses[...]
         connectToNext(plan)
     }
 
-    private func connectToNext(_ plan: OutboundPlan) {
+    private func connectToNext(_ plan: DialPlan) {
         while let address = plan.untried.popFirst() {
             plan.current = address.socketAddress
             if startConnecting(to: address) { return }
             plan.lastError = errno
             closeDescriptor()
         }
-        end(.connectFailed(errno: plan.lastError), flushing: false)
+        end(.connectFailed(errno: plan.lastError), .dropping)
     }
 
     /// False: it failed at once, errno says why.
@@ -111,13 +111,13 @@ extension Connection {
         setConnectionOptions(descriptor)
         let isConnected = address.withPointer { connect(descriptor, $0, $1) == 0 }
         guard isConnected || errno == EINPROGRESS else { return false }
-        phase = .connecting
+        move(to: .connecting)
         return watch(descriptor, for: sangdam_epoll_out)
     }
 
     /// TCP is connected, or is not going to be.
     func finishConnecting() {
-        guard case .outbound(let plan) = origin else { return }
+        guard case .dialled(let plan) = origin else { return }
         let number = takeSocketError(descriptor)
         guard number == 0 else {
             plan.lastError = number

@@ -1,7 +1,7 @@
 // Which slot's deadline comes next. Pure: time is an argument.
 //
 // One entry for each slot at most. The common move, later (an idle timeout pushed back by every message), only notes
-// the new time: the entry stays where it is and is put in its place when it comes up. So `earliest` may be early,
+// the new time: the entry stays where it is and is sorted in when it comes up. So `earliest` may be early,
 // never late, and moving later costs two array accesses.
 
 struct DeadlineHeap {

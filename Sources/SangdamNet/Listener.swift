@@ -1,5 +1,5 @@
 // A listener: one listening socket in the first reactor's epoll set; its connections are dealt to all reactors in
-// turn. One socket (no SO_REUSEPORT), so that a port in use is an error instead of a silent share.
+// pass. One socket (no SO_REUSEPORT), so that a port in use is an error instead of a silent share.
 
 internal import COpenSSL
 internal import Glibc
@@ -111,7 +111,7 @@ package final class Listener: Sendable {
     // MARK: on the first reactor
 
     func acceptSome() {
-        for _ in 0..<reactors[0].configuration.acceptsPerTurn {
+        for _ in 0..<reactors[0].configuration.acceptsPerPass {
             guard acceptOne() else { return }
         }
     }
@@ -140,7 +140,7 @@ package final class Listener: Sendable {
         if closed.spare >= 0 { Glibc.close(closed.spare) }
     }
 
-    /// False: nothing more to accept in this turn.
+    /// False: nothing more to accept in this pass.
     private func acceptOne() -> Bool {
         let listening = sockets.withLock { $0.listening }
         guard listening >= 0 else { return false }

@@ -34,7 +34,7 @@ final class Mailbox: Sendable {
         if wasEmpty && wakes { wake() }
     }
 
-    /// Makes the reactor take another turn.
+    /// Makes the reactor take another pass.
     func wake() {
         var one: UInt64 = 1
         // Cannot fail but by a full counter, which is a wake already.

@@ -1,11 +1,11 @@
 // A reactor: one serial queue, one epoll set, one Dispatch source on it. It owns its connections; everything that
-// happens to them happens on its queue, in turns:
+// happens to them happens on its queue, in passes:
 //
 //   each connection that is ready: its share is read → deadlines → posted work → connections that ended → the owner's
 //   hook → posted work of the hook → output, one write and one send a connection → some handshakes, then hook and
 //   output for those
 //
-// The turn itself is in ReactorTurn.swift. Confinement: all mutable state but the mailbox belongs to the queue; while
+// The pass itself is in ReactorPass.swift. Confinement: all mutable state but the mailbox belongs to the queue; while
 // the queue runs, `runningThread` names its thread, which `isOnReactor` compares with the caller's.
 
 internal import COpenSSL
@@ -18,7 +18,7 @@ internal import Synchronization
 // @unchecked: the mutable state is confined to `queue`; each entry point from outside only touches the mailbox, the
 // atomics or immutable properties.
 package final class Reactor: @unchecked Sendable {
-    /// Its place in the group; the `reactorIndex` of its connections' ids.
+    /// Its index in the group; the `reactorIndex` of its connections' ids.
     package let index: Int
     /// For the owner: what it keeps for each reactor. Used on the reactor only.
     package var attachment: AnyObject?
@@ -32,7 +32,7 @@ package final class Reactor: @unchecked Sendable {
     let epollDescriptor: Int32
     let timerDescriptor: Int32
 
-    /// Milliseconds of the monotonic clock, read at the start of each turn. Used on the reactor only.
+    /// Milliseconds of the monotonic clock, read at the start of each pass. Used on the reactor only.
     package internal(set) var now = MonotonicClock.milliseconds()
     var deadlines = DeadlineHeap()
     var armedTimer: UInt64?
@@ -42,7 +42,7 @@ package final class Reactor: @unchecked Sendable {
     var takenWork: [Mailbox.Work] = []
     var hasPostedToSelf = false
     var isStopped = false
-    /// Connections that had more to say than their share of the last turn.
+    /// Connections that had more to say than their share of the last pass.
     var unfinished: [Connection] = []
     /// Connections whose handshake can go on, in the order in which they could.
     var handshakes = HandshakeQueue()
@@ -86,10 +86,10 @@ package final class Reactor: @unchecked Sendable {
         self.transport = transport
         mailbox = Mailbox(eventDescriptor: eventDescriptor)
         let largestShare = max(
-            configuration.bytesPerTurn, configuration.acceptedBytesPerTurn, configuration.floodingBytesPerTurn)
+            configuration.bytesPerPass, configuration.acceptedBytesPerPass, configuration.floodingBytesPerPass)
         input = .allocate(byteCount: largestShare, alignment: 64)
         plaintext = .allocate(byteCount: largestShare, alignment: 64)
-        events = .allocate(capacity: configuration.eventsPerTurn)
+        events = .allocate(capacity: configuration.eventsPerPass)
         queue = DispatchQueue(label: "\(configuration.label).\(index)")
         source = DispatchSource.makeReadSource(fileDescriptor: epollDescriptor, queue: queue)
         // Edge-triggered: neither is ever read, each write or expiry is reported once.
@@ -121,7 +121,7 @@ package final class Reactor: @unchecked Sendable {
 
     private func wake() {
         runningThread.store(UInt(pthread_self()), ordering: .relaxed)
-        if !isStopped { runTurns() }
+        if !isStopped { runPasses() }
         runningThread.store(0, ordering: .relaxed)
     }
 
@@ -176,7 +176,7 @@ package final class Reactor: @unchecked Sendable {
         paused = ((paused?.listeners ?? []) + [listener], time(inMilliseconds: milliseconds))
     }
 
-    /// When a turn is due without any event; it may be early, never late.
+    /// When a pass is due without any event; it may be early, never late.
     var nextTime: UInt64? {
         guard let paused else { return deadlines.earliest }
         return min(paused.until, deadlines.earliest ?? .max)
@@ -184,7 +184,7 @@ package final class Reactor: @unchecked Sendable {
 
     // MARK: work
 
-    /// Runs `work` on the reactor, in the order of posting; from the reactor itself: later in the same turn or in the
+    /// Runs `work` on the reactor, in the order of posting; from the reactor itself: later in the same pass or in the
     /// next, never at once. One wake-up for all work that was posted while the reactor was busy. After `stop`: dropped.
     package func post(_ work: @escaping @Sendable (Reactor) -> Void) {
         let isHere = isOnReactor
@@ -192,8 +192,8 @@ package final class Reactor: @unchecked Sendable {
         mailbox.post(work, wakes: !isHere)
     }
 
-    /// Sets what is called once in every turn after all reads and posted work and before output is sent, and once more
-    /// if handshakes went on after that: the place to hand over what the reads gathered. Call it on the reactor (from
+    /// Sets what is called once in every pass after all reads and posted work and before output is sent, and once more
+    /// if handshakes went on after that: where the owner passes on what the reads gathered. Call it on the reactor (from
     /// posted work); replaces an earlier hook.
     package func onEndOfReading(_ hook: @escaping (Reactor) -> Void) {
         preconditionOnReactor()
@@ -261,7 +261,7 @@ package final class Reactor: @unchecked Sendable {
         stopIfLeft()
     }
 
-    /// The clock's time so many milliseconds from now, at least one: what is set in this turn passes in a later one.
+    /// The clock's time so many milliseconds from now, at least one: what is set in this pass passes in a later one.
     func time(inMilliseconds delay: Int) -> UInt64 {
         now + UInt64(max(delay, 1))
     }

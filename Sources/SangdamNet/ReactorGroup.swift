@@ -4,7 +4,7 @@
 //   for reactor in group.reactors {
 //       reactor.post { reactor in               // before the listener: posted work keeps its order
 //           reactor.attachment = Batch()        // the owner's state for this reactor
-//           reactor.onEndOfReading { reactor in … hand over what this turn's reads gathered … }
+//           reactor.onEndOfReading { reactor in … pass on what this pass's reads gathered … }
 //       }
 //   }
 //   let tls = try TLSContext.server(certificateFile: "cert.pem", privateKeyFile: "key.pem")

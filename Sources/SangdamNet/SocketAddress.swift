@@ -16,7 +16,7 @@ package struct SocketAddress: Hashable, Sendable, CustomStringConvertible {
     private let name: Host
     private let number: UInt16
 
-    /// The address as text, without brackets: "192.0.2.7", "2001:db8::1". Before an outbound name is resolved: the
+    /// The address as text, without brackets: "192.0.2.7", "2001:db8::1". Before a dialled name is resolved: the
     /// name.
     package var host: String {
         switch name {

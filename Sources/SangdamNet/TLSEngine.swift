@@ -183,7 +183,7 @@ func takeTLSErrorText() -> String {
     return code == 0 ? "unknown reason" : tlsErrorText(code)
 }
 
-/// Empties this thread's error queue. Looking first spares emptying sixteen empty places for every record.
+/// Empties this thread's error queue. Looking first spares emptying sixteen empty entries for every record.
 private func forgetErrors() {
     if ERR_peek_error() != 0 { ERR_clear_error() }
 }

@@ -78,8 +78,8 @@ final class TicketKeys: Sendable {
     /// The key of that name, and whether what it sealed is to be renewed.
     func key(named name: UnsafeBufferPointer<UInt8>) -> (key: Key, isFirst: Bool)? {
         state.withLock { state in
-            guard let place = state.keys.firstIndex(where: { $0.name.elementsEqual(name) }) else { return nil }
-            return (state.keys[place], place == 0)
+            guard let index = state.keys.firstIndex(where: { $0.name.elementsEqual(name) }) else { return nil }
+            return (state.keys[index], index == 0)
         }
     }
 
@@ -182,7 +182,7 @@ private func ticketKeyCallback(
         // 0: no ticket this time, the connection goes on without.
         guard let key = keys.keyToSeal() else { return unknownKey }
         guard RAND_bytes(vector, Int32(TicketKeys.Key.partBytes)) == 1 else { return failed }
-        for (place, byte) in key.name.enumerated() { name[place] = byte }
+        for (index, byte) in key.name.enumerated() { name[index] = byte }
         return algorithms.prepare(encryption, authentication, with: key, vector: vector, seals: true) ? 1 : failed
     }
     let wanted = UnsafeBufferPointer(start: UnsafePointer(name), count: TicketKeys.Key.partBytes)

@@ -184,8 +184,8 @@ import Testing
     func aFloodBringsItsShareOfEachTurn(withTLS: Bool, blockBytes: Int) throws {
         let total = 300_000
         var configuration = ReactorConfiguration()
-        configuration.acceptedBytesPerTurn = 4_000
-        configuration.floodingBytesPerTurn = 500
+        configuration.acceptedBytesPerPass = 4_000
+        configuration.floodingBytesPerPass = 500
         let reads = Mutex<[(turn: Int, count: Int)]>([])
         let turn = Mutex(0)
         let server = try TestServer(
@@ -252,8 +252,8 @@ import Testing
     /// connected one comes first, then no more handshakes than the turn's share.
     @Test func handshakesDoNotStarveTheConnected() throws {
         var configuration = ReactorConfiguration()
-        configuration.handshakeStepsPerTurn = 2
-        configuration.acceptedBytesPerTurn = 1_024
+        configuration.handshakeStepsPerPass = 2
+        configuration.acceptedBytesPerPass = 1_024
         let order = Order()
         let server = try TestServer(
             tls: certificates.serverContext(), reactors: 1, configuration: configuration, observer: order

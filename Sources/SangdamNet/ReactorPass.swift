@@ -1,4 +1,4 @@
-// What a reactor does when it is woken. A wake is a run of turns: each takes a batch of events, and after one with
+// What a reactor does when it is woken. A wake is a run of passes: each takes a batch of events, and after one with
 // something to do the wake lingers in epoll_wait, so that steady traffic never pays for Dispatch's wake-up. Lingering
 // is bounded; on return everything left is either in the epoll set (which wakes us) or announced by the eventfd.
 
@@ -6,18 +6,18 @@ internal import COpenSSL
 internal import Glibc
 
 extension Reactor {
-    func runTurns() {
+    func runPasses() {
         let started = MonotonicClock.milliseconds()
-        var turns = 0
+        var passes = 0
         var timeout: Int32 = 0
         repeat {
-            let count = Int(epoll_wait(epollDescriptor, events, Int32(configuration.eventsPerTurn), timeout))
+            let count = Int(epoll_wait(epollDescriptor, events, Int32(configuration.eventsPerPass), timeout))
             now = MonotonicClock.milliseconds()
             guard count > 0 || hasLeftovers || isDue else { break }
-            runTurn(events: max(count, 0))
-            turns += 1
+            runPass(events: max(count, 0))
+            passes += 1
             timeout = lingerTimeout()
-        } while !isStopped && turns < configuration.turnsPerWake
+        } while !isStopped && passes < configuration.passesPerWake
             && now - started < UInt64(configuration.millisecondsPerWake)
         if !isStopped { prepareToSleep() }
     }
@@ -44,7 +44,7 @@ extension Reactor {
         armedTimer = deadline
     }
 
-    private func runTurn(events count: Int) {
+    private func runPass(events count: Int) {
         // Those who had more than their share come after those who have something new.
         let waiting = unfinished
         unfinished = []
@@ -53,25 +53,25 @@ extension Reactor {
         passDeadlines()
         runPostedWork()
         announceEnded()
-        handOver()
+        passOn()
         if !handshakes.isEmpty { shakeHands() }
     }
 
     /// What the reads gathered goes to the owner, what is to be said goes out.
-    private func handOver() {
+    private func passOn() {
         endOfReading?(self)
         if hasPostedToSelf { runPostedWork() }
         flushDirty()
     }
 
     /// Whoever is connected has been served; now some of those who want to be. What came right behind a handshake is
-    /// answered in the same turn, tickets and first words in one send.
+    /// answered in the same pass, tickets and first words in one send.
     private func shakeHands() {
-        var stepsLeft = configuration.handshakeStepsPerTurn
+        var stepsLeft = configuration.handshakeStepsPerPass
         while stepsLeft > 0, let id = handshakes.popFirst() {
-            if anyConnection(id)?.takeHandshakeTurn() == true { stepsLeft -= 1 }
+            if anyConnection(id)?.takeHandshakeStep() == true { stepsLeft -= 1 }
         }
-        handOver()
+        passOn()
     }
 
     private func handle(_ event: UnsafePointer<epoll_event>) {
@@ -81,7 +81,7 @@ extension Reactor {
         } else if id.slot == ConnectionID.listenerSlot {
             listeners[id.generation]?.acceptSome()
         }
-        // The mailbox and the timer have nothing to be read: the turn looks at both in any case.
+        // The mailbox and the timer have nothing to be read: the pass looks at both in any case.
     }
 
     private func passDeadlines() {
@@ -104,7 +104,7 @@ extension Reactor {
         takenWork.removeAll(keepingCapacity: takenWork.capacity <= 1_024)
     }
 
-    /// Tells the owners of what ended. Connections that end meanwhile wait for the next turn.
+    /// Tells the owners of what ended. Connections that end meanwhile wait for the next pass.
     private func announceEnded() {
         guard !ended.isEmpty else { return }
         let now = ended
@@ -112,7 +112,7 @@ extension Reactor {
         for connection in now { connection.announceEnd() }
     }
 
-    /// First come, first served. Output that is queued meanwhile (in `connectionDrained`) waits for the next turn, so
+    /// First come, first served. Output that is queued meanwhile (in `connectionDrained`) waits for the next pass, so
     /// that an owner with endless output cannot keep this one from ending.
     private func flushDirty() {
         swap(&dirty, &flushing)
