@@ -82,27 +82,27 @@ static inline void sangdam_ctx_forbid_passphrase(SSL_CTX *context)
 
 // ---- certificates --------------------------------------------------------------------------------------------------
 
-// The certificate at this place of the chain that a server shows, its own at 0; 0 = there is none. The context keeps it.
-static inline X509 *sangdam_ctx_certificate(SSL_CTX *context, int place)
+// The certificate at this index of the chain that a server shows, its own at 0; 0 = there is none. The context keeps it.
+static inline X509 *sangdam_ctx_certificate(SSL_CTX *context, int index)
 {
-    if (place == 0) {
+    if (index == 0) {
         return SSL_CTX_get0_certificate(context);
     }
     STACK_OF(X509) *chain = NULL;
     SSL_CTX_get0_chain_certs(context, &chain);
-    return place - 1 < sk_X509_num(chain) ? sk_X509_value(chain, place - 1) : NULL;
+    return index - 1 < sk_X509_num(chain) ? sk_X509_value(chain, index - 1) : NULL;
 }
 
 // Writes the subject alternative names as text such as "DNS:localhost, IP Address:127.0.0.1"; the number of bytes, 0
 // without any.
 static inline int sangdam_alternative_names(X509 *certificate, char *text, int capacity)
 {
-    int place = X509_get_ext_by_NID(certificate, NID_subject_alt_name, -1);
-    BIO *bio = place < 0 ? NULL : BIO_new(BIO_s_mem());
+    int index = X509_get_ext_by_NID(certificate, NID_subject_alt_name, -1);
+    BIO *bio = index < 0 ? NULL : BIO_new(BIO_s_mem());
     if (!bio) {
         return 0;
     }
-    int length = X509V3_EXT_print(bio, X509_get_ext(certificate, place), 0, 0) ? BIO_read(bio, text, capacity) : 0;
+    int length = X509V3_EXT_print(bio, X509_get_ext(certificate, index), 0, 0) ? BIO_read(bio, text, capacity) : 0;
     BIO_free(bio);
     return length > 0 ? length : 0;
 }
@@ -152,8 +152,8 @@ static inline void sangdam_sha256(const void *first, size_t first_length, const 
 // ---- the BIO between OpenSSL and a reactor -------------------------------------------------------------------------
 
 // One for each reactor, shared by its connections one after the other, and so is the BIO that reads and writes it:
-// `input` is the ciphertext that was just read for the connection whose turn it is, `output` gathers what OpenSSL writes
-// in that turn. Both are empty between turns.
+// `input` is the ciphertext that was just read for one connection, `output` gathers what OpenSSL writes for it. Both are
+// empty when the next connection's share begins.
 struct sangdam_tls_pipe {
     const uint8_t *input;
     size_t input_length, input_used;

@@ -41,9 +41,9 @@ struct Exposition {
     private mutating func write(_ family: MetricFamily, _ values: [String], _ histogram: HistogramSeries) {
         let counts = histogram.snapshot
         var total: UInt64 = 0
-        for (place, count) in counts.buckets.enumerated() {
+        for (index, count) in counts.buckets.enumerated() {
             total += count
-            let bound = place < histogram.bounds.count ? number(histogram.bounds[place]) : "+Inf"
+            let bound = index < histogram.bounds.count ? number(histogram.bounds[index]) : "+Inf"
             line(family, "_bucket", values, Double(total), le: bound)
         }
         line(family, "_sum", values, counts.sum)
@@ -57,8 +57,8 @@ struct Exposition {
         append(suffix)
         var pairs = Array(zip(family.labels, values))
         if let bound { pairs.append(("le", bound)) }
-        for (place, pair) in pairs.enumerated() {
-            append(place == 0 ? "{" : ",")
+        for (index, pair) in pairs.enumerated() {
+            append(index == 0 ? "{" : ",")
             append(pair.0)
             append("=\"")
             appendEscaped(pair.1, quotes: true)

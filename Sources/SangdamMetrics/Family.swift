@@ -35,16 +35,16 @@ package struct MetricFamily: Sendable, Equatable {
 /// Prometheus data model: `[a-zA-Z_:][a-zA-Z0-9_:]*`.
 func isMetricName(_ name: String) -> Bool {
     !name.isEmpty
-        && name.utf8.enumerated().allSatisfy { place, byte in
-            isLetterOrUnderscore(byte) || byte == UInt8(ascii: ":") || place > 0 && isDigit(byte)
+        && name.utf8.enumerated().allSatisfy { index, byte in
+            isLetterOrUnderscore(byte) || byte == UInt8(ascii: ":") || index > 0 && isDigit(byte)
         }
 }
 
 /// `[a-zA-Z_][a-zA-Z0-9_]*`, but not `le` and nothing that begins with two underscores: those are Prometheus' own.
 func isLabelName(_ name: String) -> Bool {
     name != "le" && !name.isEmpty && !name.hasPrefix("__")
-        && name.utf8.enumerated().allSatisfy { place, byte in
-            isLetterOrUnderscore(byte) || place > 0 && isDigit(byte)
+        && name.utf8.enumerated().allSatisfy { index, byte in
+            isLetterOrUnderscore(byte) || index > 0 && isDigit(byte)
         }
 }
 

@@ -49,8 +49,8 @@ struct ProcessUsage: Equatable {
         let fields = stat[(end + 1)...].split { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\n") }
         // Field 3 of proc(5), the state, is the first behind the name.
         func field(_ number: Int) -> UInt64? {
-            let place = number - 3
-            return fields.indices.contains(place) ? UInt64(String(decoding: fields[place], as: UTF8.self)) : nil
+            let index = number - 3
+            return fields.indices.contains(index) ? UInt64(String(decoding: fields[index], as: UTF8.self)) : nil
         }
         guard let user = field(14), let system = field(15), let start = field(22), let virtual = field(23),
             let resident = field(24)

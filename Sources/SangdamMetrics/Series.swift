@@ -68,10 +68,10 @@ package final class HistogramSeries: RecorderHandler, TimerHandler {
 
     package func record(_ value: Double) {
         guard !value.isNaN else { return }
-        var place = 0
-        while place < bounds.count, value > bounds[place] { place += 1 }
+        var index = 0
+        while index < bounds.count, value > bounds[index] { index += 1 }
         counts.withLock {
-            $0.buckets[place] += 1
+            $0.buckets[index] += 1
             $0.sum += value
         }
     }
