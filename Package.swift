@@ -105,7 +105,9 @@ let package = Package(
         .testTarget(name: "TidyTests", swiftSettings: strict),
         .testTarget(
             name: "EndToEndTests",
-            dependencies: ["sangdam", "SangdamCore", "SangdamWire", "SangdamNet", "SangdamJournal", "COpenSSL"],
+            dependencies: [
+                "sangdam", "SangdamCore", "SangdamWire", "SangdamNet", "SangdamJournal", "SangdamServer", "COpenSSL",
+            ],
             swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]

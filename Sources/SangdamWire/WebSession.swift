@@ -8,21 +8,6 @@
 
 internal import SangdamCore
 
-/// What browsers are given and what they may send; the same for all connections.
-package struct WebRules: Sendable {
-    package var site: HTTPSite
-    package var http = HTTPRules()
-    package var webSocket = WebSocketRules()
-
-    package init(site: HTTPSite) {
-        self.site = site
-    }
-
-    /// No page, and WebSocket for programs and for pages of this very server.
-    package static let withoutPage = WebRules(
-        site: HTTPSite(parts: [:], handshake: WebSocketHandshake(subprotocol: "sangdam.v1")))
-}
-
 /// How a browser's connection ended when it was not the server that said farewell.
 package enum WebEnding: Sendable, Equatable {
     /// Behind the last response, or without a request in time.
@@ -62,9 +47,9 @@ struct WebSession {
     private var hasEnded = false
     private var closing: (farewell: Farewell, by: Instant)?
 
-    init(rules: WebRules, at now: Instant) {
-        self.rules = rules.webSocket
-        http = HTTPSession(site: rules.site, rules: rules.http, at: now)
+    init(_ configuration: WireConfiguration, at now: Instant) {
+        rules = configuration.limits.webSocket
+        http = HTTPSession(site: configuration.site, rules: configuration.limits.http, at: now)
     }
 
     /// Whether our close has been sent and the peer's is awaited.
@@ -81,7 +66,7 @@ struct WebSession {
         }
         switch webSocket?.next(&rest, at: now, output: &output) {
         case .text(let bytes), .binary(let bytes): return .message(bytes)
-        case .ended(let ending): return .ended(.webSocket(ending), closing?.farewell)
+        case .ended(let end): return .ended(.webSocket(end), closing?.farewell)
         case nil: return nil
         }
     }

@@ -2,39 +2,43 @@
 
 package import SangdamCore
 
-/// How sessions greet and what they bear; the defaults are those of Limits.md#Messages. All sessions share one.
+/// What sessions bear; the defaults are those of Limits.md#Messages. Values only.
+package struct WireLimits: Sendable, Equatable {
+    /// A JSON line without its end; longer ones are refused whole and the session lives.
+    package var jsonLineBytes = 16 * 1024
+    /// A line by hand without its end; longer ones are refused whole and the session lives.
+    package var handLineBytes = 4096
+    /// What one message may say.
+    package var textBytes = 4000
+    /// Lines by hand that wait for the desk's answer before they can be understood.
+    package let heldLines = 64
+    package let heldBytes = 8 * 1024
+    /// A connection that says nothing for this long is a person's.
+    package var handLatch = Interval(milliseconds: 300)
+    /// A program has this long for its complete `hello`.
+    package var helloTimeout = Interval.seconds(10)
+    package var http = HTTPRules()
+    package var webSocket = WebSocketRules()
+
+    package init() {}
+}
+
+/// How sessions greet, what they bear and what browsers are given. All sessions share one.
 package final class WireConfiguration: Sendable {
     /// The desk's own name, for the greeting by hand.
     package let deskName: Localised
     /// Before a customer has chosen one.
     package let language = Language.korean
-    /// A JSON line without its end; longer ones are refused whole and the session lives.
-    package let jsonLineLimitBytes: Int
-    /// A line by hand without its end; longer ones are refused whole and the session lives.
-    package let handLineLimitBytes: Int
-    /// What one message may say.
-    package let textLimitBytes: Int
-    /// Lines by hand that wait for the desk's answer before they can be understood.
-    package let heldLinesLimit = 64
-    package let heldBytesLimit = 8 * 1024
-    /// A connection that says nothing for this long is a person's.
-    package let handLatch: Interval
-    /// A program has this long for its complete `hello`.
-    package let helloTimeout: Interval
-    /// For browsers.
-    package let web: WebRules
+    package let limits: WireLimits
+    package let site: HTTPSite
 
+    /// - Parameter site: without one there is no page, and WebSocket for programs and for pages of this very server.
     package init(
-        deskName: Localised, jsonLineLimitBytes: Int = 16 * 1024, handLineLimitBytes: Int = 4096,
-        textLimitBytes: Int = 4000, handLatch: Interval = Interval(milliseconds: 300),
-        helloTimeout: Interval = .seconds(10), web: WebRules = .withoutPage
+        deskName: Localised, limits: WireLimits = WireLimits(),
+        site: HTTPSite = HTTPSite(parts: [:], handshake: WebSocketHandshake(subprotocol: "sangdam.v1"))
     ) {
         self.deskName = deskName
-        self.jsonLineLimitBytes = jsonLineLimitBytes
-        self.handLineLimitBytes = handLineLimitBytes
-        self.textLimitBytes = textLimitBytes
-        self.handLatch = handLatch
-        self.helloTimeout = helloTimeout
-        self.web = web
+        self.limits = limits
+        self.site = site
     }
 }

@@ -31,7 +31,7 @@ package struct WireSession {
     /// - Parameter applicationProtocol: what ALPN agreed on (RFC 7301), such as `sangdam/1`.
     package init(configuration: WireConfiguration, applicationProtocol: String?, at now: Instant) {
         self.configuration = configuration
-        framer = LineFramer(limitBytes: configuration.jsonLineLimitBytes)
+        framer = LineFramer(limitBytes: configuration.limits.jsonLineBytes)
         program = JSONLineSession(configuration: configuration)
         awaitedSince = now
         switch applicationProtocol {
@@ -118,7 +118,7 @@ package struct WireSession {
         guard !isOver else { return nil }
         switch mode {
         // Silence means a person.
-        case .undecided: return awaitedSince + configuration.handLatch
+        case .undecided: return awaitedSince + configuration.limits.handLatch
         case .jsonLines: return helloBy
         case .http: return web?.value.nextDeadline
         case .webSocket: return web?.value.nextDeadline ?? helloBy
@@ -127,7 +127,7 @@ package struct WireSession {
     }
 
     /// When a program must have said `hello`; nil when it has.
-    private var helloBy: Instant? { program.awaitsHello ? awaitedSince + configuration.helloTimeout : nil }
+    private var helloBy: Instant? { program.awaitsHello ? awaitedSince + configuration.limits.helloTimeout : nil }
 
     /// Does what is due by `now`; harmless when nothing is.
     package mutating func deadlinePassed(at now: Instant, output: inout [UInt8], input: (consuming Inbound) -> Void) {
@@ -191,7 +191,7 @@ extension WireSession {
             mode = .jsonLines
         case .byHand:
             mode = .byHand
-            framer = LineFramer(limitBytes: configuration.handLineLimitBytes)
+            framer = LineFramer(limitBytes: configuration.limits.handLineBytes)
             var session = HandSession(configuration: configuration)
             session.begin(input: input)
             hand = Boxed(session)
@@ -260,7 +260,7 @@ extension WireSession {
 extension WireSession {
     private mutating func beginWeb(at now: Instant) {
         mode = .http
-        web = Boxed(WebSession(rules: configuration.web, at: now))
+        web = Boxed(WebSession(configuration, at: now))
     }
 
     private mutating func readWeb(

@@ -27,7 +27,7 @@ struct ConfigCommand: ParsableCommand {
         func run() throws {
             do {
                 let configuration = try ServerConfiguration.load(
-                    file: config, flags: ServerFlags(), environment: ProcessInfo.processInfo.environment)
+                    file: config, environment: ProcessInfo.processInfo.environment)
                 if json { print("[]") }
                 for warning in configuration.warningsOfAStart(at: DeskClock.wallClock() / 1000) {
                     writeError("warning: \(warning)")

@@ -27,7 +27,8 @@ struct DataOptions: ParsableArguments {
     func configuration() throws -> ServerConfiguration {
         do {
             return try ServerConfiguration.load(
-                file: config, flags: ServerFlags(data: data), environment: ProcessInfo.processInfo.environment)
+                file: config, flags: data.map { ["data": .text($0)] } ?? [:],
+                environment: ProcessInfo.processInfo.environment)
         } catch {
             writeError(error.description)
             throw ExitCode(error.exitCode)

@@ -22,32 +22,14 @@ struct ServeCommand: ParsableCommand {
 
     @Option(help: "The YAML file. Default: SANGDAM_CONFIG, or no file.")
     var config: String?
-    @Option(
-        help: ArgumentHelp("Where customers and agents connect (TLS). Default: 127.0.0.1:8443.", valueName: "host:port")
-    )
-    var listen: String?
-    @Option(
-        help: ArgumentHelp("Metrics and health, plain HTTP. Default: 127.0.0.1:9464.", valueName: "host:port"))
-    var adminListen: String?
-    @Option(help: ArgumentHelp("Journal and accounts. Default: ./data.", valueName: "dir"))
-    var data: String?
-    @Option(help: ArgumentHelp("The certificate and its chain, PEM.", valueName: "file"))
-    var certificate: String?
-    @Option(help: ArgumentHelp("Its private key, PEM, readable by its owner only.", valueName: "file"))
-    var privateKey: String?
-    @Option(
-        help: ArgumentHelp(
-            "Keys of TLS session tickets, readable by their owner only. Default: tickets end with the process.",
-            valueName: "file"))
-    var ticketKeys: String?
-    @Option(help: "Event loops. Default: one for each core.")
-    var reactors: Int?
-    @Option(
-        help: """
-            commit: what is acknowledged is on disk; interval: synced every 100 ms; none: left to the kernel. \
-            Default: commit.
-            """)
-    var durability: String?
+    @Option(help: .setting("listen")) var listen: String?
+    @Option(help: .setting("admin_listen")) var adminListen: String?
+    @Option(help: .setting("data")) var data: String?
+    @Option(help: .setting("certificate")) var certificate: String?
+    @Option(help: .setting("private_key")) var privateKey: String?
+    @Option(help: .setting("ticket_keys")) var ticketKeys: String?
+    @Option(help: .setting("reactors")) var reactors: Int?
+    @Option(help: .setting("durability")) var durability: String?
     @Flag(
         name: .customLong("ready-json"), help: "Say on stdout, as JSON, when the server is ready and where it listens.")
     var readyJSON = false
@@ -79,9 +61,11 @@ struct ServeCommand: ParsableCommand {
 
     /// Reads the configuration as it is whenever it is called; flags and environment stay.
     private func reader() -> Server.Reload {
-        let flags = ServerFlags(
-            listen: listen, adminListen: adminListen, data: data, certificate: certificate, privateKey: privateKey,
-            ticketKeys: ticketKeys, reactors: reactors, durability: durability)
+        let flags: [String: SettingValue] = [
+            "listen": listen, "admin_listen": adminListen, "data": data, "certificate": certificate,
+            "private_key": privateKey, "ticket_keys": ticketKeys, "durability": durability,
+        ].compactMapValues { $0.map { .text($0) } }
+            .merging(reactors.map { ["reactors": .whole($0)] } ?? [:]) { given, _ in given }
         let environment = ProcessInfo.processInfo.environment
         return { [config] () throws(ConfigurationErrors) in
             try ServerConfiguration.load(file: config, flags: flags, environment: environment)
@@ -124,6 +108,16 @@ struct ServeCommand: ParsableCommand {
                 power cut more.
                 """)
         }
+    }
+}
+
+extension ArgumentHelp {
+    /// What the table of settings says of the setting's flag. A test compares the flags with the table, both ways.
+    fileprivate static func setting(_ name: String) -> ArgumentHelp {
+        guard let flag = Setting.table.first(where: { $0.name == name })?.flag else {
+            preconditionFailure("no setting with a flag is named \(name)")
+        }
+        return ArgumentHelp(flag.help, valueName: flag.valueName)
     }
 }
 

@@ -66,10 +66,10 @@ struct AdminHostsTests {
     func setting(text: String, hosts: [String]?) throws {
         let folder = try TemporaryFolder()
         let file = try folder.write("admin_hosts: \"\(text)\"\n", to: "sangdam.yaml")
-        let configuration = try? ServerConfiguration.load(file: file, flags: ServerFlags(), environment: [:])
+        let configuration = try? ServerConfiguration.load(file: file, environment: [:])
         #expect(configuration?.adminHosts.map(\.text) == hosts)
         let fromEnvironment = try? ServerConfiguration.load(
-            file: nil, flags: ServerFlags(), environment: ["SANGDAM_ADMIN_HOSTS": text])
+            file: nil, environment: ["SANGDAM_ADMIN_HOSTS": text])
         #expect(fromEnvironment?.adminHosts.map(\.text) == hosts)
     }
 }

@@ -34,7 +34,7 @@ import Testing
             }
             + waits.flatMap { wait in
                 [0, 1, 2].flatMap { ahead in
-                    [true, false].map { phrases.place(ahead: ahead, wait: wait, onDuty: $0) }
+                    [true, false].map { phrases.position(ahead: ahead, wait: wait, onDuty: $0) }
                 }
             }
             + [true, false].flatMap { isOpen in

@@ -12,7 +12,7 @@ final class AdminHosts: Sendable {
     static let refusal =
         "This port answers to addresses, localhost and its own names only; admin_hosts lists more of them."
 
-    /// What the port was opened by; nil for an address of IPv6, which needs no place here.
+    /// What the port was opened by; nil for an address of IPv6, which is answered whatever stands here.
     private let own: HostName?
     private let listed: Mutex<Set<HostName>>
 

@@ -1,4 +1,4 @@
-// What a certificate's age and names mean for those who come. A pure function of chain, place and time, so that tests need
+// What a certificate's age and names mean for those who come. A pure function of chain, location and time, so that tests need
 // not wait for a certificate to grow old.
 
 internal import SangdamCore
@@ -36,8 +36,8 @@ extension CertificateChain {
         func add(_ kind: CertificateConcern.Kind, _ facts: CertificateFacts, _ sentence: String) {
             concerns.append(CertificateConcern(topic: .init(kind: kind, subject: facts.subject), sentence: sentence))
         }
-        for (place, facts) in ([own] + intermediates).enumerated() {
-            let what = place == 0 ? file : "\(facts.subject) (behind the server's own in \(file))"
+        for (index, facts) in ([own] + intermediates).enumerated() {
+            let what = index == 0 ? file : "\(facts.subject) (behind the server's own in \(file))"
             if now > facts.notAfter {
                 add(
                     .expired, facts,
@@ -77,8 +77,8 @@ extension CertificateChain {
     /// already are no change: whoever reloads for another reason is not kept from it.
     func unfitness(file: String, insteadOf shown: CertificateChain, at now: Int64) -> String? {
         let known = Set([shown.own] + shown.intermediates)
-        for (place, facts) in ([own] + intermediates).enumerated() where !known.contains(facts) {
-            let what = place == 0 ? file : "\(facts.subject) (behind the server's own in \(file))"
+        for (index, facts) in ([own] + intermediates).enumerated() where !known.contains(facts) {
+            let what = index == 0 ? file : "\(facts.subject) (behind the server's own in \(file))"
             if now > facts.notAfter {
                 return
                     "certificate: \(what) expired \(Self.age(now - facts.notAfter)) ago, at \(Self.time(facts.notAfter))"

@@ -1,10 +1,10 @@
-// YAML with its places: what Yams composes, as a tree in which every key and value still knows its line. Duplicate keys
+// YAML with its locations: what Yams composes, as a tree in which every key and value still knows its line. Duplicate keys
 // are faults of their own and do not hide the others.
 
 internal import Yams
 
-/// A place in the file, counted from 1.
-struct Place: Sendable, Equatable {
+/// A location in the file, counted from 1.
+struct Location: Sendable, Equatable {
     var line: Int
     var column: Int
 }
@@ -22,11 +22,11 @@ struct DocumentNode: Sendable {
 
     struct Entry: Sendable {
         let key: String
-        let place: Place
+        let location: Location
         let value: DocumentNode
     }
 
-    let place: Place
+    let location: Location
     let content: Content
 
     /// For messages: `a list`.
@@ -52,15 +52,15 @@ enum ConfigurationDocument {
     /// Composes the document; nil when it is empty or broken, which is then among the faults.
     static func compose(_ text: String, file: String, faults: inout [ConfigurationFault]) -> DocumentNode? {
         var text = text
-        // Each turn makes one duplicate key unique, so that composing can go on behind it.
-        for turn in 0..<100 {
+        // Each attempt makes one duplicate key unique, so that composing can go on behind it.
+        for attempt in 0..<100 {
             do {
                 guard let node = try Yams.compose(yaml: text) else { return nil }
                 return convert(node, file: file, faults: &faults)
             } catch YamlError.duplicatedKeysInMapping(let duplicates, let context) {
-                let first = Place(line: context.mark.line, column: context.mark.column)
+                let first = Location(line: context.mark.line, column: context.mark.column)
                 let key = duplicates.first ?? ""
-                guard let second = renameSecond(key, after: first, in: &text, turn: turn) else {
+                guard let second = renameSecond(key, after: first, in: &text, attempt: attempt) else {
                     faults.append(fault(file, first, "the key `\(printable(key))` stands more than once"))
                     return nil
                 }
@@ -69,8 +69,8 @@ enum ConfigurationDocument {
                         file, second,
                         "the key `\(printable(key))` stands twice; the first is in line \(first.line)"))
             } catch let error as YamlError {
-                let (place, problem) = describe(error, in: text)
-                faults.append(ConfigurationFault(.file(file, line: place?.line, column: place?.column), problem))
+                let (location, problem) = describe(error, in: text)
+                faults.append(ConfigurationFault(.file(file, line: location?.line, column: location?.column), problem))
                 return nil
             } catch {
                 faults.append(ConfigurationFault(.file(file, line: nil, column: nil), "not readable as YAML: \(error)"))
@@ -84,7 +84,9 @@ enum ConfigurationDocument {
     static let duplicateMark: Character = "\u{E000}"
 
     /// The first key of this name behind `first` and at the same depth gets a name of its own.
-    private static func renameSecond(_ key: String, after first: Place, in text: inout String, turn: Int) -> Place? {
+    private static func renameSecond(
+        _ key: String, after first: Location, in text: inout String, attempt: Int
+    ) -> Location? {
         var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { Array($0.unicodeScalars) }
         let name = Array(key.unicodeScalars)
         for line in max(0, first.line - 1)..<lines.count {
@@ -95,26 +97,26 @@ enum ConfigurationDocument {
                 guard lines[line][column..<(column + name.count)].elementsEqual(name) else { continue }
                 let rest = lines[line][(column + name.count)...].drop { $0 == " " }
                 guard rest.first == ":" else { continue }
-                let mark = "\(duplicateMark)\(turn)".unicodeScalars
+                let mark = "\(duplicateMark)\(attempt)".unicodeScalars
                 lines[line].insert(contentsOf: mark, at: column + name.count)
                 text = lines.map { String(String.UnicodeScalarView($0)) }.joined(separator: "\n")
-                return Place(line: line + 1, column: column + 1)
+                return Location(line: line + 1, column: column + 1)
             }
         }
         return nil
     }
 
-    private static func fault(_ file: String, _ place: Place, _ message: String) -> ConfigurationFault {
-        ConfigurationFault(.file(file, line: place.line, column: place.column), message)
+    private static func fault(_ file: String, _ location: Location, _ message: String) -> ConfigurationFault {
+        ConfigurationFault(.file(file, line: location.line, column: location.column), message)
     }
 
-    private static func describe(_ error: YamlError, in text: String) -> (Place?, String) {
+    private static func describe(_ error: YamlError, in text: String) -> (Location?, String) {
         switch error {
         case .scanner(let context, let problem, let mark, _), .parser(let context, let problem, let mark, _),
             .composer(let context, let problem, let mark, _):
             let while_ = context.map { " (\($0.text) in line \($0.mark.line))" } ?? ""
             let advice = adviceOnQuotes(line: mark.line, of: text).map { ": \($0)" } ?? ""
-            return (Place(line: mark.line, column: mark.column), "not YAML: \(problem)\(while_)\(advice)")
+            return (Location(line: mark.line, column: mark.column), "not YAML: \(problem)\(while_)\(advice)")
         case .reader(let problem, _, _, _):
             return (nil, "not YAML: \(problem)")
         case .no, .memory, .writer, .emitter, .representer, .dataCouldNotBeDecoded, .duplicatedKeysInMapping:
@@ -132,36 +134,37 @@ enum ConfigurationDocument {
     }
 
     private static func convert(_ node: Node, file: String, faults: inout [ConfigurationFault]) -> DocumentNode {
-        let place = Place(line: node.mark?.line ?? 1, column: node.mark?.column ?? 1)
+        let location = Location(line: node.mark?.line ?? 1, column: node.mark?.column ?? 1)
         switch node {
         case .scalar(let scalar):
             let isQuoted = scalar.style != .plain && scalar.style != .any
-            if !isQuoted, node.null != nil { return DocumentNode(place: place, content: .nothing) }
+            if !isQuoted, node.null != nil { return DocumentNode(location: location, content: .nothing) }
             if !isQuoted, scalar.string == "true" || scalar.string == "false" {
-                return DocumentNode(place: place, content: .truth(scalar.string == "true"))
+                return DocumentNode(location: location, content: .truth(scalar.string == "true"))
             }
-            return DocumentNode(place: place, content: .scalar(scalar.string, isQuoted: isQuoted))
+            return DocumentNode(location: location, content: .scalar(scalar.string, isQuoted: isQuoted))
         case .sequence(let sequence):
             return DocumentNode(
-                place: place, content: .list(sequence.map { convert($0, file: file, faults: &faults) }))
+                location: location, content: .list(sequence.map { convert($0, file: file, faults: &faults) }))
         case .mapping(let mapping):
             var entries: [DocumentNode.Entry] = []
             for (key, value) in mapping {
-                let keyPlace = Place(line: key.mark?.line ?? place.line, column: key.mark?.column ?? place.column)
+                let keyLocation = Location(
+                    line: key.mark?.line ?? location.line, column: key.mark?.column ?? location.column)
                 guard let name = key.scalar?.string else {
-                    faults.append(fault(file, keyPlace, "a key must be a word"))
+                    faults.append(fault(file, keyLocation, "a key must be a word"))
                     continue
                 }
                 // A duplicate was reported when it was renamed.
                 guard !name.contains(duplicateMark) else { continue }
                 entries.append(
                     DocumentNode.Entry(
-                        key: name, place: keyPlace, value: convert(value, file: file, faults: &faults)))
+                        key: name, location: keyLocation, value: convert(value, file: file, faults: &faults)))
             }
-            return DocumentNode(place: place, content: .mapping(entries))
+            return DocumentNode(location: location, content: .mapping(entries))
         case .alias:
-            faults.append(fault(file, place, "aliases are not supported here"))
-            return DocumentNode(place: place, content: .nothing)
+            faults.append(fault(file, location, "aliases are not supported here"))
+            return DocumentNode(location: location, content: .nothing)
         }
     }
 }

@@ -1,4 +1,4 @@
-// What is wrong with a configuration, in words that lead to the place. Loading reports all faults at once: nobody likes
+// What is wrong with a configuration, in words that lead to where it is. Loading reports all faults at once: nobody likes
 // to mend a file one restart at a time.
 
 /// One fault and where it is.

@@ -12,7 +12,7 @@ extension ServerConfiguration {
     /// - Parameter descriptors: how many file descriptors the process may have.
     func descriptorFault(_ descriptors: Int) -> String? {
         let room = max(0, descriptors - reservedDescriptors)
-        let needed = net.connections == 0 ? Self.leastConnections : min(net.connections, Self.leastConnections)
+        let needed = connections == 0 ? Self.leastConnections : min(connections, Self.leastConnections)
         guard room < needed else { return nil }
         return """
             The system allows \(descriptors) file descriptors. \(reservedDescriptors) of them are for files and the \
@@ -26,9 +26,9 @@ extension ServerConfiguration {
     /// - Parameter descriptors: how many file descriptors the process may have.
     func descriptorWarning(_ descriptors: Int) -> String? {
         let allowed = connectionLimits(descriptors: descriptors).maximumConnections
-        guard allowed < net.connections else { return nil }
+        guard allowed < connections else { return nil }
         return """
-            limits.connections is \(net.connections), but the system allows \(descriptors) file descriptors: \
+            limits.connections is \(connections), but the system allows \(descriptors) file descriptors: \
             \(allowed) connections at most. Raise LimitNOFILE or `ulimit -Hn`.
             """
     }

@@ -8,14 +8,14 @@ struct FileReader {
     let file: String
     var faults: [ConfigurationFault] = []
 
-    mutating func fault(_ place: Place, _ message: String) {
-        faults.append(ConfigurationFault(.file(file, line: place.line, column: place.column), message))
+    mutating func fault(_ location: Location, _ message: String) {
+        faults.append(ConfigurationFault(.file(file, line: location.line, column: location.column), message))
     }
 
     /// The entries of a mapping; anything else is a fault.
     mutating func entries(_ node: DocumentNode, of what: String) -> [DocumentNode.Entry]? {
         if case .mapping(let entries) = node.content { return entries }
-        fault(node.place, "\(what) must be a mapping of keys to values, not \(node.kindName)")
+        fault(node.location, "\(what) must be a mapping of keys to values, not \(node.kindName)")
         return nil
     }
 
@@ -39,16 +39,16 @@ struct FileReader {
         let hint =
             suggestion(for: entry.key, among: allowed).map { "did you mean `\($0)`?" }
             ?? "\(what) has \(allowed.map { "`\($0)`" }.joined(separator: ", "))"
-        fault(entry.place, "unknown key `\(printable(entry.key))` (\(hint))")
+        fault(entry.location, "unknown key `\(printable(entry.key))` (\(hint))")
     }
 
     mutating func list(_ node: DocumentNode, of what: String, limit: Int) -> [DocumentNode] {
         guard case .list(let nodes) = node.content else {
-            fault(node.place, "\(what) must be a list, not \(node.kindName)")
+            fault(node.location, "\(what) must be a list, not \(node.kindName)")
             return []
         }
         guard (1...limit).contains(nodes.count) else {
-            fault(node.place, "\(what) must be a list of 1 to \(limit), not \(nodes.count)")
+            fault(node.location, "\(what) must be a list of 1 to \(limit), not \(nodes.count)")
             return []
         }
         return nodes
@@ -58,21 +58,21 @@ struct FileReader {
     /// could.
     mutating func words(_ node: DocumentNode, of what: String, limitBytes: Int = 200) -> String? {
         guard case .scalar(let text, _) = node.content else {
-            fault(node.place, "\(what) must be a text, not \(node.kindName)")
+            fault(node.location, "\(what) must be a text, not \(node.kindName)")
             return nil
         }
         guard (1...limitBytes).contains(text.utf8.count) else {
-            fault(node.place, "\(what) must be 1 to \(limitBytes) bytes long, not \(text.utf8.count)")
+            fault(node.location, "\(what) must be 1 to \(limitBytes) bytes long, not \(text.utf8.count)")
             return nil
         }
         let scalars = Array(text.unicodeScalars)
         guard !scalars.contains(where: { $0.value < 0x20 }), !InvisibleCharacters.marked(in: scalars).contains(true)
         else {
-            fault(node.place, "\(what) must not hold line ends, control, direction or invisible characters")
+            fault(node.location, "\(what) must not hold line ends, control, direction or invisible characters")
             return nil
         }
         guard !Text(text).hasNothingToSee else {
-            fault(node.place, "\(what) has nothing to see")
+            fault(node.location, "\(what) has nothing to see")
             return nil
         }
         return text
@@ -81,7 +81,7 @@ struct FileReader {
     mutating func name<Kind>(_ node: DocumentNode, of what: String) -> Name<Kind>? {
         if case .scalar(let text, _) = node.content, let name = Name<Kind>(validating: text) { return name }
         fault(
-            node.place,
+            node.location,
             "\(what) must be a name of 1 to 64 of `A-Z a-z 0-9 . _ -`, not \(node.kindName)")
         return nil
     }
@@ -91,7 +91,7 @@ struct FileReader {
         let languages = Language.allCases.map(\.rawValue)
         guard let fields = fields(node, of: what, allowed: languages) else { return nil }
         if case .mapping(let entries) = node.content, entries.isEmpty {
-            fault(node.place, "\(what) needs words in at least one of \(languages.joined(separator: ", "))")
+            fault(node.location, "\(what) needs words in at least one of \(languages.joined(separator: ", "))")
             return nil
         }
         var words: [Language: String] = [:]
@@ -105,16 +105,14 @@ struct FileReader {
     /// A setting's value of the kind that the setting wants; nil is a fault.
     mutating func value(_ entry: DocumentNode.Entry, for setting: Setting) -> SettingValue? {
         let value: SettingValue?
-        switch (setting.kind, entry.value.content) {
-        case (.text, .scalar(let text, _)), (.optionalText, .scalar(let text, _)), (.address, .scalar(let text, _)),
-            (.durability, .scalar(let text, _)), (.origins, .scalar(let text, _)),
-            (.hosts, .scalar(let text, _)):
+        switch (setting.form, entry.value.content) {
+        case (.text, .scalar(let text, _)):
             value = .text(text)
         case (.truth, .truth(let truth)):
             value = .truth(truth)
-        case (.whole, .scalar(let text, isQuoted: false)), (.milliseconds, .scalar(let text, isQuoted: false)):
+        case (.whole, .scalar(let text, isQuoted: false)):
             value = Int(text).map { .whole($0) }
-        case (.seconds, .scalar(let text, isQuoted: false)), (.number, .scalar(let text, isQuoted: false)):
+        case (.number, .scalar(let text, isQuoted: false)):
             value = Double(text).flatMap { $0.isFinite ? .number($0) : nil }
         default:
             value = nil
@@ -123,7 +121,7 @@ struct FileReader {
         var trial = ServerConfiguration()
         guard let value, setting.apply(value, to: &trial) else {
             fault(
-                entry.value.place,
+                entry.value.location,
                 "`\(setting.name)` (\(setting.meaning)) must be \(setting.expectation), not \(entry.value.kindName)")
             return nil
         }

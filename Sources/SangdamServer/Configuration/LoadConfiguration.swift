@@ -3,6 +3,8 @@
 
 import Configuration
 import SangdamCore
+import SangdamNet
+import SangdamWire
 
 extension ServerConfiguration {
     /// Environment variable that names the file when no flag does.
@@ -11,9 +13,12 @@ extension ServerConfiguration {
     /// No sensible configuration is longer.
     private static let fileLimitBytes = 1_048_576
 
-    /// Reads everything. `file` nil: `SANGDAM_CONFIG`, or else defaults only.
+    /// Reads everything.
+    /// - Parameters:
+    ///   - file: nil: `SANGDAM_CONFIG`, or else defaults only.
+    ///   - flags: what the command line says, by the names of the settings.
     package static func load(
-        file: String?, flags: ServerFlags, environment: [String: String]
+        file: String?, flags: [String: SettingValue] = [:], environment: [String: String]
     ) throws(ConfigurationErrors) -> ServerConfiguration {
         var faults: [ConfigurationFault] = []
         var configuration = ServerConfiguration()
@@ -22,7 +27,7 @@ extension ServerConfiguration {
             configuration.file = path
             fileValues = readSettings(path, into: &configuration, faults: &faults)
         }
-        let flagValues = flags.values(faults: &faults)
+        let flagValues = checked(flags, faults: &faults)
         checkEnvironment(environment, faults: &faults)
 
         let reader = ConfigReader(providers: [
@@ -108,6 +113,22 @@ extension ServerConfiguration {
         return lines.firstIndex { String(validating: $0, as: UTF8.self) == nil } ?? 0
     }
 
+    /// The flags that are what their settings expect; others are faults.
+    private static func checked(
+        _ flags: [String: SettingValue], faults: inout [ConfigurationFault]
+    ) -> [String: SettingValue] {
+        var right = flags
+        var trial = ServerConfiguration()
+        for setting in Setting.table {
+            guard let value = flags[setting.name], !setting.apply(value, to: &trial) else { continue }
+            right[setting.name] = nil
+            faults.append(
+                ConfigurationFault(
+                    .flag(setting.flagName), "must be \(setting.expectation), not `\(value.written)`"))
+        }
+        return right
+    }
+
     /// A mistyped variable would be silently without effect. Other `SANGDAM_…` words may belong to other commands.
     private static func checkEnvironment(_ environment: [String: String], faults: inout [ConfigurationFault]) {
         let known = Setting.table.map(\.environmentName)
@@ -128,10 +149,10 @@ extension ServerConfiguration {
         if limits.idleReminder >= limits.idleEnd {
             fault("`limits.idle_reminder_seconds` must be below `limits.idle_end_seconds`")
         }
-        if limits.textBytes > configuration.wire.messageBytes {
+        if limits.textBytes > configuration.wire.jsonLineBytes {
             fault("`limits.text_bytes` must not be above `limits.message_bytes`")
         }
-        if configuration.wire.messageBytes > configuration.net.unsentBytes {
+        if configuration.wire.jsonLineBytes > configuration.net.unsentBytes {
             fault("`limits.message_bytes` must not be above `limits.unsent_bytes`")
         }
         if configuration.listen.port != 0, configuration.listen == configuration.adminListen {
@@ -148,42 +169,15 @@ extension Setting {
     fileprivate func read(from reader: ConfigReader) -> SettingValue? {
         let key = ConfigKey(providerKey)
         do {
-            switch kind {
-            case .text, .optionalText, .address, .durability, .origins, .hosts:
-                return .text(try reader.requiredString(forKey: key))
+            switch form {
+            case .text: return .text(try reader.requiredString(forKey: key))
+            case .whole: return .whole(try reader.requiredInt(forKey: key))
+            case .number: return .number(try reader.requiredDouble(forKey: key))
             case .truth: return .truth(try reader.requiredBool(forKey: key))
-            case .whole, .milliseconds: return .whole(try reader.requiredInt(forKey: key))
-            case .seconds, .number: return .number(try reader.requiredDouble(forKey: key))
             }
         } catch {
             return nil
         }
-    }
-}
-
-extension ServerFlags {
-    /// The flags that were given, by setting; bad ones are faults.
-    fileprivate func values(faults: inout [ConfigurationFault]) -> [String: SettingValue] {
-        let given: [String: SettingValue?] = [
-            "listen": listen.map { .text($0) }, "admin_listen": adminListen.map { .text($0) },
-            "data": data.map { .text($0) }, "certificate": certificate.map { .text($0) },
-            "private_key": privateKey.map { .text($0) }, "ticket_keys": ticketKeys.map { .text($0) },
-            "reactors": reactors.map { .whole($0) },
-            "durability": durability.map { .text($0) },
-        ]
-        var values: [String: SettingValue] = [:]
-        for setting in Setting.table {
-            guard let value = given[setting.name] ?? nil else { continue }
-            var trial = ServerConfiguration()
-            if setting.apply(value, to: &trial) {
-                values[setting.name] = value
-            } else {
-                faults.append(
-                    ConfigurationFault(
-                        .flag(setting.flagName), "must be \(setting.expectation), not `\(value.written)`"))
-            }
-        }
-        return values
     }
 }
 
@@ -194,7 +188,7 @@ extension FileReader {
     ) -> [String: SettingValue] {
         let single = Setting.table.filter { $0.key.count == 1 }
         let limits = Setting.table.filter { $0.key.count == 2 }
-        let allowed = single.map(\.name) + DeskSection.keys + ["limits"]
+        let allowed = single.map(\.name) + DeskReader.keys + ["limits"]
         guard let fields = fields(document, of: "the file", allowed: allowed) else { return [:] }
         var values = settings(single, in: fields)
         if let entry = fields["limits"],
@@ -202,7 +196,7 @@ extension FileReader {
         {
             values.merge(settings(limits, in: limitFields)) { first, _ in first }
         }
-        DeskSection.read(fields, into: &configuration.desk, with: &self)
+        DeskReader.read(fields, into: &configuration.desk, with: &self)
         return values
     }
 

@@ -1,4 +1,5 @@
-// The configuration as each part of the server wants it.
+// What no setting alone says: parts that need the desk's name and the page's files, and how many connections the process
+// has room for.
 
 internal import Foundation
 internal import SangdamCore
@@ -12,39 +13,21 @@ let reservedDescriptors = 320
 extension ServerConfiguration {
     var wireConfiguration: WireConfiguration {
         WireConfiguration(
-            deskName: desk.name, jsonLineLimitBytes: wire.messageBytes, handLineLimitBytes: wire.handLineBytes,
-            textLimitBytes: desk.limits.textBytes, handLatch: wire.handLatch, helloTimeout: wire.firstBytes,
-            web: webRules)
-    }
-
-    private var webRules: WebRules {
-        var site = HTTPSite(
-            parts: PageParts.all(named: desk.name),
-            handshake: WebSocketHandshake(subprotocol: "sangdam.v1", allowedOrigins: Set(web.allowedOrigins)))
-        site.frameAncestors = web.frameAncestors
-        site.strictTransportSeconds = web.strictTransportSeconds > 0 ? web.strictTransportSeconds : nil
-        var rules = WebRules(site: site)
-        rules.http.headLimitBytes = wire.httpHeadBytes
-        rules.http.fieldLimit = wire.httpFields
-        rules.http.headTimeout = wire.firstBytes
-        rules.webSocket.messageLimitBytes = wire.messageBytes
-        rules.webSocket.fragmentLimit = wire.messageFragments
-        rules.webSocket.controlFramesPerSecond = wire.controlFramesPerSecond
-        return rules
+            deskName: desk.name, limits: wire,
+            site: HTTPSite(
+                parts: PageParts.all(named: desk.name),
+                handshake: WebSocketHandshake(subprotocol: "sangdam.v1", allowedOrigins: Set(web.allowedOrigins)),
+                frameAncestors: web.frameAncestors,
+                strictTransportSeconds: web.strictTransportSeconds > 0 ? web.strictTransportSeconds : nil))
     }
 
     var connectionLimits: ConnectionLimits { connectionLimits(descriptors: descriptorLimit()) }
 
     /// - Parameter descriptors: how many file descriptors the process may have.
     func connectionLimits(descriptors: Int) -> ConnectionLimits {
-        var limits = ConnectionLimits()
-        limits.handshakeMilliseconds = Int(clamping: net.handshake.milliseconds)
-        limits.unsentBytes = net.unsentBytes
-        limits.connectionsPerAddress = net.connectionsPerAddress
-        limits.connectionsPerAddressMinute = net.connectionsPerAddressPerMinute
-        limits.exemptLoopback = net.exemptsLoopback
+        var limits = net
         // The journal, accounts and admin port need descriptors too: a flood must not take the last.
-        let wanted = net.connections == 0 ? limits.maximumConnections : net.connections
+        let wanted = connections == 0 ? limits.maximumConnections : connections
         limits.maximumConnections = min(wanted, max(1, descriptors - reservedDescriptors))
         return limits
     }

@@ -5,7 +5,7 @@ internal import SangdamCore
 extension Instant {
     /// In the form that every HTTP program reads. Years outside 0000–9999 are written as the nearest inside.
     var httpDate: String {
-        // `2026-11-22T08:00:00.123Z`, whose parts stand at fixed places.
+        // `2026-11-22T08:00:00.123Z`, whose parts stand at fixed offsets.
         let utc = rfc3339
         func part(_ start: Int, _ count: Int) -> Substring { utc.dropFirst(start).prefix(count) }
         let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]

@@ -114,7 +114,7 @@ package struct HTTPRequestReader: Sendable {
 
     /// Takes bytes up to a head's end; `rest` then begins behind it. Nil when more are needed.
     package mutating func next(_ rest: inout UnsafeRawBufferPointer) throws(HTTPFault) -> HTTPRequestHead? {
-        for (place, byte) in rest.enumerated() {
+        for (index, byte) in rest.enumerated() {
             headBytes += 1
             guard headBytes <= rules.headLimitBytes else {
                 throw requestLine == nil ? .targetTooLong : .headTooLarge
@@ -130,7 +130,7 @@ package struct HTTPRequestReader: Sendable {
             try takeLine()
             line.removeAll(keepingCapacity: true)
             if isEmpty, let requestLine {
-                rest = UnsafeRawBufferPointer(rebasing: rest[(place + 1)...])
+                rest = UnsafeRawBufferPointer(rebasing: rest[(index + 1)...])
                 let head = try finish(requestLine)
                 self = HTTPRequestReader(rules: rules)
                 return head

@@ -1,4 +1,4 @@
-// SHA-1 (FIPS 180-4) for the two places where HTTP wants a fingerprint: the answer to a WebSocket key, which RFC 6455
+// SHA-1 (FIPS 180-4) for the two cases where HTTP wants a fingerprint: the answer to a WebSocket key, which RFC 6455
 // fixes to it, and entity tags. Neither guards anything, so that its weakness does no harm; nothing else may use it.
 
 /// The digest of the bytes, 20 bytes.
@@ -29,7 +29,7 @@ func sha1(_ message: [UInt8]) -> [UInt8] {
             let next = (a << 5 | a >> 27) &+ mixed &+ e &+ constant &+ schedule[round]
             (e, d, c, b, a) = (d, c, b << 30 | b >> 2, a, next)
         }
-        for (place, value) in [a, b, c, d, e].enumerated() { state[place] = state[place] &+ value }
+        for (index, value) in [a, b, c, d, e].enumerated() { state[index] = state[index] &+ value }
     }
     return state.flatMap { word in (0..<4).map { UInt8(truncatingIfNeeded: word >> (24 - 8 * $0)) } }
 }

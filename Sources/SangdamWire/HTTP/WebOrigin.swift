@@ -7,7 +7,7 @@ package struct HTTPAuthority: Hashable, Sendable {
     package let host: String
     package let port: UInt16?
 
-    /// Nil when the text is no authority. User names have no place in one.
+    /// Nil when the text is no authority. One with a user name is none.
     package init?(_ text: String) {
         guard text.utf8.allSatisfy({ $0 < 0x80 }) else { return nil }
         let lowercase = text.lowercased()

@@ -87,7 +87,7 @@ extension HandSession {
         phase = .waiting
         if wantsPlace || place.map({ changesMuch(from: $0, to: notice) }) ?? true {
             tell(
-                phrases.place(
+                phrases.position(
                     ahead: notice.position - 1, wait: notice.wait.map { WaitWords($0) }, onDuty: notice.onDuty),
                 &output)
             place = notice

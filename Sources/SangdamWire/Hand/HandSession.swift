@@ -78,8 +78,8 @@ struct HandSession {
             return refuse(Refusal(.badUTF8), output: &output, input: input)
         }
         guard awaited == .nothing else {
-            guard held.count < configuration.heldLinesLimit,
-                heldBytes + line.count <= configuration.heldBytesLimit
+            guard held.count < configuration.limits.heldLines,
+                heldBytes + line.count <= configuration.limits.heldBytes
             else { return refuse(Refusal(.tooLong), output: &output, input: input) }
             held.append(Array(line))
             heldBytes += line.count
@@ -165,7 +165,7 @@ extension HandSession {
     }
 
     private mutating func say(_ words: Text, output: inout [UInt8], input: (consuming Inbound) -> Void) {
-        guard words.count <= configuration.textLimitBytes else {
+        guard words.count <= configuration.limits.textBytes else {
             return refuse(Refusal(.tooLong), output: &output, input: input)
         }
         guard !words.hasNothingToSee else { return refuse(Refusal(.empty), output: &output, input: input) }
@@ -260,7 +260,7 @@ extension HandSession {
         guard let number = digits.typedNumber, (1...5).contains(number) else {
             return tell(language.phrases.rateUsage, &output)
         }
-        guard words.count <= configuration.textLimitBytes else {
+        guard words.count <= configuration.limits.textBytes else {
             return refuse(Refusal(.tooLong), output: &output, input: input)
         }
         guard words.isEmpty || !words.hasNothingToSee else {

@@ -18,7 +18,7 @@ struct JSONLineSession {
     /// - Parameter isWebSocket: messages go out in frames instead of lines.
     init(configuration: WireConfiguration, isWebSocket: Bool = false) {
         self.isWebSocket = isWebSocket
-        limits = ClientMessageLimits(textBytes: configuration.textLimitBytes)
+        limits = ClientMessageLimits(textBytes: configuration.limits.textBytes)
         defaultLanguage = configuration.language
         language = configuration.language
     }

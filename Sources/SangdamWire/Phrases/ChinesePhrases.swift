@@ -44,14 +44,14 @@ struct ChinesePhrases: Phrases {
 
     func entered(topic: String) -> String { "已受理“\(topic)”。" }
 
-    func place(ahead: Int, wait: WaitWords?, onDuty: Bool) -> String {
-        let place = ahead <= 0 ? "下一位就是您" : "您前面还有 \(ahead) 人"
-        guard onDuty else { return "\(place)。目前没有客服在线，上线后会马上为您接通。" }
+    func position(ahead: Int, wait: WaitWords?, onDuty: Bool) -> String {
+        let position = ahead <= 0 ? "下一位就是您" : "您前面还有 \(ahead) 人"
+        guard onDuty else { return "\(position)。目前没有客服在线，上线后会马上为您接通。" }
         switch wait {
-        case nil: return "\(place)。暂时无法估计等待时间。"
-        case .underAMinute: return "\(place)。预计一分钟内接通。"
-        case .minutes(let low, let high): return "\(place)。大约需要 \(WaitWords.range(low, high)) 分钟。"
-        case .hours(let low, let high): return "\(place)。大约需要 \(WaitWords.range(low, high)) 小时。"
+        case nil: return "\(position)。暂时无法估计等待时间。"
+        case .underAMinute: return "\(position)。预计一分钟内接通。"
+        case .minutes(let low, let high): return "\(position)。大约需要 \(WaitWords.range(low, high)) 分钟。"
+        case .hours(let low, let high): return "\(position)。大约需要 \(WaitWords.range(low, high)) 小时。"
         }
     }
 

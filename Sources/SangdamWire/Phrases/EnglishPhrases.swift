@@ -46,23 +46,24 @@ struct EnglishPhrases: Phrases {
 
     func entered(topic: String) -> String { "You have chosen: \(topic)." }
 
-    func place(ahead: Int, wait: WaitWords?, onDuty: Bool) -> String {
-        let place: String
+    func position(ahead: Int, wait: WaitWords?, onDuty: Bool) -> String {
+        let position: String
         switch ahead {
-        case ...0: place = "You are next"
-        case 1: place = "There is 1 person ahead of you"
-        default: place = "There are \(ahead) people ahead of you"
+        case ...0: position = "You are next"
+        case 1: position = "There is 1 person ahead of you"
+        default: position = "There are \(ahead) people ahead of you"
         }
         guard onDuty else {
-            return "\(place). No agent is on duty right now; you will be connected as soon as one arrives."
+            return "\(position). No agent is on duty right now; you will be connected as soon as one arrives."
         }
         switch wait {
-        case nil: return "\(place). We cannot tell yet how long it will take."
-        case .underAMinute: return "\(place). It should take less than a minute."
-        case .minutes(1, 1): return "\(place). It should take about 1 minute."
-        case .minutes(let low, let high): return "\(place). It should take about \(WaitWords.range(low, high)) minutes."
-        case .hours(1, 1): return "\(place). It should take about 1 hour."
-        case .hours(let low, let high): return "\(place). It should take about \(WaitWords.range(low, high)) hours."
+        case nil: return "\(position). We cannot tell yet how long it will take."
+        case .underAMinute: return "\(position). It should take less than a minute."
+        case .minutes(1, 1): return "\(position). It should take about 1 minute."
+        case .minutes(let low, let high):
+            return "\(position). It should take about \(WaitWords.range(low, high)) minutes."
+        case .hours(1, 1): return "\(position). It should take about 1 hour."
+        case .hours(let low, let high): return "\(position). It should take about \(WaitWords.range(low, high)) hours."
         }
     }
 

@@ -44,14 +44,14 @@ struct JapanesePhrases: Phrases {
 
     func entered(topic: String) -> String { "「\(topic)」で受け付けました。" }
 
-    func place(ahead: Int, wait: WaitWords?, onDuty: Bool) -> String {
-        let place = ahead <= 0 ? "次にご案内します" : "前に\(ahead)人お待ちです"
-        guard onDuty else { return "\(place)。ただいま担当者が不在のため、戻り次第おつなぎします。" }
+    func position(ahead: Int, wait: WaitWords?, onDuty: Bool) -> String {
+        let position = ahead <= 0 ? "次にご案内します" : "前に\(ahead)人お待ちです"
+        guard onDuty else { return "\(position)。ただいま担当者が不在のため、戻り次第おつなぎします。" }
         switch wait {
-        case nil: return "\(place)。待ち時間はまだ分かりません。"
-        case .underAMinute: return "\(place)。1分以内におつなぎできる見込みです。"
-        case .minutes(let low, let high): return "\(place)。約\(WaitWords.range(low, high))分かかります。"
-        case .hours(let low, let high): return "\(place)。約\(WaitWords.range(low, high))時間かかります。"
+        case nil: return "\(position)。待ち時間はまだ分かりません。"
+        case .underAMinute: return "\(position)。1分以内におつなぎできる見込みです。"
+        case .minutes(let low, let high): return "\(position)。約\(WaitWords.range(low, high))分かかります。"
+        case .hours(let low, let high): return "\(position)。約\(WaitWords.range(low, high))時間かかります。"
         }
     }
 

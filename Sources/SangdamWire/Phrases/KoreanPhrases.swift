@@ -44,14 +44,14 @@ struct KoreanPhrases: Phrases {
 
     func entered(topic: String) -> String { "‘\(topic)’ 문의를 접수했어요." }
 
-    func place(ahead: Int, wait: WaitWords?, onDuty: Bool) -> String {
-        let place = ahead <= 0 ? "바로 다음 차례예요" : "앞에 \(ahead)명이 기다리고 있어요"
-        guard onDuty else { return "\(place). 지금은 상담원이 자리에 없어서, 오는 대로 연결해 드릴게요." }
+    func position(ahead: Int, wait: WaitWords?, onDuty: Bool) -> String {
+        let position = ahead <= 0 ? "바로 다음 차례예요" : "앞에 \(ahead)명이 기다리고 있어요"
+        guard onDuty else { return "\(position). 지금은 상담원이 자리에 없어서, 오는 대로 연결해 드릴게요." }
         switch wait {
-        case nil: return "\(place). 예상 시간은 아직 알 수 없어요."
-        case .underAMinute: return "\(place). 1분 안에 연결될 것 같아요."
-        case .minutes(let low, let high): return "\(place). 약 \(WaitWords.range(low, high))분 걸려요."
-        case .hours(let low, let high): return "\(place). 약 \(WaitWords.range(low, high))시간 걸려요."
+        case nil: return "\(position). 예상 시간은 아직 알 수 없어요."
+        case .underAMinute: return "\(position). 1분 안에 연결될 것 같아요."
+        case .minutes(let low, let high): return "\(position). 약 \(WaitWords.range(low, high))분 걸려요."
+        case .hours(let low, let high): return "\(position). 약 \(WaitWords.range(low, high))시간 걸려요."
         }
     }
 

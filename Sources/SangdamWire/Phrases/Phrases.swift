@@ -23,7 +23,7 @@ protocol Phrases: Sendable {
     // Waiting
     /// The choice from the menu was taken.
     func entered(topic: String) -> String
-    func place(ahead: Int, wait: WaitWords?, onDuty: Bool) -> String
+    func position(ahead: Int, wait: WaitWords?, onDuty: Bool) -> String
     /// The chat lost its agent and stands in a queue again.
     var lookingForAnother: String { get }
     /// `held`: how long the place is kept; nil when it is not.

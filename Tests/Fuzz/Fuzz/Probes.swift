@@ -142,7 +142,7 @@ extension SessionProbe.Outcome {
         inputs += 1
         switch input {
         case .command(.say(_, _, let text)):
-            precondition(text.utf8.count <= configuration.textLimitBytes, "words beyond the rules")
+            precondition(text.utf8.count <= configuration.limits.textBytes, "words beyond the rules")
             words += text.utf8
         case .close(let farewell): end = farewell.rawValue
         case .closeWeb(let ending): end = ending.code

@@ -135,7 +135,7 @@ struct BrokenConfigurationTests {
         let folder = try TemporaryFolder()
         let file = try folder.write(row.yaml, to: "sangdam.yaml")
         let errors = try #require(throws: ConfigurationErrors.self) {
-            try ServerConfiguration.load(file: file, flags: ServerFlags(), environment: [:])
+            try ServerConfiguration.load(file: file, environment: [:])
         }
         #expect(errors.faults.count == 1, "\(errors)")
         let fault = try #require(errors.faults.first)
@@ -167,7 +167,7 @@ struct BrokenConfigurationTests {
             """, to: "sangdam.yaml")
         let errors = try #require(throws: ConfigurationErrors.self) {
             try ServerConfiguration.load(
-                file: file, flags: ServerFlags(listen: "nowhere"), environment: ["SANGDAM_REACTORS": "some"])
+                file: file, flags: ["listen": .text("nowhere")], environment: ["SANGDAM_REACTORS": "some"])
         }
         #expect(errors.faults.compactMap(\.line) == [1, 2, 3, 4, 6, 7, 9, 10, 12])
         #expect(
@@ -182,7 +182,7 @@ struct BrokenConfigurationTests {
         let folder = try TemporaryFolder()
         func message(_ file: String) throws -> String {
             try #require(throws: ConfigurationErrors.self) {
-                try ServerConfiguration.load(file: file, flags: ServerFlags(), environment: [:])
+                try ServerConfiguration.load(file: file, environment: [:])
             }.description
         }
         #expect(try message(folder.path + "/none") == "\(folder.path)/none: cannot be read: No such file or directory")

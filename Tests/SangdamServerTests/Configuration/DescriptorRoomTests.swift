@@ -36,7 +36,7 @@ struct DescriptorRoomTests {
     @Test("Who asks for no number takes what there is; who asks for more than there is is told both", arguments: rows)
     func warning(row: Row) {
         var configuration = ServerConfiguration()
-        configuration.net.connections = row.connections
+        configuration.connections = row.connections
         #expect(configuration.connectionLimits(descriptors: row.descriptors).maximumConnections == row.allowed)
         #expect(configuration.descriptorFault(row.descriptors) == nil)
         let said = configuration.descriptorWarning(row.descriptors)
@@ -63,7 +63,7 @@ struct DescriptorRoomTests {
         ])
     func fault(connections: Int, descriptors: Int, says: String) {
         var configuration = ServerConfiguration()
-        configuration.net.connections = connections
+        configuration.connections = connections
         let said = configuration.descriptorFault(descriptors)
         #expect(said?.contains(says) == true, "\(said ?? "nothing")")
     }

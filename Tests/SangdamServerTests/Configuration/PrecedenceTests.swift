@@ -1,7 +1,9 @@
 // Flag, environment, file, default: who wins, for every kind of setting.
 
 import SangdamCore
+import SangdamNet
 import SangdamServer
+import SangdamWire
 import Testing
 
 @Suite("Precedence")
@@ -37,7 +39,10 @@ struct PrecedenceTests {
         let configuration = try ServerConfiguration.load(
             file: row.file ? file : nil,
             flags: row.flag
-                ? ServerFlags(listen: "10.0.0.1:1", data: "from-flag", reactors: 1, durability: "none") : ServerFlags(),
+                ? [
+                    "listen": .text("10.0.0.1:1"), "data": .text("from-flag"), "reactors": .whole(1),
+                    "durability": .text("none"),
+                ] : [:],
             environment: row.environment
                 ? [
                     "SANGDAM_LISTEN": "10.0.0.2:2", "SANGDAM_DATA": "from-environment", "SANGDAM_REACTORS": "2",
@@ -64,7 +69,7 @@ struct PrecedenceTests {
         let folder = try TemporaryFolder()
         let text = mark + ["listen: 10.0.0.3:3", "data: from-file", "reactors: 3", ""].joined(separator: end)
         let file = try folder.write(text, to: "sangdam.yaml")
-        let configuration = try ServerConfiguration.load(file: file, flags: ServerFlags(), environment: [:])
+        let configuration = try ServerConfiguration.load(file: file, environment: [:])
         #expect(configuration.listen == HostPort(host: "10.0.0.3", port: 3))
         #expect(configuration.dataDirectory == "from-file")
         #expect(configuration.reactors == 3)
@@ -74,9 +79,11 @@ struct PrecedenceTests {
     func flags() throws {
         let configuration = try ServerConfiguration.load(
             file: nil,
-            flags: ServerFlags(
-                listen: "[::1]:1", adminListen: "localhost:2", data: "/d", certificate: "/c", privateKey: "/k",
-                reactors: 4, durability: "interval"),
+            flags: [
+                "listen": .text("[::1]:1"), "admin_listen": .text("localhost:2"), "data": .text("/d"),
+                "certificate": .text("/c"), "private_key": .text("/k"), "reactors": .whole(4),
+                "durability": .text("interval"),
+            ],
             environment: [:])
         var expected = ServerConfiguration()
         expected.listen = HostPort(host: "::1", port: 1)
@@ -92,7 +99,7 @@ struct PrecedenceTests {
     @Test("Limits come from the environment, each kind of number")
     func environmentLimits() throws {
         let configuration = try ServerConfiguration.load(
-            file: nil, flags: ServerFlags(),
+            file: nil,
             environment: [
                 "SANGDAM_LIMITS_TEXT_BYTES": "1000", "SANGDAM_LIMITS_OFFER_SECONDS": "2.5",
                 "SANGDAM_LIMITS_HAND_LATCH_MILLISECONDS": "100", "SANGDAM_LIMITS_MESSAGES_PER_SECOND": "0.5",
@@ -102,7 +109,7 @@ struct PrecedenceTests {
         #expect(configuration.desk.limits.offerTimeout == Interval(milliseconds: 2500))
         #expect(configuration.wire.handLatch == Interval(milliseconds: 100))
         #expect(configuration.desk.limits.messagesPerSecond == 0.5)
-        #expect(!configuration.net.exemptsLoopback)
+        #expect(!configuration.net.exemptLoopback)
     }
 
     @Test(
@@ -118,7 +125,7 @@ struct PrecedenceTests {
         ])
     func badEnvironment(name: String, value: String, words: String) throws {
         let errors = try #require(throws: ConfigurationErrors.self) {
-            try ServerConfiguration.load(file: nil, flags: ServerFlags(), environment: [name: value])
+            try ServerConfiguration.load(file: nil, environment: [name: value])
         }
         #expect(errors.faults.count == 1)
         #expect(errors.description.hasPrefix("environment \(name): "), "\(errors)")
@@ -129,7 +136,7 @@ struct PrecedenceTests {
     @Test("A bad environment variable is no fault while a flag wins over it")
     func overruled() throws {
         let configuration = try ServerConfiguration.load(
-            file: nil, flags: ServerFlags(reactors: 1), environment: ["SANGDAM_REACTORS": "two"])
+            file: nil, flags: ["reactors": .whole(1)], environment: ["SANGDAM_REACTORS": "two"])
         #expect(configuration.reactors == 1)
     }
 
@@ -137,7 +144,7 @@ struct PrecedenceTests {
     func badFlag() throws {
         let errors = try #require(throws: ConfigurationErrors.self) {
             try ServerConfiguration.load(
-                file: nil, flags: ServerFlags(adminListen: "x", durability: "y"), environment: [:])
+                file: nil, flags: ["admin_listen": .text("x"), "durability": .text("y")], environment: [:])
         }
         #expect(errors.exitCode == 64)
         let said = errors.faults.map(\.description)
@@ -151,8 +158,8 @@ struct PrecedenceTests {
         let first = try folder.write("reactors: 1\n", to: "first.yaml")
         let second = try folder.write("reactors: 2\n", to: "second.yaml")
         let environment = [ServerConfiguration.fileVariable: second]
-        #expect(try ServerConfiguration.load(file: nil, flags: ServerFlags(), environment: environment).reactors == 2)
-        #expect(try ServerConfiguration.load(file: first, flags: ServerFlags(), environment: environment).reactors == 1)
+        #expect(try ServerConfiguration.load(file: nil, environment: environment).reactors == 2)
+        #expect(try ServerConfiguration.load(file: first, environment: environment).reactors == 1)
     }
 
     @Test("A reload names what only a restart can change")

@@ -3,6 +3,7 @@
 import Foundation
 import SangdamCore
 import SangdamNet
+import SangdamWire
 import Testing
 
 @testable import SangdamServer
@@ -11,7 +12,7 @@ import Testing
 struct ShippedConfigurationTests {
     private func shipped() throws -> ServerConfiguration {
         try ServerConfiguration.load(
-            file: repositoryPath + "/deploy/sangdam.yaml", flags: ServerFlags(), environment: [:])
+            file: repositoryPath + "/deploy/sangdam.yaml", environment: [:])
     }
 
     @Test("It is valid, and beside the sample desk it changes nothing")
@@ -41,7 +42,7 @@ struct ShippedConfigurationTests {
         }.joined(separator: "\n")
         let file = try folder.write(broken, to: "broken.yaml")
         let errors = try #require(throws: ConfigurationErrors.self) {
-            try ServerConfiguration.load(file: file, flags: ServerFlags(), environment: [:])
+            try ServerConfiguration.load(file: file, environment: [:])
         }
         #expect(errors.faults.count == Setting.table.count, "\(errors)")
     }
@@ -56,19 +57,19 @@ struct ShippedConfigurationTests {
         #expect(configuration.adminHosts.isEmpty)
         #expect(configuration.dataDirectory == "./data")
         #expect(configuration.durability == .commit)
-        #expect(configuration.net.handshake == .seconds(5))
+        #expect(configuration.net.handshakeMilliseconds == 5000)
         #expect(configuration.net.unsentBytes == 96 * 1024)
         #expect(configuration.net.connectionsPerAddress == 64)
-        #expect(configuration.net.connectionsPerAddressPerMinute == 120)
-        #expect(configuration.net.exemptsLoopback)
-        #expect(configuration.wire.firstBytes == .seconds(10))
+        #expect(configuration.net.connectionsPerAddressMinute == 120)
+        #expect(configuration.net.exemptLoopback)
+        #expect(configuration.wire.helloTimeout == .seconds(10))
         #expect(configuration.wire.handLatch == Interval(milliseconds: 300))
         #expect(configuration.wire.handLineBytes == 4096)
-        #expect(configuration.wire.messageBytes == 16 * 1024)
-        #expect(configuration.wire.messageFragments == 64)
-        #expect(configuration.wire.controlFramesPerSecond == 10)
-        #expect(configuration.wire.httpHeadBytes == 8 * 1024)
-        #expect(configuration.wire.httpFields == 64)
+        #expect(configuration.wire.jsonLineBytes == 16 * 1024)
+        #expect(configuration.wire.webSocket.fragmentLimit == 64)
+        #expect(configuration.wire.webSocket.controlFramesPerSecond == 10)
+        #expect(configuration.wire.http.headLimitBytes == 8 * 1024)
+        #expect(configuration.wire.http.fieldLimit == 64)
         #expect(configuration.web == WebSettings())
         #expect(configuration.login.wrongPerMinute == 3)
         #expect(configuration.login.wrongUntilLock == 20)
@@ -85,22 +86,17 @@ struct ShippedConfigurationTests {
         #expect(limits.wrapUp == .seconds(120))
     }
 
-    /// What an operator leaves alone is what net does by itself.
-    @Test("The network and the configuration have the same defaults")
-    func netAgrees() {
-        let (configuration, own) = (ServerConfiguration(), ConnectionLimits())
-        #expect(own.maximumConnections == 20_000)
-        #expect(configuration.net.connections == 0)
-        #expect(configuration.connectionLimits(descriptors: .max).maximumConnections == own.maximumConnections)
-        var limits = configuration.connectionLimits
-        limits.maximumConnections = own.maximumConnections  // what the process may have is another test's
-        #expect(limits == own)
+    @Test("Who asks for no number of connections gets the network's own")
+    func connectionsByDefault() {
+        let configuration = ServerConfiguration()
+        #expect(configuration.connections == 0 && configuration.net.maximumConnections == 20_000)
+        #expect(configuration.connectionLimits(descriptors: .max) == configuration.net)
     }
 
     @Test("No more connections than the process has descriptors for", arguments: [0, 1, 20_000, 1_000_000])
     func descriptors(connections: Int) {
         var configuration = ServerConfiguration()
-        configuration.net.connections = connections
+        configuration.connections = connections
         let allowed = configuration.connectionLimits.maximumConnections
         #expect(allowed >= 1 && (allowed <= connections || connections == 0) && allowed < descriptorLimit())
     }
@@ -111,7 +107,7 @@ struct ShippedConfigurationTests {
         for key in ["http_body_bytes", "websocket_fragments"] {
             let file = try folder.write("limits: {\(key): 64}\n", to: "\(key).yaml")
             let errors = try #require(throws: ConfigurationErrors.self) {
-                try ServerConfiguration.load(file: file, flags: ServerFlags(), environment: [:])
+                try ServerConfiguration.load(file: file, environment: [:])
             }
             #expect(errors.description.contains(key), "\(errors)")
         }
@@ -133,12 +129,12 @@ struct ShippedConfigurationTests {
 
     @Test("A desk works before it is configured")
     func unconfigured() throws {
-        let configuration = try ServerConfiguration.load(file: nil, flags: ServerFlags(), environment: [:])
+        let configuration = try ServerConfiguration.load(file: nil, environment: [:])
         #expect(configuration == ServerConfiguration())
         #expect(configuration.desk == .unconfigured)
         let folder = try TemporaryFolder()
         let empty = try folder.write("# nothing yet\n", to: "empty.yaml")
         #expect(
-            try ServerConfiguration.load(file: empty, flags: ServerFlags(), environment: [:]).desk == .unconfigured)
+            try ServerConfiguration.load(file: empty, environment: [:]).desk == .unconfigured)
     }
 }

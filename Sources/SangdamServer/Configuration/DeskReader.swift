@@ -4,7 +4,7 @@
 import SangdamCore
 
 /// What the file says of the desk, as read from its top-level keys.
-struct DeskSection {
+struct DeskReader {
     static let keys = ["name", "topics", "queues", "contacts"]
 
     // A menu of more lines than a terminal has helps nobody.
@@ -26,7 +26,7 @@ struct DeskSection {
         guard let topicsEntry = fields["topics"], let queuesEntry = fields["queues"] else {
             let (present, absent) = fields["topics"] != nil ? ("topics", "queues") : ("queues", "topics")
             if let entry = fields[present] {
-                reader.fault(entry.place, "`\(present)` without `\(absent)`: every topic leads to a queue")
+                reader.fault(entry.location, "`\(present)` without `\(absent)`: every topic leads to a queue")
             }
             return
         }
@@ -60,7 +60,7 @@ struct DeskSection {
                     priority = number
                 } else {
                     reader.fault(
-                        entry.value.place,
+                        entry.value.location,
                         "a queue's `priority` must be a whole number from -100 to 100, not \(entry.value.kindName)")
                 }
             }
@@ -70,7 +70,7 @@ struct DeskSection {
                     needsSpecialist = truth
                 } else {
                     reader.fault(
-                        entry.value.place,
+                        entry.value.location,
                         "a queue's `specialists` must be true or false, not \(entry.value.kindName)")
                 }
             }
@@ -145,7 +145,7 @@ struct DeskSection {
             case .endsBeforeItBegins(let word):
                 "has `\(printable(word))` behind `except`, which ends before it begins"
             }
-        reader.fault(node.place, "a contact's `open` " + what)
+        reader.fault(node.location, "a contact's `open` " + what)
         return nil
     }
 
@@ -154,7 +154,7 @@ struct DeskSection {
         with reader: inout FileReader
     ) -> DocumentNode.Entry? {
         if let entry = fields[key] { return entry }
-        reader.fault(node.place, "this \(what) has no `\(key)`")
+        reader.fault(node.location, "this \(what) has no `\(key)`")
         return nil
     }
 
@@ -166,7 +166,7 @@ struct DeskSection {
             let name: Name<Kind> = reader.name(entry.value, of: "a \(what)'s `id`")
         else { return nil }
         guard !seen.contains(name.text) else {
-            reader.fault(entry.value.place, "the \(what) `\(name)` stands twice")
+            reader.fault(entry.value.location, "the \(what) `\(name)` stands twice")
             return nil
         }
         seen.append(name.text)
@@ -186,7 +186,7 @@ struct DeskSection {
         among names: [String], with reader: inout FileReader
     ) -> String? {
         guard let entry = fields[key] else {
-            if isRequired { reader.fault(node.place, "this topic has no `\(key)`") }
+            if isRequired { reader.fault(node.location, "this topic has no `\(key)`") }
             return nil
         }
         guard case .scalar(let text, _) = entry.value.content, names.contains(text) else {
@@ -194,7 +194,8 @@ struct DeskSection {
             if case .scalar(let text, _) = entry.value.content, let close = suggestion(for: text, among: names) {
                 hint = "did you mean `\(close)`?"
             }
-            reader.fault(entry.value.place, "the topic leads to an unknown \(key), \(entry.value.kindName) (\(hint))")
+            reader.fault(
+                entry.value.location, "the topic leads to an unknown \(key), \(entry.value.kindName) (\(hint))")
             return nil
         }
         return text
