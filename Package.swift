@@ -80,8 +80,12 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
+        // What the simulations of the desk and of the server share.
+        .target(
+            name: "SimulationSupport", dependencies: ["SangdamCore"], path: "Tests/SimulationSupport",
+            swiftSettings: strict),
         .testTarget(
-            name: "SangdamCoreTests", dependencies: ["SangdamCore"], swiftSettings: strict),
+            name: "SangdamCoreTests", dependencies: ["SangdamCore", "SimulationSupport"], swiftSettings: strict),
         .testTarget(
             name: "SangdamWireTests", dependencies: ["SangdamCore", "SangdamWire"], swiftSettings: strict),
         .testTarget(

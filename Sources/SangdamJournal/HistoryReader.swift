@@ -1,7 +1,6 @@
 // Words read back for those who come back: resumed chats, agents who take over, transcripts on demand. One scan serves
 // everybody who asked meanwhile, so that a hundred reconnecting customers do not read the files a hundred times.
 
-internal import Dispatch
 package import SangdamCore
 internal import Synchronization
 
@@ -57,12 +56,16 @@ package final class HistoryReader: Sendable {
     private let directory: SegmentDirectory
     private let limits: Limits
     private let bookmarks = Mutex<[ChatID: Bookmark]>([:])
-    private let queue = DispatchQueue(label: "sangdam.history")
+    private let queue: any JournalQueue
     private let pending = Mutex<[Job]>([])
 
-    package init(dataDirectory: String, limits: Limits = Limits()) {
+    package init(
+        dataDirectory: String, limits: Limits = Limits(),
+        queue: any JournalQueue = DispatchJournalQueue(label: "sangdam.history")
+    ) {
         directory = SegmentDirectory(dataDirectory: dataDirectory)
         self.limits = limits
+        self.queue = queue
     }
 
     /// Answers every request with the messages, and the notes if it wants them, of `after` < seq ≤ `through`.

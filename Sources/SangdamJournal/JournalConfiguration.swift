@@ -35,6 +35,8 @@ package struct JournalConfiguration: Sendable {
     }
     package var observer: (any JournalObserver)?
     package var disk: any JournalDisk = SystemDisk()
+    /// Makes the queue on which the journal blocks on the disk.
+    package var makeQueue: @Sendable () -> any JournalQueue = { DispatchJournalQueue(label: "sangdam.journal") }
 
     package init(dataDirectory: String) {
         self.dataDirectory = dataDirectory

@@ -9,12 +9,11 @@
 // - A segment is synced, in every mode, before the next one is created: only the last can end in a torn record.
 // - A new file's name is synced before anything in it counts as durable.
 
-internal import Dispatch
 internal import SangdamCore
 internal import Synchronization
 
 /// Confined to `queue`, all but `wake()`, `askForRoom()` and `finish()`.
-// @unchecked: every variable is read and written on `queue` alone, which `dispatchPrecondition` checks at its doors.
+// @unchecked: every variable is read and written on `queue` alone, which the queue checks at its doors.
 final class JournalWriter: @unchecked Sendable {
     private enum Condition {
         case running
@@ -27,7 +26,7 @@ final class JournalWriter: @unchecked Sendable {
         var isRunning: Bool { if case .running = self { true } else { false } }
     }
 
-    private let queue = DispatchQueue(label: "sangdam.journal")
+    private let queue: any JournalQueue
     private let groupCommit: GroupCommit
     private let configuration: JournalConfiguration
     private let directory: SegmentDirectory
@@ -47,8 +46,8 @@ final class JournalWriter: @unchecked Sendable {
     private var isSyncPlanned = false
     private var isRetryPlanned = false
     private var canReserve = true
-    /// While the disk is tight, reserving is tried again at most this often.
-    private var nextReserve = DispatchTime.now()
+    /// While the disk is tight, reserving is tried again at most this often; in nanoseconds of the queue's clock.
+    private var nextReserve: UInt64 = 0
 
     private static let reserveBytes: Int64 = 1 << 20
     private static let reserveSteps: [Int64] = [1 << 20, 256 << 10, 64 << 10, 16 << 10]
@@ -65,6 +64,7 @@ final class JournalWriter: @unchecked Sendable {
         directory = SegmentDirectory(dataDirectory: configuration.dataDirectory)
         self.folder = folder
         disk = configuration.disk
+        queue = configuration.makeQueue()
         self.progress = progress
         if let (descriptor, size) = descriptor {
             file = SegmentFile(descriptor: descriptor, size: size, disk: disk)
@@ -80,7 +80,7 @@ final class JournalWriter: @unchecked Sendable {
         case .never: break
         case .now: queue.async { self.drain() }
         case .soon:
-            queue.asyncAfter(deadline: .now() + .milliseconds(configuration.gatherMilliseconds)) { self.drain() }
+            queue.async(afterMilliseconds: configuration.gatherMilliseconds) { self.drain() }
         }
     }
 
@@ -92,8 +92,7 @@ final class JournalWriter: @unchecked Sendable {
     /// Writes and syncs what it can, a full disk tried once more, gives the reserve back and closes. Blocks; must not be
     /// called on the queue. Returns what kept something from the disk, the same again when called again.
     func finish() -> JournalError? {
-        dispatchPrecondition(condition: .notOnQueue(queue))
-        return queue.sync {
+        queue.sync {
             if case .blocked = condition { condition = .running }
             drain()
             let outcome = outcomeAtTheEnd()
@@ -125,7 +124,7 @@ final class JournalWriter: @unchecked Sendable {
     // MARK: Writing
 
     private func drain() {
-        dispatchPrecondition(condition: .onQueue(queue))
+        queue.preconditionIsCurrent()
         while condition.isRunning {
             // What a full disk left over is followed by what came meanwhile.
             let isLeftover = batch != nil
@@ -146,7 +145,7 @@ final class JournalWriter: @unchecked Sendable {
 
     /// Writes the batch, makes it as safe as the mode promises and tells; false when nothing goes on.
     private func writeGroup(through ticket: UInt64) -> Bool {
-        let began = DispatchTime.now().uptimeNanoseconds
+        let began = queue.now
         let lastNumber = batch?.lastNumber ?? writtenNumber
         guard writeBatch() else { return false }
         writtenNumber = lastNumber
@@ -158,7 +157,7 @@ final class JournalWriter: @unchecked Sendable {
         case .none:
             tellFollowers()
         }
-        let took = DispatchTime.now().uptimeNanoseconds - began
+        let took = queue.now - began
         configuration.observer?.commitSeconds(Double(took) / 1e9)
         writtenTicket = ticket
         tellDurable()
@@ -258,7 +257,7 @@ final class JournalWriter: @unchecked Sendable {
         isSyncPlanned = true
         // The oldest record of the batch has waited for the gathering already.
         let rest = max(configuration.intervalMilliseconds - configuration.gatherMilliseconds, 0)
-        queue.asyncAfter(deadline: .now() + .milliseconds(rest)) { [weak self] in
+        queue.async(afterMilliseconds: rest) { [weak self] in
             guard let self else { return }
             isSyncPlanned = false
             switch condition {
@@ -275,7 +274,7 @@ final class JournalWriter: @unchecked Sendable {
         defer { publishRoom() }
         guard canReserve, let present = file?.reservedBytes, present < Self.reserveBytes else { return }
         let isTight = groupCommit.isTight.load(ordering: .relaxed)
-        let now = DispatchTime.now()
+        let now = queue.now
         guard !isTight || isUrgent || now >= nextReserve else { return }
         var step = Self.reserveSteps[...]
         while let length = step.first, let reserved = file?.reservedBytes, reserved < Self.reserveBytes {
@@ -290,7 +289,7 @@ final class JournalWriter: @unchecked Sendable {
             }
         }
         groupCommit.isTight.store((file?.reservedBytes ?? 0) < Self.reserveBytes, ordering: .relaxed)
-        nextReserve = now + .milliseconds(configuration.retryMilliseconds)
+        nextReserve = now + UInt64(configuration.retryMilliseconds) * 1_000_000
     }
 
     private func publishRoom() {
@@ -337,7 +336,7 @@ final class JournalWriter: @unchecked Sendable {
     private func planRetry() {
         guard !isRetryPlanned else { return }
         isRetryPlanned = true
-        queue.asyncAfter(deadline: .now() + .milliseconds(configuration.retryMilliseconds)) { [weak self] in
+        queue.async(afterMilliseconds: configuration.retryMilliseconds) { [weak self] in
             guard let self else { return }
             isRetryPlanned = false
             retry()

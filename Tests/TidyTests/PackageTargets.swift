@@ -5,6 +5,7 @@ struct PackageTarget: Equatable {
     let name: String
     /// Targets of this package; products of others are left out.
     let dependencies: Set<String>
+    /// Also for what only tests are built with: its folder is among theirs.
     let isTest: Bool
 }
 
@@ -24,7 +25,8 @@ func packageTargets(_ manifest: String) -> [PackageTarget] {
             let items = argumentList(call[list.place...].dropFirst(list.opening.count))
             dependencies = Set(literals(withoutCalls(items)))
         }
-        targets.append(PackageTarget(name: name, dependencies: dependencies, isTest: isTest))
+        let isInTests = literals(call).contains { $0.hasPrefix("Tests/") }
+        targets.append(PackageTarget(name: name, dependencies: dependencies, isTest: isTest || isInTests))
     }
     return targets
 }

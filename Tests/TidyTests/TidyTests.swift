@@ -35,12 +35,14 @@ struct TidyTests {
             .target(
                 name: "A",
                 dependencies: [.product(name: "X", package: "x"), "B", "C"], swiftSettings: strict),
+            .target(name: "ASupport", dependencies: ["A"], path: "Tests/ASupport"),
             .testTarget(name: "ATests", dependencies: ["A"]),
             """)
         #expect(
             found == [
                 PackageTarget(name: "C", dependencies: [], isTest: false),
                 PackageTarget(name: "A", dependencies: ["B", "C"], isTest: false),
+                PackageTarget(name: "ASupport", dependencies: ["A"], isTest: true),
                 PackageTarget(name: "ATests", dependencies: ["A"], isTest: true),
             ])
     }

@@ -7,7 +7,7 @@ internal import SangdamMetrics
 
 /// Handles are made when a set of labels is first seen and kept; counting is one atomic addition.
 ///
-/// Confined to the desk's owner.
+/// Confined to the thread that drains the desk's mailbox.
 final class DeskMetrics {
     private let factory: PrometheusFactory
     private var counters: [CounterKey: Counter] = [:]

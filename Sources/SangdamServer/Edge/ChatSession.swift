@@ -1,8 +1,8 @@
 // One connection of the chat port: between the bytes of SangdamNet and the desk. It owns the connection's translator,
 // checks an agent's password before the desk hears of the agent, and fetches old words from the journal.
 //
-// Confined to its reactor. Whatever it brings to the desk goes into the reactor's inbox, which is handed over once a
-// turn.
+// Confined to its reactor. Whatever it brings to the desk joins what the reactor's other sessions bring, and goes into the
+// desk's mailbox once a pass.
 
 internal import Logging
 internal import SangdamCore
@@ -10,7 +10,7 @@ internal import SangdamJournal
 internal import SangdamNet
 internal import SangdamWire
 
-final class ChatSession: ConnectionHandler {
+final class ChatSession {
     private enum Login {
         case none
         /// The password is being hashed: nothing more is read, and what had been read waits in `unanswered`.
@@ -22,8 +22,8 @@ final class ChatSession: ConnectionHandler {
     /// A peer for whom deliveries are held and who takes nothing for this long is too slow.
     private static let stallLimit = Interval.seconds(120)
 
-    private let desk: ReactorSessions
-    private let connection: Connection
+    private let sessions: ReactorSessions
+    private let connection: any SessionConnection
     let handle: SessionHandle
     private var wire: WireSession
     private var unanswered: [Inbound] = []
@@ -43,37 +43,37 @@ final class ChatSession: ConnectionHandler {
     private var webEnding: WebEnding?
     private var countedMode = WireMode.undecided
 
-    init(_ connection: Connection, on desk: ReactorSessions) {
-        self.desk = desk
+    init(_ connection: any SessionConnection, on sessions: ReactorSessions) {
+        self.sessions = sessions
         self.connection = connection
         handle = SessionHandle(rawValue: connection.id.rawValue)
         wire = WireSession(
-            configuration: desk.edge.wireConfiguration, applicationProtocol: connection.negotiatedProtocol,
-            at: desk.now)
+            configuration: sessions.edge.wireConfiguration, applicationProtocol: connection.negotiatedProtocol,
+            at: sessions.now)
     }
 
     // MARK: From the connection
 
-    func connectionOpened(_ connection: Connection) {
-        desk.add(self)
-        desk.edge.metrics.connectionOpened(countedMode)
+    func opened() {
+        sessions.add(self)
+        sessions.edge.metrics.connectionOpened(countedMode)
         translate { $0.opened(at: $1, output: &$2, input: $3) }
     }
 
-    func connection(_ connection: Connection, received bytes: UnsafeRawBufferPointer) {
+    func received(_ bytes: UnsafeRawBufferPointer) {
         translate { $0.receive(bytes, at: $1, output: &$2, input: $3) }
     }
 
-    func connectionDeadline(_ connection: Connection) {
+    func deadlinePassed() {
         if inputHasEnded { return close(.left) }
-        if let stallsAt = held?.stallsAt, stallsAt <= desk.now { return giveUp() }
+        if let stallsAt = held?.stallsAt, stallsAt <= sessions.now { return giveUp() }
         armedDeadline = nil
         translate { $0.deadlinePassed(at: $1, output: &$2, input: $3) }
         if armedDeadline == nil { arm(nil) }
     }
 
     /// End of input by hand is a normal leave (Protocol.md#By-hand): what was typed before is still answered.
-    func connectionEndedInput(_ connection: Connection) -> EndOfInputAction {
+    func inputEnded() -> EndOfInputAction {
         var mayAnswer = false
         translate { mayAnswer = $0.endInput(at: $1, output: &$2, input: $3) }
         guard mayAnswer else { return .close }
@@ -82,36 +82,36 @@ final class ChatSession: ConnectionHandler {
         return .keepOutput
     }
 
-    func connectionClosed(_ connection: Connection, _ reason: CloseReason) {
-        desk.remove(self)
-        desk.edge.metrics.connectionClosed(countedMode, code: farewell?.rawValue ?? webEnding?.code ?? reason.code)
+    func closed(_ reason: CloseReason) {
+        sessions.remove(self)
+        sessions.edge.metrics.connectionClosed(countedMode, code: farewell?.rawValue ?? webEnding?.code ?? reason.code)
         guard isKnown else { return }
         let hasLeft = inputHasEnded || farewell == .left
-        desk.inbox.append(.event(.disconnected(handle, hasLeft ? .left : .lost)))
+        sessions.arrivals.append(.event(.disconnected(handle, hasLeft ? .left : .lost)))
     }
 
     /// Lets the translator work, sends what it wrote, acts on what it read, and keeps its deadline.
     private func translate(
         _ work: (inout WireSession, Instant, inout [UInt8], (consuming Inbound) -> Void) -> Void
     ) {
-        var output = desk.takeScratch()
-        var inputs = desk.takeInputs()
-        let now = desk.now
+        var output = sessions.takeScratch()
+        var inputs = sessions.takeInputs()
+        let now = sessions.now
         let standing = Standing(of: &wire) { wire in
             work(&wire, now, &output) { input in
-                // Nearly all there is; what comes behind anything else waits its turn.
+                // Nearly all there is; what comes behind anything else waits for it.
                 if inputs.isEmpty, case .none = login, case .command(let command) = input {
-                    desk.inbox.append(.event(.command(handle, command)))
+                    sessions.arrivals.append(.event(.command(handle, command)))
                 } else {
                     inputs.append(input)
                 }
             }
         }
         if !output.isEmpty { connection.send(output) }
-        desk.give(back: output)
+        sessions.give(back: output)
         keep(standing)
         for input in inputs { take(input) }
-        desk.give(back: inputs)
+        sessions.give(back: inputs)
     }
 
     /// What the desk says becomes bytes; seldom does anything follow from it.
@@ -140,7 +140,7 @@ final class ChatSession: ConnectionHandler {
     private func keep(_ standing: Standing) {
         let isCounted = standing.mode == countedMode
         if !isCounted {
-            desk.edge.metrics.connectionChanged(from: countedMode, to: standing.mode)
+            sessions.edge.metrics.connectionChanged(from: countedMode, to: standing.mode)
             countedMode = standing.mode
         }
         if standing.deadline != armedDeadline { arm(standing.deadline) }
@@ -151,7 +151,7 @@ final class ChatSession: ConnectionHandler {
         // After a person's end of input another deadline runs.
         guard !inputHasEnded else { return }
         let next = [deadline, held?.stallsAt].compactMap { $0 }.min()
-        connection.setDeadline(inMilliseconds: next.map { Int(clamping: ($0 - desk.now).milliseconds) })
+        connection.setDeadline(inMilliseconds: next.map { Int(clamping: ($0 - sessions.now).milliseconds) })
     }
 
     // MARK: To the desk
@@ -165,9 +165,9 @@ final class ChatSession: ConnectionHandler {
         switch input {
         case .customerHello(let language, let name, let resume): greet(language, name, resume)
         case .agentHello(let user, let password, let language): authenticate(user, password, language)
-        case .command(let command): desk.inbox.append(.event(.command(handle, command)))
-        case .refused(let code): desk.edge.metrics.refused(code)
-        case .refusedRequest(let status): desk.edge.metrics.refused(status)
+        case .command(let command): sessions.arrivals.append(.event(.command(handle, command)))
+        case .refused(let code): sessions.edge.metrics.refused(code)
+        case .refusedRequest(let status): sessions.edge.metrics.refused(status)
         case .close(let farewell): close(farewell)
         case .closeWeb(let ending): close(ending)
         }
@@ -180,24 +180,22 @@ final class ChatSession: ConnectionHandler {
             resume: resume.map { request in
                 CustomerHello.Resume(token: resumeToken(written: request.token), after: request.after)
             })
-        desk.inbox.append(.event(.customerHello(handle, hello)))
+        sessions.arrivals.append(.event(.customerHello(handle, hello)))
     }
 
     private func makeSessionID() -> SessionID {
         var random = SystemRandomNumberGenerator()
-        return SessionID(at: desk.now, random: &random)
+        return SessionID(at: sessions.now, random: &random)
     }
 
     private func authenticate(_ user: String, _ password: [UInt8], _ language: Language) {
         login = .pending
         connection.setPaused(true)
-        let (reactor, handle) = (connection.reactor, handle)
-        desk.edge.authenticator.authenticate(
-            user: user, password: password, address: connection.remoteAddress.limitKey, at: desk.now
+        let (reactor, handle) = (sessions.reactor, handle)
+        sessions.edge.passwords.authenticate(
+            user: user, password: password, address: connection.addressKey, at: sessions.now
         ) { result in
-            reactor.post { reactor in
-                ReactorSessions.of(reactor)?.session(handle)?.authenticated(result, language)
-            }
+            reactor.postToSessions { $0.session(handle)?.authenticated(result, language) }
         }
     }
 
@@ -211,13 +209,13 @@ final class ChatSession: ConnectionHandler {
             isKnown = true
             let hello = AgentHello(
                 session: makeSessionID(), profile: profile, generation: generation, language: language)
-            desk.inbox.append(.event(.agentHello(handle, hello)))
+            sessions.arrivals.append(.event(.agentHello(handle, hello)))
         case .wrongPassword: refuse(Refusal(.wrongPassword))
         case .accountLocked: refuse(Refusal(.locked))
         case .locked(let retryAfter): refuse(Refusal(.locked, retryAfter: retryAfter))
         case .busy: refuse(Refusal(.busy, answersHello: true))
         case .failed(let why):
-            desk.edge.log.error("agents cannot log in", metadata: ["why": "\(why)"])
+            sessions.edge.log.error("agents cannot log in", metadata: ["why": "\(why)"])
             refuse(Refusal(.busy, answersHello: true))
         }
         for input in waiting { take(input) }
@@ -225,10 +223,10 @@ final class ChatSession: ConnectionHandler {
     }
 
     private func refuse(_ refusal: Refusal) {
-        desk.edge.metrics.refused(refusal.code)
-        var output = desk.takeScratch()
-        deliver(.say(.error(refusal)), at: desk.now, writingInto: &output)
-        desk.give(back: output)
+        sessions.edge.metrics.refused(refusal.code)
+        var output = sessions.takeScratch()
+        deliver(.say(.error(refusal)), at: sessions.now, writingInto: &output)
+        sessions.give(back: output)
     }
 
     private func close(_ farewell: Farewell) {
@@ -243,7 +241,7 @@ final class ChatSession: ConnectionHandler {
         guard !isClosing else { return }
         isClosing = true
         webEnding = ending
-        if case .webSocket(.fault) = ending { desk.edge.metrics.refused(ending) }
+        if case .webSocket(.fault) = ending { sessions.edge.metrics.refused(ending) }
         connection.close()
     }
 
@@ -262,6 +260,9 @@ final class ChatSession: ConnectionHandler {
         if held.stallsAt == nil, !isFetching { waitForPeer(with: held) }
     }
 
+    /// What waits for the peer, beside the connection's unsent bytes.
+    var heldBytes: Int { held?.bytes ?? 0 }
+
     private func heldDeliveries() -> HeldDeliveries {
         if let held { return held }
         let new = HeldDeliveries()
@@ -271,14 +272,14 @@ final class ChatSession: ConnectionHandler {
 
     /// What may be held for the peer beyond what is.
     private func room(beside held: HeldDeliveries) -> Int {
-        connection.limits.unsentBytes - held.bytes - connection.unsentMemoryBytes
+        connection.unsentLimitBytes - held.bytes - connection.unsentMemoryBytes
     }
 
     /// While more than this is unsent, deliveries are held: 16 of 96 KiB, a record's worth.
-    private var paceBytes: Int { connection.limits.unsentBytes / 6 }
+    private var paceBytes: Int { connection.unsentLimitBytes / 6 }
 
     private func waitForPeer(with held: HeldDeliveries) {
-        held.stallsAt = desk.now + Self.stallLimit
+        held.stallsAt = sessions.now + Self.stallLimit
         arm(armedDeadline)
     }
 
@@ -304,11 +305,9 @@ final class ChatSession: ConnectionHandler {
 
     private func fetch(_ request: HistoryRequest) {
         isFetching = true
-        let (reactor, handle) = (connection.reactor, handle)
-        desk.edge.history.read(request) { answer in
-            reactor.post { reactor in
-                ReactorSessions.of(reactor)?.session(handle)?.show(answer)
-            }
+        let (reactor, handle) = (sessions.reactor, handle)
+        sessions.edge.history.read(request) { answer in
+            reactor.postToSessions { $0.session(handle)?.show(answer) }
         }
     }
 
@@ -325,18 +324,19 @@ final class ChatSession: ConnectionHandler {
     /// of words are no slowness of the peer's.
     private func sendHeld() {
         guard let held else { return }
-        var output = desk.takeScratch()
+        var output = sessions.takeScratch()
         while !isFetching, connection.unsentBytes <= paceBytes, let next = held.popFirst() {
-            run(next, at: desk.now, writingInto: &output)
+            run(next, at: sessions.now, writingInto: &output)
         }
-        desk.give(back: output)
+        sessions.give(back: output)
         if held.isEmpty { self.held = nil }
         // While the journal is read, the peer is not the slow one.
         held.stallsAt = nil
         if held.isEmpty || isFetching { arm(armedDeadline) } else { waitForPeer(with: held) }
     }
 
-    func connectionDrained(_ connection: Connection) {
+    /// The peer has taken everything that was sent.
+    func drained() {
         sendHeld()
     }
 }

@@ -11,12 +11,15 @@ final class HistoryFetcher: Sendable {
 
     /// - Parameter unsentBytes: what may be held for one peer. An answer takes half of it at most, words and what stands
     ///   around each of them, and of that only what there is room for; a longer history comes in several.
-    init(journal: Journal, dataDirectory: String, unsentBytes: Int, log: Logger) {
+    init(
+        journal: Journal, dataDirectory: String, unsentBytes: Int, log: Logger,
+        queue: any JournalQueue = DispatchJournalQueue(label: "sangdam.history")
+    ) {
         var limits = HistoryReader.Limits()
         limits.bytes = unsentBytes / 3
         limits.items = max(1, unsentBytes / 6 / HeldDeliveries.overheadBytes)
         self.journal = journal
-        reader = HistoryReader(dataDirectory: dataDirectory, limits: limits)
+        reader = HistoryReader(dataDirectory: dataDirectory, limits: limits, queue: queue)
         self.log = log
     }
 

@@ -1,4 +1,4 @@
-// What the chat keeps for each reactor: its sessions, and the inbox that goes to the desk once a turn.
+// What the chat keeps for each reactor: its sessions, and what they bring to the desk, which goes there once a pass.
 
 internal import Logging
 internal import SangdamCore
@@ -8,18 +8,18 @@ internal import Synchronization
 
 /// What all sessions share.
 final class ChatEdge: Sendable {
-    let authenticator: Authenticator
+    let passwords: any PasswordCheck
     let history: HistoryFetcher
     let metrics: EdgeMetrics
     let log: Logger
     private let wire: Mutex<WireConfiguration>
 
     init(
-        wire: WireConfiguration, authenticator: Authenticator, history: HistoryFetcher, metrics: EdgeMetrics,
+        wire: WireConfiguration, passwords: any PasswordCheck, history: HistoryFetcher, metrics: EdgeMetrics,
         log: Logger
     ) {
         self.wire = Mutex(wire)
-        self.authenticator = authenticator
+        self.passwords = passwords
         self.history = history
         self.metrics = metrics
         self.log = log
@@ -36,55 +36,59 @@ final class ChatEdge: Sendable {
 final class ReactorSessions {
     let edge: ChatEdge
     private var sessionsBySlot: [ChatSession?] = []
-    /// What this turn brings to the desk.
-    var inbox: [Arrival] = []
-    private let runner: DeskMailbox
+    /// What this pass brings to the desk.
+    var arrivals: [Arrival] = []
+    private let mailbox: DeskMailbox
     private let clock: DeskClock
-    private var turnTime: (reactor: UInt64, desk: Instant)?
-    private unowned let reactor: Reactor
+    private var passTime: (reactor: UInt64, desk: Instant)?
+    unowned let reactor: any SessionReactor
     private var scratch: [UInt8] = []
     private var inputs: [Inbound] = []
 
     /// Output kept for reuse; a larger buffer is given back to the system.
     private static let scratchLimitBytes = 64 * 1024
 
-    /// Puts itself onto the reactor; to be called there, before its first connection.
-    init(on reactor: Reactor, edge: ChatEdge, runner: DeskMailbox, clock: DeskClock) {
+    /// Whoever makes it calls `endPass` whenever the reactor has read what was ready.
+    init(on reactor: any SessionReactor, edge: ChatEdge, mailbox: DeskMailbox, clock: DeskClock) {
         self.edge = edge
-        self.runner = runner
+        self.mailbox = mailbox
         self.clock = clock
         self.reactor = reactor
-        reactor.attachment = self
-        reactor.onEndOfReading { [unowned self] _ in endTurn() }
+    }
+
+    /// Makes the reactor's sessions and puts them onto it; to be called there, before its first connection.
+    static func attach(to reactor: Reactor, edge: ChatEdge, mailbox: DeskMailbox, clock: DeskClock) {
+        let sessions = ReactorSessions(on: reactor, edge: edge, mailbox: mailbox, clock: clock)
+        reactor.attachment = sessions
+        reactor.onEndOfReading { [unowned sessions] _ in sessions.endPass() }
     }
 
     static func of(_ reactor: Reactor) -> ReactorSessions? {
         reactor.attachment as? ReactorSessions
     }
 
-    /// The same instant for all of a turn, which the reactor's own time tells apart: one reading serves a whole batch.
+    /// The same instant for all of a pass, which the reactor's own time tells apart: one reading serves a whole batch.
     var now: Instant {
-        if let turnTime, turnTime.reactor == reactor.now { return turnTime.desk }
+        let reactorNow = reactor.now
+        if let passTime, passTime.reactor == reactorNow { return passTime.desk }
         let now = clock.now()
-        turnTime = (reactor.now, now)
+        passTime = (reactorNow, now)
         return now
     }
 
-    private func endTurn() {
-        if !inbox.isEmpty { runner.submit(emptying: &inbox) }
+    func endPass() {
+        if !arrivals.isEmpty { mailbox.submit(emptying: &arrivals) }
     }
 
-    /// What the desk wants shown.
-    static func run(_ deliveries: [Addressed], on reactor: Reactor) {
-        guard let desk = of(reactor) else { return }
-        var output = desk.takeScratch()
+    /// What the desk says.
+    func show(_ deliveries: [Addressed]) {
+        var output = takeScratch()
         // Looked at where they are: a copy of each would be a copy of its message.
-        let (deliveries, now) = (deliveries.span, desk.now)
+        let (deliveries, now) = (deliveries.span, now)
         for index in deliveries.indices {
-            desk.session(deliveries[index].session)?.deliver(
-                deliveries[index].delivery, at: now, writingInto: &output)
+            session(deliveries[index].session)?.deliver(deliveries[index].delivery, at: now, writingInto: &output)
         }
-        desk.give(back: output)
+        give(back: output)
     }
 
     // MARK: Sessions
@@ -105,6 +109,9 @@ final class ReactorSessions {
     func remove(_ session: ChatSession) {
         sessionsBySlot[ConnectionID(rawValue: session.handle.rawValue).slotIndex] = nil
     }
+
+    /// How many there are.
+    var count: Int { sessionsBySlot.count { $0 != nil } }
 
     // MARK: Buffers that are kept
 

@@ -1,10 +1,10 @@
-// What the owner of the desk does with a batch: the desk decides, the records are written, and what is to be seen is held
-// back until they are durable.
+// What the thread that drains the mailbox does with a batch: the desk decides, the records are written, and what is to
+// be seen is held back until they are durable.
 
 internal import SangdamCore
 internal import SangdamJournal
 
-/// The desk and what it needs around it. A value that one owner works with: only so is a whole batch one access to it.
+/// The desk and what it needs around it. A value of the mailbox: only so is a whole batch one access to it.
 struct DeskDriver {
     private var desk: Desk
     private let journal: Journal

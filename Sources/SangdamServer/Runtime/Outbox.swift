@@ -1,4 +1,4 @@
-// Holds back what the desk wants shown until the journal says that what it rests on is durable; then hands it to the
+// Holds back what the desk wants shown until the journal says that what it rests on is durable; then posts it to the
 // reactors, in the order in which it came.
 
 internal import DequeModule
@@ -9,9 +9,6 @@ internal import SangdamNet
 internal import Synchronization
 
 final class Outbox: Sendable {
-    /// Does what the deliveries say; called on the reactor that the sessions belong to.
-    typealias Sink = @Sendable ([Addressed], Reactor) -> Void
-
     private struct State {
         var held = Deque<(ticket: JournalTicket, batch: [Addressed])>()
         var durable = JournalTicket.start
@@ -24,13 +21,12 @@ final class Outbox: Sendable {
     /// So many deliveries may wait for the disk; past it commands are refused with `busy` until it has caught up.
     private static let heldLimit = 200_000
 
-    private let reactors: [Reactor]
-    private let sink: Sink
+    private let reactors: [any SessionReactor]
     private let state = Mutex(State())
 
-    init(reactors: [Reactor], sink: @escaping Sink) {
+    /// - Parameter reactors: by the index that is in the ids of their connections.
+    init(reactors: [any SessionReactor]) {
         self.reactors = reactors
-        self.sink = sink
     }
 
     /// Shows `batch` once everything up to `ticket` is durable: at once if it is, and if nothing older still waits.
@@ -40,7 +36,7 @@ final class Outbox: Sendable {
         state.withLock { state in
             if state.isShut { return }
             if state.held.isEmpty, ticket <= max(durable, state.durable) {
-                handOver(batch)
+                post(batch)
             } else {
                 state.held.append((ticket, batch))
                 state.heldCount += batch.count
@@ -53,7 +49,7 @@ final class Outbox: Sendable {
         state.withLock { state in
             state.durable = max(state.durable, ticket)
             while let first = state.held.first, first.ticket <= state.durable {
-                handOver(first.batch)
+                post(first.batch)
                 state.held.removeFirst()
                 state.heldCount -= first.batch.count
             }
@@ -65,11 +61,15 @@ final class Outbox: Sendable {
     }
 
     /// Too much waits for the disk already.
-    var isOverfull: Bool { state.withLock { $0.heldCount >= Self.heldLimit } }
+    var isOverfull: Bool { heldCount >= Self.heldLimit }
+
+    /// Deliveries that wait for the disk.
+    var heldCount: Int { state.withLock { $0.heldCount } }
 
     /// Past everything that waits: for what rests on no record.
     func showAtOnce(_ batch: [Addressed]) {
-        state.withLock { if !$0.isShut { handOver(batch) } }
+        guard !batch.isEmpty else { return }
+        state.withLock { if !$0.isShut { post(batch) } }
     }
 
     /// The journal failed: nothing is shown any more, whatever it rests on.
@@ -77,6 +77,7 @@ final class Outbox: Sendable {
         state.withLock { state in
             state.isShut = true
             state.held.removeAll()
+            state.heldCount = 0
         }
     }
 
@@ -91,19 +92,16 @@ final class Outbox: Sendable {
     }
 
     /// Under the lock, so that two threads cannot swap two batches; posting is short.
-    private func handOver(_ batch: [Addressed]) {
-        guard reactors.count > 1 else { return post(batch, to: reactors[0]) }
+    private func post(_ batch: [Addressed]) {
+        guard reactors.count > 1 else { return reactors[0].post(batch) }
         var byReactor = [[Addressed]](repeating: [], count: reactors.count)
         for index in byReactor.indices { byReactor[index].reserveCapacity(batch.count / reactors.count + 1) }
         for addressed in batch {
             byReactor[ConnectionID(rawValue: addressed.session.rawValue).reactorIndex].append(addressed)
         }
-        for (index, deliveries) in byReactor.enumerated() { post(deliveries, to: reactors[index]) }
-    }
-
-    private func post(_ deliveries: [Addressed], to reactor: Reactor) {
-        guard !deliveries.isEmpty else { return }
-        reactor.post { [sink] reactor in sink(deliveries, reactor) }
+        for (index, deliveries) in byReactor.enumerated() where !deliveries.isEmpty {
+            reactors[index].post(deliveries)
+        }
     }
 }
 

@@ -27,8 +27,9 @@ package final class Server: Sendable {
 
     private let log: Logger
     private let journal: Journal
-    private let runner: DeskMailbox
+    private let mailbox: DeskMailbox
     private let accounts: AccountDirectory
+    private let authenticator: Authenticator
     private let outbox: Outbox
     private let edge: ChatEdge
     private let reactors: ReactorGroup
@@ -39,7 +40,7 @@ package final class Server: Sendable {
     private let certificate: CertificateWatch
     private let readiness: Readiness
     private let configuration: Mutex<ServerConfiguration>
-    private let ending: Ending
+    private let shutdown: Shutdown
 
     /// Opens everything and begins to serve.
     ///
@@ -59,7 +60,7 @@ package final class Server: Sendable {
         }
         Self.logWarnings(of: configuration, log)
         let readiness = Readiness()
-        let ending = Ending()
+        let shutdown = Shutdown()
         let (tls, chain) = try Self.tlsContext(configuration)
         let registry = Self.registry(for: configuration.desk)
         certificate = CertificateWatch(
@@ -69,8 +70,9 @@ package final class Server: Sendable {
         let adminSocket = try Self.bind(configuration.adminListen)
 
         let relay = ProgressRelay()
-        let (opened, desk, totals, report) = try Self.openJournal(configuration, registry: registry, relay: relay)
-        let clock = DeskClock(notBefore: report.lastAt)
+        let opened = try Self.openDesk(configuration, registry: registry, relay: relay)
+        let (journal, totals) = (opened.journal, opened.totals)
+        let clock = DeskClock(notBefore: opened.report.lastAt)
         if clock.lead > .seconds(1) {
             log.warning(
                 """
@@ -84,38 +86,38 @@ package final class Server: Sendable {
             try chatSocket.listen()
             try adminSocket.listen()
         } catch {
-            opened.close()
+            journal.close()
             throw StartFailure(error)
         }
         // From here on nothing fails.
-        let outbox = Outbox(reactors: reactors.reactors) { ReactorSessions.run($0, on: $1) }
-        let runner = DeskMailbox(
-            desk: desk, clock: clock, journal: opened, outbox: outbox, metrics: DeskMetrics(registry, from: totals))
-        relay.begin { progress in
-            Self.handle(
-                progress, runner: runner, outbox: outbox, readiness: readiness, ending: ending, log: log)
-        }
+        let outbox = Outbox(reactors: reactors.reactors)
+        let mailbox = DeskMailbox(
+            desk: opened.desk, clock: clock, journal: journal, outbox: outbox,
+            metrics: DeskMetrics(registry, from: totals))
+        let journalListener = JournalListener(
+            mailbox: mailbox, outbox: outbox, readiness: readiness, shutdown: shutdown, log: log)
+        relay.begin { journalListener.hear($0) }
         let accounts = AccountDirectory(
             store: AccountStore(directory: configuration.dataDirectory),
-            changed: { runner.submitLater([.event(.accounts($0))]) },
+            changed: { mailbox.submitLater([.event(.accounts($0))]) },
             failed: { Self.tell($0, log) })
+        let authenticator = Authenticator(
+            directory: accounts, settings: configuration.login, warn: { log.warning("\($0)") })
         let edge = ChatEdge(
-            wire: configuration.wireConfiguration,
-            authenticator: Authenticator(
-                directory: accounts, settings: configuration.login, warn: { log.warning("\($0)") }),
+            wire: configuration.wireConfiguration, passwords: authenticator,
             history: HistoryFetcher(
-                journal: opened, dataDirectory: configuration.dataDirectory, unsentBytes: configuration.net.unsentBytes,
-                log: log),
+                journal: journal, dataDirectory: configuration.dataDirectory,
+                unsentBytes: configuration.net.unsentBytes, log: log),
             metrics: EdgeMetrics(registry, refusals: RefusalLog(log)), log: log)
         for reactor in reactors.reactors {
-            reactor.post { _ = ReactorSessions(on: $0, edge: edge, runner: runner, clock: clock) }
+            reactor.post { ReactorSessions.attach(to: $0, edge: edge, mailbox: mailbox, clock: clock) }
         }
-        Self.logRecovery(report, log)
-        runner.submit([.event(.restarted)])
+        Self.logRecovery(opened.report, log)
+        mailbox.submit([.event(.restarted)])
         accounts.watch()
 
         let adminHosts = AdminHosts(configuration.adminHosts, listen: configuration.adminListen)
-        let scrape = Scrape(registry: registry, runner: runner, journal: opened, totals: totals)
+        let scrape = Scrape(registry: registry, mailbox: mailbox, journal: journal, totals: totals)
         listener = Listener(
             Self.chatListener(configuration, tls: tls, metrics: edge.metrics), on: reactors, taking: chatSocket)
         adminListener = Listener(
@@ -123,10 +125,10 @@ package final class Server: Sendable {
                 AdminSession(
                     connection, scrape: scrape, readiness: readiness, hosts: adminHosts, metrics: edge.metrics)
             }, on: adminReactors, taking: adminSocket)
-        (journal, self.runner, self.outbox, self.edge) = (opened, runner, outbox, edge)
-        self.accounts = accounts
+        (self.journal, self.mailbox, self.outbox, self.edge) = (journal, mailbox, outbox, edge)
+        (self.accounts, self.authenticator) = (accounts, authenticator)
         (self.reactors, self.adminReactors) = (reactors, adminReactors)
-        (self.adminHosts, self.readiness, self.ending) = (adminHosts, readiness, ending)
+        (self.adminHosts, self.readiness, self.shutdown) = (adminHosts, readiness, shutdown)
         listenAddress = listener.addressDescription
         adminAddress = adminListener.addressDescription
         readiness.set(.starting, false)
@@ -136,7 +138,7 @@ package final class Server: Sendable {
 
     /// Blocks until somebody asked for the end or the disk forced it, ends in order, and returns the exit code.
     package func waitForEnd() -> Int32 {
-        switch ending.wait() {
+        switch shutdown.wait() {
         case .asked:
             return drain()
         case .journalFailed:
@@ -151,7 +153,7 @@ package final class Server: Sendable {
 
     /// Ends the server in order; `waitForEnd` returns then.
     package func stop() {
-        ending.ask()
+        shutdown.ask()
     }
 
     private func drain() -> Int32 {
@@ -159,12 +161,12 @@ package final class Server: Sendable {
         readiness.set(.draining, true)
         listener.close()
         let drained = DispatchSemaphore(value: 0)
-        runner.submit([.event(.drain), .barrier { drained.signal() }])
+        mailbox.submit([.event(.drain), .barrier { drained.signal() }])
         _ = drained.wait(timeout: .now() + .milliseconds(Self.drainMilliseconds))
         outbox.waitUntilEmpty(milliseconds: Self.drainMilliseconds)
         reactors.shutDown(withinMilliseconds: Self.shutDownMilliseconds)
         accounts.stop()
-        runner.finish()
+        mailbox.finish()
         let failure = journal.close()
         adminListener.close()
         adminReactors.shutDown(withinMilliseconds: 0)
@@ -208,8 +210,8 @@ package final class Server: Sendable {
         adminHosts.replace(new.adminHosts)
         certificate.replace(chain, file: new.certificateFile)
         edge.wireConfiguration = new.wireConfiguration
-        edge.authenticator.configure(new.login)
-        runner.submit([.event(.configured(new.desk))])
+        authenticator.configure(new.login)
+        mailbox.submit([.event(.configured(new.desk))])
         Self.logWarnings(of: new, log)
         certificate.tell()
         log.notice("configuration and certificate reloaded")
@@ -260,29 +262,17 @@ extension Server {
         return registry
     }
 
-    private static func openJournal(
+    private static func openDesk(
         _ configuration: ServerConfiguration, registry: MetricsRegistry, relay: ProgressRelay
-    ) throws(StartFailure) -> (Journal, Desk, Totals, RecoveryReport) {
+    ) throws(StartFailure) -> OpenedDesk {
         let durability = Durability(configuration.durability)
         var settings = JournalConfiguration(dataDirectory: configuration.dataDirectory)
         settings.durability = durability
         settings.observer = JournalMetrics(registry, durability: durability)
-        var desk = Desk(configuration: configuration.desk, random: SystemRandomNumberGenerator())
-        var totals = Totals()
         do {
-            let (journal, report) = try Journal.open(settings, progress: { relay.pass($0) }) { item in
-                switch item {
-                case .checkpoint(let part):
-                    // A head of format 1 has counted nothing: counting begins behind it.
-                    if case .desk(let head) = part { totals = head.totals ?? Totals() }
-                    try desk.recover(part)
-                case .record(let record):
-                    totals.count(
-                        record, in: desk.state, shortAbandonment: configuration.desk.limits.shortAbandonment)
-                    try desk.recover(record)
-                }
-            }
-            return (journal, desk, totals, report)
+            return try OpenedDesk(
+                settings, desk: configuration.desk, random: SystemRandomNumberGenerator(),
+                progress: { relay.pass($0) })
         } catch {
             throw StartFailure(error)
         }
@@ -303,10 +293,10 @@ extension Server {
         var listener = ListenerConfiguration(
             host: configuration.listen.host, port: Int(configuration.listen.port), tls: tls
         ) { connection in
-            guard let desk = ReactorSessions.of(connection.reactor) else {
+            guard let sessions = ReactorSessions.of(connection.reactor) else {
                 preconditionFailure("a connection came before its reactor was made ready")
             }
-            return ChatSession(connection, on: desk)
+            return ChatSession(connection, on: sessions)
         }
         listener.limits = configuration.connectionLimits
         listener.observer = metrics
@@ -352,29 +342,6 @@ extension Server {
             log.error("the account file cannot be used: nobody can log in", metadata: ["why": "\(failure)"])
         } else {
             log.notice("the account file can be used again")
-        }
-    }
-
-    /// What the journal tells, on its own queue, which must go on.
-    private static func handle(
-        _ progress: JournalProgress, runner: DeskMailbox, outbox: Outbox, readiness: Readiness, ending: Ending,
-        log: Logger
-    ) {
-        switch progress {
-        case .durable(let ticket):
-            outbox.release(through: ticket)
-        case .storageFull:
-            readiness.set(.storageFull, true)
-            log.error("the disk is full: nothing more is accepted until there is room")
-            runner.submitLater([.storage(isFull: true)])
-        case .storageBack:
-            log.notice("the disk has room again")
-            // Ready only once the desk knows: whoever asks and then comes is not refused.
-            runner.submitLater([.storage(isFull: false), .barrier { readiness.set(.storageFull, false) }])
-        case .failed(let error):
-            outbox.shut()
-            log.critical("\(error.description) Nothing more is acknowledged; the server ends.")
-            ending.failed()
         }
     }
 }

@@ -3,6 +3,8 @@
 import SangdamCore
 import Testing
 
+@testable import SimulationSupport
+
 @Suite struct CommandTableTests {
     private struct Row: Equatable {
         let name: String

@@ -2,6 +2,8 @@
 
 import SangdamCore
 
+@testable import SimulationSupport
+
 extension DeskScenario {
     /// Deliveries, closings and readings of the journal.
     func render(_ effects: [Effect]) -> [String] {

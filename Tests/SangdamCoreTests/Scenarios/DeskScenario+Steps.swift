@@ -2,6 +2,8 @@
 
 import SangdamCore
 
+@testable import SimulationSupport
+
 extension DeskScenario {
     mutating func perform(_ step: String) throws -> [Effect] {
         let words = step.split(separator: " ").map(String.init)

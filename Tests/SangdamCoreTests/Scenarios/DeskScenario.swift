@@ -14,6 +14,8 @@
 import SangdamCore
 import Testing
 
+@testable import SimulationSupport
+
 struct DeskScenario {
     var desk: Desk
     let configuration: DeskConfiguration

@@ -1,6 +1,7 @@
 // What simulated customers and agents know: what they were told, and what they said without an answer so far.
 
 @testable import SangdamCore
+@testable import SimulationSupport
 
 struct SimulatedCustomer {
     let number: UInt64

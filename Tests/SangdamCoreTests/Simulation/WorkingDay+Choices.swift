@@ -1,6 +1,7 @@
 // What people at the desk do next. They look at the desk's state only to be plausible; the auditor does not.
 
 @testable import SangdamCore
+@testable import SimulationSupport
 
 extension WorkingDay {
     private mutating func chance(_ percent: Int) -> Bool {

@@ -2,6 +2,7 @@
 // server that is killed in the middle of what it does. The auditor judges every event.
 
 @testable import SangdamCore
+@testable import SimulationSupport
 
 struct WorkingDay {
     let seed: UInt64

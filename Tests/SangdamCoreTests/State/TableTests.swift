@@ -3,6 +3,7 @@
 import Testing
 
 @testable import SangdamCore
+@testable import SimulationSupport
 
 @Suite struct TableTests {
     /// Many of them want the same slot.

@@ -3,6 +3,8 @@
 import SangdamCore
 import Testing
 
+@testable import SimulationSupport
+
 @Suite struct IDTests {
     @Test(arguments: [
         (UInt64(0), UInt64(0), "00000000000000000000000000"),

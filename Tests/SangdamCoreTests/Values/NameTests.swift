@@ -3,6 +3,8 @@
 import SangdamCore
 import Testing
 
+@testable import SimulationSupport
+
 @Suite struct NameTests {
     @Test(arguments: ["a", "Z", "0", "refund", "kim.minji_2-b", String(repeating: "x", count: 64)])
     func aName(_ text: String) {

@@ -3,6 +3,8 @@
 import SangdamCore
 import Testing
 
+@testable import SimulationSupport
+
 @Suite struct TextTests {
     @Test(arguments: [
         "", "a", "안녕하세요", "😀", "a\u{0}b", "\u{7F}", "\u{80}", "\u{7FF}", "\u{800}", "\u{D7FF}", "\u{E000}",

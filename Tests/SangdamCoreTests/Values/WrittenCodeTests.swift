@@ -3,6 +3,8 @@
 import SangdamCore
 import Testing
 
+@testable import SimulationSupport
+
 @Suite struct WrittenCodeTests {
     /// Ways to write `BPEF-SGCJ-1GT0`.
     private static let written: [(how: String, text: String)] = [

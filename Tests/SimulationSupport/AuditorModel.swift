@@ -14,8 +14,8 @@ struct AuditedChat {
     let token: TokenDigest
     let openedAt: Instant
     var queue: QueueID = ""
-    var queuedAt = Instant.opening
-    var place = AuditedPlace(rank: 0, since: .opening, ordinal: 0)
+    var queuedAt = Instant(milliseconds: 0)
+    var place = AuditedPlace(rank: 0, since: Instant(milliseconds: 0), ordinal: 0)
     var phase = Phase.opened
     var seq: UInt64 = 0
     var words: [AuditedWord] = []

@@ -9,7 +9,7 @@ import SangdamCore
 struct Auditor {
     var complaints: [String] = []
     var configuration: DeskConfiguration
-    var now = Instant.opening
+    var now = Instant(milliseconds: 0)
 
     var chats: [ChatID: AuditedChat] = [:]
     var agents: [AgentName: AuditedAgent] = [:]

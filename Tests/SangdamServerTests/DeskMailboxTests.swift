@@ -1,62 +1,69 @@
-// The desk's runner with a real journal and a real reactor, and whatever clock a test wants.
+// The desk's mailbox with a real journal, its own queue, and whatever clock a test wants.
 
 import SangdamCore
 import SangdamJournal
 import SangdamMetrics
-import SangdamNet
 import Synchronization
 import Testing
 
 @testable import SangdamServer
 
-@Suite struct DeskRunnerTests {
-    /// A runner whose deliveries are kept as words, newest last.
+@Suite struct DeskMailboxTests {
+    /// A mailbox whose deliveries are kept as words, newest last.
     private final class Stand {
-        let runner: DeskMailbox
-        private let group: ReactorGroup
+        let mailbox: DeskMailbox
         private let journal: Journal
         private let folder: TemporaryFolder
-        private let storage = Storage()
-        private let changed: AsyncStream<Void>
+        private let words: Words
 
         init(clock: DeskClock, limits: DeskLimits) throws {
             let folder = try TemporaryFolder()
-            let (changed, continuation) = AsyncStream<Void>.makeStream()
+            let words = Words()
             let registry = MetricsRegistry()
             registry.declare(MetricFamily.all)
-            group = try ReactorGroup(count: 1)
-            let outbox = Outbox(reactors: group.reactors) { [storage] deliveries, _ in
-                for delivery in deliveries { storage.append("\(delivery.delivery)") }
-                continuation.yield()
-            }
+            let outbox = Outbox(reactors: [words])
             (journal, _) = try Journal.open(
                 JournalConfiguration(dataDirectory: folder.path),
                 progress: { if case .durable(let ticket) = $0 { outbox.release(through: ticket) } }, replay: { _ in })
             var configuration = DeskConfiguration.unconfigured
             configuration.limits = limits
-            runner = DeskMailbox(
+            mailbox = DeskMailbox(
                 desk: Desk(configuration: configuration, random: SystemRandomNumberGenerator()), clock: clock,
                 journal: journal, outbox: outbox, metrics: DeskMetrics(registry))
             self.folder = folder
-            self.changed = changed
+            self.words = words
         }
 
-        private final class Storage: Sendable {
+        /// A reactor that writes down what it is to show.
+        private final class Words: SessionReactor {
+            let now: UInt64 = 0
+            let changed: AsyncStream<Void>
+            private let continuation: AsyncStream<Void>.Continuation
             private let words = Mutex<[String]>([])
-            func append(_ word: String) { words.withLock { $0.append(word) } }
-            var all: [String] { words.withLock { $0 } }
+
+            init() {
+                (changed, continuation) = AsyncStream<Void>.makeStream()
+            }
+
+            func post(_ deliveries: [Addressed]) {
+                words.withLock { $0 += deliveries.map { "\($0.delivery)" } }
+                continuation.yield()
+            }
+
+            func postToSessions(_ work: @escaping @Sendable (ReactorSessions) -> Void) {}
+
+            func contains(_ part: String) -> Bool { words.withLock { $0.contains { $0.contains(part) } } }
         }
 
-        /// Waits until something that contains `words` was shown.
-        func waits(for words: String) async -> Bool {
-            if storage.all.contains(where: { $0.contains(words) }) { return true }
-            for await _ in changed where storage.all.contains(where: { $0.contains(words) }) { return true }
+        /// Waits until something that contains `part` was shown.
+        func waits(for part: String) async -> Bool {
+            if words.contains(part) { return true }
+            for await _ in words.changed where words.contains(part) { return true }
             return false
         }
 
         func end() {
-            runner.finish()
-            group.shutDown(withinMilliseconds: 0)
+            mailbox.finish()
             journal.close()
         }
     }
@@ -73,7 +80,7 @@ import Testing
         let token = IssuedToken(secret: "secret", digest: TokenDigest(high: 1, low: 2))
         let hello = CustomerHello(
             session: SessionID(high: 1, low: 1), language: .english, name: nil, token: token, resume: nil)
-        stand.runner.submit([.event(.restarted), .event(.customerHello(handle, hello))])
+        stand.mailbox.submit([.event(.restarted), .event(.customerHello(handle, hello))])
         #expect(await stand.waits(for: "welcome"))
         #expect(await stand.waits(for: "close(SangdamCore.Farewell.idle)"))
     }
