@@ -41,9 +41,12 @@ let package = Package(
                 .product(name: "HeapModule", package: "swift-collections"),
             ],
             swiftSettings: strict),
-        .target(name: "SangdamWire", dependencies: ["SangdamCore"], swiftSettings: strict),
+        // JSON in and out, of the protocol and of the journal, which must escape alike; the core knows no bytes.
+        .target(name: "SangdamJSON", dependencies: ["SangdamCore"], swiftSettings: strict),
+        .target(name: "SangdamWire", dependencies: ["SangdamCore", "SangdamJSON"], swiftSettings: strict),
         .target(name: "SangdamNet", dependencies: ["COpenSSL"], swiftSettings: strict),
-        .target(name: "SangdamJournal", dependencies: ["SangdamCore", "COpenSSL"], swiftSettings: strict),
+        .target(
+            name: "SangdamJournal", dependencies: ["SangdamCore", "SangdamJSON", "COpenSSL"], swiftSettings: strict),
         .target(
             name: "SangdamMetrics",
             dependencies: [
@@ -54,7 +57,8 @@ let package = Package(
         .target(
             name: "SangdamServer",
             dependencies: [
-                "COpenSSL", "SangdamCore", "SangdamWire", "SangdamNet", "SangdamJournal", "SangdamMetrics",
+                "COpenSSL", "SangdamCore", "SangdamJSON", "SangdamWire", "SangdamNet", "SangdamJournal",
+                "SangdamMetrics",
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "DequeModule", package: "swift-collections"),
                 .product(name: "Logging", package: "swift-log"),
@@ -65,18 +69,20 @@ let package = Package(
             resources: [.embedInCode("Page")],
             swiftSettings: strict),
         .target(
-            name: "SangdamConsole", dependencies: ["SangdamCore", "SangdamWire", "SangdamNet"], swiftSettings: strict),
+            name: "SangdamConsole", dependencies: ["SangdamCore", "SangdamJSON", "SangdamWire", "SangdamNet"],
+            swiftSettings: strict),
         .target(
             name: "SangdamLoad",
             dependencies: [
-                "SangdamCore", "SangdamNet",
+                "SangdamCore", "SangdamJSON", "SangdamNet",
                 .product(name: "Histogram", package: "hdrhistogram-swift"),
             ],
             swiftSettings: strict),
         .executableTarget(
             name: "sangdam",
             dependencies: [
-                "SangdamCore", "SangdamWire", "SangdamServer", "SangdamConsole", "SangdamJournal", "SangdamLoad",
+                "SangdamCore", "SangdamJSON", "SangdamWire", "SangdamServer", "SangdamConsole", "SangdamJournal",
+                "SangdamLoad",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
@@ -85,13 +91,18 @@ let package = Package(
             name: "SimulationSupport", dependencies: ["SangdamCore"], path: "Tests/SimulationSupport",
             swiftSettings: strict),
         .testTarget(
-            name: "SangdamCoreTests", dependencies: ["SangdamCore", "SimulationSupport"], swiftSettings: strict),
+            name: "SangdamCoreTests", dependencies: ["SangdamCore", "SangdamJSON", "SimulationSupport"],
+            swiftSettings: strict),
         .testTarget(
-            name: "SangdamWireTests", dependencies: ["SangdamCore", "SangdamWire"], swiftSettings: strict),
+            name: "SangdamJSONTests", dependencies: ["SangdamCore", "SangdamJSON"], swiftSettings: strict),
+        .testTarget(
+            name: "SangdamWireTests", dependencies: ["SangdamCore", "SangdamJSON", "SangdamWire"],
+            swiftSettings: strict),
         .testTarget(
             name: "SangdamNetTests", dependencies: ["SangdamNet", "COpenSSL"], swiftSettings: strict),
         .testTarget(
-            name: "SangdamJournalTests", dependencies: ["SangdamCore", "SangdamJournal"], swiftSettings: strict),
+            name: "SangdamJournalTests", dependencies: ["SangdamCore", "SangdamJSON", "SangdamJournal"],
+            swiftSettings: strict),
         .testTarget(
             name: "SangdamMetricsTests",
             dependencies: ["SangdamMetrics", .product(name: "Metrics", package: "swift-metrics")],

@@ -53,7 +53,7 @@ build() {
 export SWIFT_BACKTRACE=enable=no
 
 # Suites that wait for no server, socket or disk: decisions, codecs, lines, metrics, the tables, and the sources themselves.
-pure_suites='^(SangdamCoreTests|SangdamWireTests|SangdamMetricsTests|TidyTests)\.'
+pure_suites='^(SangdamCoreTests|SangdamJSONTests|SangdamWireTests|SangdamMetricsTests|TidyTests)\.'
 pure_suites+='|^SangdamJournalTests\.Line(Coding|Reading)Tests'
 pure_suites+='|^SangdamServerTests\.(ShippedConfiguration|LimitsPage|PageParts|Precedence)Tests'
 

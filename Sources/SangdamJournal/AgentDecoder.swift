@@ -1,6 +1,7 @@
 // The fields of agents, in: `agent_status`, `checkpoint_agent`, `account` and the profile inside all three.
 
 internal import SangdamCore
+internal import SangdamJSON
 
 extension JSONReader {
     mutating func agentRecord() throws -> AgentRecord {

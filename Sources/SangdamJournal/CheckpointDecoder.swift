@@ -1,6 +1,7 @@
 // The fields of a checkpoint's parts, in: the inverse of `CheckpointFields`; agents are in `AgentDecoder`.
 
 internal import SangdamCore
+internal import SangdamJSON
 
 extension JSONReader {
     mutating func deskCheckpoint() throws -> DeskCheckpoint {

@@ -1,6 +1,7 @@
 // The fields of each part of a checkpoint, out. `CheckpointDecoder` is the exact inverse.
 
 internal import SangdamCore
+internal import SangdamJSON
 
 extension JSONWriter {
     /// In front of the desk's own part.

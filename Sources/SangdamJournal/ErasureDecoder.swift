@@ -1,6 +1,7 @@
 // The fields of an `erased` line, in. Nothing writes such lines yet; every reader knows what they mean.
 
 internal import SangdamCore
+internal import SangdamJSON
 
 extension JSONReader {
     /// - Parameter number: the line's own: it can name older lines only.

@@ -4,6 +4,7 @@
 
 internal import Glibc
 internal import SangdamCore
+internal import SangdamJSON
 
 /// Behind which line a reader stands.
 package struct JournalCursor: Sendable, Equatable {

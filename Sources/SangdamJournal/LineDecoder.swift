@@ -2,6 +2,7 @@
 // what a newer one added to a kind; an unknown kind is a fault, because nobody may leave out what happened.
 
 package import SangdamCore
+internal import SangdamJSON
 
 /// One line with all that it says.
 package struct DecodedLine: Sendable, Equatable {

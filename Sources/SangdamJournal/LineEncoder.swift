@@ -3,6 +3,7 @@
 // words are, and `"h":"…"}` with LF at the end. n, at, type, chat and seq stand first and in this order: readers rely on it.
 
 internal import SangdamCore
+internal import SangdamJSON
 
 /// Writes one line after the other behind the last one of the journal.
 ///

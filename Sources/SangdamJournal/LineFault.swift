@@ -1,6 +1,6 @@
 // What can be wrong with one line. Readers add the file and the line's number.
 
-package import SangdamCore
+package import SangdamJSON
 
 /// Why a line cannot be taken for what it claims to be.
 package enum LineFault: Error, Sendable, Equatable, CustomStringConvertible {

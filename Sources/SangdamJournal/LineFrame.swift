@@ -1,6 +1,7 @@
 // A line's frame, in: what stands before and behind the fields of its kind. See `LineEncoder` for the shape.
 
 package import SangdamCore
+internal import SangdamJSON
 
 /// What every line says before its kind's own fields.
 package struct LineFrame: Sendable, Equatable {

@@ -2,6 +2,7 @@
 // end of the line's object and throws `LineFault` or `JSONFault`.
 
 internal import SangdamCore
+internal import SangdamJSON
 
 extension JSONReader {
     /// `kind` is one of a chat's events; `isSalted` says whether the line has its `s`, and with it somebody's words.

@@ -1,6 +1,7 @@
 // The fields of each kind of record, out. `RecordDecoder` is the exact inverse; a test sends random records through both.
 
 internal import SangdamCore
+internal import SangdamJSON
 
 extension ChatRecord {
     var kind: LineKind {

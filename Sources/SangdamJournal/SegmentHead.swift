@@ -9,6 +9,7 @@
 // not go on with the journal.
 
 package import SangdamCore
+internal import SangdamJSON
 
 /// Names one journal for good: made when it is begun and repeated at the head of every later segment, so that whoever
 /// kept a location in it knows the journal again.

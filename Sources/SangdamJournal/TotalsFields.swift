@@ -2,6 +2,7 @@
 // family, its labels, and the count.
 
 internal import SangdamCore
+internal import SangdamJSON
 
 extension JSONWriter {
     mutating func field(_ key: StaticString, _ totals: Totals?) {

@@ -4,6 +4,7 @@
 import ArgumentParser
 import Foundation
 import SangdamCore
+import SangdamJSON
 import SangdamServer
 
 /// Commands about accounts.

@@ -3,6 +3,7 @@
 import ArgumentParser
 import Foundation
 import SangdamCore
+import SangdamJSON
 import SangdamServer
 
 /// Commands about the configuration.

@@ -5,6 +5,7 @@ import Dispatch
 import Foundation
 import Logging
 import SangdamCore
+import SangdamJSON
 import SangdamServer
 
 /// The server.

@@ -2,6 +2,7 @@
 
 import Glibc
 import SangdamCore
+import SangdamJSON
 import SangdamJournal
 import SangdamWire
 

@@ -22,9 +22,10 @@ let package = Package(
                 .product(name: "HeapModule", package: "swift-collections"),
             ],
             swiftSettings: asShipped),
-        .target(name: "SangdamWire", dependencies: ["SangdamCore"], swiftSettings: asShipped),
+        .target(name: "SangdamJSON", dependencies: ["SangdamCore"], swiftSettings: asShipped),
+        .target(name: "SangdamWire", dependencies: ["SangdamCore", "SangdamJSON"], swiftSettings: asShipped),
         .target(
-            name: "SangdamJournal", dependencies: ["SangdamCore", "COpenSSL"],
+            name: "SangdamJournal", dependencies: ["SangdamCore", "SangdamJSON", "COpenSSL"],
             // A line and its link are the journal's own affair: the benchmark looks in as a test does.
             swiftSettings: asShipped + [.unsafeFlags(["-enable-testing"])]),
         .executableTarget(

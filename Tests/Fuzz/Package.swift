@@ -24,10 +24,11 @@ let package = Package(
                 .product(name: "HeapModule", package: "swift-collections"),
             ],
             swiftSettings: strict),
-        .target(name: "SangdamWire", dependencies: ["SangdamCore"], swiftSettings: strict),
+        .target(name: "SangdamJSON", dependencies: ["SangdamCore"], swiftSettings: strict),
+        .target(name: "SangdamWire", dependencies: ["SangdamCore", "SangdamJSON"], swiftSettings: strict),
         .executableTarget(
-            name: "Fuzz", dependencies: ["SangdamCore", "SangdamWire"], path: "Fuzz", swiftSettings: strict,
-            linkerSettings: [.linkedLibrary("m")]),
+            name: "Fuzz", dependencies: ["SangdamCore", "SangdamJSON", "SangdamWire"], path: "Fuzz",
+            swiftSettings: strict, linkerSettings: [.linkedLibrary("m")]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -1,6 +1,7 @@
 // Lines in, whatever they are: what other versions added is passed over, what cannot be is refused, nothing traps.
 
 import SangdamCore
+import SangdamJSON
 import SangdamJournal
 import Testing
 

@@ -1,6 +1,7 @@
 // The objects that clients rely on, byte by byte: a change here is a change of Protocol.md#What-the-server-says.
 
 import SangdamCore
+import SangdamJSON
 import SangdamWire
 import Testing
 

@@ -1,6 +1,7 @@
 // What the console says to the server: values to protocol lines.
 
 package import SangdamCore
+internal import SangdamJSON
 
 /// One message to the server.
 package enum ClientMessage: Sendable, Equatable {

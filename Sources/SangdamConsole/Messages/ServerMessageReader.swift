@@ -2,6 +2,7 @@
 // kind counts as missing: only a message that lacks what makes it useful is refused, never one that holds more.
 
 internal import SangdamCore
+internal import SangdamJSON
 
 /// Why a line was not understood.
 package enum ServerMessageFault: Error, Sendable, Equatable {

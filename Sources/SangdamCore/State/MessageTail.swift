@@ -15,7 +15,7 @@ package struct MessageTail: Sendable {
     private static let overheadBytes = 256
     /// All of it on the wire, roughly: words as JSON writes them, where a control character takes six bytes.
     package var estimatedBytes: Int {
-        items.reduce(0) { $0 + ($1.words?.text?.writtenBytes ?? 0) + Self.overheadBytes }
+        items.reduce(0) { $0 + ($1.words?.text?.escapedBytes ?? 0) + Self.overheadBytes }
     }
     /// Every message with a seq above this one is here.
     private var completeAfter: UInt64

@@ -1,40 +1,17 @@
-// Decimal and hexadecimal digits, written through a pointer: two at a time from a table, eight at a time in a word. The
+// Decimal digits two at a time from a table, hexadecimal ones eight at a time in a word, written through a pointer. The
 // caller has made room.
 
-/// The most digits that `writeDecimal` writes.
-let decimalLimit = 20
-
-/// 00 to 99, one after the other. A literal: reading it needs no initialised global.
-private let pairs: StaticString = """
-    00010203040506070809101112131415161718192021222324252627282930313233343536373839404142434445464748495051525354555657\
-    585960616263646566676869707172737475767778798081828384858687888990919293949596979899
-    """
-
 /// Writes `value`, which must be below 100, as two digits.
+@inlinable
 @inline(__always)
-func writePair(_ value: UInt32, to place: UnsafeMutablePointer<UInt8>) {
+public func writePair(_ value: UInt32, to place: UnsafeMutablePointer<UInt8>) {
+    // 00 to 99, one after the other. A literal: reading it needs no initialised global.
+    let pairs: StaticString = """
+        00010203040506070809101112131415161718192021222324252627282930313233343536373839404142434445464748495051525354\
+        555657585960616263646566676869707172737475767778798081828384858687888990919293949596979899
+        """
     let pair = UnsafeRawPointer(pairs.utf8Start).loadUnaligned(fromByteOffset: 2 * Int(value), as: UInt16.self)
     UnsafeMutableRawPointer(place).storeBytes(of: pair, as: UInt16.self)
-}
-
-/// Writes the digits of `value` without leading zeros; returns what follows them.
-func writeDecimal(_ value: UInt64, to place: UnsafeMutablePointer<UInt8>) -> UnsafeMutablePointer<UInt8> {
-    var length = 1
-    var power: UInt64 = 10
-    while length < decimalLimit, value >= power {
-        length += 1
-        power = power &* 10
-    }
-    var rest = value
-    var at = length
-    while at >= 2 {
-        let (quotient, pair) = rest.quotientAndRemainder(dividingBy: 100)
-        at -= 2
-        writePair(UInt32(truncatingIfNeeded: pair), to: place + at)
-        rest = quotient
-    }
-    if at == 1 { place[0] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest) }
-    return place + length
 }
 
 /// 128 bits as 32 lower-case hex digits, in memory one behind the other.

@@ -5,10 +5,15 @@
 /// The name of one thing of kind `Kind`; two kinds cannot be mixed up.
 ///
 /// Source of the layout: the ULID specification (48 bits of time, 80 bits of randomness).
-package struct ID<Kind>: Hashable, Comparable, Sendable {
-    package let high: UInt64
-    package let low: UInt64
+///
+/// Public only because the compiler specialises a function for another module if its type is: `package` does not do.
+public struct ID<Kind>: Hashable, Comparable, Sendable {
+    /// The time of birth and 16 random bits.
+    public let high: UInt64
+    /// Random bits.
+    public let low: UInt64
 
+    @inlinable
     package init(high: UInt64, low: UInt64) {
         self.high = high
         self.low = low
@@ -25,18 +30,20 @@ package struct ID<Kind>: Hashable, Comparable, Sendable {
     package var birth: Instant { Instant(milliseconds: Int64(high >> 16)) }
 
     /// The lower half is random bits alone.
-    package func hash(into hasher: inout Hasher) {
+    @inlinable
+    public func hash(into hasher: inout Hasher) {
         hasher.combine(low)
     }
 
-    package static func < (left: ID, right: ID) -> Bool {
+    /// By age.
+    @inlinable
+    public static func < (left: ID, right: ID) -> Bool {
         (left.high, left.low) < (right.high, right.low)
     }
 }
 
-private let idAlphabet: [UInt8] = Array("0123456789abcdefghjkmnpqrstvwxyz".utf8)
-
 /// The value of a character of the alphabet; 32 or more for any other.
+@inlinable
 @inline(__always)
 func idDigit(_ character: UInt8) -> UInt64 {
     let decimal = character &- UInt8(ascii: "0")
@@ -55,9 +62,11 @@ func idDigit(_ character: UInt8) -> UInt64 {
 
 extension ID {
     /// Characters in the written form.
+    @inlinable
     package static var length: Int { 26 }
 
     /// Reads the written form; nil when it is not one.
+    @inlinable
     package init?(_ text: UnsafeRawBufferPointer) {
         guard text.count == Self.length else { return nil }
         var high: UInt64 = 0
@@ -85,6 +94,7 @@ extension ID {
     }
 
     /// Writes the 26 characters through a pointer behind which there is room for them.
+    @inlinable
     @inline(__always)
     package func write(to place: UnsafeMutablePointer<UInt8>) {
         // A literal: reading it needs no initialised global and no check of bounds, which 31 cannot leave.
@@ -102,7 +112,8 @@ extension ID {
 }
 
 extension ID: CustomStringConvertible {
-    package var description: String {
+    /// The written form.
+    public var description: String {
         String(unsafeUninitializedCapacity: Self.length) { characters in
             if let place = characters.baseAddress { write(to: place) }
             return Self.length

@@ -76,12 +76,14 @@ package struct Localised: Hashable, Sendable {
 /// A message's name as its sender chose it: 1 to 64 bytes of UTF-8, kept without a heap object.
 ///
 /// It makes `say` safe to repeat: a name that the chat has acknowledged is acknowledged again, not stored again.
-package struct ClientMessageID: Hashable, Sendable {
+///
+/// Public only because the compiler inlines a function into another module if its type is: `package` does not do.
+public struct ClientMessageID: Hashable, Sendable {
     package static let limitBytes = 64
 
     /// The bytes as they stand in memory, zeros behind them.
-    private var words = InlineArray<8, UInt64>(repeating: 0)
-    private let length: UInt8
+    @usableFromInline private(set) var words = InlineArray<8, UInt64>(repeating: 0)
+    @usableFromInline let length: UInt8
 
     /// Nil when `bytes` is empty or longer than 64.
     package init?(_ bytes: UnsafeRawBufferPointer) {
@@ -104,6 +106,7 @@ package struct ClientMessageID: Hashable, Sendable {
     package var utf8: [UInt8] { withUTF8 { Array($0) } }
 
     /// The bytes without a heap object; valid during the call only.
+    @inlinable
     package func withUTF8<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
         // In memory the words' bytes stand in the order of the text.
         withUnsafeBytes(of: words) { bytes in
@@ -124,7 +127,8 @@ package struct ClientMessageID: Hashable, Sendable {
         return UInt16((mix &* factor) >> 48)
     }
 
-    package static func == (left: ClientMessageID, right: ClientMessageID) -> Bool {
+    /// Whether they are the same bytes.
+    public static func == (left: ClientMessageID, right: ClientMessageID) -> Bool {
         guard left.length == right.length else { return false }
         for place in 0..<left.usedWords where left.words[place] != right.words[place] {
             return false
@@ -132,7 +136,8 @@ package struct ClientMessageID: Hashable, Sendable {
         return true
     }
 
-    package func hash(into hasher: inout Hasher) {
+    /// Feeds the bytes.
+    public func hash(into hasher: inout Hasher) {
         for place in 0..<usedWords {
             hasher.combine(words[place])
         }

@@ -1,10 +1,14 @@
 // Words that somebody wrote, as bytes: the message path neither builds Strings nor asks Unicode twice.
 
 /// Valid UTF-8. Whoever makes one from outside bytes has them checked, once, at the door (`Text(validating:)`).
-package struct Text: Hashable, Sendable {
-    package let utf8: [UInt8]
+///
+/// Public only because the compiler inlines a function into another module if its type is: `package` does not do.
+public struct Text: Hashable, Sendable {
+    /// The bytes.
+    public let utf8: [UInt8]
 
     /// Takes bytes that are known to be UTF-8, as the JSON reader's strings are.
+    @inlinable
     package init(validated utf8: [UInt8]) {
         self.utf8 = utf8
     }
@@ -22,14 +26,24 @@ package struct Text: Hashable, Sendable {
     package var count: Int { utf8.count }
     package var isEmpty: Bool { utf8.isEmpty }
     package var string: String { String(decoding: utf8, as: UTF8.self) }
+
+    /// About the bytes that it takes between the quotes of JSON: what is escaped there takes six, at most.
+    package var escapedBytes: Int {
+        utf8.reduce(0) { count, byte in
+            let isPlain = byte >= 0x20 && byte != 0x7F && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
+            return count + (isPlain ? 1 : 6)
+        }
+    }
 }
 
 extension Text: ExpressibleByStringLiteral, CustomStringConvertible {
-    package init(stringLiteral value: String) {
+    /// The words of a literal.
+    public init(stringLiteral value: String) {
         self.init(value)
     }
 
-    package var description: String { string }
+    /// The words.
+    public var description: String { string }
 }
 
 /// Whether the bytes are UTF-8 by RFC 3629. Runs of ASCII are passed eight bytes at a time, Hangul, kana and ideographs,

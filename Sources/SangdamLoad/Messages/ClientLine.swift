@@ -1,6 +1,7 @@
 // What the generator says besides its counted messages: values to protocol lines.
 
 internal import SangdamCore
+internal import SangdamJSON
 
 /// One message to the server.
 enum ClientLine {

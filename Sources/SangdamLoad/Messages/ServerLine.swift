@@ -2,6 +2,7 @@
 // that the messages that are counted cost no allocation.
 
 package import SangdamCore
+internal import SangdamJSON
 
 /// One line of the server. Fields that a line does not have are empty.
 package struct ServerLine: Sendable {

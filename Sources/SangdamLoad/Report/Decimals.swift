@@ -1,6 +1,6 @@
 // Numbers with a fixed number of decimals, for people and for JSON, without Foundation's formatter.
 
-internal import SangdamCore
+internal import SangdamJSON
 
 /// The value rounded to so many decimals, such as "12.3"; "0.0" for what is no finite number from 0 to a million
 /// billions.

@@ -1,6 +1,6 @@
 // What a run of handshakes has found.
 
-internal import SangdamCore
+internal import SangdamJSON
 
 /// Rate and latencies of TLS handshakes.
 package struct HandshakeReport: Sendable {

@@ -1,6 +1,6 @@
 // What a run of idle connections has found.
 
-internal import SangdamCore
+internal import SangdamJSON
 
 /// What connections cost that say nothing.
 package struct IdleReport: Sendable {

@@ -1,6 +1,6 @@
 // The result of a run, for people, for programs and as an exit code.
 
-internal import SangdamCore
+internal import SangdamJSON
 
 /// What a finished run has found.
 package enum LoadReport: Sendable {

@@ -1,6 +1,6 @@
 // What a relay run has found.
 
-internal import SangdamCore
+internal import SangdamJSON
 
 /// Throughput, latencies and the audit of a relay run.
 package struct RelayReport: Sendable {

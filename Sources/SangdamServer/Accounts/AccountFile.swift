@@ -5,7 +5,8 @@
 // another one, tells the journal from them what was done, also between two looks or while it was down.
 
 internal import Foundation
-package import SangdamCore
+internal import SangdamCore
+package import SangdamJSON
 
 enum AccountFile {
     /// Why the content is not an account file.

@@ -5,6 +5,7 @@
 // answer to that question is a 304 of a few bytes.
 
 internal import SangdamCore
+internal import SangdamJSON
 internal import SangdamWire
 
 enum PageParts {

@@ -2,6 +2,7 @@
 // the server is asked.
 
 internal import SangdamCore
+internal import SangdamJSON
 
 /// What a message asks for.
 enum ClientMessage {

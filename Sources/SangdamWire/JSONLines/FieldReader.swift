@@ -2,6 +2,7 @@
 // always a name of ours: fields that nobody knows are passed over, not read.
 
 internal import SangdamCore
+internal import SangdamJSON
 
 /// A known field is missing, of the wrong kind, out of its range or too long.
 struct FieldFault: Error, Equatable {

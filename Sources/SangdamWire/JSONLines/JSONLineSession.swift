@@ -2,6 +2,7 @@
 // its peer only whether it has said `hello` and which language refusals are written in.
 
 internal import SangdamCore
+internal import SangdamJSON
 
 /// Translates lines to messages and the desk's words to lines.
 struct JSONLineSession {

@@ -4,6 +4,7 @@
 // The path of `message` and `ack` goes from bytes to bytes: no String is made on it.
 
 package import SangdamCore
+package import SangdamJSON
 
 /// Writes the desk's words as the protocol's objects, without a line end: JSON lines and WebSocket frame them.
 package enum ServerMessageWriter {

@@ -1,6 +1,7 @@
 // The JSON reader asked for every value one by one, and asked to skip the whole: both must say the same.
 
 internal import SangdamCore
+internal import SangdamJSON
 
 func checkJSON(_ text: [UInt8]) {
     text.withUnsafeBytes { bytes in

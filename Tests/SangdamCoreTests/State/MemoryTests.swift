@@ -1,5 +1,6 @@
 // The bounded memories of a chat and a queue: acknowledged ids, last words, places, releases.
 
+import SangdamJSON
 import Testing
 
 @testable import SangdamCore

@@ -1,5 +1,7 @@
 // The values of JSON: strings with their escapes, ids, times, numbers. Each asks for its room once.
 
+package import SangdamCore
+
 extension JSONWriter {
     package mutating func string(_ text: Text) {
         text.utf8.withUnsafeBufferPointer { string(utf8: $0) }
@@ -267,12 +269,25 @@ extension JSONWriter {
     }
 }
 
-extension Text {
-    /// About the bytes between the quotes that `JSONWriter` makes of it: what it escapes takes six, at most.
-    package var writtenBytes: Int {
-        utf8.reduce(0) { count, byte in
-            let isPlain = byte >= 0x20 && byte != 0x7F && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
-            return count + (isPlain ? 1 : 6)
-        }
+/// The most digits that `writeDecimal` writes.
+private let decimalLimit = 20
+
+/// Writes the digits of `value` without leading zeros; returns what follows them.
+private func writeDecimal(_ value: UInt64, to place: UnsafeMutablePointer<UInt8>) -> UnsafeMutablePointer<UInt8> {
+    var length = 1
+    var power: UInt64 = 10
+    while length < decimalLimit, value >= power {
+        length += 1
+        power = power &* 10
     }
+    var rest = value
+    var at = length
+    while at >= 2 {
+        let (quotient, pair) = rest.quotientAndRemainder(dividingBy: 100)
+        at -= 2
+        writePair(UInt32(truncatingIfNeeded: pair), to: place + at)
+        rest = quotient
+    }
+    if at == 1 { place[0] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest) }
+    return place + length
 }

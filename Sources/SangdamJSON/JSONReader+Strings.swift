@@ -1,5 +1,7 @@
 // Strings, eight bytes at a time: where one ends, whether it is Unicode, and its bytes for whoever asked.
 
+package import SangdamCore
+
 // MARK: - For callers
 
 extension JSONReader {

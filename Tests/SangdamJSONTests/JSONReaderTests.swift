@@ -1,6 +1,7 @@
 // Values as the reader hands them out, the faults that leave it in front of a value, and input that was cut or invented.
 
 import SangdamCore
+import SangdamJSON
 import Testing
 
 /// Runs `body` over the text with a reader of its own and returns its result or the fault.

@@ -2,21 +2,8 @@
 // its y_ and n_ files, in this project's own table. Where the RFC leaves a choice, the reader's choice is a row too.
 
 import SangdamCore
+import SangdamJSON
 import Testing
-
-/// Passes a whole text by `skipValue`, so that everything is checked and nothing is kept.
-func faultOfPassing(_ bytes: [UInt8], depthLimit: Int = 16) -> JSONFault? {
-    bytes.withUnsafeBytes { buffer -> JSONFault? in
-        var reader = JSONReader(buffer, depthLimit: depthLimit)
-        do throws(JSONFault) {
-            try reader.skipValue()
-            try reader.end()
-            return nil
-        } catch {
-            return error
-        }
-    }
-}
 
 @Suite struct JSONConformanceTests {
     static let accepted: [String] = [

@@ -1,5 +1,7 @@
 // Numbers, exactly: a value that its type cannot hold is refused, not rounded.
 
+package import SangdamCore
+
 extension JSONReader {
     package mutating func unsigned() throws(JSONFault) -> UInt64 {
         if let value = passPlainUnsigned() { return value }

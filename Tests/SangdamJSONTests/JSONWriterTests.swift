@@ -1,6 +1,7 @@
 // What is escaped and what is not: lines must be events for every reader, and a terminal safe from what it shows.
 
 import SangdamCore
+import SangdamJSON
 import Testing
 
 @Suite struct JSONWriterTests {
@@ -108,7 +109,7 @@ import Testing
             writer.key(named: "c")
             writer.string(ChatID(high: 0, low: 1))
             writer.key("d")
-            writer.string(Instant.opening)
+            writer.string(Instant(milliseconds: 1_795_334_400_000))
             writer.endObject()
         }
         #expect(

@@ -1,0 +1,1 @@
+../SangdamJSONTests/FaultOfPassing.swift
