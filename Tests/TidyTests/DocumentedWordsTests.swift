@@ -17,7 +17,7 @@ struct DocumentedWordsTests {
     @Test("Types, fields and codes that refusals name stand on the page about the protocol")
     func documentedWords() throws {
         let core = "Sources/SangdamCore/"
-        var found = try Self.found(in: core + "Protocol/CommandTable.swift", #/CommandRule\(\s*name: "([a-z_]+)"/#)
+        var found = try Self.found(in: core + "Desk/CommandTable.swift", #/CommandRule\(\s*"([a-z_]+)"/#)
         #expect(found.count >= 19, "the command table was not read")
         found += try Self.found(in: "Sources/SangdamWire/JSONLines/ClientMessage.swift", #/case "([a-z_]+)":/#)
         found += try Self.found(

@@ -94,7 +94,7 @@ package struct DeskLimits: Sendable, Equatable {
     package var wrapUp = Interval.seconds(120)
     /// A lost customer's conversation is held for this long.
     package var customerHold = Interval.seconds(300)
-    /// A lost customer's place in a queue is held for this long: a telephone that sleeps is no change of mind.
+    /// A lost customer's rank in a queue is kept for this long: a telephone that sleeps is no change of mind.
     package var waitingHold = Interval.seconds(900)
     /// A lost agent's chats are held for this long.
     package var agentHold = Interval.seconds(60)

@@ -21,7 +21,7 @@ enum ChatDeadline: Sendable, Hashable, CaseIterable {
     case wrapUp
     /// A lost customer is held.
     case hold
-    /// It is the customer's turn.
+    /// The customer is to answer.
     case silence
     /// An ended chat is forgotten.
     case forget
@@ -63,5 +63,32 @@ struct Deadlines: Sendable {
             return entry.kind
         }
         return nil
+    }
+}
+
+extension ChatDeadline {
+    /// When it is due of this chat as it is now; nil when it does not matter.
+    /// - Parameter began: when this life began; before that nobody could have come back.
+    func due(of chat: Chat, _ limits: DeskLimits, began: Instant?) -> Instant? {
+        switch self {
+        case .offer:
+            guard case .offered(let offer, _) = chat.phase else { return nil }
+            return offer.expires
+        case .wrapUp:
+            guard case .wrapUp(_, let since) = chat.phase else { return nil }
+            return since + limits.wrapUp
+        case .hold:
+            guard chat.phase.isOpen else { return nil }
+            // What a queue must not take away is the rank: it is kept longer than a conversation that has begun.
+            let hold = chat.phase.rank == nil ? limits.customerHold : limits.waitingHold
+            return chat.customerAwaySince.map { max($0, began ?? $0) + hold }
+        case .silence:
+            // An absent customer is not silent but away, and has a deadline for that.
+            guard chat.customerAwaySince == nil, let since = chat.silentSince else { return nil }
+            return since + (chat.isReminded ? limits.idleEnd : limits.idleReminder)
+        case .forget:
+            guard case .ended(let since) = chat.phase else { return nil }
+            return since + limits.rating
+        }
     }
 }

@@ -48,7 +48,7 @@ extension Desk {
 
     // MARK: Finding out
 
-    /// What the accounts change, by name; nothing for those that stand as they stood.
+    /// What the accounts change, by name; nothing for those that are as they were.
     private func settlements(under accounts: Accounts) -> [AccountSettlement] {
         let before = self.accounts?.standings
         let names = Set(accounts.standings.keys).union(before?.keys ?? [:].keys).union(state.agents.keys)
@@ -72,8 +72,8 @@ extension Desk {
                     name: name, after: after, changes: changes, takesAway: false, leaving: [], isWelcomeStill: false)
         }
         let isLoss = (changes + hidden).contains { takesAway($0, from: before.profile, to: after?.profile) }
-        let present = agentSessions[name] ?? []
-        let staying = present.filter { !isLoss || sessions[$0]?.generation ?? 0 >= accounts.generation }
+        let present = presence.sessions(of: name)
+        let staying = present.filter { !isLoss || presence.sessions[$0]?.generation ?? 0 >= accounts.generation }
         return AccountSettlement(
             name: name, after: after, changes: changes, takesAway: isLoss,
             leaving: present.filter { !staying.contains($0) }, isWelcomeStill: !staying.isEmpty)
@@ -102,8 +102,8 @@ extension Desk {
         if old.role == .supervisor, new.role != .supervisor { return true }
         if new.capacity < old.capacity { return true }
         if !new.spokenLanguages.isSuperset(of: old.spokenLanguages) { return true }
-        return Set(queuesByID.keys).union(state.queues.keys).contains { id in
-            old.serves(queue(id)) && !new.serves(queue(id))
+        return Set(directory.queueIDs).union(state.queues.keys).contains { id in
+            old.serves(directory.queue(id)) && !new.serves(directory.queue(id))
         }
     }
 
@@ -117,8 +117,8 @@ extension Desk {
         entry.capacity = agent.capacity(under: profile)
         record(Record(at: turn.now, body: .agent(entry)), &turn)
         tellStatus(of: profile.name, .accountChanged, &turn)
-        markQueues(of: profile.name)
-        needsRouting = true
+        markQueues(of: profile.name, &turn)
+        turn.needsRouting = true
     }
 
     private mutating func write(_ edit: AccountEdit, _ profile: AgentProfile?, _ turn: inout Turn) {

@@ -22,10 +22,10 @@ extension Desk {
         if let rank = chat.phase.rank {
             let entries = state.queues[chat.queue]?.waiting.entries ?? []
             if !entries.contains(WaitQueue.Entry(rank: rank, chat: chat.id)) {
-                found.append("chat \(chat.id) waits but stands in no queue")
+                found.append("chat \(chat.id) waits in no queue")
             }
         }
-        if tails[chat.id] == nil { found.append("chat \(chat.id) has no tail") }
+        if !conversations.hasTail(of: chat.id) { found.append("chat \(chat.id) has no tail") }
     }
 
     private func check(_ agent: Agent, _ found: inout [String]) {
@@ -56,22 +56,17 @@ extension Desk {
     }
 
     private func checkSessions(_ found: inout [String]) {
-        for (handle, session) in sessions {
-            switch session.party {
-            case .customer(let digest):
-                if customers[digest]?.sessions.contains(handle) != true {
-                    found.append("session \(handle) has no seat")
-                }
-            case .agent(let name):
-                if agentSessions[name]?.contains(handle) != true { found.append("session \(handle) has no agent") }
-            }
+        for (handle, session) in presence.sessions where !presence.sessions(of: session.who).contains(handle) {
+            found.append("session \(handle) is not among those of \(session.who)")
         }
-        for (digest, seat) in customers {
-            if seat.sessions.isEmpty, seat.chat == nil { found.append("seat \(digest) is empty") }
-            if let id = seat.chat, state.chats[id] == nil { found.append("seat \(digest) holds a lost chat") }
-            if let id = seat.chat, let chat = state.chats[id], chat.phase.isOpen,
-                seat.sessions.isEmpty != (chat.customerAwaySince != nil)
-            {
+        for (token, customer) in presence.customers {
+            if customer.sessions.isEmpty, customer.chat == nil { found.append("nothing is left of customer \(token)") }
+            guard let id = customer.chat else { continue }
+            guard let chat = state.chats[id] else {
+                found.append("customer \(token) has a lost chat")
+                continue
+            }
+            if chat.phase.isOpen, customer.sessions.isEmpty != (chat.customerAwaySince != nil) {
                 found.append("chat \(id) is wrong about its customer being away")
             }
         }

@@ -16,7 +16,7 @@ package enum Command: Sendable {
     /// The input of a connection by hand has ended: a leave, unless another connection of the customer's is there.
     case hangUp
     case rate(score: UInt8, comment: Text?)
-    /// Where the customer stands: answered by `queued` (or `started`).
+    /// The customer's position: answered by `queued` (or `started`).
     case position
     /// The customer's own chat from its first word.
     case transcript
@@ -36,6 +36,29 @@ package enum Command: Sendable {
     indirect case transfer(chat: ChatID, to: TransferTarget, kind: TransferKind)
     case end(chat: ChatID)
     indirect case wrapUp(chat: ChatID, WrapUpReport)
+}
+
+extension Command {
+    /// The chat that it names.
+    package var chat: ChatID? {
+        switch self {
+        case .say(let chat, _, _), .typing(let chat, _), .seen(let chat, _): chat
+        case .note(let chat, _, _), .transfer(let chat, _, _), .end(let chat), .wrapUp(let chat, _): chat
+        case .topics, .enter, .intake, .leave, .hangUp, .rate, .position, .transcript, .language, .status, .accept,
+            .decline:
+            nil
+        }
+    }
+
+    /// The sender's own id of the message, so that a refusal can name it.
+    package var messageID: ClientMessageID? {
+        switch self {
+        case .say(_, let id, _), .note(_, let id, _): id
+        case .topics, .enter, .intake, .leave, .hangUp, .rate, .position, .transcript, .language, .typing, .seen,
+            .status, .accept, .decline, .transfer, .end, .wrapUp:
+            nil
+        }
+    }
 }
 
 /// What `status` changes; nil leaves a thing as it is.
@@ -61,7 +84,7 @@ package enum AgentStatus: String, Sendable, CaseIterable {
     case offline
 }
 
-/// Where a chat is handed over to.
+/// Where a chat is passed on to.
 package enum TransferTarget: Sendable, Equatable {
     case queue(QueueID)
     case agent(AgentName)

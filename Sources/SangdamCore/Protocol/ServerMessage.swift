@@ -2,7 +2,7 @@
 // language make bytes of them; the desk knows neither.
 
 /// One message to one session. The large ones are boxed: a message goes to several sessions and into the chat's memory,
-/// and is copied from hand to hand on the way.
+/// and is copied on the way.
 package enum ServerMessage: Sendable {
     indirect case welcome(Welcome)
     case ok(about: String, chat: ChatID?)
@@ -84,32 +84,6 @@ package struct Welcome: Sendable {
     }
 }
 
-/// How an agent stands with the desk.
-package struct AgentNotice: Sendable, Equatable {
-    package let name: AgentName
-    package let role: Role
-    package let status: AgentStatus
-    /// The status that comes when the open chats are done.
-    package let statusAfterChats: AgentStatus?
-    package let capacity: Int
-    package let autoAccept: Bool
-    /// Why it changed, when not at the agent's own wish.
-    package let cause: StatusCause
-
-    package init(
-        name: AgentName, role: Role, status: AgentStatus, statusAfterChats: AgentStatus?, capacity: Int,
-        autoAccept: Bool, cause: StatusCause
-    ) {
-        self.name = name
-        self.role = role
-        self.status = status
-        self.statusAfterChats = statusAfterChats
-        self.capacity = capacity
-        self.autoAccept = autoAccept
-        self.cause = cause
-    }
-}
-
 /// Why an agent's status is what it is.
 package enum StatusCause: String, Sendable {
     case asked
@@ -120,109 +94,6 @@ package enum StatusCause: String, Sendable {
     case accountChanged = "account_changed"
 }
 
-/// What a customer can choose from, and whom else there is to ask.
-package struct TopicsNotice: Sendable {
-    /// The organisation's name for the desk.
-    package let desk: Localised
-    package let topics: [TopicStatus]
-    package let contacts: [ContactStatus]
-
-    package init(desk: Localised, topics: [TopicStatus], contacts: [ContactStatus]) {
-        self.desk = desk
-        self.topics = topics
-        self.contacts = contacts
-    }
-}
-
-/// A contact card as it stands now.
-package struct ContactStatus: Sendable {
-    package let card: ContactCard
-    /// Nil when the configuration does not say when it is open.
-    package let isOpen: Bool?
-
-    package init(_ card: ContactCard, at now: Instant) {
-        self.card = card
-        isOpen = card.opening?.isOpen(at: now)
-    }
-}
-
-/// One line of the menu as it stands now.
-package struct TopicStatus: Sendable {
-    package let id: TopicID
-    package let labels: Localised
-    package let queue: QueueID
-    /// Whether an agent is on duty for it.
-    package let isOpen: Bool
-    package let waiting: Int
-
-    package init(id: TopicID, labels: Localised, queue: QueueID, isOpen: Bool, waiting: Int) {
-        self.id = id
-        self.labels = labels
-        self.queue = queue
-        self.isOpen = isOpen
-        self.waiting = waiting
-    }
-}
-
-/// Where a waiting customer stands.
-package struct QueuedNotice: Sendable, Equatable {
-    package let chat: ChatID
-    package let queue: QueueID
-    /// 1 is next.
-    package let position: Int
-    /// Nil when nobody is on duty: no honest estimate exists then.
-    package let wait: WaitEstimate?
-    package let onDuty: Bool
-    /// How long the rank is kept for a customer whose connection is lost.
-    package let hold: Interval
-
-    package init(chat: ChatID, queue: QueueID, position: Int, wait: WaitEstimate?, onDuty: Bool, hold: Interval) {
-        self.hold = hold
-        self.chat = chat
-        self.queue = queue
-        self.position = position
-        self.wait = wait
-        self.onDuty = onDuty
-    }
-}
-
-/// A range of whole seconds.
-package struct WaitEstimate: Sendable, Equatable {
-    package let lowSeconds: Int
-    package let highSeconds: Int
-
-    package init(lowSeconds: Int, highSeconds: Int) {
-        self.lowSeconds = lowSeconds
-        self.highSeconds = highSeconds
-    }
-}
-
-/// A chat held out to an agent, with all that is known of it.
-package struct OfferNotice: Sendable {
-    package let offer: OfferID
-    package let chat: ChatID
-    package let queue: QueueID
-    package let topic: TopicID
-    package let language: Language
-    package let waited: Interval
-    package let intake: Intake
-    package let expires: Instant
-
-    package init(
-        offer: OfferID, chat: ChatID, queue: QueueID, topic: TopicID, language: Language, waited: Interval,
-        intake: Intake, expires: Instant
-    ) {
-        self.offer = offer
-        self.chat = chat
-        self.queue = queue
-        self.topic = topic
-        self.language = language
-        self.waited = waited
-        self.intake = intake
-        self.expires = expires
-    }
-}
-
 /// How an offer came to its end.
 package enum OfferOutcome: String, Sendable, CaseIterable {
     case accepted
@@ -230,51 +101,6 @@ package enum OfferOutcome: String, Sendable, CaseIterable {
     case expired
     /// Taken back: the customer left or the agent's connection was lost.
     case rescinded
-}
-
-/// An agent and a customer are together; each side is told about the other.
-package struct StartedNotice: Sendable {
-    package enum Other: Sendable {
-        case agent(AgentName)
-        case customer(CustomerCard)
-    }
-
-    package let chat: ChatID
-    package let other: Other
-    package let seq: UInt64
-
-    package init(chat: ChatID, other: Other, seq: UInt64) {
-        self.chat = chat
-        self.other = other
-        self.seq = seq
-    }
-}
-
-/// What an agent sees of a customer.
-package struct CustomerCard: Sendable, Equatable {
-    package let name: Text?
-    package let queue: QueueID
-    package let topic: TopicID
-    package let language: Language
-    package let waited: Interval
-    package let intake: Intake
-    /// The chat is over and only wrap-up is left.
-    package let isWrappingUp: Bool
-    package let isAway: Bool
-
-    package init(
-        name: Text?, queue: QueueID, topic: TopicID, language: Language, waited: Interval, intake: Intake,
-        isWrappingUp: Bool, isAway: Bool
-    ) {
-        self.name = name
-        self.queue = queue
-        self.topic = topic
-        self.language = language
-        self.waited = waited
-        self.intake = intake
-        self.isWrappingUp = isWrappingUp
-        self.isAway = isAway
-    }
 }
 
 /// Words of a chat as one of its parties gets them.

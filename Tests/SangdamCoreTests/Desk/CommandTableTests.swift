@@ -1,82 +1,146 @@
-// The command table, row by row: who may say what, what it costs, whether it writes.
+// Who may ask for what, and when: every command, said by each party in each phase of a chat, and what must follow from the
+// command's row.
 
-import SangdamCore
 import Testing
 
+@testable import SangdamCore
 @testable import SimulationSupport
 
 @Suite struct CommandTableTests {
-    private struct Row: Equatable {
-        let name: String
-        let roles: String
-        let cost: String
-        let writes: Bool
+    /// c1's chat with kim; lee is a colleague who has nothing to do with it.
+    enum Phase: Int, CaseIterable {
+        case none, waiting, offered, active, wrapUp, ended
     }
 
-    private let chat = ChatID(high: 0, low: 1)
+    struct Cell: CustomStringConvertible {
+        let phase: Phase
+        let step: String
+        /// The code of the refusal; nil when there is none.
+        let refusal: String?
 
-    /// c: customers, a: agents and supervisors.
-    private var table: [(Command, Row)] {
-        [
-            (.topics, Row(name: "topics", roles: "ca", cost: "message", writes: false)),
-            (.enter(topic: "pay", intake: nil), Row(name: "enter", roles: "c", cost: "message", writes: true)),
-            (.intake(Intake()), Row(name: "intake", roles: "c", cost: "message", writes: true)),
-            (.hangUp, Row(name: "leave", roles: "c", cost: "free", writes: true)),
-            (.leave, Row(name: "leave", roles: "c", cost: "free", writes: true)),
-            (.rate(score: 5, comment: nil), Row(name: "rate", roles: "c", cost: "message", writes: true)),
-            (.position, Row(name: "queue", roles: "c", cost: "message", writes: false)),
-            (.transcript, Row(name: "transcript", roles: "c", cost: "message", writes: false)),
-            (.language(.english), Row(name: "lang", roles: "c", cost: "message", writes: true)),
-            (.say(chat: chat, id: nil, text: "x"), Row(name: "say", roles: "ca", cost: "message", writes: true)),
-            (.typing(chat: chat, isOn: true), Row(name: "typing", roles: "ca", cost: "free", writes: false)),
-            (.seen(chat: chat, seq: 1), Row(name: "seen", roles: "ca", cost: "free", writes: false)),
-            (.status(StatusChange()), Row(name: "status", roles: "a", cost: "free", writes: true)),
-            (.accept(OfferID(high: 0, low: 1)), Row(name: "accept", roles: "a", cost: "free", writes: true)),
-            (
-                .decline(OfferID(high: 0, low: 1), reason: nil),
-                Row(name: "decline", roles: "a", cost: "free", writes: true)
-            ),
-            (.note(chat: chat, id: nil, text: "x"), Row(name: "note", roles: "a", cost: "free", writes: true)),
-            (
-                .transfer(chat: chat, to: .queue("pay"), kind: .cold),
-                Row(name: "transfer", roles: "a", cost: "free", writes: true)
-            ),
-            (.end(chat: chat), Row(name: "end", roles: "a", cost: "free", writes: true)),
-            (.wrapUp(chat: chat, WrapUpReport()), Row(name: "wrapup", roles: "a", cost: "free", writes: true)),
-        ]
+        var description: String { "\(phase): \(step) | \(refusal ?? "·")" }
     }
 
-    @Test func everyRow() {
-        for (command, expected) in table {
-            let rule = command.rule
-            let roles = (rule.allows(.customer) ? "c" : "") + (rule.allows(.agent) ? "a" : "")
-            let row = Row(name: rule.name, roles: roles, cost: "\(rule.cost)", writes: rule.writes)
-            #expect(row == expected)
-            #expect(rule.allows(.supervisor) == rule.allows(.agent), "\(rule.name)")
+    /// Columns as in `Phase`; a cell is the refusal's code, or `·` for none. One word stands for all six.
+    private static let table = """
+        asks topics              | ·
+        enters pay               | · already_in_chat already_in_chat already_in_chat · ·
+        tells what=card          | no_chat · · · no_chat no_chat
+        hangs up                 | ·
+        leaves                   | no_chat · · · no_chat no_chat
+        rates 5                  | nothing_to_rate nothing_to_rate nothing_to_rate nothing_to_rate · ·
+        asks place               | no_chat · · · no_chat no_chat
+        asks transcript          | no_chat · · · · ·
+        speaks en                | ·
+        says Hello               | no_chat · · · chat_not_active chat_not_active
+        types on                 | no_chat · · · no_chat no_chat
+        saw 1                    | no_chat · · · no_chat no_chat
+        """
+
+    /// Whoever holds the chat: nobody, nobody, nobody, kim, kim, nobody.
+    private static let agentsTable = """
+        asks topics              | ·
+        says c1 Hello            | unknown_chat unknown_chat unknown_chat · chat_not_active unknown_chat
+        types c1 on              | unknown_chat unknown_chat unknown_chat · · unknown_chat
+        saw c1 1                 | unknown_chat unknown_chat unknown_chat · · unknown_chat
+        notes c1 calm            | unknown_chat unknown_chat unknown_chat · · unknown_chat
+        transfers c1 to queue refund | unknown_chat unknown_chat unknown_chat · chat_not_active unknown_chat
+        ends c1                  | unknown_chat unknown_chat unknown_chat · chat_not_active unknown_chat
+        wraps c1                 | unknown_chat unknown_chat unknown_chat chat_not_active · unknown_chat
+        accepts c1               | unknown_offer unknown_offer · unknown_offer unknown_offer unknown_offer
+        declines c1              | unknown_offer unknown_offer · unknown_offer unknown_offer unknown_offer
+        is break                 | ·
+        """
+
+    /// The cells of a table, each said by `party`.
+    private static func cells(_ table: String, by party: String) -> [Cell] {
+        table.split(separator: "\n").flatMap { row -> [Cell] in
+            let halves = row.split(separator: "|").map { $0.split(separator: " ").joined(separator: " ") }
+            let codes = halves[1].split(separator: " ").map(String.init)
+            return Phase.allCases.map { phase in
+                let code = codes.count == 1 ? codes[0] : codes[phase.rawValue]
+                return Cell(phase: phase, step: "\(party) \(halves[0])", refusal: code == "·" ? nil : code)
+            }
         }
     }
 
-    /// Whoever may not is told so, and the command goes no further; whoever may is told anything else.
-    @Test func theDeskAsksTheTable() {
-        for (command, row) in table {
-            var desk = Desk(configuration: .sample, random: Seeded(1))
-            var effects = Effects()
-            let (customer, agent) = (SessionHandle(rawValue: 1), SessionHandle(rawValue: 2))
-            let hello = CustomerHello(
-                session: SessionID(high: 0, low: 1), language: .korean, name: nil,
-                token: IssuedToken(secret: "secret", digest: TokenDigest(high: 0, low: 1)), resume: nil)
-            desk.handle(.customerHello(customer, hello), at: .opening, into: &effects)
-            let agentHello = AgentHello(
-                session: SessionID(high: 0, low: 2), profile: AgentProfile("kim"), generation: 0, language: .korean)
-            desk.handle(.agentHello(agent, agentHello), at: .opening, into: &effects)
-            for (handle, role) in [(customer, "c"), (agent, "a")] {
-                var effects = Effects()
-                desk.handle(.command(handle, command), at: .opening, into: &effects)
-                let isRefused = effects.list.contains { effect in
-                    if case .deliver(_, .error(let refusal)) = effect { refusal.code == .notAllowed } else { false }
-                }
-                #expect(isRefused == !row.roles.contains(role), "\(row.name) by \(role)")
+    private static let own = cells(table, by: "c1") + cells(agentsTable, by: "kim")
+
+    /// What the other role says is not allowed in any phase; what nobody but the holder may say of a chat is a chat that
+    /// a colleague does not know.
+    private static var strangers: [Cell] {
+        let shared = ["asks topics", "says", "types", "saw"]
+        func isShared(_ cell: Cell) -> Bool { shared.contains { cell.step.contains(" \($0)") } }
+        let others = cells(agentsTable, by: "c1") + cells(table, by: "kim")
+        let colleague = cells(agentsTable, by: "lee").filter { $0.step.contains("c1") }
+        return others.filter { !isShared($0) }.map { Cell(phase: $0.phase, step: $0.step, refusal: "not_allowed") }
+            + colleague.map { cell in
+                let isOffer = cell.step.contains("accepts") || cell.step.contains("declines")
+                return Cell(phase: cell.phase, step: cell.step, refusal: isOffer ? "unknown_offer" : "unknown_chat")
             }
+    }
+
+    private func day(in phase: Phase, messageBurst: Int = 20) throws -> DeskScenario {
+        var day = DeskScenario(agents: [AgentProfile("kim"), AgentProfile("lee")]) { $0.messageBurst = messageBurst }
+        let course = [
+            ["c1 arrives", "kim signs in", "lee signs in"], ["c1 enters pay"], ["kim is available"], ["kim accepts c1"],
+            ["kim ends c1"], ["kim wraps c1"],
+        ]
+        for step in course[...phase.rawValue].joined() { _ = try day.perform(step) }
+        return day
+    }
+
+    @Test(arguments: own + strangers) func refusedAsThePhaseSays(_ cell: Cell) throws {
+        var day = try day(in: cell.phase)
+        let party = String(cell.step.prefix { $0 != " " })
+        let effects = try day.perform(cell.step)
+        let refusals = effects.compactMap { effect -> String? in
+            guard case .deliver(let session, .error(let refusal)) = effect else { return nil }
+            #expect(session == day.handles[party], "whoever asked is told")
+            return refusal.code.rawValue
+        }
+        #expect(refusals == (cell.refusal.map { [$0] } ?? []))
+        guard cell.refusal != nil else { return }
+        for effect in effects {
+            switch effect {
+            case .record: Issue.record("a refused command writes")
+            case .deliver(_, .error), .observe(.refused): break
+            case .deliver, .history, .close, .observe: Issue.record("a refused command does something: \(effect)")
+            }
+        }
+    }
+
+    /// The row says whether a command writes and what it costs; here is what it does.
+    @Test func theRowsSayWhatTheCommandsDo() throws {
+        var writing: [String: Set<Bool>] = [:]
+        for cell in Self.own {
+            var day = try day(in: cell.phase)
+            let words = cell.step.split(separator: " ").map(String.init)
+            let command = try #require(try day.command(words[1], Array(words.dropFirst(2)), of: words[0]))
+            let effects = try day.perform(cell.step)
+            let hasWritten = effects.contains { if case .record = $0 { true } else { false } }
+            #expect(command.rule.writes || !hasWritten, "\(cell) writes")
+            if command.rule.writes { writing[words[1], default: []].insert(hasWritten) }
+        }
+        // None is said to write without ever doing so.
+        for (verb, found) in writing { #expect(found.contains(true), "\(verb) never writes") }
+    }
+
+    /// Whoever has used up the allowance is refused what costs something, and nothing else.
+    @Test(arguments: own) func whatCostsIsRefusedWhenTheAllowanceIsUsedUp(_ cell: Cell) throws {
+        var day = try day(in: cell.phase, messageBurst: cell.phase == .none ? 1 : 2)
+        _ = try day.perform("c1 asks topics")
+        let words = cell.step.split(separator: " ").map(String.init)
+        let command = try #require(try day.command(words[1], Array(words.dropFirst(2)), of: words[0]))
+        let codes = try day.perform(cell.step).compactMap { effect -> RefusalCode? in
+            if case .deliver(_, .error(let refusal)) = effect { refusal.code } else { nil }
+        }
+        // What the phase refuses is refused by the phase, and an answer that nothing is there costs, too.
+        let isPaid = words[0] == "c1" && command.rule.cost == .message
+        if isPaid, cell.refusal == nil || words[2] == "place" {
+            #expect(codes == [.rateLimited])
+        } else {
+            #expect(!codes.contains(.rateLimited))
         }
     }
 }

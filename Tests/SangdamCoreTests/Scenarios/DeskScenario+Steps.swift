@@ -113,7 +113,7 @@ extension DeskScenario {
 
     // MARK: Commands
 
-    private func command(_ verb: String, _ rest: [String], of party: String) throws -> Command? {
+    func command(_ verb: String, _ rest: [String], of party: String) throws -> Command? {
         let first = rest.first ?? ""
         switch verb {
         case "asks": return asking(first)
@@ -124,8 +124,8 @@ extension DeskScenario {
         case "rates": return .rate(score: UInt8(first) ?? 0, comment: rest.count > 1 ? text(rest, from: 1) : nil)
         case "speaks": return Language(tag: first).map { .language($0) }
         case "says": return saying(rest, of: party)
-        case "types": return .typing(chat: isCustomer(party) ? nil : chats[first], isOn: rest.last == "on")
-        case "saw": return .seen(chat: isCustomer(party) ? nil : chats[first], seq: UInt64(rest.last ?? "") ?? 0)
+        case "types": return .typing(chat: isCustomer(party) ? nil : chat(first), isOn: rest.last == "on")
+        case "saw": return .seen(chat: isCustomer(party) ? nil : chat(first), seq: UInt64(rest.last ?? "") ?? 0)
         case "is": return .status(status(rest))
         case "accepts": return .accept(offer(to: party, of: first))
         case "declines":

@@ -215,7 +215,9 @@ struct WorkingDay {
             if Int.random(in: 0..<3, using: &random) == 0 { happen(.command(handle, .leave)) }
             happen(.disconnected(handle, Int.random(in: 0..<2, using: &random) == 0 ? .left : .lost))
         }
-        if desk.sessions.count + desk.dismissed.count > 0 { auditor.complain("somebody is left after the drain") }
+        if !desk.presence.sessions.isEmpty || !desk.presence.dismissed.isEmpty {
+            auditor.complain("somebody is left after the drain")
+        }
         now = now + Interval(milliseconds: Int64.random(in: 0...100_000, using: &random))
         live()
     }

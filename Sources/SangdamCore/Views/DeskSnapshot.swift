@@ -25,7 +25,7 @@ extension Desk {
         let queues = ids.map { id -> DeskSnapshot.QueueFigures in
             let entries = state.queues[id]?.waiting.entries ?? []
             let oldest = entries.lazy.compactMap { state.chats[$0.chat]?.queuedAt }.min()
-            let estimate = pace(of: id, at: now)?.estimate(position: entries.count + 1)
+            let estimate = outlook(of: id, at: now).pace?.estimate(position: entries.count + 1)
             return DeskSnapshot.QueueFigures(
                 queue: id, length: entries.count, oldestWait: oldest.map { now - $0 } ?? .zero,
                 estimatedWaitSeconds: estimate.map { Double($0.lowSeconds) / 2 + Double($0.highSeconds) / 2 })

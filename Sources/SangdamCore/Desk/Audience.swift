@@ -1,0 +1,117 @@
+// Who takes part in a chat, and who of them hears what. Whatever is said of a chat goes through `tell`: no handler picks
+// sessions by itself.
+
+/// A party by its identity: the customer by the digest of the token, an agent by name.
+enum Identity: Sendable, Hashable {
+    case customer(TokenDigest)
+    case agent(AgentName)
+
+    var kind: Party {
+        switch self {
+        case .customer: .customer
+        case .agent: .agent
+        }
+    }
+
+    var agent: AgentName? {
+        if case .agent(let name) = self { name } else { nil }
+    }
+}
+
+/// Somebody who takes part in a chat.
+struct Participant: Sendable, Equatable {
+    let who: Identity
+    let since: Instant
+    /// Has the chat: answers the customer, or wraps it up.
+    let isHolder: Bool
+}
+
+/// All who take part in a chat, those who serve first. A value that walks over itself: nothing is allocated for a message.
+struct Participants: Sequence, IteratorProtocol {
+    private var holder: Participant?
+    private var customer: Participant?
+
+    init(_ chat: Chat) {
+        holder = chat.phase.agent.map {
+            Participant(who: .agent($0), since: chat.startedAt ?? chat.queuedAt, isHolder: true)
+        }
+        customer = Participant(who: .customer(chat.token), since: chat.openedAt, isHolder: false)
+    }
+
+    mutating func next() -> Participant? {
+        if let holder {
+            self.holder = nil
+            return holder
+        }
+        defer { customer = nil }
+        return customer
+    }
+}
+
+extension Chat {
+    /// The customer, and the agent who holds the chat, also while wrapping up: as yet nobody else can take part.
+    var participants: Participants { Participants(self) }
+}
+
+/// For whom a message of a chat is meant.
+///
+/// | what | audience |
+/// | --- | --- |
+/// | words, typing, seen | `others(than: sender)` |
+/// | words once more, for the sender's other connections | `otherSessions(of: sender, than: session)` |
+/// | notes | `agents(but: session)` |
+/// | end | `everybody` |
+/// | position, reminder, the agent's going, coming back and leaving | `customer` |
+/// | intake, the customer's going and coming back | `holder` |
+/// | offers, and what an agent hears who has just let go | `agent(name)` |
+enum Audience {
+    case everybody
+    case customer
+    case holder
+    case others(than: Identity)
+    /// All sessions of one participant but the one on which it was said.
+    case otherSessions(of: Identity, than: SessionHandle)
+    /// Those who serve, on all sessions but one.
+    case agents(but: SessionHandle)
+    /// One who takes no part: not yet, or no longer.
+    case agent(AgentName)
+
+    func includes(_ participant: Participant) -> Bool {
+        switch self {
+        case .everybody: true
+        case .customer: participant.who.kind == .customer
+        case .holder: participant.isHolder
+        case .others(let sender): participant.who != sender
+        case .otherSessions(let sender, _): participant.who == sender
+        case .agents: participant.who.kind == .agent
+        case .agent: false
+        }
+    }
+
+    /// The session that does not hear it.
+    var leftOut: SessionHandle? {
+        switch self {
+        case .otherSessions(_, let session), .agents(let session): session
+        case .everybody, .customer, .holder, .others, .agent: nil
+        }
+    }
+}
+
+extension Desk {
+    /// Says something of the chat at this index of the table.
+    func tell(_ chat: Int, _ message: ServerMessage, to audience: Audience, _ turn: inout Turn) {
+        if case .agent(let name) = audience { return tell(name, message, &turn) }
+        let leftOut = audience.leftOut
+        for participant in state.chats.entries[chat].participants where audience.includes(participant) {
+            for session in presence.sessions(of: participant.who, in: state.chats.keys[chat])
+            where session != leftOut {
+                turn.deliver(session, message)
+            }
+        }
+    }
+
+    /// Tells an agent what is of no chat: a status.
+    func tell(_ name: AgentName, _ message: ServerMessage, _ turn: inout Turn) {
+        for session in presence.sessions(of: name) { turn.deliver(session, message) }
+    }
+}

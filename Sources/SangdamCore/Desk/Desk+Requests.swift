@@ -1,0 +1,105 @@
+// What customers ask for beside talking: entering, telling details, leaving, rating, and where they are.
+
+extension Desk {
+    // MARK: Entering
+
+    mutating func enter(_ topicID: TopicID, _ intake: Intake?, from sender: Sender, _ turn: inout Turn) {
+        guard !isDraining else { return turn.refuse(sender.session, Refusal(.draining)) }
+        guard let topic = directory.topic(topicID) else {
+            return turn.refuse(sender.session, Refusal(.unknownTopic, subject: "topic"))
+        }
+        guard hasRoom(topic.queue) else {
+            let open = configuration.topics.filter { hasRoom($0.queue) }.map(\.id)
+            return turn.refuse(sender.session, Refusal(.queueFull, openTopics: open))
+        }
+        let token = sender.token
+        let id = newChatID(after: state.tokens[token], turn)
+        let opened = Opened(
+            topic: topic.id, language: presence.sessions[sender.session]?.language ?? .korean,
+            name: presence.customers[token]?.name, token: token, receipt: newReceipt())
+        presence.customers[token]?.begin(id)
+        record(id, .opened(opened), &turn)
+        if let intake, !intake.isEmpty { record(id, .intake(intake), &turn) }
+        record(id, .queued(Queued(queue: topic.queue, cause: .entered)), &turn)
+        turn.observe(.offered(topic.queue))
+        tellPosition(of: id, &turn)
+        turn.needsRouting = true
+    }
+
+    /// A customer's chats sort by age, also within a millisecond: the token leads to the newest.
+    private mutating func newChatID(after last: ChatID?, _ turn: Turn) -> ChatID {
+        let id: ChatID = newID(turn)
+        guard let last, id <= last else { return id }
+        return ChatID(high: last.high, low: last.low &+ 1)
+    }
+
+    func hasRoom(_ queue: QueueID) -> Bool {
+        (state.queues[queue]?.waiting.count ?? 0) < limits.queueLength
+    }
+
+    /// Details that spare the customer from repeating them.
+    mutating func add(_ intake: Intake, from sender: Sender, _ turn: inout Turn) {
+        guard !intake.isEmpty else { return turn.refuse(sender.session, Refusal(.badField, subject: "intake")) }
+        let id = state.chats.keys[sender.chat]
+        record(id, .intake(intake), &turn)
+        turn.deliver(sender.session, .ok(about: "intake", chat: id))
+        showOffer(id, &turn)
+        tell(sender.chat, .started(state.chats.entries[sender.chat]), to: .holder, &turn)
+    }
+
+    // MARK: Leaving and rating
+
+    /// The input of a connection by hand has ended: a leave, unless another connection of the customer's is there.
+    mutating func hangUp(_ sender: Sender, _ turn: inout Turn) {
+        let isLast = presence.sessions(of: sender.who).count <= 1
+        if isLast, let chat = sender.chatIfAny, state.chats.entries[chat].phase.isOpen {
+            end(state.chats.keys[chat], .customerLeft, by: .customer, &turn)
+        } else {
+            dismiss(sender.session, .left, &turn)
+        }
+    }
+
+    mutating func rate(_ score: UInt8, _ comment: Text?, from sender: Sender, _ turn: inout Turn) {
+        let (id, chat) = (state.chats.keys[sender.chat], state.chats.entries[sender.chat])
+        guard chat.endReason != nil, !chat.isRated else {
+            return turn.refuse(sender.session, Refusal(.nothingToRate))
+        }
+        guard (1...5).contains(score) else { return turn.refuse(sender.session, Refusal(.badField, subject: "score")) }
+        record(id, .rated(score: score, comment: comment), &turn)
+        turn.observe(.rated(chat.queue, score: score))
+        turn.deliver(sender.session, .ok(about: "rate", chat: id))
+    }
+
+    // MARK: Asking
+
+    func showTopics(to sender: Sender, _ turn: inout Turn) {
+        turn.deliver(sender.session, .topics(TopicsNotice(directory, state, at: turn.now)))
+    }
+
+    mutating func showPosition(to sender: Sender, _ turn: inout Turn) {
+        guard let index = sender.chatIfAny, state.chats.entries[index].phase.isOpen else {
+            return turn.refuse(sender.session, Refusal(.noChat))
+        }
+        if let agent = state.chats.entries[index].phase.agent {
+            turn.deliver(sender.session, .started(state.chats.entries[index], with: agent))
+        } else {
+            tellPosition(of: state.chats.keys[index], to: sender.session, &turn)
+        }
+    }
+
+    func showTranscript(to sender: Sender, _ turn: inout Turn) {
+        showWords(
+            of: state.chats.keys[sender.chat], to: sender.session, after: 0, includingNotes: false, isTranscript: true,
+            &turn)
+    }
+
+    mutating func change(to language: Language, from sender: Sender, _ turn: inout Turn) {
+        presence.change(sender.session, to: language)
+        if let index = sender.chatIfAny, state.chats.entries[index].phase.isOpen,
+            state.chats.entries[index].language != language
+        {
+            record(state.chats.keys[index], .language(language), &turn)
+        }
+        turn.deliver(sender.session, .ok(about: "lang", chat: nil))
+    }
+}

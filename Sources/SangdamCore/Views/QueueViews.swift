@@ -1,0 +1,123 @@
+// What people see of a queue: the menu's line, their position, how long it will take, whether somebody is there.
+
+/// How a queue looks to somebody who waits: who is on duty for it, and how quickly slots become free.
+struct Outlook {
+    let queue: QueueID
+    /// Nil when nobody is on duty.
+    let pace: Pace?
+
+    var isOnDuty: Bool { pace != nil }
+
+    init(_ queue: Queue, _ state: DeskState, expectedHandling: Interval, at now: Instant) {
+        self.queue = queue.id
+        var slots = 0
+        var free = 0
+        for agent in state.agents.entries where agent.isOnDuty && agent.serves(queue) {
+            slots += agent.capacity
+            free += max(0, agent.capacity - agent.usedSlots)
+        }
+        guard slots > 0 else {
+            pace = nil
+            return
+        }
+        pace = Pace(
+            slots: slots, freeSlots: free, queue: state.queues[queue.id] ?? QueueState(),
+            expectedHandling: expectedHandling, at: now)
+    }
+}
+
+/// What a customer can choose from, and whom else there is to ask.
+package struct TopicsNotice: Sendable {
+    /// The organisation's name for the desk.
+    package let desk: Localised
+    package let topics: [TopicStatus]
+    package let contacts: [ContactStatus]
+
+    package init(desk: Localised, topics: [TopicStatus], contacts: [ContactStatus]) {
+        self.desk = desk
+        self.topics = topics
+        self.contacts = contacts
+    }
+}
+
+/// A contact card as it is now.
+package struct ContactStatus: Sendable {
+    package let card: ContactCard
+    /// Nil when the configuration does not say when it is open.
+    package let isOpen: Bool?
+
+    package init(_ card: ContactCard, at now: Instant) {
+        self.card = card
+        isOpen = card.opening?.isOpen(at: now)
+    }
+}
+
+/// One line of the menu as it is now.
+package struct TopicStatus: Sendable {
+    package let id: TopicID
+    package let labels: Localised
+    package let queue: QueueID
+    /// Whether an agent is on duty for it.
+    package let isOpen: Bool
+    package let waiting: Int
+
+    package init(id: TopicID, labels: Localised, queue: QueueID, isOpen: Bool, waiting: Int) {
+        self.id = id
+        self.labels = labels
+        self.queue = queue
+        self.isOpen = isOpen
+        self.waiting = waiting
+    }
+}
+
+/// The position of a waiting customer.
+package struct QueuedNotice: Sendable, Equatable {
+    package let chat: ChatID
+    package let queue: QueueID
+    /// 1 is next.
+    package let position: Int
+    /// Nil when nobody is on duty: no honest estimate exists then.
+    package let wait: WaitEstimate?
+    package let onDuty: Bool
+    /// How long the rank is kept for a customer whose connection is lost.
+    package let hold: Interval
+
+    package init(chat: ChatID, queue: QueueID, position: Int, wait: WaitEstimate?, onDuty: Bool, hold: Interval) {
+        self.hold = hold
+        self.chat = chat
+        self.queue = queue
+        self.position = position
+        self.wait = wait
+        self.onDuty = onDuty
+    }
+}
+
+extension QueuedNotice {
+    init(_ chat: ChatID, at position: Int, _ outlook: Outlook, hold: Interval) {
+        self.init(
+            chat: chat, queue: outlook.queue, position: position, wait: outlook.pace?.estimate(position: position),
+            onDuty: outlook.isOnDuty, hold: hold)
+    }
+
+    /// What the session that knows least was told, so that every improvement on that is told to all.
+    func noBetter(than told: QueuedNotice) -> QueuedNotice {
+        QueuedNotice(
+            chat: chat, queue: queue, position: max(position, told.position), wait: wait,
+            onDuty: onDuty && told.onDuty, hold: hold)
+    }
+}
+
+extension TopicsNotice {
+    init(_ directory: Directory, _ state: DeskState, at now: Instant) {
+        self.init(
+            desk: directory.configuration.name,
+            topics: directory.configuration.topics.map { topic in
+                let queue = directory.queue(topic.queue)
+                return TopicStatus(
+                    id: topic.id, labels: topic.labels, queue: topic.queue,
+                    isOpen: state.agents.entries.contains { $0.isOnDuty && $0.serves(queue) },
+                    waiting: state.queues[topic.queue]?.waiting.count ?? 0)
+            },
+            contacts: directory.configuration.contacts.map { ContactStatus($0, at: now) })
+    }
+}
