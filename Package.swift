@@ -43,7 +43,11 @@ let package = Package(
             swiftSettings: strict),
         // JSON in and out, of the protocol and of the journal, which must escape alike; the core knows no bytes.
         .target(name: "SangdamJSON", dependencies: ["SangdamCore"], swiftSettings: strict),
-        .target(name: "SangdamWire", dependencies: ["SangdamCore", "SangdamJSON"], swiftSettings: strict),
+        // What client and server say to each other, both directions beside each other: messages, lines, frames, addresses.
+        .target(name: "SangdamProtocol", dependencies: ["SangdamCore", "SangdamJSON"], swiftSettings: strict),
+        // The server's side of a connection: which mode it speaks, and what the session asks of the server.
+        .target(
+            name: "SangdamWire", dependencies: ["SangdamCore", "SangdamJSON", "SangdamProtocol"], swiftSettings: strict),
         .target(name: "SangdamNet", dependencies: ["COpenSSL"], swiftSettings: strict),
         .target(
             name: "SangdamJournal", dependencies: ["SangdamCore", "SangdamJSON", "COpenSSL"], swiftSettings: strict),
@@ -57,7 +61,8 @@ let package = Package(
         .target(
             name: "SangdamServer",
             dependencies: [
-                "COpenSSL", "SangdamCore", "SangdamJSON", "SangdamWire", "SangdamNet", "SangdamJournal",
+                "COpenSSL", "SangdamCore", "SangdamJSON", "SangdamProtocol", "SangdamWire", "SangdamNet",
+                "SangdamJournal",
                 "SangdamMetrics",
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "DequeModule", package: "swift-collections"),
@@ -69,20 +74,20 @@ let package = Package(
             resources: [.embedInCode("Page")],
             swiftSettings: strict),
         .target(
-            name: "SangdamConsole", dependencies: ["SangdamCore", "SangdamJSON", "SangdamWire", "SangdamNet"],
+            name: "SangdamConsole", dependencies: ["SangdamCore", "SangdamProtocol", "SangdamWire", "SangdamNet"],
             swiftSettings: strict),
         .target(
             name: "SangdamLoad",
             dependencies: [
-                "SangdamCore", "SangdamJSON", "SangdamNet",
+                "SangdamCore", "SangdamJSON", "SangdamProtocol", "SangdamNet",
                 .product(name: "Histogram", package: "hdrhistogram-swift"),
             ],
             swiftSettings: strict),
         .executableTarget(
             name: "sangdam",
             dependencies: [
-                "SangdamCore", "SangdamJSON", "SangdamWire", "SangdamServer", "SangdamConsole", "SangdamJournal",
-                "SangdamLoad",
+                "SangdamCore", "SangdamJSON", "SangdamProtocol", "SangdamWire", "SangdamServer", "SangdamConsole",
+                "SangdamJournal", "SangdamLoad",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
@@ -96,7 +101,10 @@ let package = Package(
         .testTarget(
             name: "SangdamJSONTests", dependencies: ["SangdamCore", "SangdamJSON"], swiftSettings: strict),
         .testTarget(
-            name: "SangdamWireTests", dependencies: ["SangdamCore", "SangdamJSON", "SangdamWire"],
+            name: "SangdamProtocolTests", dependencies: ["SangdamCore", "SangdamJSON", "SangdamProtocol"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "SangdamWireTests", dependencies: ["SangdamCore", "SangdamJSON", "SangdamProtocol", "SangdamWire"],
             swiftSettings: strict),
         .testTarget(
             name: "SangdamNetTests", dependencies: ["SangdamNet", "COpenSSL"], swiftSettings: strict),
@@ -109,13 +117,17 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "SangdamServerTests",
-            dependencies: ["SangdamCore", "SangdamServer", "SangdamJournal", "SangdamNet", "SangdamMetrics"],
+            dependencies: [
+                "SangdamCore", "SangdamProtocol", "SangdamServer", "SangdamJournal", "SangdamNet", "SangdamMetrics",
+            ],
             swiftSettings: strict),
         .testTarget(
-            name: "SangdamConsoleTests", dependencies: ["SangdamCore", "SangdamWire", "SangdamNet", "SangdamConsole"],
+            name: "SangdamConsoleTests",
+            dependencies: ["SangdamCore", "SangdamProtocol", "SangdamWire", "SangdamNet", "SangdamConsole"],
             swiftSettings: strict),
         .testTarget(
-            name: "SangdamLoadTests", dependencies: ["SangdamCore", "SangdamNet", "SangdamLoad", "sangdam"],
+            name: "SangdamLoadTests",
+            dependencies: ["SangdamCore", "SangdamProtocol", "SangdamNet", "SangdamLoad", "sangdam"],
             swiftSettings: strict),
         .testTarget(name: "TidyTests", swiftSettings: strict),
         .testTarget(

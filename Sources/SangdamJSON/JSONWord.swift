@@ -32,8 +32,8 @@ public struct JSONWord {
     }
 
     /// The bytes between the quotes, checked, escapes unresolved.
-    var escaped: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: start, count: measure >> 1) }
-    var hasEscapes: Bool { measure & 1 != 0 }
+    @usableFromInline var escaped: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: start, count: measure >> 1) }
+    @usableFromInline var hasEscapes: Bool { measure & 1 != 0 }
 
     /// Lets a `switch` over a word name what it may be as literals.
     @inlinable
@@ -88,10 +88,20 @@ public struct JSONWord {
 
     /// For tables and messages; the word itself is the peer's and may be anything.
     package var string: String {
-        guard hasEscapes else { return String(decoding: escaped, as: UTF8.self) }
+        withUTF8 { String(decoding: $0, as: UTF8.self) }
+    }
+
+    /// Lends the bytes, escapes resolved, for the time of the call; without a copy when there are none.
+    @inlinable
+    package func withUTF8<Result>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result {
+        guard hasEscapes else { return body(escaped) }
+        return resolved.withUnsafeBytes(body)
+    }
+
+    @usableFromInline var resolved: [UInt8] {
         var resolved: [UInt8] = []
         var units = UnescapedUnits(escaped)
         while let byte = units.next() { resolved.append(byte) }
-        return String(decoding: resolved, as: UTF8.self)
+        return resolved
     }
 }

@@ -7,6 +7,7 @@
 //   the connection ends without.
 
 internal import SangdamCore
+package import SangdamProtocol
 
 /// How a browser's connection ended when it was not the server that said farewell.
 package enum WebEnding: Sendable, Equatable {

@@ -1,6 +1,7 @@
 // What the wire is told when a connection comes in. A changed configuration is another one, for new connections.
 
 package import SangdamCore
+package import SangdamProtocol
 
 /// What sessions bear; the defaults are those of Limits.md#Messages. Values only.
 package struct WireLimits: Sendable, Equatable {

@@ -7,6 +7,7 @@
 // - After `.close` it is deaf: nothing more comes in or goes out.
 
 package import SangdamCore
+internal import SangdamProtocol
 
 /// The translator of one connection of the chat port.
 ///
@@ -42,13 +43,13 @@ package struct WireSession {
     }
 
     /// The handshake is done and the connection can be written to. To be called once, before anything else.
-    package mutating func opened(at now: Instant, output: inout [UInt8], input: (consuming Inbound) -> Void) {
+    package mutating func opened(at now: Instant, output: inout [UInt8], input: (consuming SessionInput) -> Void) {
         awaitedSince = now
         if mode == .http { beginWeb(at: now) }
     }
 
     package mutating func receive(
-        _ bytes: UnsafeRawBufferPointer, at now: Instant, output: inout [UInt8], input: (consuming Inbound) -> Void
+        _ bytes: UnsafeRawBufferPointer, at now: Instant, output: inout [UInt8], input: (consuming SessionInput) -> Void
     ) {
         guard !isOver, !bytes.isEmpty else { return }
         switch mode {
@@ -77,7 +78,9 @@ package struct WireSession {
     /// and when all is answered `.close(.left)` follows; a program's connection has nothing left to wait for.
     ///
     /// - Returns: false when the connection may be closed at once.
-    package mutating func endInput(at now: Instant, output: inout [UInt8], input: (consuming Inbound) -> Void) -> Bool {
+    package mutating func endInput(
+        at now: Instant, output: inout [UInt8], input: (consuming SessionInput) -> Void
+    ) -> Bool {
         guard !isOver else { return false }
         if mode == .undecided, !firstBytes.isEmpty {
             latchTo(.byHand, at: now, output: &output, input: input)
@@ -92,18 +95,18 @@ package struct WireSession {
 
     /// Translates what the desk says. What a session in another mode cannot be told is left out.
     package mutating func deliver(
-        _ outbound: ServerMessage, at now: Instant, output: inout [UInt8], input: (consuming Inbound) -> Void
+        _ message: ServerMessage, at now: Instant, output: inout [UInt8], input: (consuming SessionInput) -> Void
     ) {
         guard !isOver else { return }
         switch mode {
         case .jsonLines:
-            if program.deliver(outbound, output: &output) { awaitedSince = now }
+            if program.deliver(message, output: &output) { awaitedSince = now }
         case .webSocket:
             guard !awaitsClose else { return }
-            if program.deliver(outbound, output: &output) { awaitedSince = now }
-            if case .bye(let farewell) = outbound { web?.value.close(farewell, at: now, output: &output) }
+            if program.deliver(message, output: &output) { awaitedSince = now }
+            if case .bye(let farewell) = message { web?.value.close(farewell, at: now, output: &output) }
         case .byHand:
-            hand?.value.deliver(outbound, output: &output, input: input)
+            hand?.value.deliver(message, output: &output, input: input)
             closeIfDone(input)
         case .undecided, .http, .refused:
             break
@@ -130,7 +133,9 @@ package struct WireSession {
     private var helloBy: Instant? { program.awaitsHello ? awaitedSince + configuration.limits.helloTimeout : nil }
 
     /// Does what is due by `now`; harmless when nothing is.
-    package mutating func deadlinePassed(at now: Instant, output: inout [UInt8], input: (consuming Inbound) -> Void) {
+    package mutating func deadlinePassed(
+        at now: Instant, output: inout [UInt8], input: (consuming SessionInput) -> Void
+    ) {
         guard let due = nextDeadline, now >= due else { return }
         switch mode {
         case .undecided:
@@ -157,14 +162,16 @@ package struct WireSession {
 }
 
 extension WireSession {
-    private mutating func decide(at now: Instant, output: inout [UInt8], input: (consuming Inbound) -> Void) {
+    private mutating func decide(at now: Instant, output: inout [UInt8], input: (consuming SessionInput) -> Void) {
         let latch = firstBytes.withUnsafeBytes { Latch.decide($0) }
         guard latch != .needsMore else { return }
         latchTo(latch, at: now, output: &output, input: input)
         readFirstBytes(at: now, output: &output, input: input)
     }
 
-    private mutating func readFirstBytes(at now: Instant, output: inout [UInt8], input: (consuming Inbound) -> Void) {
+    private mutating func readFirstBytes(
+        at now: Instant, output: inout [UInt8], input: (consuming SessionInput) -> Void
+    ) {
         var bytes: [UInt8] = []
         swap(&bytes, &firstBytes)
         bytes.withUnsafeBytes { readOn($0, at: now, output: &output, input: input) }
@@ -172,7 +179,7 @@ extension WireSession {
 
     /// What was read before the mode was known.
     private mutating func readOn(
-        _ bytes: UnsafeRawBufferPointer, at now: Instant, output: inout [UInt8], input: (consuming Inbound) -> Void
+        _ bytes: UnsafeRawBufferPointer, at now: Instant, output: inout [UInt8], input: (consuming SessionInput) -> Void
     ) {
         if mode == .http {
             readWeb(bytes, at: now, output: &output, input: input)
@@ -182,7 +189,7 @@ extension WireSession {
     }
 
     private mutating func latchTo(
-        _ latch: Latch, at now: Instant, output: inout [UInt8], input: (consuming Inbound) -> Void
+        _ latch: Latch, at now: Instant, output: inout [UInt8], input: (consuming SessionInput) -> Void
     ) {
         switch latch {
         case .needsMore:
@@ -206,14 +213,16 @@ extension WireSession {
     }
 
     private mutating func readLines(
-        _ bytes: UnsafeRawBufferPointer, output: inout [UInt8], input: (consuming Inbound) -> Void
+        _ bytes: UnsafeRawBufferPointer, output: inout [UInt8], input: (consuming SessionInput) -> Void
     ) {
         guard mode == .jsonLines || mode == .byHand else { return }
         var rest = bytes
         while !isOver, let line = framer.next(&rest) { readLine(line, output: &output, input: input) }
     }
 
-    private mutating func readLine(_ line: LineFramer.Line, output: inout [UInt8], input: (consuming Inbound) -> Void) {
+    private mutating func readLine(
+        _ line: LineFramer.Line, output: inout [UInt8], input: (consuming SessionInput) -> Void
+    ) {
         switch line {
         case .inPlace(let line): readLine(line, output: &output, input: input)
         case .gathered(let line): line.withUnsafeBytes { readLine($0, output: &output, input: input) }
@@ -227,7 +236,7 @@ extension WireSession {
     }
 
     private mutating func readLine(
-        _ line: UnsafeRawBufferPointer, output: inout [UInt8], input: (consuming Inbound) -> Void
+        _ line: UnsafeRawBufferPointer, output: inout [UInt8], input: (consuming SessionInput) -> Void
     ) {
         if mode == .byHand {
             hand?.value.receive(line, output: &output, input: input)
@@ -237,11 +246,11 @@ extension WireSession {
         }
     }
 
-    private mutating func closeIfDone(_ input: (consuming Inbound) -> Void) {
+    private mutating func closeIfDone(_ input: (consuming SessionInput) -> Void) {
         if !isOver, let farewell = hand?.value.farewell { close(farewell, input) }
     }
 
-    private mutating func close(_ farewell: Farewell, _ input: (consuming Inbound) -> Void) {
+    private mutating func close(_ farewell: Farewell, _ input: (consuming SessionInput) -> Void) {
         isOver = true
         firstBytes = []
         web = nil
@@ -264,7 +273,7 @@ extension WireSession {
     }
 
     private mutating func readWeb(
-        _ bytes: UnsafeRawBufferPointer, at now: Instant, output: inout [UInt8], input: (consuming Inbound) -> Void
+        _ bytes: UnsafeRawBufferPointer, at now: Instant, output: inout [UInt8], input: (consuming SessionInput) -> Void
     ) {
         var rest = bytes
         while !isOver, let event = web?.value.next(&rest, at: now, output: &output) {
@@ -273,7 +282,7 @@ extension WireSession {
     }
 
     private mutating func take(
-        _ event: WebSession.Event, at now: Instant, output: inout [UInt8], input: (consuming Inbound) -> Void
+        _ event: WebSession.Event, at now: Instant, output: inout [UInt8], input: (consuming SessionInput) -> Void
     ) {
         switch event {
         case .refused(let status):

@@ -3,6 +3,7 @@
 import ArgumentParser
 import Glibc
 import SangdamConsole
+import SangdamProtocol
 
 /// The agents' console.
 struct AgentCommand: ParsableCommand {
@@ -56,14 +57,15 @@ struct AgentCommand: ParsableCommand {
     var quietBell = false
 
     func validate() throws {
-        guard ServerAddress(connect) != nil else {
+        guard HostPort(toConnect: connect) != nil else {
             throw ValidationError("--connect wants HOST:PORT, such as desk.example:8443 or [::1]:8443.")
         }
     }
 
     func run() throws {
         let language = lang ?? ConsoleLanguage(locale: environment("LC_ALL", "LC_MESSAGES", "LANG"))
-        guard let server = ServerAddress(connect), let user = user ?? environment("SANGDAM_USER", "USER"), !user.isEmpty
+        guard let server = HostPort(toConnect: connect), let user = user ?? environment("SANGDAM_USER", "USER"),
+            !user.isEmpty
         else {
             throw ValidationError("--user is needed: neither SANGDAM_USER nor USER is set.")
         }

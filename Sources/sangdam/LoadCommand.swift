@@ -5,6 +5,7 @@ import ArgumentParser
 import Glibc
 import SangdamConsole
 import SangdamLoad
+import SangdamProtocol
 
 /// The load generator.
 struct LoadCommand: ParsableCommand {
@@ -56,7 +57,7 @@ struct LoadOptions: ParsableArguments {
     var json = false
 
     func validate() throws {
-        guard ServerAddress(connect) != nil else {
+        guard HostPort(toConnect: connect) != nil else {
             throw ValidationError("--connect wants HOST:PORT, such as desk.example:8443 or [::1]:8443.")
         }
         try check(duration, in: 0.1...86_400, "--duration", "seconds")
@@ -67,11 +68,10 @@ struct LoadOptions: ParsableArguments {
 
     /// Runs the plan and says what it found; throws the exit code unless all is good.
     func run(_ plan: LoadPlan) throws {
-        guard let address = ServerAddress(connect) else { throw ValidationError("--connect wants HOST:PORT.") }
+        guard let address = HostPort(toConnect: connect) else { throw ValidationError("--connect wants HOST:PORT.") }
         let usualFile = "Certs/ca.pem"
         let target = LoadTarget(
-            host: address.host, port: address.port,
-            caFile: caFile ?? (access(usualFile, F_OK) == 0 ? usualFile : nil),
+            server: address, caFile: caFile ?? (access(usualFile, F_OK) == 0 ? usualFile : nil),
             speaks: websocket ? .webSocket : .jsonLines, serverProcess: pid, measuredSeconds: duration,
             warmUpSeconds: warmUp, timeoutSeconds: timeout)
         var progress = ProgressLine()

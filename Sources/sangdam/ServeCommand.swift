@@ -6,6 +6,7 @@ import Foundation
 import Logging
 import SangdamCore
 import SangdamJSON
+import SangdamProtocol
 import SangdamServer
 
 /// The server.

@@ -23,7 +23,10 @@ let package = Package(
             ],
             swiftSettings: asShipped),
         .target(name: "SangdamJSON", dependencies: ["SangdamCore"], swiftSettings: asShipped),
-        .target(name: "SangdamWire", dependencies: ["SangdamCore", "SangdamJSON"], swiftSettings: asShipped),
+        .target(name: "SangdamProtocol", dependencies: ["SangdamCore", "SangdamJSON"], swiftSettings: asShipped),
+        .target(
+            name: "SangdamWire", dependencies: ["SangdamCore", "SangdamJSON", "SangdamProtocol"],
+            swiftSettings: asShipped),
         .target(
             name: "SangdamJournal", dependencies: ["SangdamCore", "SangdamJSON", "COpenSSL"],
             // A line and its link are the journal's own affair: the benchmark looks in as a test does.

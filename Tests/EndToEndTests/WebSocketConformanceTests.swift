@@ -2,6 +2,7 @@
 // Tests/Conformance/run.sh installs it and names it in the environment; without it these tests are skipped.
 
 import Foundation
+import SangdamProtocol
 import SangdamWire
 import Testing
 

@@ -25,9 +25,11 @@ let package = Package(
             ],
             swiftSettings: strict),
         .target(name: "SangdamJSON", dependencies: ["SangdamCore"], swiftSettings: strict),
-        .target(name: "SangdamWire", dependencies: ["SangdamCore", "SangdamJSON"], swiftSettings: strict),
+        .target(name: "SangdamProtocol", dependencies: ["SangdamCore", "SangdamJSON"], swiftSettings: strict),
+        .target(
+            name: "SangdamWire", dependencies: ["SangdamCore", "SangdamJSON", "SangdamProtocol"], swiftSettings: strict),
         .executableTarget(
-            name: "Fuzz", dependencies: ["SangdamCore", "SangdamJSON", "SangdamWire"], path: "Fuzz",
+            name: "Fuzz", dependencies: ["SangdamCore", "SangdamJSON", "SangdamProtocol", "SangdamWire"], path: "Fuzz",
             swiftSettings: strict, linkerSettings: [.linkedLibrary("m")]),
     ],
     swiftLanguageModes: [.v6]

@@ -15,6 +15,7 @@
 
 import SangdamConsole
 import SangdamCore
+import SangdamProtocol
 import SangdamWire
 import Testing
 
@@ -70,8 +71,11 @@ struct Dialogue {
         let effects: [ConsoleEffect]
         if input.hasPrefix("> ") {
             do {
-                let message = try ReceivedMessage(line: Array(expanded(String(input.dropFirst(2))).utf8))
-                effects = model.received(message, at: now)
+                let line = Array(expanded(String(input.dropFirst(2))).utf8)
+                let message = line.withUnsafeBytes { bytes in
+                    Result { () throws(ServerMessageFault) in try HeardMessage(line: bytes) }
+                }
+                effects = model.received(try message.get(), at: now)
             } catch {
                 effects = model.receivedUnreadable(error, at: now)
             }

@@ -4,6 +4,7 @@ import Foundation
 import SangdamConsole
 import SangdamCore
 import SangdamNet
+import SangdamProtocol
 import Synchronization
 
 /// What the script does about one line of the console's.
@@ -59,7 +60,7 @@ private final class FakeSession: ConnectionHandler {
     private let number: Int
     private let heard: FakeDesk.Heard
     private let script: FakeDesk.Script
-    private var lines = LineAssembler(limitBytes: 1 << 20)
+    private var lines = LineFramer(limitBytes: 1 << 20)
 
     init(number: Int, heard: FakeDesk.Heard, script: @escaping FakeDesk.Script) {
         self.number = number
@@ -70,15 +71,22 @@ private final class FakeSession: ConnectionHandler {
     func connectionOpened(_ connection: Connection) {}
 
     func connection(_ connection: Connection, received bytes: UnsafeRawBufferPointer) {
-        lines.append(bytes) { piece in
-            guard case .line(let bytes) = piece else { return }
-            let line = String(decoding: bytes, as: UTF8.self)
-            heard.add(line)
-            for reply in script(number, line) {
-                switch reply {
-                case .say(let text): connection.send(Array((text + "\n").utf8))
-                case .drop: connection.abort()
-                }
+        var rest = bytes
+        while let line = lines.next(&rest) {
+            switch line {
+            case .inPlace(let bytes): heard(String(decoding: bytes, as: UTF8.self), connection)
+            case .gathered(let bytes): heard(String(decoding: bytes, as: UTF8.self), connection)
+            case .tooLong: break
+            }
+        }
+    }
+
+    private func heard(_ line: String, _ connection: Connection) {
+        heard.add(line)
+        for reply in script(number, line) {
+            switch reply {
+            case .say(let text): connection.send(Array((text + "\n").utf8))
+            case .drop: connection.abort()
             }
         }
     }
@@ -137,7 +145,7 @@ final class ShellRun: Sendable {
 
     init(host: String = "127.0.0.1", port: Int, caFile: String?) {
         var configuration = ConsoleShellConfiguration(
-            server: ServerAddress("\(host):\(port)") ?? ConsoleTestAddress.none, caFile: caFile,
+            server: HostPort("\(host):\(port)") ?? ConsoleTestAddress.none, caFile: caFile,
             settings: ConsoleSettings(user: "kim", password: "secret", language: .english), ringsBell: true)
         configuration.input = input.fileHandleForReading.fileDescriptor
         configuration.output = output.descriptor
@@ -183,8 +191,8 @@ final class ShellRun: Sendable {
 
 enum ConsoleTestAddress {
     /// The discard port: nobody listens there.
-    static var none: ServerAddress {
-        guard let address = ServerAddress("127.0.0.1:9") else { preconditionFailure("a plain address") }
+    static var none: HostPort {
+        guard let address = HostPort("127.0.0.1:9") else { preconditionFailure("a plain address") }
         return address
     }
 }

@@ -3,6 +3,7 @@
 import Foundation
 import SangdamConsole
 import SangdamCore
+import SangdamProtocol
 import Synchronization
 import Testing
 
@@ -121,16 +122,16 @@ import Testing
         ("desk.example:8443", "desk.example", 8443), ("127.0.0.1:1", "127.0.0.1", 1), ("[::1]:65535", "::1", 65_535),
     ])
     func addressesAreRead(_ text: String, _ host: String, _ port: Int) {
-        #expect(ServerAddress(text)?.host == host)
-        #expect(ServerAddress(text)?.port == port)
-        #expect(ServerAddress(text)?.description == text)
+        #expect(HostPort(toConnect: text)?.host == host)
+        #expect(HostPort(toConnect: text).map { Int($0.port) } == port)
+        #expect(HostPort(toConnect: text)?.description == text)
     }
 
     @Test(arguments: [
         "", "host", "host:", ":1", "host:0", "host:65536", "host:-1", "::1:8443", "a b:1", "host:99999999999",
     ])
     func whatIsNoAddressIsRefused(_ text: String) {
-        #expect(ServerAddress(text) == nil)
+        #expect(HostPort(toConnect: text) == nil)
     }
 
     @Test func passwordFilesMustBePrivate() throws {

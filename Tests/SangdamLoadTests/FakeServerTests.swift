@@ -2,6 +2,7 @@
 
 import Foundation
 import SangdamCore
+import SangdamProtocol
 import Testing
 
 @testable import SangdamLoad
@@ -15,7 +16,8 @@ struct FakeServerTests {
     ) async throws -> Result<LoadReport, LoadFailure> {
         let server = try FakeServer(misdeed)
         let target = LoadTarget(
-            host: "localhost", port: server.port, caFile: try LoadCertificates.shared.get().ca, speaks: speaks,
+            server: HostPort(host: "localhost", port: UInt16(server.port)),
+            caFile: try LoadCertificates.shared.get().ca, speaks: speaks,
             serverProcess: ProcessInfo.processInfo.processIdentifier, measuredSeconds: seconds, warmUpSeconds: 0.1,
             stallSeconds: stallSeconds, timeoutSeconds: timeoutSeconds)
         // It blocks: not on one of the few threads that tests share.
@@ -108,7 +110,7 @@ struct FakeServerTests {
                 .refusesMessages, 77,
                 "the server says rate_limited: Too fast. [2J Raise limits.message_burst and limits.messages_per_second"
             ),
-            (.talksNonsense, 76, "the server sent an extension's bits"),
+            (.talksNonsense, 76, "the server broke WebSocket's rules: no extension was agreed on"),
         ] as [(Misdeed, Int32?, String)])
     func webSocketFailures(misdeed: Misdeed, exitCode: Int32?, words: String) async throws {
         // Without an exit code the run comes to its end, with a complaint.
@@ -150,7 +152,8 @@ struct FakeServerTests {
         let server = try FakeServer(.none)
         server.stop()
         let target = LoadTarget(
-            host: "127.0.0.1", port: server.port, caFile: try LoadCertificates.shared.get().ca,
+            server: HostPort(host: "127.0.0.1", port: UInt16(server.port)),
+            caFile: try LoadCertificates.shared.get().ca,
             speaks: .jsonLines, measuredSeconds: 1, warmUpSeconds: 0)
         let plan = LoadPlan.idle(IdlePlan(connections: 1, waitsFor: nil))
         let result = await withCheckedContinuation { continuation in

@@ -1,5 +1,6 @@
 // By which names the admin port may be called.
 
+import SangdamProtocol
 import SangdamWire
 import Testing
 

@@ -2,8 +2,10 @@
 
 import SangdamCore
 import SangdamJSON
-import SangdamWire
+import SangdamProtocol
 import Testing
+
+@testable import SangdamWire
 
 @Suite struct ServerMessageTests {
     static let chat = Sample.chat
@@ -175,7 +177,7 @@ import Testing
     @Test(arguments: rows.indices) func golden(_ row: Int) {
         let (outbound, expected) = Self.rows[row]
         var writer = JSONWriter()
-        ServerMessageWriter.write(outbound, in: .english, to: &writer)
+        ServerMessageWriter.write(outbound, in: .english, sentence: sentence, to: &writer)
         #expect(String(decoding: writer.bytes, as: UTF8.self) == expected)
         #expect(faultOfPassing(writer.bytes) == nil)
         // The session frames it as one line behind what stands in the output already.

@@ -1,13 +1,14 @@
 // A session with a clock of its own whose inputs can be read as lines, so that tests are tables and scripts.
 
 import SangdamCore
+import SangdamProtocol
 import SangdamWire
 
 struct SessionHarness {
     var session: WireSession
     var now = Instant(milliseconds: 1_000_000)
     private(set) var output: [UInt8] = []
-    private(set) var inputs: [Inbound] = []
+    private(set) var inputs: [SessionInput] = []
     /// After `endInput`: whether the connection has to stay.
     private(set) var staysForAnswers = false
 
@@ -64,7 +65,7 @@ struct SessionHarness {
 }
 
 /// One line that says all about an input.
-func describe(_ inbound: Inbound) -> String {
+func describe(_ inbound: SessionInput) -> String {
     switch inbound {
     case .customerHello(let language, let name, let resume):
         "hello \(language.rawValue)" + (name.map { " name=\($0)" } ?? "")

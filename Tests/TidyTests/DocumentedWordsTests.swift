@@ -19,9 +19,9 @@ struct DocumentedWordsTests {
         let core = "Sources/SangdamCore/"
         var found = try Self.found(in: core + "Desk/CommandTable.swift", #/CommandRule\(\s*"([a-z_]+)"/#)
         #expect(found.count >= 19, "the command table was not read")
-        found += try Self.found(in: "Sources/SangdamWire/JSONLines/ClientMessage.swift", #/case "([a-z_]+)":/#)
+        found += try Self.found(in: "Sources/SangdamProtocol/Messages/ClientMessageCodec.swift", #/case "([a-z_]+)":/#)
         found += try Self.found(
-            in: "Sources/SangdamWire/JSONLines/ClientMessage.swift", #/required\(\w+, "([a-z_]+)"\)/#)
+            in: "Sources/SangdamProtocol/Messages/ClientMessageCodec.swift", #/required\(\w+, "([a-z_]+)"\)/#)
         for file in SourceTree.swiftFiles where file.path.hasPrefix("Sources/") {
             found += try Self.found(in: file.path, #/subject: "([a-z_]+)"/#)
         }

@@ -26,6 +26,10 @@ let importRules: [ImportRule] = [
     ImportRule(
         target: "SangdamCore", forbidden: foundation.union(system), why: "the core decides and touches nothing"),
     ImportRule(
+        target: "SangdamJSON", forbidden: foundation.union(system), why: "JSON is bytes and values"),
+    ImportRule(
+        target: "SangdamProtocol", forbidden: foundation.union(system), why: "the protocol is bytes and values"),
+    ImportRule(
         target: "SangdamWire", forbidden: foundation.union(system), why: "the wire translates and does no I/O"),
     ImportRule(target: "SangdamNet", forbidden: foundation, why: "the net moves bytes and knows no chat"),
     ImportRule(target: "SangdamJournal", forbidden: foundation, why: "the journal remembers the core's records"),

@@ -70,14 +70,16 @@ extension ConsoleModel {
         post(.note, text, in: chat, at: now)
     }
 
-    private mutating func post(_ kind: Outbox.Entry.Kind, _ text: String, in chat: ConsoleChat, at now: Moment) {
+    private mutating func post(
+        _ kind: UnacknowledgedWords.Entry.Kind, _ text: String, in chat: ConsoleChat, at now: Moment
+    ) {
         guard text.utf8.count <= ConsoleBounds.textBytes else {
             return complain(
                 .tooLong(bytes: text.utf8.count, limit: ConsoleBounds.textBytes), number: chat.number, at: now)
         }
-        guard outbox.add(kind, text, chat: chat.id, number: chat.number, at: now) != nil else {
+        guard unacknowledged.add(kind, text, chat: chat.id, number: chat.number, at: now) != nil else {
             return complain(
-                .outboxFull(clean(text), limit: ConsoleBounds.unsaved), number: chat.number, at: now)
+                .tooManyUnacknowledged(clean(text), limit: ConsoleBounds.unsaved), number: chat.number, at: now)
         }
         if isOnline { sendDue(at: now) }
     }
@@ -105,7 +107,7 @@ extension ConsoleModel {
                 .tooLong(bytes: reason.utf8.count, limit: ConsoleBounds.textBytes), number: chat.number, at: now)
         }
         asks.add(.decline(offer), number: chat.number, at: now.steady)
-        send(.decline(offer, reason: reason.isEmpty ? nil : reason))
+        send(.decline(offer, reason: reason.isEmpty ? nil : Text(reason)))
     }
 
     /// By its number, or the one that has waited longest.
@@ -157,7 +159,7 @@ extension ConsoleModel {
             return complain(.noChatFor(.transfer), at: now)
         }
         asks.add(.transfer(id, to: clean(rest)), number: chat.number, at: now.steady)
-        send(.transfer(chat: id, to: target))
+        send(.transfer(chat: id, to: target, kind: .cold))
     }
 
     private static func transferTarget(_ text: String) -> TransferTarget? {
@@ -176,7 +178,7 @@ extension ConsoleModel {
             return complain(.noChatFor(.end), at: now)
         }
         asks.add(.end(id), number: chat.number, at: now.steady)
-        send(.end(id))
+        send(.end(chat: id))
     }
 
     private mutating func wrapUp(_ rest: String, at now: Moment) {
@@ -207,7 +209,7 @@ extension ConsoleModel {
             (report.disposition?.count ?? 0) <= 64
         else { return usage(.wrapUp, at: now) }
         asks.add(.wrapUp(chat.id), number: chat.number, at: now.steady)
-        send(.wrapUp(chat.id, report))
+        send(.wrapUp(chat: chat.id, report))
     }
 
     // MARK: Standing
@@ -258,7 +260,7 @@ extension ConsoleModel {
             let name = chat.isOffer ? label(ofTopic: chat.topic) : "\(title(chat)) · \(label(ofTopic: chat.topic))"
             listing("\(mark)[\(chat.number)] \(name) · \(chat.language) · \(state)")
         }
-        if !outbox.isEmpty { listing(words(.unsavedCount(outbox.entries.count))) }
+        if !unacknowledged.isEmpty { listing(words(.unsavedCount(unacknowledged.entries.count))) }
     }
 
     private mutating func listHistory(at now: Moment) {
@@ -291,9 +293,9 @@ extension ConsoleModel {
 
     private mutating func quit(at now: Moment) {
         let open = chats.active.count
-        if !wasWarnedOfQuit, open > 0 || !outbox.isEmpty {
+        if !wasWarnedOfQuit, open > 0 || !unacknowledged.isEmpty {
             wasWarnedOfQuit = true
-            return complain(.quitWarning(open: open, unsaved: outbox.entries.count), at: now)
+            return complain(.quitWarning(open: open, unsaved: unacknowledged.entries.count), at: now)
         }
         // Asked for twice: whatever is not saved by now is shown, not waited for.
         farewell = Farewell(deadline: wasWarnedOfQuit ? now.steady : now.steady + .seconds(5))

@@ -2,6 +2,7 @@
 // connection that lasted ten seconds begins it anew.
 
 internal import SangdamCore
+internal import SangdamProtocol
 
 /// Why a connection did not come about.
 package enum ConnectFault: Sendable, Equatable {
@@ -29,7 +30,9 @@ extension ConsoleModel {
         guard link == .connecting else { return takeAllEffects() }
         link = .signingIn(since: now.steady)
         heard(at: now)
-        send(.hello(user: settings.user, password: settings.password, language: settings.language.code))
+        send(
+            .agentHello(
+                user: settings.user, password: settings.password.utf8, language: Language(tag: settings.language.code)))
         return takeAllEffects()
     }
 
@@ -117,7 +120,7 @@ extension ConsoleModel {
         if case .online(let since) = link, now.steady - since > .seconds(10) { failures = 0 }
         let delay = backOff(at: now)
         complain(.connectionLost(reason.map(clean), seconds: delay), at: now)
-        outbox.connectionLost()
+        unacknowledged.connectionLost()
         for ask in asks.takeAll() where ask.kind != .topics && ask.kind != .status {
             complain(.unanswered(command: verbName(of: ask)), number: ask.number, at: now)
         }
@@ -216,11 +219,11 @@ extension ConsoleModel {
             effects.append(.close)
             retry(at: now)
         } else {
-            for entry in outbox.entries {
+            for entry in unacknowledged.entries {
                 complain(.leftUnsaved(clean(entry.text)), number: entry.number, at: now)
             }
             switch code {
-            case "left" where outbox.isEmpty: finish(ConsoleExit.done)
+            case "left" where unacknowledged.isEmpty: finish(ConsoleExit.done)
             case "account_changed": finish(ConsoleExit.permission)
             default: finish(ConsoleExit.unavailable)
             }

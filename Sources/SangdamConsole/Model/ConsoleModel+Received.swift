@@ -1,9 +1,10 @@
 // What the server says about offers, chats and the agent's own standing.
 
 internal import SangdamCore
+internal import SangdamProtocol
 
 extension ConsoleModel {
-    mutating func take(_ message: ReceivedMessage, at now: Moment) {
+    mutating func take(_ message: HeardMessage, at now: Moment) {
         if case .signingIn = link {
             switch message {
             case .welcome(let agent): welcomed(agent, at: now)
@@ -141,7 +142,7 @@ extension ConsoleModel {
 
     private mutating func said(_ words: WordsMessage, at now: Moment) {
         let isOurs = words.from == "agent" && words.name.map { $0 == agentName } ?? true
-        let saved = isOurs ? words.id.flatMap { outbox.remove($0, chat: words.chat) } : nil
+        let saved = isOurs ? words.id.flatMap { unacknowledged.remove($0, chat: words.chat) } : nil
         guard let chat = chats[words.chat], words.seq > chat.lastSeq else { return }
         let speaker: Phrase.Speaker =
             switch words.from {
@@ -179,7 +180,7 @@ extension ConsoleModel {
     }
 
     private mutating func noted(_ note: NoteMessage, at now: Moment) {
-        if let id = note.id { _ = outbox.remove(id, chat: note.chat) }
+        if let id = note.id { _ = unacknowledged.remove(id, chat: note.chat) }
         guard let chat = chats[note.chat], note.seq > chat.lastSeq else { return }
         showNote(note.text, by: note.by, in: chat, seq: note.seq, at: note.at ?? now.wall)
     }
@@ -199,7 +200,7 @@ extension ConsoleModel {
     }
 
     private mutating func acknowledged(chat id: ChatID, id messageID: String?, seq: UInt64, at now: Moment) {
-        guard let messageID, let entry = outbox.remove(messageID, chat: id) else { return }
+        guard let messageID, let entry = unacknowledged.remove(messageID, chat: id) else { return }
         guard let chat = chats[id] else {
             // The chat is somebody else's by now; the words are in it.
             if entry.isLateShown { tell(.savedNow(clean(entry.text).shortened), number: entry.number, at: now.wall) }
@@ -307,7 +308,7 @@ extension ConsoleModel {
     }
 
     private mutating func refused(_ error: ErrorMessage, at now: Moment) {
-        if let id = error.id, let entry = outbox.entries.first(where: { $0.id == id }) {
+        if let id = error.id, let entry = unacknowledged.entries.first(where: { $0.id == id }) {
             return refusedWords(entry, error, at: now)
         }
         let ask = asks.takeFirst { _ in true }
@@ -327,17 +328,17 @@ extension ConsoleModel {
         }
     }
 
-    private mutating func refusedWords(_ entry: Outbox.Entry, _ error: ErrorMessage, at now: Moment) {
+    private mutating func refusedWords(_ entry: UnacknowledgedWords.Entry, _ error: ErrorMessage, at now: Moment) {
         switch error.code {
         case "rate_limited", "storage_full", "busy":
             // It cannot be taken now, but it can later.
             let patience = min(max(error.retryAfter ?? .seconds(5), Interval(milliseconds: 100)), .seconds(60))
-            outbox.postpone(entry.id, until: now.steady + patience)
+            unacknowledged.postpone(entry.id, until: now.steady + patience)
             if error.code != "rate_limited", entry.retryAt == nil, !entry.isLateShown {
                 complain(.serverError(command: nil, refusal(error)), number: entry.number, at: now)
             }
         default:
-            _ = outbox.remove(entry.id)
+            _ = unacknowledged.remove(entry.id)
             complain(.notDelivered(clean(entry.text), because: refusal(error)), number: entry.number, at: now)
             if error.code == "unknown_chat", let chat = chats[entry.chat] {
                 forget(chat)

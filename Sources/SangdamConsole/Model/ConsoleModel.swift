@@ -11,6 +11,7 @@
 // This file: state and the doors. The link to the server, chats and commands have files of their own.
 
 package import SangdamCore
+package import SangdamProtocol
 
 /// The console of one agent.
 package struct ConsoleModel: Sendable {
@@ -58,7 +59,7 @@ package struct ConsoleModel: Sendable {
     package internal(set) var chats = ConsoleChats()
     /// Where words go.
     package internal(set) var current: ChatID?
-    var outbox: Outbox
+    var unacknowledged: UnacknowledgedWords
     var asks = Asks()
     var topicLabels: [String: String] = [:]
     var queueNames: [String] = []
@@ -89,11 +90,12 @@ package struct ConsoleModel: Sendable {
         self.settings = settings
         agentName = settings.user
         jitter = SplitMix64(seed: seed)
-        outbox = Outbox(prefix: String(jitter.next(), radix: 36) + String(jitter.next(), radix: 36))
+        unacknowledged = UnacknowledgedWords(
+            prefix: String(jitter.next(), radix: 36) + String(jitter.next(), radix: 36))
     }
 
     /// What the ids of this run's own words begin with.
-    package var ownIDPrefix: String { outbox.prefix }
+    package var ownIDPrefix: String { unacknowledged.prefix }
 
     /// Whether more typed lines are welcome; while false, standard input waits.
     package var wantsInput: Bool { wasOnline && held.count < ConsoleBounds.typedAhead }
@@ -130,7 +132,7 @@ package struct ConsoleModel: Sendable {
         return takeEffects()
     }
 
-    package mutating func received(_ message: ReceivedMessage, at now: Moment) -> [ConsoleEffect] {
+    package mutating func received(_ message: HeardMessage, at now: Moment) -> [ConsoleEffect] {
         guard isConnected else { return takeEffects() }
         heard(at: now)
         take(message, at: now)
@@ -172,7 +174,7 @@ package struct ConsoleModel: Sendable {
     /// Time has passed: call this about twice a second.
     package mutating func tick(at now: Moment) -> [ConsoleEffect] {
         keepTime(at: now)
-        for entry in outbox.takeNewlyLate(typedBefore: now.steady + Interval(milliseconds: -5000)) {
+        for entry in unacknowledged.takeNewlyLate(typedBefore: now.steady + Interval(milliseconds: -5000)) {
             complain(.notSavedYet(clean(entry.text).shortened), number: entry.number, at: now)
         }
         if case .online = link { sendDue(at: now) }
@@ -216,13 +218,13 @@ package struct ConsoleModel: Sendable {
             }
         }
         guard let farewell, link != .over else { return }
-        if outbox.isEmpty, asks.all.isEmpty {
+        if unacknowledged.isEmpty, asks.all.isEmpty {
             finish(ConsoleExit.done)
         } else if farewell.deadline <= now.steady {
-            for entry in outbox.entries {
+            for entry in unacknowledged.entries {
                 complain(.leftUnsaved(clean(entry.text)), number: entry.number, at: now)
             }
-            finish(outbox.isEmpty ? ConsoleExit.done : ConsoleExit.unavailable)
+            finish(unacknowledged.isEmpty ? ConsoleExit.done : ConsoleExit.unavailable)
         }
     }
 
@@ -237,9 +239,13 @@ package struct ConsoleModel: Sendable {
         effects.append(.send(message.line))
     }
 
+    mutating func send(_ command: Command) {
+        send(.command(command))
+    }
+
     /// Sends what of the outbox may go now.
     mutating func sendDue(at now: Moment) {
-        for message in outbox.takeDue(at: now.steady) { send(message) }
+        for command in unacknowledged.takeDue(at: now.steady) { send(command) }
     }
 
     mutating func finish(_ code: Int32) {

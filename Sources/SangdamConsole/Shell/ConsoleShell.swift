@@ -5,6 +5,7 @@ internal import Dispatch
 internal import Glibc
 internal import SangdamCore
 internal import SangdamNet
+internal import SangdamProtocol
 internal import Synchronization
 
 /// One run of the plain console.
@@ -21,7 +22,7 @@ package final class ConsoleShell: @unchecked Sendable {
     private var connection: Connection?
     /// The connection that is listened to: what older ones still say is of no interest.
     private var link: ServerLink?
-    private var typedLines = LineAssembler(limitBytes: ConsoleBounds.lineBytes)
+    private var typedLines = LineFramer(limitBytes: ConsoleBounds.lineBytes)
     private var isReadPending = false
     private var isInputOver = false
     private var isDone = false
@@ -83,22 +84,26 @@ package final class ConsoleShell: @unchecked Sendable {
         reactor.preconditionOnReactor()
         isReadPending = false
         let now = SystemTime.now()
-        typedLines.append(bytes) { piece in
-            switch piece {
-            case .line(let line): typedLine(line, at: now)
-            case .tooLong: perform(model.typedUnreadable(.tooLong, at: now))
-            }
+        bytes.withUnsafeBytes { bytes in
+            var rest = bytes
+            while let line = typedLines.next(&rest) { typedLine(line, at: now) }
         }
         if bytes.isEmpty {
             isInputOver = true
-            if let rest = typedLines.takeRest() { typedLine(rest, at: now) }
+            if let line = typedLines.finish() { typedLine(line, at: now) }
             perform(model.inputEnded(at: now))
         } else {
             readMore()
         }
     }
 
-    private func typedLine(_ bytes: [UInt8], at now: Moment) {
+    private func typedLine(_ line: LineFramer.Line, at now: Moment) {
+        let bytes: [UInt8]
+        switch line {
+        case .inPlace(let line): bytes = Array(line)
+        case .gathered(let line): bytes = line
+        case .tooLong: return perform(model.typedUnreadable(.tooLong, at: now))
+        }
         guard let text = String(validating: bytes, as: UTF8.self) else {
             perform(model.typedUnreadable(.notUTF8, at: now))
             return
@@ -113,11 +118,11 @@ package final class ConsoleShell: @unchecked Sendable {
         perform(model.connected(at: SystemTime.now()))
     }
 
-    func received(_ line: [UInt8], from link: ServerLink) {
+    func received(_ line: UnsafeRawBufferPointer, from link: ServerLink) {
         guard link === self.link, !line.isEmpty else { return }
         let now = SystemTime.now()
         do {
-            perform(model.received(try ReceivedMessage(line: line), at: now))
+            perform(model.received(try HeardMessage(line: line), at: now))
         } catch {
             perform(model.receivedUnreadable(error, at: now))
         }
@@ -172,7 +177,7 @@ package final class ConsoleShell: @unchecked Sendable {
         self.link = link
         let handler = LinkBox(link)
         Connector.connect(
-            host: configuration.server.host, port: configuration.server.port, tls: tls, on: reactor, limits: limits
+            host: configuration.server.host, port: Int(configuration.server.port), tls: tls, on: reactor, limits: limits
         ) { _ in handler.link }
     }
 

@@ -2,11 +2,12 @@
 
 internal import Glibc
 internal import SangdamNet
+internal import SangdamProtocol
 
 /// Forwards what happens on its connection, until the shell lets go of it.
 final class ServerLink: ConnectionHandler {
     private let shell: ConsoleShell
-    private var lines = LineAssembler(limitBytes: ConsoleBounds.lineBytes)
+    private var lines = LineFramer(limitBytes: ConsoleBounds.lineBytes)
     private var isOpen = false
 
     init(shell: ConsoleShell) {
@@ -19,9 +20,11 @@ final class ServerLink: ConnectionHandler {
     }
 
     func connection(_ connection: Connection, received bytes: UnsafeRawBufferPointer) {
-        lines.append(bytes) { piece in
-            switch piece {
-            case .line(let line): shell.received(line, from: self)
+        var rest = bytes
+        while let line = lines.next(&rest) {
+            switch line {
+            case .inPlace(let line): shell.received(line, from: self)
+            case .gathered(let line): line.withUnsafeBytes { shell.received($0, from: self) }
             case .tooLong: shell.receivedTooLong(from: self)
             }
         }

@@ -2,6 +2,7 @@
 // exhaustive switch: a phrase that one of them lacks does not compile.
 
 package import SangdamCore
+package import SangdamProtocol
 
 /// A language that agents read.
 package enum ConsoleLanguage: Sendable, CaseIterable {
@@ -101,7 +102,7 @@ package enum Phrase: Sendable {
     case savedNow(String)
     case notDelivered(String, because: String)
     case leftUnsaved(String)
-    case outboxFull(String, limit: Int)
+    case tooManyUnacknowledged(String, limit: Int)
     case tooLong(bytes: Int, limit: Int)
     case inputNotUTF8
     case inputTooLong(limitBytes: Int)

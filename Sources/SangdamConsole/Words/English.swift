@@ -1,6 +1,7 @@
 // The console in English.
 
 internal import SangdamCore
+internal import SangdamProtocol
 
 func englishWords(_ phrase: Phrase) -> String {
     switch phrase {
@@ -70,7 +71,7 @@ func englishWords(_ phrase: Phrase) -> String {
     case .savedNow(let text): "Saved: “\(text)”"
     case .notDelivered(let text, let reason): "Not delivered (\(reason)): “\(text)”"
     case .leftUnsaved(let text): "Leaving without having saved: “\(text)”"
-    case .outboxFull(let text, let limit): "\(limit) messages are not saved yet, no room for more: “\(text)”"
+    case .tooManyUnacknowledged(let text, let limit): "\(limit) messages are not saved yet, no room for more: “\(text)”"
     case .tooLong(let bytes, let limit): "Too long: \(bytes) bytes, \(limit) at once are allowed. Not sent."
     case .inputNotUTF8: "The line is not UTF-8 and was not sent."
     case .inputTooLong(let limit): "The line is longer than \(limit) bytes and was not sent."

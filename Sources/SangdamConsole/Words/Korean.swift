@@ -1,6 +1,7 @@
 // The console in Korean.
 
 internal import SangdamCore
+internal import SangdamProtocol
 
 func koreanWords(_ phrase: Phrase) -> String {
     switch phrase {
@@ -70,7 +71,7 @@ func koreanWords(_ phrase: Phrase) -> String {
     case .savedNow(let text): "저장되었습니다: “\(text)”"
     case .notDelivered(let text, let reason): "전달되지 않았습니다 (\(reason)): “\(text)”"
     case .leftUnsaved(let text): "저장되지 않은 채 종료합니다: “\(text)”"
-    case .outboxFull(let text, let limit): "저장되지 않은 메시지가 \(limit)개여서 더 보낼 수 없습니다: “\(text)”"
+    case .tooManyUnacknowledged(let text, let limit): "저장되지 않은 메시지가 \(limit)개여서 더 보낼 수 없습니다: “\(text)”"
     case .tooLong(let bytes, let limit): "너무 길어 보내지 않았습니다: \(bytes)바이트 (한 번에 \(limit)바이트까지)"
     case .inputNotUTF8: "입력이 UTF-8이 아니어서 보내지 않았습니다."
     case .inputTooLong(let limit): "입력한 줄이 \(limit)바이트를 넘어 보내지 않았습니다."

@@ -6,7 +6,7 @@
 ///
 /// `hello` is not among them: it makes the party and so arrives as an `Event` of its own. What is large and seldom is
 /// boxed, so that a list of words is no longer than it must be.
-package enum Command: Sendable {
+package enum Command: Sendable, Equatable {
     // Customers
     case topics
     indirect case enter(topic: TopicID, intake: Intake?)

@@ -2,6 +2,7 @@
 // the newest ticket of their own predecessor, as a returning client would.
 
 internal import SangdamNet
+internal import SangdamProtocol
 
 /// The load of handshakes. Confined to the reactor.
 final class HandshakeWorkload: Workload {
@@ -47,14 +48,14 @@ final class HandshakeWorkload: Workload {
 
     func opened(_ client: LoadClient) {
         client.phase = .hello
-        client.send(.customerHello)
+        client.send(.stranger)
     }
 
-    func received(_ line: ServerLine, from client: LoadClient, at now: UInt64) {
-        switch line.kind {
+    func received(_ line: ServerFields, from client: LoadClient, at now: UInt64) {
+        switch line.type {
         case .welcome: welcomed(client, at: now)
         case .error, .bye: stage.refused(client, line)
-        case .message, .ack, .status, .queued, .started, .ended, .ok, .other: break
+        default: break
         }
     }
 

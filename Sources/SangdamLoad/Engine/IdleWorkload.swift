@@ -1,6 +1,8 @@
 // Connections that have said hello, and perhaps entered a queue, and then are silent.
 
+internal import SangdamCore
 internal import SangdamNet
+internal import SangdamProtocol
 
 /// The load of idle connections. Confined to the reactor.
 final class IdleWorkload: Workload {
@@ -43,16 +45,16 @@ final class IdleWorkload: Workload {
 
     func opened(_ client: LoadClient) {
         client.phase = .hello
-        client.send(.customerHello)
+        client.send(.stranger)
     }
 
-    func received(_ line: ServerLine, from client: LoadClient, at now: UInt64) {
-        switch line.kind {
+    func received(_ line: ServerFields, from client: LoadClient, at now: UInt64) {
+        switch line.type {
         case .welcome:
             guard client.phase == .hello else { return }
             if let topic = plan.waitsFor {
                 client.phase = .queued
-                client.send(.enter(topic: topic))
+                client.send(.enter(topic: TopicID(topic), intake: nil))
             } else {
                 becomeReady(client, at: now)
             }
@@ -65,7 +67,7 @@ final class IdleWorkload: Workload {
             if part == .leaving { client.close() }
         case .error, .bye:
             if part != .leaving { stage.refused(client, line) }
-        case .message, .ack, .status, .ok, .other: break
+        default: break
         }
     }
 
@@ -106,7 +108,7 @@ final class IdleWorkload: Workload {
         partEnds = now + UInt64(Self.leaveSeconds * 1e9)
         for client in clients {
             client.phase = .leaving
-            if plan.waitsFor == nil { client.close() } else { client.send(.leave) }
+            if plan.waitsFor == nil { client.close() } else { client.send(Command.leave) }
         }
     }
 

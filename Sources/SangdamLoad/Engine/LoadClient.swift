@@ -1,7 +1,8 @@
 // One connection of the generator: bytes to messages for the stage, and back. Lives on the reactor.
 
-internal import Glibc
+internal import SangdamCore
 internal import SangdamNet
+internal import SangdamProtocol
 
 /// A customer or an agent, over all the connections that it opens one after the other.
 final class LoadClient: ConnectionHandler {
@@ -27,6 +28,12 @@ final class LoadClient: ConnectionHandler {
     /// A line of the server that is longer is none of this protocol.
     private static let lineLimit = 65_536
 
+    private static let rules: WebSocketRules = {
+        var rules = WebSocketRules()
+        rules.messageLimitBytes = lineLimit
+        return rules
+    }()
+
     let role: Role
     /// From 0, among those of its role.
     let index: Int
@@ -41,16 +48,18 @@ final class LoadClient: ConnectionHandler {
     /// Outlives its clients: the reactor lets go of it last.
     private unowned let stage: LoadStage
     private var cut = Cut.lines
-    private var frames: ClientFrames
-    /// What came in and is not a whole message yet.
-    private var partial: [UInt8] = []
+    private var lines = LineFramer(limitBytes: LoadClient.lineLimit)
+    /// The answer to the wish to speak WebSocket, as far as it has come.
+    private var answer: [UInt8] = []
+    private var frames = WebSocketReader(rules: LoadClient.rules, as: .client)
+    private var keys: WebSocketKeys
 
     init(_ role: Role, index: Int, number: Int, stage: LoadStage) {
         self.role = role
         self.index = index
         self.number = number
         self.stage = stage
-        frames = ClientFrames(seed: number)
+        keys = WebSocketKeys(seed: number)
     }
 
     /// For people: "customer 7".
@@ -64,8 +73,12 @@ final class LoadClient: ConnectionHandler {
 
     // MARK: saying
 
-    func send(_ line: ClientLine) {
-        send(line: line.bytes)
+    func send(_ message: ClientMessage) {
+        send(line: message.line)
+    }
+
+    func send(_ command: Command) {
+        send(.command(command))
     }
 
     /// A line of JSON with its end.
@@ -76,9 +89,9 @@ final class LoadClient: ConnectionHandler {
         }
     }
 
-    private func send(_ kind: ClientFrames.Kind, _ payload: UnsafeRawBufferPointer) {
+    private func send(_ opcode: WebSocketOpcode, _ payload: UnsafeRawBufferPointer) {
         stage.scratch.removeAll(keepingCapacity: true)
-        frames.write(kind, payload, into: &stage.scratch)
+        WebSocketWriter.write(opcode, payload, maskedBy: keys.next(), into: &stage.scratch)
         connection?.send(stage.scratch)
     }
 
@@ -88,14 +101,15 @@ final class LoadClient: ConnectionHandler {
         connection?.close()
     }
 
-    /// The code 1000 (RFC 6455 §7.4.1).
-    private static let normalClosure: [UInt8] = [0x03, 0xE8]
+    private static let normalClosure = withUnsafeBytes(of: WebSocketCloseCode.normal.rawValue.bigEndian) { Array($0) }
 
     // MARK: ConnectionHandler
 
     func connectionOpened(_ connection: Connection) {
         self.connection = connection
-        partial.removeAll()
+        lines = LineFramer(limitBytes: Self.lineLimit)
+        answer = []
+        frames = WebSocketReader(rules: Self.rules, as: .client)
         farewell = nil
         switch stage.target.speaks {
         case .jsonLines:
@@ -103,24 +117,18 @@ final class LoadClient: ConnectionHandler {
             stage.opened(self)
         case .webSocket:
             cut = .answer
-            connection.send(Upgrade.request(host: stage.target.host, port: stage.target.port))
+            connection.send(WebSocketOpening.request(to: stage.target.server))
         }
     }
 
     func connection(_ connection: Connection, received bytes: UnsafeRawBufferPointer) {
         guard !stage.isOver else { return }
         let now = Clock.nanoseconds()
-        guard !partial.isEmpty else {
-            let heard = hear(bytes, at: now)
-            partial.append(contentsOf: bytes[heard...])
-            return
+        switch cut {
+        case .lines: hearLines(bytes, at: now)
+        case .answer: hearAnswer(bytes, at: now)
+        case .frames: hearFrames(bytes, at: now)
         }
-        var joined: [UInt8] = []
-        swap(&joined, &partial)
-        joined.append(contentsOf: bytes)
-        let heard = joined.withUnsafeBytes { hear($0, at: now) }
-        joined.removeFirst(heard)
-        partial = joined
     }
 
     func connectionClosed(_ connection: Connection, _ reason: CloseReason) {
@@ -131,69 +139,55 @@ final class LoadClient: ConnectionHandler {
 
     // MARK: hearing
 
-    /// Takes all whole messages; returns how many bytes they were.
-    private func hear(_ bytes: UnsafeRawBufferPointer, at now: UInt64) -> Int {
-        var heard = 0
-        while heard < bytes.count {
-            let rest = UnsafeRawBufferPointer(rebasing: bytes[heard...])
-            let count: Int? =
-                switch cut {
-                case .lines: hearLine(rest, at: now)
-                case .answer: hearAnswer(rest)
-                case .frames: hearFrame(rest, at: now)
-                }
-            guard let count else { break }
-            heard += count
+    private func hearLines(_ bytes: UnsafeRawBufferPointer, at now: UInt64) {
+        var rest = bytes
+        while let line = lines.next(&rest) {
+            switch line {
+            case .inPlace(let line): stage.received(line, from: self, at: now)
+            case .gathered(let line): line.withUnsafeBytes { stage.received($0, from: self, at: now) }
+            case .tooLong: notUnderstood("the server sent a line of more than 64 KiB")
+            }
         }
-        return heard
     }
 
-    private func hearLine(_ bytes: UnsafeRawBufferPointer, at now: UInt64) -> Int? {
-        guard let start = bytes.baseAddress, let end = memchr(start, Int32(UInt8(ascii: "\n")), bytes.count) else {
-            if bytes.count > Self.lineLimit { notUnderstood("a line of more than 64 KiB") }
-            return nil
-        }
-        let length = UnsafeRawPointer(end) - start
-        stage.received(UnsafeRawBufferPointer(rebasing: bytes[..<length]), from: self, at: now)
-        return length + 1
-    }
-
-    private func hearAnswer(_ bytes: UnsafeRawBufferPointer) -> Int? {
-        do throws(Upgrade.Fault) {
-            guard let count = try Upgrade.byteCount(ofAnswerIn: bytes) else { return nil }
+    private func hearAnswer(_ bytes: UnsafeRawBufferPointer, at now: UInt64) {
+        answer.append(contentsOf: bytes)
+        do throws(WebSocketOpening.Fault) {
+            let count = try WebSocketOpening.byteCount(ofAnswerIn: answer)
+            guard let count else { return }
+            let rest = answer[count...]
+            answer = []
             cut = .frames
             stage.opened(self)
-            return count
+            rest.withUnsafeBytes { hearFrames($0, at: now) }
         } catch {
             stage.notUpgraded(self, error)
-            return nil
         }
     }
 
-    private func hearFrame(_ bytes: UnsafeRawBufferPointer, at now: UInt64) -> Int? {
-        do throws(ServerFrame.Fault) {
-            guard let frame = try ServerFrame.first(in: bytes) else { return nil }
-            heard(frame, at: now)
-            return frame.byteCount
+    private func hearFrames(_ bytes: UnsafeRawBufferPointer, at now: UInt64) {
+        var rest = bytes
+        let instant = Instant(milliseconds: Int64(now / 1_000_000))
+        do throws(WebSocketFault) {
+            while farewell == nil, let input = try frames.next(&rest, at: instant) { heard(input, at: now) }
         } catch {
-            notUnderstood(error.rule)
-            return nil
+            notUnderstood("the server broke WebSocket's rules: \(error.reason)")
         }
     }
 
-    private func heard(_ frame: ServerFrame, at now: UInt64) {
-        switch frame.kind {
-        case .text: stage.received(frame.payload, from: self, at: now)
-        case .ping: send(.pong, frame.payload)
+    private func heard(_ input: WebSocketInput, at now: UInt64) {
+        switch input {
+        case .text(let message), .binary(let message):
+            message.withUnsafeBytes { stage.received($0, from: self, at: now) }
+        case .ping(let bytes): bytes.withUnsafeBytes { send(.pong, $0) }
         case .pong: break
         case .close(let code):
-            let reason = String(decoding: frame.payload, as: UTF8.self)
-            farewell = code.map { "\($0) \(shown(reason))" } ?? "no code"
+            farewell = code.map { "\($0.rawValue) \(shown(frames.closeReason.string))" } ?? "no code"
             close()
         }
     }
 
     private func notUnderstood(_ what: String) {
-        stage.finish(.failure(.notUnderstood("\(name): the server sent \(what)")))
+        stage.finish(.failure(.notUnderstood("\(name): \(what)")))
     }
 }

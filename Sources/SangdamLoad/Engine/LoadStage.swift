@@ -4,7 +4,9 @@
 // The first connection is a probe: it finds out whether there is a server, agrees on TLS, and resolves the name once,
 // so that ten thousand connections do not ask ten thousand times.
 
+internal import SangdamJSON
 internal import SangdamNet
+internal import SangdamProtocol
 
 /// The reactor's attachment during a run.
 final class LoadStage {
@@ -18,7 +20,6 @@ final class LoadStage {
     private lazy var probe = LoadClient(.probe, index: 0, number: -1, stage: self)
     /// The server's address once the probe has found it.
     private var address: String?
-    private var line = ServerLine()
     private var toOpen: [LoadClient] = []
     private var opening = 0
     private var openingAtOnce = 64
@@ -88,7 +89,8 @@ final class LoadStage {
         client.connectedAt = Clock.nanoseconds()
         let number = client.number
         Connector.connect(
-            host: address ?? target.host, port: target.port, tls: tls, serverName: target.host, on: reactor,
+            host: address ?? target.server.host, port: Int(target.server.port), tls: tls,
+            serverName: target.server.host, on: reactor,
             timeoutMilliseconds: Self.connectMilliseconds, limits: limits, session: session
         ) { connection in
             let stage = connection.reactor.attachment as? LoadStage
@@ -114,7 +116,7 @@ final class LoadStage {
 
     func received(_ bytes: UnsafeRawBufferPointer, from client: LoadClient, at now: UInt64) {
         guard !isOver, client !== probe else { return }
-        guard line.read(bytes) else {
+        guard let line = ServerFields(bytes), line.typeName != nil else {
             let excerpt = String(decoding: bytes.prefix(120), as: UTF8.self)
             finish(.failure(.notUnderstood("\(client.name): this is not what the server says: \(shown(excerpt))")))
             return
@@ -131,7 +133,7 @@ final class LoadStage {
         } else if client === probe || workload?.closed(client, reason) != true {
             let what = client === probe ? "" : "\(client.name), \(phase.rawValue): "
             let sentence = sentence(for: reason, whileConnecting: phase == .connecting, client.farewell)
-            finish(.failure(.unavailable("\(target.host) port \(target.port): \(what)\(sentence)")))
+            finish(.failure(.unavailable("\(target.server.host) port \(Int(target.server.port)): \(what)\(sentence)")))
         }
     }
 
@@ -189,9 +191,9 @@ final class LoadStage {
     }
 
     /// The server has said no, in its own words.
-    func refused(_ client: LoadClient, _ line: ServerLine) {
-        let said = [line.code, line.sentence].compactMap { $0 }.joined(separator: ": ")
-        let advice = Self.advice(about: line.code).map { " \($0)" } ?? ""
+    func refused(_ client: LoadClient, _ line: ServerFields) {
+        let said = [line.code, line.sentence].compactMap { $0?.string }.joined(separator: ": ")
+        let advice = Self.advice(about: line.code?.string).map { " \($0)" } ?? ""
         finish(.failure(.refused("\(client.name), \(client.phase.rawValue): the server says \(shown(said))\(advice)")))
     }
 
@@ -208,7 +210,7 @@ final class LoadStage {
     }
 
     /// The server's answer to the wish to speak WebSocket is no.
-    func notUpgraded(_ client: LoadClient, _ fault: Upgrade.Fault) {
+    func notUpgraded(_ client: LoadClient, _ fault: WebSocketOpening.Fault) {
         switch fault {
         case .refused(let status):
             finish(.failure(.refused("\(client.name): no WebSocket there: the server says \(shown(status))")))

@@ -1,6 +1,7 @@
 // What the three kinds of load have in common as the stage sees them. Every call comes on the reactor.
 
 internal import SangdamNet
+internal import SangdamProtocol
 
 /// A kind of load.
 protocol Workload: AnyObject {
@@ -13,7 +14,7 @@ protocol Workload: AnyObject {
     /// TLS stands.
     func opened(_ client: LoadClient)
 
-    func received(_ line: ServerLine, from client: LoadClient, at now: UInt64)
+    func received(_ line: ServerFields, from client: LoadClient, at now: UInt64)
 
     /// The connection is gone. Returns whether that was expected; otherwise the run fails.
     func closed(_ client: LoadClient, _ reason: CloseReason) -> Bool

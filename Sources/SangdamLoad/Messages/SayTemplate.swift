@@ -1,6 +1,9 @@
-// The message that is counted, as bytes: one line of JSON whose digits change from message to message and nothing else.
+// The message that is counted, as bytes: a line that the protocol's writer made, whose digits change from message to message and nothing else.
 // Its text says whose it is: eight hexadecimal digits for the pair, eight for the number, then the alphabet over and
 // over. So a single changed, missing or added byte shows.
+
+internal import SangdamCore
+internal import SangdamProtocol
 
 /// Writes and recognises the counted messages of a run.
 package struct SayTemplate: Sendable {
@@ -17,11 +20,14 @@ package struct SayTemplate: Sendable {
     package init(textBytes: Int) {
         precondition(textBytes >= Self.digits, "no room for the digits")
         self.textBytes = textBytes
-        line = Array(#"{"type":"say","id":""#.utf8)
-        idStart = line.count
-        line += Array(repeating: UInt8(ascii: "0"), count: 8) + Array(#"","text":""#.utf8)
-        textStart = line.count
-        line += (0..<textBytes).map { UInt8(ascii: "a") + UInt8($0 % 26) } + Array("\"}\n".utf8)
+        let id = Array(repeating: UInt8(ascii: "0"), count: 8)
+        let text = (0..<textBytes).map { UInt8(ascii: "a") + UInt8($0 % 26) }
+        let say = Command.say(chat: nil, id: ClientMessageID(id), text: Text(validated: text))
+        line = ClientMessage.command(say).line
+        guard let idRange = line.firstRange(of: id), let textRange = line.firstRange(of: text) else {
+            preconditionFailure("what was said stands in the line as it is")
+        }
+        (idStart, textStart) = (idRange.lowerBound, textRange.lowerBound)
     }
 
     /// Makes `line` that message.
@@ -34,7 +40,7 @@ package struct SayTemplate: Sendable {
     }
 
     /// What a delivered text says it is; nil when it is not, byte for byte, a text of this run.
-    package func mark(of text: [UInt8]) -> AuditLedger.Mark? {
+    package func mark(of text: UnsafeRawBufferPointer) -> AuditLedger.Mark? {
         guard text.count == textBytes, let pair = Self.number(text[..<8]), let number = Self.number(text[8..<16]),
             text[16...].elementsEqual(line[(textStart + 16)..<(textStart + textBytes)])
         else { return nil }

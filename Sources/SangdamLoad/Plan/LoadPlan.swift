@@ -1,12 +1,11 @@
 // What a run of the load generator is to do: plain values, checked by the command line before they come here.
 
 package import SangdamCore
+package import SangdamProtocol
 
 /// The server under load, and for how long. The generator talks to this address and to no other.
 package struct LoadTarget: Sendable {
-    package let host: String
-    /// 1 to 65535.
-    package let port: Int
+    package let server: HostPort
     /// PEM file of the CA that the server's certificate is verified against; nil: the system's.
     package let caFile: String?
     package let speaks: LoadProtocol
@@ -21,11 +20,10 @@ package struct LoadTarget: Sendable {
     package let timeoutSeconds: Double?
 
     package init(
-        host: String, port: Int, caFile: String?, speaks: LoadProtocol, serverProcess: Int32? = nil,
+        server: HostPort, caFile: String?, speaks: LoadProtocol, serverProcess: Int32? = nil,
         measuredSeconds: Double, warmUpSeconds: Double, stallSeconds: Double = 10, timeoutSeconds: Double? = nil
     ) {
-        self.host = host
-        self.port = port
+        self.server = server
         self.caFile = caFile
         self.speaks = speaks
         self.serverProcess = serverProcess

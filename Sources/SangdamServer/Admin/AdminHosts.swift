@@ -3,6 +3,7 @@
 // Such a request names the page's host, and browsers let nobody choose another one.
 
 internal import Glibc
+internal import SangdamProtocol
 internal import SangdamWire
 internal import Synchronization
 

@@ -3,6 +3,7 @@
 
 internal import SangdamCore
 internal import SangdamNet
+internal import SangdamProtocol
 
 /// Something about the certificate that its operator should know.
 struct CertificateConcern: Sendable, Hashable {

@@ -1,6 +1,7 @@
 // What a configuration may say and yet hardly means. Nothing of it is a fault: a start goes on, where it can.
 
 internal import Glibc
+internal import SangdamProtocol
 
 extension ServerConfiguration {
     /// What everybody should know who runs a server with it.

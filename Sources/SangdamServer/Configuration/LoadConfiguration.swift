@@ -4,6 +4,7 @@
 import Configuration
 import SangdamCore
 import SangdamNet
+internal import SangdamProtocol
 import SangdamWire
 
 extension ServerConfiguration {

@@ -3,6 +3,7 @@
 
 package import SangdamCore
 package import SangdamNet
+package import SangdamProtocol
 package import SangdamWire
 
 /// The whole configuration of a server, complete and checked.

@@ -1,6 +1,7 @@
 // The kinds of settings: how a value is written, what it may be, and what becomes of it. A range is part of the kind.
 
 internal import SangdamCore
+internal import SangdamProtocol
 internal import SangdamWire
 
 /// A kind of setting, for destinations that hold a `Value`.

@@ -4,6 +4,7 @@
 
 internal import SangdamCore
 internal import SangdamNet
+internal import SangdamProtocol
 internal import SangdamWire
 
 extension Setting {

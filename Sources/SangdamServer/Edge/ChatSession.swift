@@ -8,6 +8,7 @@ internal import Logging
 internal import SangdamCore
 internal import SangdamJournal
 internal import SangdamNet
+internal import SangdamProtocol
 internal import SangdamWire
 
 final class ChatSession {
@@ -26,7 +27,7 @@ final class ChatSession {
     private let connection: any SessionConnection
     let handle: SessionHandle
     private var wire: WireSession
-    private var unanswered: [Inbound] = []
+    private var unanswered: [SessionInput] = []
     /// What the peer has yet to take before it is told more, or what waits behind words that are being read.
     private var held: HeldDeliveries?
     /// The translator's deadline.
@@ -92,7 +93,7 @@ final class ChatSession {
 
     /// Lets the translator work, sends what it wrote, acts on what it read, and keeps its deadline.
     private func translate(
-        _ work: (inout WireSession, Instant, inout [UInt8], (consuming Inbound) -> Void) -> Void
+        _ work: (inout WireSession, Instant, inout [UInt8], (consuming SessionInput) -> Void) -> Void
     ) {
         var output = sessions.takeScratch()
         var inputs = sessions.takeInputs()
@@ -117,7 +118,7 @@ final class ChatSession {
     /// What the desk says becomes bytes; seldom does anything follow from it.
     private func show(_ outbound: ServerMessage, at now: Instant, writingInto output: inout [UInt8]) {
         output.removeAll(keepingCapacity: true)
-        var inputs: [Inbound] = []
+        var inputs: [SessionInput] = []
         let standing = Standing(of: &wire) { $0.deliver(outbound, at: now, output: &output) { inputs.append($0) } }
         if !output.isEmpty { connection.send(output) }
         keep(standing)
@@ -156,7 +157,7 @@ final class ChatSession {
 
     // MARK: To the desk
 
-    private func take(_ input: Inbound) {
+    private func take(_ input: SessionInput) {
         if case .pending = login {
             // At most what one read held: reading has stopped.
             unanswered.append(input)
@@ -202,7 +203,7 @@ final class ChatSession {
     private func authenticated(_ result: AuthenticationResult, _ language: Language) {
         guard case .pending = login else { return }
         login = .none
-        var waiting: [Inbound] = []
+        var waiting: [SessionInput] = []
         swap(&waiting, &unanswered)
         switch result {
         case .accepted(let profile, let generation):

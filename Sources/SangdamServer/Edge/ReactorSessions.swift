@@ -43,7 +43,7 @@ final class ReactorSessions {
     private var passTime: (reactor: UInt64, desk: Instant)?
     unowned let reactor: any SessionReactor
     private var scratch: [UInt8] = []
-    private var inputs: [Inbound] = []
+    private var inputs: [SessionInput] = []
 
     /// Output kept for reuse; a larger buffer is given back to the system.
     private static let scratchLimitBytes = 64 * 1024
@@ -121,8 +121,8 @@ final class ReactorSessions {
         return taken
     }
 
-    func takeInputs() -> [Inbound] {
-        var taken: [Inbound] = []
+    func takeInputs() -> [SessionInput] {
+        var taken: [SessionInput] = []
         swap(&taken, &inputs)
         return taken
     }
@@ -133,7 +133,7 @@ final class ReactorSessions {
         scratch = output
     }
 
-    func give(back inputs: consuming [Inbound]) {
+    func give(back inputs: consuming [SessionInput]) {
         inputs.removeAll(keepingCapacity: true)
         self.inputs = inputs
     }

@@ -8,6 +8,7 @@ internal import SangdamCore
 internal import SangdamJournal
 internal import SangdamMetrics
 internal import SangdamNet
+internal import SangdamProtocol
 internal import SangdamWire
 internal import Synchronization
 

@@ -6,6 +6,8 @@
 // - Scripts cannot make elements of text (Trusted Types): words of a chat partner stay words.
 // - Every part has an entity tag; what may be kept without asking is for each part to say.
 
+internal import SangdamProtocol
+
 /// One file of the site.
 package struct StaticPart: Sendable {
     package let body: [UInt8]

@@ -4,7 +4,7 @@
 internal import SangdamCore
 
 extension HandSession {
-    mutating func deliver(_ outbound: ServerMessage, output: inout [UInt8], input: (consuming Inbound) -> Void) {
+    mutating func deliver(_ outbound: ServerMessage, output: inout [UInt8], input: (consuming SessionInput) -> Void) {
         let phrases = language.phrases
         switch outbound {
         case .welcome(let welcome):
@@ -36,7 +36,7 @@ extension HandSession {
         }
     }
 
-    private mutating func greet(_ welcome: Welcome, output: inout [UInt8], input: (consuming Inbound) -> Void) {
+    private mutating func greet(_ welcome: Welcome, output: inout [UInt8], input: (consuming SessionInput) -> Void) {
         let isReturn = awaited == .wayBack
         language = welcome.language
         token = welcome.token ?? token
@@ -53,7 +53,8 @@ extension HandSession {
 
     /// A menu, unless a chat has begun in the meantime.
     private mutating func show(
-        _ topics: [TopicStatus], _ contacts: [ContactCard], output: inout [UInt8], input: (consuming Inbound) -> Void
+        _ topics: [TopicStatus], _ contacts: [ContactCard], output: inout [UInt8],
+        input: (consuming SessionInput) -> Void
     ) {
         self.topics = topics
         self.contacts = contacts
@@ -74,7 +75,9 @@ extension HandSession {
         if awaited == .menu || awaited == .whereabouts { answered(output: &output, input: input) }
     }
 
-    private mutating func tellPlace(_ notice: QueuedNotice, output: inout [UInt8], input: (consuming Inbound) -> Void) {
+    private mutating func tellPlace(
+        _ notice: QueuedNotice, output: inout [UInt8], input: (consuming SessionInput) -> Void
+    ) {
         let phrases = language.phrases
         let wasInLobby = phase == .lobby
         if case .talking = phase {
@@ -113,7 +116,7 @@ extension HandSession {
         return now.lowSeconds > before.highSeconds || now.highSeconds < before.lowSeconds
     }
 
-    private mutating func begin(with agent: AgentName, output: inout [UInt8], input: (consuming Inbound) -> Void) {
+    private mutating func begin(with agent: AgentName, output: inout [UInt8], input: (consuming SessionInput) -> Void) {
         let phrases = language.phrases
         switch phase {
         case .talking(agent) where wantsPlace: tell(phrases.talking(with: agent.text), &output)
@@ -164,7 +167,7 @@ extension HandSession {
     }
 
     private mutating func end(
-        _ reason: EndReason, _ receipt: Receipt, output: inout [UInt8], input: (consuming Inbound) -> Void
+        _ reason: EndReason, _ receipt: Receipt, output: inout [UInt8], input: (consuming SessionInput) -> Void
     ) {
         let phrases = language.phrases
         let wasTalking: Bool
@@ -183,7 +186,9 @@ extension HandSession {
         if farewell == nil, phase == .lobby { input(.command(.topics)) }
     }
 
-    private mutating func tellRefusal(_ refusal: Refusal, output: inout [UInt8], input: (consuming Inbound) -> Void) {
+    private mutating func tellRefusal(
+        _ refusal: Refusal, output: inout [UInt8], input: (consuming SessionInput) -> Void
+    ) {
         tell(language.phrases.refusal(refusal), &output)
         let labels = refusal.openTopics.compactMap { id in
             topics.firstIndex { $0.id == id }.map { "\($0 + 1). \(topics[$0].labels.text(in: language))" }

@@ -8,6 +8,7 @@
 //   at most, and one more is refused aloud. Nothing that was typed is dropped silently.
 
 internal import SangdamCore
+internal import SangdamProtocol
 
 /// Translates a person's lines to commands and the desk's words to sentences.
 struct HandSession {
@@ -66,14 +67,16 @@ struct HandSession {
     }
 
     /// The connection is a person's: greets the desk in the customer's name.
-    mutating func begin(input: (consuming Inbound) -> Void) {
+    mutating func begin(input: (consuming SessionInput) -> Void) {
         awaited = .menu
         input(.customerHello(language: language, name: nil, resume: nil))
         input(.command(.topics))
     }
 
     /// Takes one line without its end.
-    mutating func receive(_ line: UnsafeRawBufferPointer, output: inout [UInt8], input: (consuming Inbound) -> Void) {
+    mutating func receive(
+        _ line: UnsafeRawBufferPointer, output: inout [UInt8], input: (consuming SessionInput) -> Void
+    ) {
         guard isValidUTF8(line) else {
             return refuse(Refusal(.badUTF8), output: &output, input: input)
         }
@@ -89,12 +92,12 @@ struct HandSession {
     }
 
     /// The input has ended (Ctrl-D, a pipe's end): the customer leaves, after everything that was typed before.
-    mutating func endInput(output: inout [UInt8], input: (consuming Inbound) -> Void) {
+    mutating func endInput(output: inout [UInt8], input: (consuming SessionInput) -> Void) {
         inputHasEnded = true
         leaveAfterInput(output: &output, input: input)
     }
 
-    private mutating func leaveAfterInput(output: inout [UInt8], input: (consuming Inbound) -> Void) {
+    private mutating func leaveAfterInput(output: inout [UInt8], input: (consuming SessionInput) -> Void) {
         guard inputHasEnded, awaited == .nothing, farewell == nil else { return }
         // Asked once: a desk that cannot take the leave just now must not be asked for ever.
         if hasAskedToLeave { phase = .lobby }
@@ -103,13 +106,13 @@ struct HandSession {
     }
 
     /// Answers a refusal of our own with a sentence and has it counted.
-    mutating func refuse(_ refusal: Refusal, output: inout [UInt8], input: (consuming Inbound) -> Void) {
+    mutating func refuse(_ refusal: Refusal, output: inout [UInt8], input: (consuming SessionInput) -> Void) {
         tell(language.phrases.refusal(refusal), &output)
         input(.refused(refusal.code))
     }
 
     /// What was awaited has come: the lines that waited for it are read, until one of them asks anew.
-    mutating func answered(output: inout [UInt8], input: (consuming Inbound) -> Void) {
+    mutating func answered(output: inout [UInt8], input: (consuming SessionInput) -> Void) {
         awaited = .nothing
         defer { leaveAfterInput(output: &output, input: input) }
         guard !held.isEmpty else { return }
@@ -126,7 +129,7 @@ struct HandSession {
         }
     }
 
-    private mutating func take(_ line: [UInt8], output: inout [UInt8], input: (consuming Inbound) -> Void) {
+    private mutating func take(_ line: [UInt8], output: inout [UInt8], input: (consuming SessionInput) -> Void) {
         switch HandLine(line) {
         case .empty:
             if question != nil { askNext(after: nil, output: &output, input: input) }
@@ -143,7 +146,7 @@ struct HandSession {
 // MARK: - Words
 
 extension HandSession {
-    private mutating func hear(_ words: Text, output: inout [UInt8], input: (consuming Inbound) -> Void) {
+    private mutating func hear(_ words: Text, output: inout [UInt8], input: (consuming SessionInput) -> Void) {
         switch phase {
         case .lobby:
             guard menuShows else { return tell(language.phrases.noChatHint, &output) }
@@ -164,7 +167,7 @@ extension HandSession {
         }
     }
 
-    private mutating func say(_ words: Text, output: inout [UInt8], input: (consuming Inbound) -> Void) {
+    private mutating func say(_ words: Text, output: inout [UInt8], input: (consuming SessionInput) -> Void) {
         guard words.count <= configuration.limits.textBytes else {
             return refuse(Refusal(.tooLong), output: &output, input: input)
         }
@@ -173,7 +176,7 @@ extension HandSession {
     }
 
     /// Sends the answer on, if there is one, and asks the next question or thanks for the last.
-    private mutating func askNext(after answer: Text?, output: inout [UInt8], input: (consuming Inbound) -> Void) {
+    private mutating func askNext(after answer: Text?, output: inout [UInt8], input: (consuming SessionInput) -> Void) {
         guard let asked = question else { return }
         if let answer {
             guard answer.count <= Intake.fieldLimitBytes else {
@@ -196,7 +199,7 @@ extension HandSession {
 
 extension HandSession {
     private mutating func obey(
-        _ verb: HandVerb, _ rest: String, output: inout [UInt8], input: (consuming Inbound) -> Void
+        _ verb: HandVerb, _ rest: String, output: inout [UInt8], input: (consuming SessionInput) -> Void
     ) {
         switch verb {
         case .help:
@@ -242,7 +245,7 @@ extension HandSession {
     }
 
     /// Leaves the chat, or the place in the queue, or else the desk.
-    private mutating func leave(by command: Command, output: inout [UInt8], input: (consuming Inbound) -> Void) {
+    private mutating func leave(by command: Command, output: inout [UInt8], input: (consuming SessionInput) -> Void) {
         guard phase == .lobby else {
             question = nil
             awaited = .end
@@ -252,7 +255,7 @@ extension HandSession {
         farewell = .left
     }
 
-    private mutating func rate(_ rest: String, output: inout [UInt8], input: (consuming Inbound) -> Void) {
+    private mutating func rate(_ rest: String, output: inout [UInt8], input: (consuming SessionInput) -> Void) {
         let score = rest.prefix { !$0.isWhitespace }
         let words = Text(String(rest.dropFirst(score.count)).trimmedOfBlanks)
         var digits = String(score)

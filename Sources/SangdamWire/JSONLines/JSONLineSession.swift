@@ -3,8 +3,9 @@
 
 internal import SangdamCore
 internal import SangdamJSON
+internal import SangdamProtocol
 
-/// Translates lines to messages and the desk's words to lines.
+/// Reads lines as messages and writes the desk's words as lines.
 struct JSONLineSession {
     private enum Greeting {
         case awaited, sent, welcomed
@@ -28,50 +29,25 @@ struct JSONLineSession {
     var awaitsHello: Bool { greeting == .awaited }
 
     /// Takes one line without its end, or one text message.
-    mutating func receive(_ line: UnsafeRawBufferPointer, output: inout [UInt8], input: (consuming Inbound) -> Void) {
-        // Most lines begin with their type and have no fault: these are read once.
-        if let message = readOnce(line), refusal(of: message) == nil {
+    mutating func receive(
+        _ line: UnsafeRawBufferPointer, output: inout [UInt8], input: (consuming SessionInput) -> Void
+    ) {
+        if let message = ClientMessage.readOnce(line, within: limits), refusal(of: message) == nil {
             take(message, output: &output, input: input)
         } else if !isBlank(line) {
             readTwice(line, output: &output, input: input)
         }
     }
 
-    /// The line's message if `type` is its first field and all of it is right.
-    private func readOnce(_ line: UnsafeRawBufferPointer) -> ClientMessage? {
-        do throws(FieldFault) {
-            var reader = FieldReader(line)
-            try reader.beginObject()
-            guard let first = try reader.nextField(), first == "type" else { return nil }
-            let message = try ClientMessageRow.decode(reader.word(), &reader, limits)
-            return reader.isAtEnd() ? message : nil
-        } catch { return nil }
-    }
-
-    /// Any line: what is wrong with it is told in the same order wherever its fields stand, and with its `id`.
     private mutating func readTwice(
-        _ line: UnsafeRawBufferPointer, output: inout [UInt8], input: (consuming Inbound) -> Void
+        _ line: UnsafeRawBufferPointer, output: inout [UInt8], input: (consuming SessionInput) -> Void
     ) {
-        let envelope = Envelope(line)
-        guard let type = envelope.type else {
-            return refuse(
-                Refusal(
-                    envelope.fault, messageID: envelope.id, subject: envelope.fault == .badField ? "type" : nil),
-                output: &output, input: input)
-        }
-        do throws(FieldFault) {
-            var reader = FieldReader(line)
-            try reader.beginObject()
-            guard let message = try ClientMessageRow.decode(type, &reader, limits) else {
-                return refuse(Refusal(.unknownType, messageID: envelope.id), output: &output, input: input)
-            }
-            if let code = refusal(of: message) {
-                return refuse(Refusal(code, messageID: envelope.id), output: &output, input: input)
-            }
+        do throws(Refusal) {
+            let (message, id) = try ClientMessage.read(line, within: limits)
+            if let code = refusal(of: message) { throw Refusal(code, messageID: id) }
             take(message, output: &output, input: input)
         } catch {
-            refuse(
-                Refusal(error.code, messageID: envelope.id, subject: error.field), output: &output, input: input)
+            refuse(error, output: &output, input: input)
         }
     }
 
@@ -85,7 +61,7 @@ struct JSONLineSession {
     }
 
     private mutating func take(
-        _ message: consuming ClientMessage, output: inout [UInt8], input: (consuming Inbound) -> Void
+        _ message: consuming ClientMessage, output: inout [UInt8], input: (consuming SessionInput) -> Void
     ) {
         switch consume message {
         case .ping(let number):
@@ -111,15 +87,15 @@ struct JSONLineSession {
 
     /// Answers a refusal and has it counted.
     @inline(never)
-    mutating func refuse(_ refusal: Refusal, output: inout [UInt8], input: (consuming Inbound) -> Void) {
-        writeLine(to: &output) { writer in ServerMessageWriter.write(.error(refusal), in: language, to: &writer) }
+    mutating func refuse(_ refusal: Refusal, output: inout [UInt8], input: (consuming SessionInput) -> Void) {
+        write(.error(refusal), to: &output)
         input(.refused(refusal.code))
     }
 
     /// Writes the desk's word as a line. True when it refused the peer's `hello`, who may then try another.
-    mutating func deliver(_ outbound: ServerMessage, output: inout [UInt8]) -> Bool {
+    mutating func deliver(_ message: ServerMessage, output: inout [UInt8]) -> Bool {
         var isHelloRefused = false
-        switch outbound {
+        switch message {
         case .welcome(let welcome):
             greeting = .welcomed
             language = welcome.language
@@ -129,8 +105,15 @@ struct JSONLineSession {
         default:
             break
         }
-        writeLine(to: &output) { writer in ServerMessageWriter.write(outbound, in: language, to: &writer) }
+        write(message, to: &output)
         return isHelloRefused
+    }
+
+    @inline(__always)
+    private func write(_ message: ServerMessage, to output: inout [UInt8]) {
+        writeLine(to: &output) { writer in
+            ServerMessageWriter.write(message, in: language, sentence: sentence, to: &writer)
+        }
     }
 
     @inline(__always)
@@ -148,41 +131,6 @@ struct JSONLineSession {
 
     private func isBlank(_ line: UnsafeRawBufferPointer) -> Bool {
         line.allSatisfy { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") || $0 == UInt8(ascii: "\r") }
-    }
-}
-
-/// What must be known of a line before its fields can be read: that it is one JSON object throughout, its `type`, and
-/// the `id` that a refusal names.
-private struct Envelope {
-    /// Nil when there is a fault.
-    private(set) var type: JSONWord?
-    private(set) var id: ClientMessageID?
-    /// `bad_json`, `bad_utf8`, or `bad_field` when there is no `type`.
-    private(set) var fault = RefusalCode.badField
-
-    init(_ line: UnsafeRawBufferPointer) {
-        var reader = JSONReader(line)
-        do throws(JSONFault) {
-            try reader.beginObject()
-            while let key = try reader.nextKey() {
-                let isString = try reader.nextKind() == .string
-                if isString, key == "type" {
-                    type = try reader.word()
-                } else if isString, key == "id" {
-                    id = try reader.messageID()
-                } else {
-                    try reader.skipValue()
-                }
-            }
-            try reader.end()
-        } catch {
-            type = nil
-            if case .badUTF8 = error {
-                fault = .badUTF8
-            } else {
-                fault = isValidUTF8(line) ? .badJSON : .badUTF8
-            }
-        }
     }
 }
 

@@ -8,6 +8,8 @@
 //   when there is a second version some day. Without any rule for it, none is chosen.
 // - No extension is ever agreed on.
 
+internal import SangdamProtocol
+
 /// Whom to let in.
 package struct WebSocketHandshake: Sendable {
     /// The one subprotocol to agree on; nil agrees on none, whatever is offered.
@@ -37,7 +39,7 @@ package struct WebSocketHandshake: Sendable {
         }
         var response = HTTPResponse(status: .switchingProtocols)
         response.setField("Upgrade", "websocket")
-        response.setField("Sec-WebSocket-Accept", Self.accept(key))
+        response.setField("Sec-WebSocket-Accept", WebSocketOpening.accept(key))
         if let subprotocol {
             guard head.elements(of: "sec-websocket-protocol").contains(subprotocol) else {
                 return HTTPResponse(status: .badRequest, text: "Offer the subprotocol \(subprotocol).")
@@ -45,11 +47,6 @@ package struct WebSocketHandshake: Sendable {
             response.setField("Sec-WebSocket-Protocol", subprotocol)
         }
         return response
-    }
-
-    /// §4.2.2: what proves that the request was understood.
-    private static func accept(_ key: String) -> String {
-        base64(sha1(Array((key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11").utf8)))
     }
 
     private func names(_ head: HTTPRequestHead, _ field: String, _ option: String) -> Bool {

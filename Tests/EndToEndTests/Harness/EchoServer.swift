@@ -4,6 +4,7 @@
 import Foundation
 import SangdamCore
 import SangdamNet
+import SangdamProtocol
 import SangdamWire
 
 /// The listener; whoever makes one stops it.

@@ -1,6 +1,7 @@
 // The readers of the wire, each with what must be the same for every way to split its stream.
 
 internal import SangdamCore
+internal import SangdamProtocol
 internal import SangdamWire
 
 private let now = Instant(milliseconds: 0)
@@ -128,7 +129,7 @@ struct SessionProbe: Probe {
     mutating func receive(_ bytes: UnsafeRawBufferPointer) {
         let wasBrowser = session.mode == .webSocket
         var output: [UInt8] = []
-        var inputs: [Inbound] = []
+        var inputs: [SessionInput] = []
         session.receive(bytes, at: now, output: &output) { inputs.append($0) }
         whole.output += output
         for input in inputs { whole.take(input) }
@@ -137,7 +138,7 @@ struct SessionProbe: Probe {
 }
 
 extension SessionProbe.Outcome {
-    fileprivate mutating func take(_ input: Inbound) {
+    fileprivate mutating func take(_ input: SessionInput) {
         precondition(end == nil, "an input behind the last")
         inputs += 1
         switch input {
@@ -159,7 +160,7 @@ func runBrowser(_ stream: [UInt8], _ pieces: Pieces) {
     var session = WireSession(configuration: configuration, applicationProtocol: "http/1.1", at: now)
     var output: [UInt8] = []
     var ends = 0
-    let count: (Inbound) -> Void = { input in
+    let count: (SessionInput) -> Void = { input in
         switch input {
         case .close, .closeWeb: ends += 1
         default: precondition(ends == 0, "an input behind the end")

@@ -2,7 +2,9 @@
 // one thing wrong, so that every fault is seen from beginning to end. Its state lives on its one reactor.
 
 import Foundation
+import SangdamCore
 import SangdamNet
+import SangdamProtocol
 
 /// What the fake server does wrong.
 enum Misdeed: Sendable {
@@ -109,10 +111,13 @@ private final class FakePeer: ConnectionHandler {
     let connection: Connection
     var name = ""
     var chat: String?
-    private var isWebSocket = false
+    private var lines = LineFramer(limitBytes: 65_536)
+    /// The request of a browser, as far as it has come.
+    private var request: [UInt8] = []
+    /// After the upgrade.
+    private var frames: WebSocketReader?
     private var hasSpoken = false
     private var hasPonged = false
-    private var partial: [UInt8] = []
 
     init(_ connection: Connection) {
         self.connection = connection
@@ -124,59 +129,83 @@ private final class FakePeer: ConnectionHandler {
 
     func say(_ object: [String: Any]) {
         guard let data = try? JSONSerialization.data(withJSONObject: object) else { return }
-        connection.send(isWebSocket ? FakeFrames.frame(0x1, data) : Array(data) + [UInt8(ascii: "\n")])
+        connection.send(frames == nil ? Array(data) + [UInt8(ascii: "\n")] : frame(.text, Array(data)))
     }
 
     /// With the code 1013, as a server that has too much to do.
     func closeWithCode() {
-        connection.send(FakeFrames.frame(0x8, [0x03, 0xF5] + Array("later\u{1B}".utf8)))
+        var bytes: [UInt8] = []
+        WebSocketWriter.writeClose(.tryAgainLater, reason: "later\u{1B}", into: &bytes)
+        connection.send(bytes)
         connection.close()
+    }
+
+    private func frame(_ opcode: WebSocketOpcode, _ payload: [UInt8]) -> [UInt8] {
+        var bytes: [UInt8] = []
+        WebSocketWriter.write(opcode, payload, into: &bytes)
+        return bytes
     }
 
     func connectionOpened(_ connection: Connection) {}
     func connectionClosed(_ connection: Connection, _ reason: CloseReason) {}
 
     func connection(_ connection: Connection, received bytes: UnsafeRawBufferPointer) {
-        partial += bytes
         guard let desk = connection.reactor.attachment as? FakeDesk else { return }
-        if partial.starts(with: "GET ".utf8) { upgrade(desk) }
-        while let message = isWebSocket ? nextText() : nextLine() {
-            guard let object = try? JSONSerialization.jsonObject(with: message) as? [String: Any] else { return }
-            heard(object, desk)
+        if frames != nil { return hearFrames(bytes, desk) }
+        if !request.isEmpty || bytes.starts(with: "GET ".utf8) { return upgrade(bytes, desk) }
+        var rest = bytes
+        while let line = lines.next(&rest) {
+            switch line {
+            case .inPlace(let line): heard(Data(line), desk)
+            case .gathered(let line): heard(Data(line), desk)
+            case .tooLong: connection.close()
+            }
         }
     }
 
-    private func nextLine() -> Data? {
-        guard let end = partial.firstIndex(of: UInt8(ascii: "\n")) else { return nil }
-        defer { partial.removeFirst(end + 1) }
-        return Data(partial[..<end])
-    }
+    /// What the generator has to ask for.
+    private static let wanted = [
+        "GET /chat HTTP/1.1", "Host: localhost:", "Upgrade: websocket\r\n", "Connection: Upgrade\r\n",
+        "Sec-WebSocket-Version: 13\r\n", "Sec-WebSocket-Protocol: sangdam.v1\r\n",
+        // The standard's own example of a key and of what proves that it was understood (RFC 6455 §1.3).
+        "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n",
+    ]
 
-    /// The whole request comes in one piece: no client of these tests sends it in two.
-    private func upgrade(_ desk: FakeDesk) {
-        let head = String(decoding: partial, as: UTF8.self)
-        partial.removeAll()
+    private func upgrade(_ bytes: UnsafeRawBufferPointer, _ desk: FakeDesk) {
+        request += bytes
+        let head = String(decoding: request, as: UTF8.self)
+        guard head.hasSuffix("\r\n\r\n") else { return }
         guard desk.misdeed != .refusesUpgrade else { return send("HTTP/1.1 403 Forbidden\r\n\r\n") }
-        guard let answer = FakeFrames.answer(to: head) else { return connection.close() }
-        isWebSocket = true
+        guard Self.wanted.allSatisfy({ ("\r\n" + head).contains("\r\n" + $0) }) else { return connection.close() }
+        frames = WebSocketReader(rules: WebSocketRules())
+        let answer =
+            "HTTP/1.1 101 Switching Protocols\r\nupgrade: websocket\r\nconnection: Upgrade\r\n"
+            + "Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\nSec-WebSocket-Protocol: sangdam.v1\r\n\r\n"
         // The ping is behind the answer to which the client says hello, so its pong is behind hello.
-        connection.send(Array(answer.utf8) + FakeFrames.frame(0xA, Data()) + FakeFrames.frame(0x9, Data("?".utf8)))
+        connection.send(Array(answer.utf8) + frame(.pong, []) + frame(.ping, Array("?".utf8)))
     }
 
     /// Hangs up on a frame that no client may send, and on one that has not answered the ping behind its first words.
-    private func nextText() -> Data? {
-        while let frame = FakeFrames.take(from: &partial) {
-            switch frame {
-            case .text(let text) where hasPonged || !hasSpoken:
-                hasSpoken = true
-                return text
-            case .pong(Data("?".utf8)): hasPonged = true
-            case .text, .pong, .close, .fault:
-                connection.close()
-                return nil
+    private func hearFrames(_ bytes: UnsafeRawBufferPointer, _ desk: FakeDesk) {
+        var rest = bytes
+        do throws(WebSocketFault) {
+            while let input = try frames?.next(&rest, at: Instant(milliseconds: 0)) {
+                switch input {
+                case .text(let text) where hasPonged || !hasSpoken:
+                    hasSpoken = true
+                    heard(Data(text), desk)
+                case .pong: hasPonged = true
+                case .text, .binary, .ping, .close: connection.close()
+                }
             }
+        } catch {
+            connection.close()
         }
-        return nil
+    }
+
+    private func heard(_ message: Data, _ desk: FakeDesk) {
+        guard let object = try? JSONSerialization.jsonObject(with: message) as? [String: Any] else { return }
+        heard(object, desk)
     }
 
     private func heard(_ object: [String: Any], _ desk: FakeDesk) {

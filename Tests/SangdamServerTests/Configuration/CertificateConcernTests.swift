@@ -4,6 +4,7 @@ import Logging
 import SangdamCore
 import SangdamMetrics
 import SangdamNet
+import SangdamProtocol
 import Synchronization
 import Testing
 

@@ -1,5 +1,6 @@
 // What a start goes on with, and yet says.
 
+import SangdamProtocol
 import Testing
 
 @testable import SangdamServer

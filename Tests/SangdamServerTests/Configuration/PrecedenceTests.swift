@@ -2,6 +2,7 @@
 
 import SangdamCore
 import SangdamNet
+import SangdamProtocol
 import SangdamServer
 import SangdamWire
 import Testing

@@ -3,6 +3,7 @@
 import Foundation
 import SangdamCore
 import SangdamNet
+import SangdamProtocol
 import SangdamWire
 import Testing
 

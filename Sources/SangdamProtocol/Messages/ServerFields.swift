@@ -1,0 +1,136 @@
+// A server's message as a client reads it: its fields where they stand in the bytes, so that whoever needs two of them
+// pays for no more. Fields come in any order, unknown ones are passed over, and a known one of an unexpected kind counts
+// as missing. The names are those that ServerMessageWriter writes.
+
+package import SangdamCore
+package import SangdamJSON
+
+/// The fields of one message of the server. Valid as long as its bytes are.
+package struct ServerFields {
+    /// What the message is called; nil where `type` is missing.
+    package private(set) var typeName: JSONWord?
+    package private(set) var chat, offer, id, from, name, text, at: JSONWord?
+    package private(set) var who, state, reason, receipt, code, sentence, field, about: JSONWord?
+    package private(set) var queue, topic, label, language, expires, customer, agent, by: JSONWord?
+    package private(set) var status, statusAfterChats, cause: JSONWord?
+    package private(set) var isOn, isAway, isWrappingUp, reconnect, autoAccept: Bool?
+    /// A number that does not fit is as good as missing.
+    package private(set) var seq, capacity: UInt64?
+    package private(set) var waited, retryAfter: Interval?
+    /// Objects and a list: checked, and not looked into yet.
+    private(set) var agentObject, intake, topics: UnsafeRawBufferPointer?
+
+    /// Reads one JSON object, without a line's end; nil when the bytes are none.
+    package init?(_ bytes: UnsafeRawBufferPointer) {
+        var reader = JSONReader(bytes, fieldLimit: 256)
+        do throws(JSONFault) {
+            try reader.beginObject()
+            while let key = try reader.nextKey() { try take(key, of: bytes, &reader) }
+            try reader.end()
+        } catch { return nil }
+    }
+
+    /// Nil for a type that this client does not know, and for none.
+    package var type: ServerMessageType? { typeName.flatMap { ServerMessageType($0) } }
+
+    /// The chat's id; nil when it is none.
+    package var chatID: ChatID? { chat.flatMap { $0.withUTF8 { ChatID($0) } } }
+
+    /// The offer's id; nil when it is none.
+    package var offerID: OfferID? { offer.flatMap { $0.withUTF8 { OfferID($0) } } }
+
+    private mutating func take(
+        _ key: JSONWord, of bytes: UnsafeRawBufferPointer, _ reader: inout JSONReader
+    ) throws(JSONFault) {
+        // Those of the frequent messages first.
+        switch key {
+        case "type": typeName = try word(&reader)
+        case "chat": chat = try word(&reader)
+        case "seq": seq = try unsigned(&reader)
+        case "id": id = try word(&reader)
+        case "from": from = try word(&reader)
+        case "name": name = try word(&reader)
+        case "text": text = try word(&reader)
+        case "at": at = try word(&reader)
+        case "who": who = try word(&reader)
+        case "on": isOn = try bool(&reader)
+        case "state": state = try word(&reader)
+        case "reason": reason = try word(&reader)
+        case "receipt": receipt = try word(&reader)
+        case "code": code = try word(&reader)
+        case "message": sentence = try word(&reader)
+        case "field": field = try word(&reader)
+        case "retry_after": retryAfter = try seconds(&reader)
+        case "reconnect": reconnect = try bool(&reader)
+        case "for": about = try word(&reader)
+        case "offer": offer = try word(&reader)
+        case "queue": queue = try word(&reader)
+        case "topic": topic = try word(&reader)
+        case "label": label = try word(&reader)
+        case "lang": language = try word(&reader)
+        case "waited": waited = try seconds(&reader)
+        case "expires": expires = try word(&reader)
+        case "customer": customer = try word(&reader)
+        case "wrapping_up": isWrappingUp = try bool(&reader)
+        case "away": isAway = try bool(&reader)
+        case "by": by = try word(&reader)
+        case "status": status = try word(&reader)
+        case "after_chats": statusAfterChats = try word(&reader)
+        case "capacity": capacity = try unsigned(&reader)
+        case "auto_accept": autoAccept = try bool(&reader)
+        case "cause": cause = try word(&reader)
+        case "agent":
+            if try reader.nextKind() == .object {
+                agentObject = try passed(.object, of: bytes, &reader)
+            } else {
+                agent = try word(&reader)
+            }
+        case "intake": intake = try passed(.object, of: bytes, &reader)
+        case "topics": topics = try passed(.array, of: bytes, &reader)
+        default: try reader.skipValue()
+        }
+    }
+
+    private func word(_ reader: inout JSONReader) throws(JSONFault) -> JSONWord? {
+        guard try reader.nextKind() == .string else { return try skipped(&reader) }
+        return try reader.word()
+    }
+
+    private func bool(_ reader: inout JSONReader) throws(JSONFault) -> Bool? {
+        guard try reader.nextKind() == .bool else { return try skipped(&reader) }
+        return try reader.bool()
+    }
+
+    private func unsigned(_ reader: inout JSONReader) throws(JSONFault) -> UInt64? {
+        do throws(JSONFault) {
+            return try reader.unsigned()
+        } catch {
+            guard error == .outOfRange || error == .wrongKind else { throw error }
+            return try skipped(&reader)
+        }
+    }
+
+    private func seconds(_ reader: inout JSONReader) throws(JSONFault) -> Interval? {
+        do throws(JSONFault) {
+            return try reader.seconds()
+        } catch {
+            guard error == .outOfRange || error == .wrongKind else { throw error }
+            return try skipped(&reader)
+        }
+    }
+
+    /// The value's own bytes, if it is of this kind.
+    private func passed(
+        _ kind: JSONKind, of bytes: UnsafeRawBufferPointer, _ reader: inout JSONReader
+    ) throws(JSONFault) -> UnsafeRawBufferPointer? {
+        let isWanted = try reader.nextKind() == kind
+        let start = reader.offset
+        try reader.skipValue()
+        return isWanted ? UnsafeRawBufferPointer(rebasing: bytes[start..<reader.offset]) : nil
+    }
+
+    private func skipped<Value>(_ reader: inout JSONReader) throws(JSONFault) -> Value? {
+        try reader.skipValue()
+        return nil
+    }
+}

@@ -1,0 +1,14 @@
+// The sentences of a program's messages: those that people read by hand.
+
+internal import SangdamCore
+internal import SangdamProtocol
+
+/// The words of a sentence in a language.
+func sentence(_ sentence: ServerSentence, in language: Language) -> String {
+    switch sentence {
+    case .refusal(let refusal): language.phrases.refusal(refusal)
+    case .farewell(let farewell): language.phrases.farewell(farewell)
+    case .idleReminder(let endsIn): language.phrases.idleReminder(endsIn: endsIn)
+    case .erasedWords: language.phrases.erasedWords
+    }
+}

@@ -1,0 +1,1 @@
+../SangdamWireTests/Seeded.swift
