@@ -96,8 +96,8 @@ let package = Package(
             name: "SimulationSupport", dependencies: ["SangdamCore"], path: "Tests/SimulationSupport",
             swiftSettings: strict),
         .testTarget(
-            name: "SangdamCoreTests", dependencies: ["SangdamCore", "SangdamJSON", "SimulationSupport"],
-            swiftSettings: strict),
+            name: "SangdamCoreTests",
+            dependencies: ["SangdamCore", "SangdamJSON", "SangdamJournal", "SimulationSupport"], swiftSettings: strict),
         .testTarget(
             name: "SangdamJSONTests", dependencies: ["SangdamCore", "SangdamJSON"], swiftSettings: strict),
         .testTarget(

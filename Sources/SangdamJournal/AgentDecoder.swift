@@ -10,21 +10,26 @@ extension JSONReader {
             profile: try fields.profile(), status: try required(fields.status, "status"),
             statusAfterChats: fields.statusAfterChats, capacity: try required(fields.capacity, "capacity"),
             autoAccept: try required(fields.autoAccept, "auto_accept"),
-            isPresent: try required(fields.isPresent, "present"), cause: try required(fields.cause, "cause"))
+            isPresent: try required(fields.isPresent, "present"), cause: try required(fields.cause, "cause"),
+            tally: try fields.outcomes.tally())
     }
 
     mutating func agentCheckpoint() throws -> Agent {
         let fields = try AgentFields(&self)
+        let tally = try required(try fields.outcomes.tally(), "resting_since")
         var agent = Agent(
             profile: try fields.profile(), status: try required(fields.status, "status"),
             statusAfterChats: fields.statusAfterChats, capacity: try required(fields.capacity, "capacity"),
             autoAccept: try required(fields.autoAccept, "auto_accept"), awaySince: fields.awaySince,
-            restingSince: try required(fields.restingSince, "resting_since"))
+            restingSince: tally.restingSince)
         agent.chats = try required(fields.chats, "chats")
         agent.offers = try required(fields.offers, "offers")
-        agent.unansweredInARow = try required(fields.unanswered, "unanswered")
-        agent.unansweredAt = fields.unansweredAt
+        agent.tally = tally
         return agent
+    }
+
+    mutating func agentForgotten() throws -> AgentName {
+        try required(try AgentFields(&self).name, "agent")
     }
 }
 
@@ -35,7 +40,7 @@ extension JSONReader {
         return AccountRecord(
             name, try required(fields.change, "change"), by: fields.by,
             edit: try accountEditMark(fields.edit, fields.given),
-            profile: fields.role == nil ? nil : try fields.profile())
+            profile: fields.role == nil ? nil : try fields.profile(), forgetsAgent: fields.forgets)
     }
 }
 
@@ -59,13 +64,12 @@ private struct AgentFields {
     var isPresent: Bool?
     var cause: StatusCause?
     var awaySince: Instant?
-    var restingSince: Instant?
-    var unanswered: Int?
-    var unansweredAt: Instant?
+    var outcomes = OutcomeFields()
     var chats: [ChatID]?
     var offers: [ChatID]?
     var change: AccountChange?
     var by: Text?
+    var forgets: Bool?
     var edit: UInt64?
     var given: Instant?
 
@@ -75,6 +79,7 @@ private struct AgentFields {
             case "agent", "account": name = try reader.name("agent")
             case "change": change = try reader.word("change")
             case "by": by = try reader.text()
+            case "forgets": forgets = try reader.bool()
             case "edit": edit = try reader.unsigned()
             case "given": given = try reader.instant("given")
             case "status": status = try reader.word("status")
@@ -84,13 +89,10 @@ private struct AgentFields {
             case "present": isPresent = try reader.bool()
             case "cause": cause = try reader.word("cause")
             case "away_since": awaySince = try reader.instant("away_since")
-            case "resting_since": restingSince = try reader.instant("resting_since")
-            case "unanswered": unanswered = try reader.integer("unanswered")
-            case "unanswered_at": unansweredAt = try reader.instant("unanswered_at")
             case "chats": chats = try reader.list { try $0.id("chats") }
             case "offers": offers = try reader.list { try $0.id("offers") }
             case "profile": try readProfile(&reader)
-            default: try reader.skipValue()
+            default: try outcomes.read(key, &reader)
             }
         }
     }

@@ -9,6 +9,7 @@ extension JSONReader {
         var entries: Int?
         var edit: UInt64?
         var given: Instant?
+        var configuration: ConfigurationRecord?
         var totals: Totals?
         while let key = try nextKey() {
             switch key {
@@ -18,6 +19,9 @@ extension JSONReader {
             case "edit": edit = try unsigned()
             case "given": given = try instant("given")
             case "entries": entries = try integer("entries")
+            case "configured":
+                try beginObject()
+                configuration = try configurationRecord()
             case "totals": totals = try self.totals()
             default: try skipValue()
             }
@@ -26,7 +30,8 @@ extension JSONReader {
         guard count >= 0 else { throw LineFault.badValue("entries") }
         return DeskCheckpoint(
             nextOrdinal: try required(nextOrdinal, "next_ordinal"),
-            lastAccountEdit: try accountEditMark(edit, given), entries: count, totals: totals)
+            lastAccountEdit: try accountEditMark(edit, given), configuration: configuration,
+            entries: count, totals: totals)
     }
 
     mutating func queueCheckpoint() throws -> QueueCheckpoint {
@@ -202,12 +207,14 @@ extension JSONReader {
             default: try skipValue()
             }
         }
+        let word = try required(phase, "is")
+        if word == "opened" { return .opened }
         let began = try required(since, "since")
         func rank() throws(LineFault) -> Rank {
             Rank(
                 isHead: try required(isHead, "head"), since: began, ordinal: try required(ordinal, "ordinal"))
         }
-        switch try required(phase, "is") {
+        switch word {
         case "waiting":
             return .waiting(try rank())
         case "offered":

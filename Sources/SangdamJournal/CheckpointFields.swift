@@ -14,6 +14,12 @@ extension JSONWriter {
         field("next_ordinal", number: desk.nextOrdinal)
         if let edit = desk.lastAccountEdit { fields(of: edit) }
         field("entries", number: desk.entries)
+        if let configuration = desk.configuration {
+            key("configured")
+            beginObject()
+            fields(of: configuration)
+            endObject()
+        }
         field("totals", desk.totals)
     }
 
@@ -122,6 +128,8 @@ extension JSONWriter {
         beginObject()
         self.key("is")
         switch phase {
+        case .opened:
+            string("opened")
         case .waiting(let rank):
             string("waiting")
             fields(of: rank)
@@ -146,11 +154,5 @@ extension JSONWriter {
             field("since", since)
         }
         endObject()
-    }
-
-    private mutating func fields(of rank: Rank) {
-        field("since", rank.since)
-        field("head", rank.isHead)
-        field("ordinal", number: rank.ordinal)
     }
 }

@@ -42,8 +42,12 @@ package struct DecodedLine: Sendable, Equatable {
         switch kind {
         case .agentStatus:
             return .record(Record(at: frame.at, body: .agent(try reader.agentRecord())))
+        case .agentForgotten:
+            return .record(Record(at: frame.at, body: .agentForgotten(try reader.agentForgotten())))
         case .account:
             return .record(Record(at: frame.at, body: .account(try reader.accountRecord())))
+        case .configured:
+            return .record(Record(at: frame.at, body: .configured(try reader.configurationRecord())))
         case .restarted:
             try reader.skipFields()
             return .record(Record(at: frame.at, body: .restarted))

@@ -36,8 +36,12 @@ struct LineEncoder: ~Copyable {
             }
         case .agent(let agent):
             appendLine(.agentStatus, at: record.at, to: &bytes) { $0.fields(of: agent) }
+        case .agentForgotten(let name):
+            appendLine(.agentForgotten, at: record.at, to: &bytes) { $0.field("agent", name) }
         case .account(let account):
             appendLine(.account, at: record.at, to: &bytes) { $0.fields(of: account) }
+        case .configured(let configured):
+            appendLine(.configured, at: record.at, to: &bytes) { $0.fields(of: configured) }
         case .restarted:
             appendLine(.restarted, at: record.at, to: &bytes) { _ in }
         }

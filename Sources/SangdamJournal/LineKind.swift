@@ -22,7 +22,9 @@ package enum LineKind: String, Sendable, CaseIterable {
     case closed
 
     case agentStatus = "agent_status"
+    case agentForgotten = "agent_forgotten"
     case account
+    case configured
     case restarted
     /// Names lines whose words are gone.
     case erased
@@ -37,7 +39,8 @@ package enum LineKind: String, Sendable, CaseIterable {
         switch self {
         case .checkpoint, .checkpointQueue, .checkpointAgent, .checkpointChat: true
         case .opened, .intake, .queued, .offered, .offerClosed, .started, .message, .note, .transferred, .away, .back,
-            .reminded, .language, .ended, .wrappedUp, .rated, .closed, .agentStatus, .account, .restarted, .erased:
+            .reminded, .language, .ended, .wrappedUp, .rated, .closed, .agentStatus, .agentForgotten, .account,
+            .configured, .restarted, .erased:
             false
         }
     }
@@ -48,7 +51,9 @@ package enum LineKind: String, Sendable, CaseIterable {
         case .opened, .intake, .queued, .offered, .offerClosed, .started, .message, .note, .transferred, .away, .back,
             .reminded, .language, .ended, .wrappedUp, .rated, .closed, .checkpointChat:
             true
-        case .agentStatus, .account, .restarted, .erased, .checkpoint, .checkpointQueue, .checkpointAgent: false
+        case .agentStatus, .agentForgotten, .account, .configured, .restarted, .erased, .checkpoint, .checkpointQueue,
+            .checkpointAgent:
+            false
         }
     }
 
@@ -57,7 +62,8 @@ package enum LineKind: String, Sendable, CaseIterable {
         switch self {
         case .opened, .intake, .offerClosed, .message, .note, .rated, .checkpointChat: true
         case .queued, .offered, .started, .transferred, .away, .back, .reminded, .language, .ended, .wrappedUp, .closed,
-            .agentStatus, .account, .restarted, .erased, .checkpoint, .checkpointQueue, .checkpointAgent:
+            .agentStatus, .agentForgotten, .account, .configured, .restarted, .erased, .checkpoint, .checkpointQueue,
+            .checkpointAgent:
             false
         }
     }

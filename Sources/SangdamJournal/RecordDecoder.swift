@@ -29,7 +29,8 @@ extension JSONReader {
         case .closed:
             try skipFields()
             return .closed
-        case .agentStatus, .account, .restarted, .erased, .checkpoint, .checkpointQueue, .checkpointAgent,
+        case .agentStatus, .agentForgotten, .account, .configured, .restarted, .erased, .checkpoint, .checkpointQueue,
+            .checkpointAgent,
             .checkpointChat:
             throw LineFault.badFrame
         }
@@ -70,14 +71,16 @@ extension JSONReader {
     private mutating func queued() throws -> Queued {
         var queue: QueueID?
         var cause: QueuedCause?
+        var rank: Rank?
         while let key = try nextKey() {
             switch key {
             case "queue": queue = try name("queue")
             case "cause": cause = try word("cause")
+            case "rank": rank = try self.rank()
             default: try skipValue()
             }
         }
-        return Queued(queue: try required(queue, "queue"), cause: try required(cause, "cause"))
+        return Queued(queue: try required(queue, "queue"), cause: try required(cause, "cause"), rank: rank)
     }
 
     private mutating func offered() throws -> Offered {
@@ -85,18 +88,20 @@ extension JSONReader {
         var agent: AgentName?
         var expires: Instant?
         var isTransfer: Bool?
+        var why: RoutingReason?
         while let key = try nextKey() {
             switch key {
             case "offer": offer = try id("offer")
             case "agent": agent = try name("agent")
             case "expires": expires = try instant("expires")
             case "transfer": isTransfer = try bool()
+            case "why": why = try self.why()
             default: try skipValue()
             }
         }
         return Offered(
             offer: try required(offer, "offer"), agent: try required(agent, "agent"),
-            expires: try required(expires, "expires"), isTransfer: try required(isTransfer, "transfer"))
+            expires: try required(expires, "expires"), isTransfer: try required(isTransfer, "transfer"), why: why)
     }
 
     private mutating func offerClosed() throws -> ChatRecord {
@@ -104,33 +109,40 @@ extension JSONReader {
         var agent: AgentName?
         var outcome: OfferOutcome?
         var reason: Text?
+        var outcomes = OutcomeFields()
         while let key = try nextKey() {
             switch key {
             case "offer": offer = try id("offer")
             case "agent": agent = try name("agent")
             case "outcome": outcome = try word("outcome")
             case "reason": reason = try text()
-            default: try skipValue()
+            default: try outcomes.read(key, &self)
             }
         }
         return .offerClosed(
-            try required(offer, "offer"), try required(agent, "agent"), try required(outcome, "outcome"),
-            reason: reason)
+            OfferClosed(
+                try required(offer, "offer"), try required(agent, "agent"), try required(outcome, "outcome"),
+                reason: reason, tally: try outcomes.tally(), pause: try outcomes.pause()))
     }
 
     private mutating func started() throws -> Started {
         var agent: AgentName?
         var offer: OfferID?
         var waited: Interval?
+        var outcomes = OutcomeFields()
+        var why: RoutingReason?
         while let key = try nextKey() {
             switch key {
             case "agent": agent = try name("agent")
             case "offer": offer = try id("offer")
             case "waited": waited = try seconds()
-            default: try skipValue()
+            case "why": why = try self.why()
+            default: try outcomes.read(key, &self)
             }
         }
-        return Started(agent: try required(agent, "agent"), offer: offer, waited: try required(waited, "waited"))
+        return Started(
+            agent: try required(agent, "agent"), offer: offer, waited: try required(waited, "waited"),
+            tally: try outcomes.tally(), why: why)
     }
 
     private mutating func message(isSalted: Bool) throws -> StoredMessage {
@@ -171,16 +183,21 @@ extension JSONReader {
         var from: AgentName?
         var to: TransferTarget?
         var kind: TransferKind?
+        var rank: Rank?
+        var outcomes = OutcomeFields()
         while let key = try nextKey() {
             switch key {
             case "from": from = try name("from")
             case "to": to = try transferTarget()
             case "kind": kind = try word("kind")
-            default: try skipValue()
+            case "rank": rank = try self.rank()
+            default: try outcomes.read(key, &self)
             }
         }
         return .transferred(
-            from: try required(from, "from"), to: try required(to, "to"), kind: try required(kind, "kind"))
+            Transferred(
+                from: try required(from, "from"), to: try required(to, "to"), kind: try required(kind, "kind"),
+                rank: rank, pause: try outcomes.pause()))
     }
 
     private mutating func transferTarget() throws -> TransferTarget {
@@ -240,6 +257,7 @@ extension JSONReader {
         var agent: AgentName?
         var cause: WrapUpCause?
         var report = WrapUpReport()
+        var outcomes = OutcomeFields()
         while let key = try nextKey() {
             switch key {
             case "agent": agent = try name("agent")
@@ -247,10 +265,11 @@ extension JSONReader {
             case "disposition": report.disposition = try text()
             case "resolved": report.isResolved = try bool()
             case "tags": report.tags = try list { try $0.text() }
-            default: try skipValue()
+            default: try outcomes.read(key, &self)
             }
         }
-        return .wrappedUp(try required(agent, "agent"), try required(cause, "cause"), report)
+        return .wrappedUp(
+            try required(agent, "agent"), try required(cause, "cause"), report, try outcomes.tally())
     }
 
     private mutating func rated() throws -> ChatRecord {

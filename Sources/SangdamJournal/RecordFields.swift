@@ -42,7 +42,7 @@ extension ChatRecord {
         switch self {
         case .message, .note, .intake: true
         case .opened(let opened): opened.name != nil
-        case .offerClosed(_, _, _, let reason): reason != nil
+        case .offerClosed(let closed): closed.reason != nil
         case .rated(_, let comment): comment != nil
         case .queued, .offered, .started, .transferred, .away, .back, .reminded, .language, .ended, .wrappedUp,
             .closed:
@@ -65,20 +65,26 @@ extension JSONWriter {
         case .queued(let queued):
             field("queue", queued.queue)
             field("cause", queued.cause)
+            field("rank", queued.rank)
         case .offered(let offered):
             field("offer", offered.offer)
             field("agent", offered.agent)
             field("expires", offered.expires)
             field("transfer", offered.isTransfer)
-        case .offerClosed(let offer, let agent, let outcome, let reason):
-            field("offer", offer)
-            field("agent", agent)
-            field("outcome", outcome)
-            field("reason", reason)
+            field("why", offered.why)
+        case .offerClosed(let closed):
+            field("offer", closed.offer)
+            field("agent", closed.agent)
+            field("outcome", closed.outcome)
+            field("reason", closed.reason)
+            fields(of: closed.tally)
+            fields(of: closed.pause)
         case .started(let started):
             field("agent", started.agent)
             field("offer", started.offer)
             field("waited", started.waited)
+            fields(of: started.tally)
+            field("why", started.why)
         case .message(let message):
             field("from", message.from)
             field("name", message.name)
@@ -88,10 +94,12 @@ extension JSONWriter {
             field("by", by)
             field("id", id)
             field("text", text)
-        case .transferred(let from, let to, let kind):
-            field("from", from)
-            field("to", to)
-            field("kind", kind)
+        case .transferred(let transferred):
+            field("from", transferred.from)
+            field("to", transferred.target)
+            field("kind", transferred.kind)
+            field("rank", transferred.rank)
+            fields(of: transferred.pause)
         case .away(let party), .back(let party):
             field("who", party)
         case .language(let language):
@@ -101,7 +109,7 @@ extension JSONWriter {
             field("by", by)
             field("abandoned_at", abandonedAt)
             field("short", isShort)
-        case .wrappedUp(let agent, let cause, let report):
+        case .wrappedUp(let agent, let cause, let report, let tally):
             field("agent", agent)
             field("cause", cause)
             field("disposition", report.disposition)
@@ -110,6 +118,7 @@ extension JSONWriter {
             beginArray()
             for tag in report.tags { string(tag) }
             endArray()
+            fields(of: tally)
         case .rated(let score, let comment):
             field("score", number: Int(score))
             field("comment", comment)
@@ -126,6 +135,7 @@ extension JSONWriter {
         field("auto_accept", agent.autoAccept)
         field("present", agent.isPresent)
         field("cause", agent.cause)
+        fields(of: agent.tally)
         field("profile", agent.profile)
     }
 
@@ -133,6 +143,7 @@ extension JSONWriter {
         field("account", account.account)
         field("change", account.change)
         field("by", account.by)
+        field("forgets", account.forgetsAgent)
         if let edit = account.edit { fields(of: edit) }
         if let profile = account.profile { field("profile", profile) }
     }

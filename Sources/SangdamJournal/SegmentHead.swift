@@ -1,10 +1,14 @@
 // What a segment's first line says of the journal itself, in front of the desk's own part of the checkpoint:
-// `"type":"checkpoint","format":2,"epoch":"01m8…",`. Both stand first, so that a version which cannot read what follows
+// `"type":"checkpoint","format":3,"epoch":"01m8…",`. Both stand first, so that a version which cannot read what follows
 // can still say why.
 //
 // Formats
 // - 1: what was written before heads had a format. Its heads have no epoch either.
 // - 2: heads with `format` and `epoch`; the kinds `account` and `erased`; `totals` in heads.
+// - 3: outcomes stand in the records (ranks, pauses, tallies, who is forgotten); the kinds `agent_forgotten` and
+//   `configured`. What 1 and 2 left unsaid is in SangdamCore/State/OlderRecords.swift.
+// How much the state remembers (`AckWindow.limit`, `QueueState.recentLimit`) is part of a format, too: it is no outcome
+// that a record could say, and another number makes another state of the same lines.
 // Fields that a reader does not know are passed over without a new format: a format is new when an older version must
 // not go on with the journal.
 
@@ -21,7 +25,7 @@ package enum JournalEpochKind {}
 /// The head of one segment.
 package struct SegmentHead: Sendable, Equatable {
     /// The newest format that this version reads, and the one that it writes.
-    package static let knownFormat: UInt64 = 2
+    package static let knownFormat: UInt64 = 3
 
     package let format: UInt64
     /// Nil in format 1.

@@ -48,7 +48,8 @@ package struct TranscriptReader: Sendable {
             case .closed:
                 if let summary = open.removeValue(forKey: chat) { try visit(summary) }
             case .intake, .offered, .offerClosed, .note, .away, .back, .reminded, .wrappedUp, .rated, .agentStatus,
-                .account, .restarted, .erased, .checkpoint, .checkpointQueue, .checkpointAgent:
+                .agentForgotten, .account, .configured, .restarted, .erased, .checkpoint, .checkpointQueue,
+                .checkpointAgent:
                 break
             }
             return true
@@ -67,14 +68,14 @@ package struct TranscriptReader: Sendable {
             open[id]?.queue = queued.queue
         case .started(let started):
             if open[id]?.agents.contains(started.agent) == false { open[id]?.agents.append(started.agent) }
-        case .transferred(_, .queue(let queue), _):
-            open[id]?.queue = queue
+        case .transferred(let transferred):
+            if case .queue(let queue) = transferred.target { open[id]?.queue = queue }
         case .language(let language):
             open[id]?.language = language
         case .ended(let reason, _, _, _):
             open[id]?.endedAt = record.at
             open[id]?.endReason = reason
-        case .transferred, .intake, .offered, .offerClosed, .message, .note, .away, .back, .reminded, .wrappedUp,
+        case .intake, .offered, .offerClosed, .message, .note, .away, .back, .reminded, .wrappedUp,
             .rated, .closed:
             break
         }

@@ -46,20 +46,22 @@ enum TranscriptText {
             return ("*", "queued in \(queued.queue) (\(queued.cause.rawValue))")
         case .offered(let offered):
             return ("*", "offered to \(offered.agent)")
-        case .offerClosed(_, let agent, let outcome, let reason):
-            return (
-                "*", "offer to \(agent) \(outcome.rawValue)" + (reason.map { ": " + sanitised($0) } ?? "")
-            )
+        case .offerClosed(let closed):
+            let reason = closed.reason.map { ": " + sanitised($0) } ?? ""
+            return ("*", "offer to \(closed.agent) \(closed.outcome.rawValue)" + reason)
         case .started(let started):
             return ("*", "started with \(started.agent) after \(started.waited.seconds) s")
         case .message(let message):
             return (speaker(message), words(message.text))
         case .note(let by, _, let text):
             return ("note \(by)", words(text))
-        case .transferred(let from, .queue(let queue), let kind):
-            return ("*", "transferred (\(kind.rawValue)) by \(from) to queue \(queue)")
-        case .transferred(let from, .agent(let agent), let kind):
-            return ("*", "transferred (\(kind.rawValue)) by \(from) to agent \(agent)")
+        case .transferred(let transferred):
+            let target =
+                switch transferred.target {
+                case .queue(let queue): "queue \(queue)"
+                case .agent(let agent): "agent \(agent)"
+                }
+            return ("*", "transferred (\(transferred.kind.rawValue)) by \(transferred.from) to \(target)")
         case .away(let party):
             return ("*", "\(party.rawValue) lost the connection")
         case .back(let party):
@@ -71,7 +73,7 @@ enum TranscriptText {
         case .ended(let reason, let by, let abandonedAt, _):
             let since = abandonedAt.map { ", gone since \($0.rfc3339)" } ?? ""
             return ("*", "ended by \(by.rawValue): \(reason.rawValue)" + since)
-        case .wrappedUp(let agent, let cause, let report):
+        case .wrappedUp(let agent, let cause, let report, _):
             return ("*", "wrapped up by \(agent) (\(cause.rawValue))" + words(of: report))
         case .rated(let score, let comment):
             return ("customer", "rated \(score) of 5" + (comment.map { ": " + sanitised($0) } ?? ""))

@@ -24,7 +24,7 @@ import Testing
             receipt: Receipt(bits: 1))
         let events: [ChatRecord] = [
             .opened(opened), .intake(intake), .queued(Queued(queue: "general", cause: .entered)),
-            .offerClosed(random.id(), "kim", .declined, reason: "점심"),
+            .offerClosed(OfferClosed(random.id(), "kim", .declined, reason: "점심")),
             .message(StoredMessage(from: .customer, name: nil, id: ClientMessageID("c-1"), text: "비밀")),
             .note(by: "kim", id: nil, text: "비밀 메모"), .rated(score: 5, comment: "감사합니다"),
             .message(StoredMessage(from: .agent, name: "kim", id: nil, text: "남는 말")),

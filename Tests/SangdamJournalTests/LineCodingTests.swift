@@ -16,10 +16,10 @@ import Testing
         let lines = try folder.lines().map { String(decoding: $0, as: UTF8.self) }
         #expect(
             lines == [
-                #"{"n":1,"at":"2026-11-22T08:00:00.000Z","type":"checkpoint","format":2,"#
+                #"{"n":1,"at":"2026-11-22T08:00:00.000Z","type":"checkpoint","format":3,"#
                     + #""epoch":"01jd9a0000000000000000000z","next_ordinal":0,"entries":0,"#
-                    + #""h":"d5213452a77d7bb77968ad36cd9b558f"}"#,
-                #"{"n":2,"at":"2026-11-22T08:00:00.000Z","type":"restarted","h":"6436cca0949102d06c096bac3f5073c3"}"#,
+                    + #""h":"d88fd9cc4696f82e837135f3075d2142"}"#,
+                #"{"n":2,"at":"2026-11-22T08:00:00.000Z","type":"restarted","h":"96f7c8af72769151cb4ce5a1f709e6f3"}"#,
             ])
         let bytes = try folder.read(try folder.files()[0])
         #expect(bytes.last == 0x0A)
@@ -29,6 +29,14 @@ import Testing
     private static let offer = OfferID(high: UInt64(morning.milliseconds) << 16, low: 2)
     private static let profile = AgentProfile(
         name: "kim", role: .agent, skills: ["fraud"], languages: [.korean, .english], capacity: 4)
+
+    private static let why = RoutingReason(
+        candidates: 4, scores: [.init(rule: "fewest_chats", score: -1), .init(rule: "longest_rest", score: 5000)],
+        runnerUp: .init(agent: "lee", scores: [.init(rule: "fewest_chats", score: -2)]),
+        passedOver: [.init(agent: "han", rule: "not_declined")])
+    private static let tally = AgentTally(
+        unansweredInARow: 2, unansweredAt: morning, restingSince: morning + .seconds(1))
+    private static let pause = Pause(until: morning + .seconds(30), displaced: "lee")
 
     private static func intake() -> Intake {
         var intake = Intake()
@@ -64,21 +72,48 @@ import Testing
             #""queue":"general","cause":"agent_lost""#, false
         ),
         (
+            .queued(
+                Queued(queue: "general", cause: .entered, rank: Rank(isHead: true, since: morning, ordinal: 12))),
+            "queued",
+            #""queue":"general","cause":"entered","rank":{"since":"2026-11-22T08:00:00.000Z","head":true,"ordinal":12}"#,
+            false
+        ),
+        (
             .offered(Offered(offer: offer, agent: "kim", expires: morning + .seconds(20), isTransfer: false)),
             "offered",
             #""offer":"\#(offer)","agent":"kim","expires":"2026-11-22T08:00:20.000Z","transfer":false"#, false
         ),
         (
-            .offerClosed(offer, "kim", .declined, reason: "점심"), "offer_closed",
-            #""offer":"\#(offer)","agent":"kim","outcome":"declined","reason":"점심""#, true
+            .offered(
+                Offered(offer: offer, agent: "kim", expires: morning + .seconds(20), isTransfer: false, why: why)),
+            "offered",
+            #""offer":"\#(offer)","agent":"kim","expires":"2026-11-22T08:00:20.000Z","transfer":false,"#
+                + #""why":{"candidates":4,"scores":[["fewest_chats",-1],["longest_rest",5000]],"#
+                + #""runner_up":{"agent":"lee","scores":[["fewest_chats",-2]]},"#
+                + #""passed_over":[["han","not_declined"]]}"#, false
         ),
         (
-            .offerClosed(offer, "kim", .expired, reason: nil), "offer_closed",
+            .offerClosed(OfferClosed(offer, "kim", .declined, reason: "점심", tally: tally, pause: pause)),
+            "offer_closed",
+            #""offer":"\#(offer)","agent":"kim","outcome":"declined","reason":"점심","unanswered":2,"#
+                + #""unanswered_at":"2026-11-22T08:00:00.000Z","resting_since":"2026-11-22T08:00:01.000Z","#
+                + #""until":"2026-11-22T08:00:30.000Z","displaced":"lee""#, true
+        ),
+        (
+            .offerClosed(OfferClosed(offer, "kim", .expired)), "offer_closed",
             #""offer":"\#(offer)","agent":"kim","outcome":"expired""#, false
         ),
         (
             .started(Started(agent: "kim", offer: offer, waited: Interval(milliseconds: 12_340))), "started",
             #""agent":"kim","offer":"\#(offer)","waited":12.34"#, false
+        ),
+        (
+            .started(
+                Started(
+                    agent: "kim", offer: nil, waited: .zero, tally: AgentTally(restingSince: morning),
+                    why: RoutingReason(candidates: 1, scores: [], runnerUp: nil, passedOver: []))), "started",
+            #""agent":"kim","waited":0,"unanswered":0,"resting_since":"2026-11-22T08:00:00.000Z","#
+                + #""why":{"candidates":1,"scores":[],"passed_over":[]}"#, false
         ),
         (
             .message(
@@ -95,12 +130,18 @@ import Testing
             #""by":"kim","id":"n-1","text":"두 번 결제""#, true
         ),
         (
-            .transferred(from: "kim", to: .queue("fraud"), kind: .cold), "transferred",
+            .transferred(Transferred(from: "kim", to: .queue("fraud"), kind: .cold)), "transferred",
             #""from":"kim","to":{"queue":"fraud"},"kind":"cold""#, false
         ),
         (
-            .transferred(from: "kim", to: .agent("lee"), kind: .warm), "transferred",
-            #""from":"kim","to":{"agent":"lee"},"kind":"warm""#, false
+            .transferred(
+                Transferred(
+                    from: "kim", to: .agent("lee"), kind: .warm,
+                    rank: Rank(isHead: false, since: morning, ordinal: 0),
+                    pause: Pause(until: morning + .seconds(30)))), "transferred",
+            #""from":"kim","to":{"agent":"lee"},"kind":"warm","#
+                + #""rank":{"since":"2026-11-22T08:00:00.000Z","head":false,"ordinal":0},"#
+                + #""until":"2026-11-22T08:00:30.000Z""#, false
         ),
         (.away(.customer), "away", #""who":"customer""#, false),
         (.back(.agent), "back", #""who":"agent""#, false),
@@ -118,6 +159,11 @@ import Testing
         (
             .wrappedUp("kim", .timeout, WrapUpReport()), "wrapped_up", #""agent":"kim","cause":"timeout","tags":[]"#,
             false
+        ),
+        (
+            .wrappedUp("kim", .timeout, WrapUpReport(), tally), "wrapped_up",
+            #""agent":"kim","cause":"timeout","tags":[],"unanswered":2,"#
+                + #""unanswered_at":"2026-11-22T08:00:00.000Z","resting_since":"2026-11-22T08:00:01.000Z""#, false
         ),
         (.rated(score: 5, comment: "감사합니다"), "rated", #""score":5,"comment":"감사합니다""#, true),
         (.rated(score: 1, comment: nil), "rated", #""score":1"#, false),
@@ -187,7 +233,7 @@ import Testing
             #""profile":{"role":"agent","skills":["fraud"],"languages":["ko","en"],"capacity":4}"#
         let expected: [(String, isSalted: Bool)] = [
             (
-                #""type":"checkpoint","format":2,"epoch":"00000000000000000000000007","next_ordinal":5,"entries":3"#,
+                #""type":"checkpoint","format":3,"epoch":"00000000000000000000000007","next_ordinal":5,"entries":3"#,
                 false
             ),
             (
@@ -254,7 +300,7 @@ import Testing
             + #"["messages","customer",18446744073709551615],["ratings","pay\"ment","5",3]]"#
         expect(
             line,
-            begins: #"{"n":1,"at":"2026-11-22T08:00:00.000Z","type":"checkpoint","format":2,"#
+            begins: #"{"n":1,"at":"2026-11-22T08:00:00.000Z","type":"checkpoint","format":3,"#
                 + #""epoch":"00000000000000000000000007","next_ordinal":5,"entries":0,"totals":["# + counted,
             isSalted: false)
         let again = try OpenJournal(folder)

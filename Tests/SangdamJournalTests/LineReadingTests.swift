@@ -26,6 +26,15 @@ import Testing
         }
     }
 
+    private static let noon = #""2026-11-22T12:00:00.000Z""#
+    private static let declined =
+        #","offer":"01jd9a00000000000000000000","agent":"kim","outcome":"declined""#
+    private static let longRule = String(repeating: "r", count: RoutingReason.ruleLimitBytes + 1)
+
+    private static func many(_ element: String, _ count: Int) -> String {
+        Array(repeating: element, count: count).joined(separator: ",")
+    }
+
     private static let refused: [(String, LineFault)] = [
         (#""erasure","of":1}"#, .unknownKind("erasure")),
         (#""erased"}"#, .missing("lines")),
@@ -42,7 +51,7 @@ import Testing
         (#""checkpoint","format":-2,"next_ordinal":0,"entries":0}"#, .notJSON(.outOfRange)),
         (#""checkpoint","format":"2","next_ordinal":0,"entries":0}"#, .notJSON(.wrongKind)),
         (#""checkpoint","format":2.5,"next_ordinal":0,"entries":0}"#, .notJSON(.outOfRange)),
-        (#""checkpoint","format":3,"next_ordinal":"whatever it is then"}"#, .newerFormat(3)),
+        (#""checkpoint","format":4,"next_ordinal":"whatever it is then"}"#, .newerFormat(4)),
         (#""checkpoint","next_ordinal":0,"entries":0,"totals":[["offers","q",1]]}"#, .notJSON(.wrongKind)),
         (#""checkpoint","next_ordinal":0,"entries":0,"totals":[["transfers","cold",1,2]]}"#, .badValue("totals")),
         (#""checkpoint","next_ordinal":0,"entries":0,"totals":[["transfers","cold"]]}"#, .badValue("totals")),
@@ -63,6 +72,54 @@ import Testing
         (#""closed","chat":"0000000000000g000000000001","seq":9223372036854775808}"#, .badValue("seq")),
         (#""message"\#(chat),"from":"customer","id":"","text":""}"#, .badValue("id")),
         (#""closed","chat":"01JD9A00000000000000000000","seq":3}"#, .badValue("chat")),
+        (#""queued"\#(chat),"queue":"q","cause":"entered","rank":7}"#, .notJSON(.wrongKind)),
+        (
+            #""queued"\#(chat),"queue":"q","cause":"entered","rank":{"since":\#(noon),"head":true}}"#,
+            .missing("rank.ordinal")
+        ),
+        (
+            #""queued"\#(chat),"queue":"q","cause":"entered","rank":{"since":\#(noon),"head":true,"ordinal":-1}}"#,
+            .notJSON(.outOfRange)
+        ),
+        (
+            #""queued"\#(chat),"queue":"q","cause":"entered","rank":{"since":\#(noon),"head":1,"ordinal":1}}"#,
+            .notJSON(.wrongKind)
+        ),
+        (
+            #""queued"\#(chat),"queue":"q","cause":"entered","#
+                + #""rank":{"since":\#(noon),"head":true,"ordinal":18446744073709551615}}"#, .badValue("rank")
+        ),
+        (#""offer_closed"\#(chat)\#(declined),"displaced":"lee"}"#, .missing("until")),
+        (#""offer_closed"\#(chat)\#(declined),"until":"soon"}"#, .badValue("until")),
+        (#""offer_closed"\#(chat)\#(declined),"unanswered":1}"#, .missing("resting_since")),
+        (#""offer_closed"\#(chat)\#(declined),"resting_since":\#(noon)}"#, .missing("unanswered")),
+        (#""offer_closed"\#(chat)\#(declined),"resting_since":\#(noon),"unanswered":-1}"#, .badValue("unanswered")),
+        (
+            #""offer_closed"\#(chat)\#(declined),"resting_since":\#(noon),"unanswered":2147483648}"#,
+            .badValue("unanswered")
+        ),
+        (#""started"\#(chat),"agent":"kim","waited":1,"why":{}}"#, .missing("why.candidates")),
+        (#""started"\#(chat),"agent":"kim","waited":1,"why":{"candidates":-1}}"#, .badValue("why")),
+        (
+            #""started"\#(chat),"agent":"kim","waited":1,"why":{"scores":[\#(many(#"["r",1]"#, 17))]}}"#,
+            .badValue("why")
+        ),
+        (
+            #""started"\#(chat),"agent":"kim","waited":1,"why":{"passed_over":[\#(many(#"["a","r"]"#, 9))]}}"#,
+            .badValue("why")
+        ),
+        (#""started"\#(chat),"agent":"kim","waited":1,"why":{"scores":[["r"]]}}"#, .badValue("why")),
+        (#""started"\#(chat),"agent":"kim","waited":1,"why":{"scores":[["r",1,2]]}}"#, .badValue("why")),
+        (#""started"\#(chat),"agent":"kim","waited":1,"why":{"scores":[["\#(longRule)",1]]}}"#, .badValue("why")),
+        (#""agent_forgotten"}"#, .missing("agent")),
+        (#""configured","fingerprint":"+123456789abcdef"}"#, .badValue("fingerprint")),
+        (#""configured","fingerprint":"123"}"#, .badValue("fingerprint")),
+        (
+            #""configured","queues":[\#(many(#"{"queue":"q","priority":0,"specialists":true}"#, 65))]}"#,
+            .badValue("queues")
+        ),
+        (#""configured","queues":[{"queue":"q","priority":0}]}"#, .missing("queues.specialists")),
+        (#""checkpoint","next_ordinal":0,"entries":0,"configured":{"queues":[]}}"#, .missing("fingerprint")),
         (#""restarted"}x"#, .notJSON(.notJSON(at: 58))),
     ]
 

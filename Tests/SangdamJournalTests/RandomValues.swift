@@ -101,16 +101,26 @@ extension SeededGenerator {
     mutating func chatRecords() -> [ChatRecord] {
         [
             .opened(opened()), .intake(intake()),
-            .queued(Queued(queue: name(), cause: pick(QueuedCause.allCases))),
-            .offered(Offered(offer: id(), agent: name(), expires: instant(), isTransfer: chance(50))),
-            .offerClosed(id(), name(), pick(OfferOutcome.allCases), reason: maybe { $0.text() }),
-            .started(Started(agent: name(), offer: maybe { $0.id() }, waited: interval())),
+            .queued(Queued(queue: name(), cause: pick(QueuedCause.allCases), rank: maybe { $0.rank() })),
+            .offered(
+                Offered(
+                    offer: id(), agent: name(), expires: instant(), isTransfer: chance(50), why: maybe { $0.why() })),
+            .offerClosed(
+                OfferClosed(
+                    id(), name(), pick(OfferOutcome.allCases), reason: maybe { $0.text() },
+                    tally: maybe { $0.tally() }, pause: maybe { $0.pause() })),
+            .started(
+                Started(
+                    agent: name(), offer: maybe { $0.id() }, waited: interval(), tally: maybe { $0.tally() },
+                    why: maybe { $0.why() })),
             .message(
                 StoredMessage(
                     from: party(), name: maybe { $0.name() }, id: maybe { $0.messageID() }, text: text())),
             .note(by: name(), id: maybe { $0.messageID() }, text: text()),
             .transferred(
-                from: name(), to: chance(50) ? .queue(name()) : .agent(name()), kind: pick([.cold, .warm])),
+                Transferred(
+                    from: name(), to: chance(50) ? .queue(name()) : .agent(name()), kind: pick([.cold, .warm]),
+                    rank: maybe { $0.rank() }, pause: maybe { $0.pause() })),
             .away(party()), .back(party()), .reminded, .language(language()),
             .ended(
                 pick(EndReason.allCases), by: party(), abandonedAt: maybe { $0.instant() },
@@ -119,7 +129,7 @@ extension SeededGenerator {
                 name(), pick([.agent, .timeout, .agentLost, .accountChanged, .agentOffline]),
                 WrapUpReport(
                     disposition: maybe { $0.text() }, isResolved: maybe { $0.chance(50) },
-                    tags: list(upTo: 16) { $0.text() })),
+                    tags: list(upTo: 16) { $0.text() }), maybe { $0.tally() }),
             .rated(score: UInt8.random(in: 0...255, using: &self), comment: maybe { $0.text() }), .closed,
         ]
     }
@@ -131,12 +141,15 @@ extension SeededGenerator {
                 AgentRecord(
                     profile: profile(), status: status(), statusAfterChats: maybe { $0.status() },
                     capacity: Int(truncatingIfNeeded: next()), autoAccept: chance(50), isPresent: chance(50),
-                    cause: pick([.asked, .signedIn, .unanswered, .chatsDone, .lost, .accountChanged]))))
+                    cause: pick([.asked, .signedIn, .unanswered, .chatsDone, .lost, .accountChanged]),
+                    tally: maybe { $0.tally() })))
+        bodies.append(.agentForgotten(name()))
+        bodies.append(.configured(configured()))
         bodies.append(
             .account(
                 AccountRecord(
                     name(), pick(AccountChange.allCases), by: maybe { $0.text() }, edit: maybe { $0.editMark() },
-                    profile: nil)))
+                    profile: nil, forgetsAgent: maybe { $0.chance(50) })))
         let edited = profile()
         bodies.append(
             .account(
@@ -147,7 +160,44 @@ extension SeededGenerator {
     }
 
     mutating func rank() -> Rank {
-        Rank(isHead: chance(50), since: instant(), ordinal: next())
+        Rank(isHead: chance(50), since: instant(), ordinal: next() >> 1)
+    }
+
+    mutating func pause() -> Pause {
+        Pause(until: instant(), displaced: maybe { $0.name() })
+    }
+
+    mutating func tally() -> AgentTally {
+        AgentTally(
+            unansweredInARow: Int(Int32.random(in: 0 ... .max, using: &self)), unansweredAt: maybe { $0.instant() },
+            restingSince: instant())
+    }
+
+    private mutating func scores() -> [RoutingReason.Score] {
+        list(upTo: RoutingReason.scoreLimit) { random in
+            let rule: QueueID = random.name()
+            return .init(rule: rule.text, score: Int64(bitPattern: random.next()))
+        }
+    }
+
+    mutating func why() -> RoutingReason {
+        RoutingReason(
+            candidates: Int(next() >> 1), scores: scores(),
+            runnerUp: maybe { .init(agent: $0.name(), scores: $0.scores()) },
+            passedOver: list(upTo: RoutingReason.passedOverLimit) { random in
+                let rule: QueueID = random.name()
+                return .init(agent: random.name(), rule: rule.text)
+            })
+    }
+
+    mutating func configured() -> ConfigurationRecord {
+        ConfigurationRecord(
+            fingerprint: next() >> UInt64.random(in: 0...63, using: &self),
+            queues: list(upTo: ConfigurationRecord.queueLimit) {
+                .init(queue: $0.name(), priority: Int(truncatingIfNeeded: $0.next()), needsSpecialist: $0.chance(50))
+            },
+            offerTimeout: interval(), unansweredUntilBreak: Int(truncatingIfNeeded: next()),
+            declinePause: interval(), queueLength: Int(truncatingIfNeeded: next()))
     }
 
     mutating func chat(_ phase: ChatPhase) -> Chat {
@@ -158,7 +208,7 @@ extension SeededGenerator {
             let sender: MessageSender = pick([.customer, .agent("kim"), .agent("lee"), .notes("kim"), .notes("lee")])
             chat.acked.remember(messageID(), from: sender, seq: next())
         }
-        chat.declines = list(upTo: Chat.declineLimit) { Chat.Decline(agent: $0.name(), until: $0.instant()) }
+        chat.declines = list(upTo: 8) { Chat.Decline(agent: $0.name(), until: $0.instant()) }
         chat.queuedAt = instant()
         chat.waited = interval()
         chat.startedAt = maybe { $0.instant() }
@@ -179,11 +229,10 @@ extension SeededGenerator {
             restingSince: instant())
         agent.chats = list(upTo: 5) { $0.id() }
         agent.offers = list(upTo: 5) { $0.id() }
-        agent.unansweredInARow = Int(truncatingIfNeeded: next())
-        agent.unansweredAt = maybe { $0.instant() }
+        agent.tally = tally()
         let offer = Offer(id: id(), agent: name(), made: instant(), expires: instant(), isTransfer: chance(50))
         let phases: [ChatPhase] = [
-            .waiting(rank()), .offered(offer, rank()), .active(name(), since: instant()),
+            .opened, .waiting(rank()), .offered(offer, rank()), .active(name(), since: instant()),
             .wrapUp(name(), since: instant()), .ended(since: instant()),
         ]
         var parts: [CheckpointPart] = [
@@ -197,7 +246,8 @@ extension SeededGenerator {
         return [
             .desk(
                 DeskCheckpoint(
-                    nextOrdinal: next() >> 1, lastAccountEdit: maybe { $0.editMark() }, entries: parts.count))
+                    nextOrdinal: next() >> 1, lastAccountEdit: maybe { $0.editMark() },
+                    configuration: maybe { $0.configured() }, entries: parts.count))
         ] + parts
     }
 }

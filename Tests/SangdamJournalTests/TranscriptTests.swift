@@ -47,7 +47,7 @@ import Testing
         open.journal.beginSegment(checkpoint: [.desk(DeskCheckpoint(nextOrdinal: 0, entries: 0))], at: morning)
         append(
             [
-                .transferred(from: "kim", to: .queue("fraud"), kind: .cold),
+                .transferred(Transferred(from: "kim", to: .queue("fraud"), kind: .cold)),
                 .started(Started(agent: "lee", offer: nil, waited: .zero)), said("c", by: "lee"), .language(.english),
                 .ended(.agentEnded, by: .agent, abandonedAt: nil), .closed,
             ], of: chatA, to: open.journal, from: 6)

@@ -10,6 +10,7 @@ extension Auditor {
         checkNobodyIsForgotten()
         checkAgents()
         checkAccounts()
+        checkConfiguration()
     }
 
     /// Whatever was written now has reached every session of both parties, once each.

@@ -19,7 +19,10 @@ struct Auditor {
     var editsWritten: Set<UInt64> = []
     /// The newest chat of each customer.
     var newest: [TokenDigest: ChatID] = [:]
+    /// Which configuration the journal knows.
+    var configured: UInt64?
     private var places: Int64 = 0
+    private var lastOrdinal: UInt64?
 
     // Per connection
     var sessions: [SessionHandle: AuditedSession] = [:]
@@ -95,7 +98,9 @@ struct Auditor {
         switch record.body {
         case .restarted: restart()
         case .agent(let agent): check(agent)
+        case .agentForgotten(let name): forget(name)
         case .account(let account): check(account)
+        case .configured(let configured): check(configured)
         case .chat(let id, let seq, let event):
             if case .opened(let opened) = event {
                 if seq != 1 || chats[id] != nil { complain("\(id) is opened twice") }
@@ -110,7 +115,10 @@ struct Auditor {
             chats[id] = chat
             if case .closed = event {
                 chats[id] = nil
-                if newest[chat.token] == id { newest[chat.token] = nil }
+                if newest[chat.token] == id {
+                    let isUnqueued = chat.phase == .opened
+                    newest[chat.token] = isUnqueued ? chats.filter { $0.value.token == chat.token }.keys.max() : nil
+                }
             }
         }
     }
@@ -121,15 +129,19 @@ struct Auditor {
         case .queued(let queued): enqueue(queued, id, &chat)
         case .offered(let offered):
             checkChoice(of: offered.agent, for: id, chat, isNamed: offered.isTransfer)
+            check(offered.why, of: offered.agent, for: id, chat, isNamed: offered.isTransfer)
             chat.phase = .offered(offered.agent, offered.offer)
+            chat.offeredAt = now
             agents[offered.agent]?.held.insert(id)
-        case .offerClosed(let offer, let agent, let outcome, _):
-            if chat.phase != .offered(agent, offer) { complain("\(id) has no offer to close") }
+        case .offerClosed(let closed):
+            if chat.phase != .offered(closed.agent, closed.offer) { complain("\(id) has no offer to close") }
+            check(closed, &chat)
             chat.phase = .waiting
-            chat.wasAccepted = outcome == .accepted
-            agents[agent]?.held.remove(id)
-            if outcome == .declined { chat.declined[agent] = now + .seconds(30) }
+            chat.wasAccepted = closed.outcome == .accepted
+            agents[closed.agent]?.held.remove(id)
         case .started(let started):
+            let isNamed = started.offer != nil || chat.transferTarget == started.agent
+            check(started.why, of: started.agent, for: id, chat, isNamed: isNamed)
             written["started", default: 0] += 1
             if started.offer == nil {
                 checkChoice(of: started.agent, for: id, chat, isNamed: chat.transferTarget == started.agent)
@@ -138,19 +150,20 @@ struct Auditor {
             }
             if started.waited < .zero { complain("\(id) waited a negative time") }
             chat.phase = .active(started.agent)
-            chat.declined = [:]
+            chat.paused = []
             agents[started.agent]?.held.insert(id)
+            check(started.tally, of: started.agent) { AgentTally(unansweredAt: $0.unansweredAt, restingSince: $1) }
         case .message(let message):
             write(message.name.map { .agent($0) } ?? .customer, message.id, message.text, isNote: false, &chat, id)
         case .note(let agent, let noteID, let text):
             write(.notes(agent), noteID, text, isNote: true, &chat, id)
-        case .transferred(let agent, let target, _):
+        case .transferred(let transferred):
             written["transferred", default: 0] += 1
-            if chat.phase != .active(agent) { complain("\(id) is transferred by a stranger") }
-            agents[agent]?.held.remove(id)
-            chat.declined = [agent: now + .seconds(30)]
-            if case .queue(let queue) = target { chat.queue = queue }
-            wait(&chat, rank: 1, since: chat.openedAt)
+            if chat.phase != .active(transferred.from) { complain("\(id) is transferred by a stranger") }
+            agents[transferred.from]?.held.remove(id)
+            check(transferred.pause, of: transferred.from, id, &chat)
+            if case .queue(let queue) = transferred.target { chat.queue = queue }
+            wait(&chat, rank: 1, since: chat.openedAt, transferred.rank)
         case .away(.customer):
             if chat.isAway || !chat.isOpen { complain("\(id): away though \(chat.isAway ? "away" : "over")") }
             chat.isAway = true
@@ -168,9 +181,13 @@ struct Auditor {
             case .active(let agent): chat.phase = .wrapUp(agent)
             case .opened, .offered, .wrapUp, .over: complain("\(id) ends from \(chat.phase)")
             }
-        case .wrappedUp(let agent, _, _):
+        case .wrappedUp(let agent, _, _, let tally):
             if chat.phase != .wrapUp(agent) { complain("\(id) is wrapped up from \(chat.phase)") }
             agents[agent]?.held.remove(id)
+            check(tally, of: agent) { tally, now in
+                AgentTally(
+                    unansweredInARow: tally.unansweredInARow, unansweredAt: tally.unansweredAt, restingSince: now)
+            }
             chat.phase = .over
         case .rated:
             written["rated", default: 0] += 1
@@ -179,29 +196,33 @@ struct Auditor {
         case .closed:
             if chat.phase != .over, chat.phase != .opened { complain("\(id) is closed from \(chat.phase)") }
         }
-        if case .transferred(_, .agent(let name), _) = event {
+        chat.transferTarget = nil
+        if case .transferred(let transferred) = event, case .agent(let name) = transferred.target {
             chat.transferTarget = name
-        } else {
-            chat.transferTarget = nil
         }
     }
 
     private mutating func enqueue(_ queued: Queued, _ id: ChatID, _ chat: inout AuditedChat) {
         switch (queued.cause, chat.phase) {
-        case (.entered, .opened): wait(&chat, rank: 1, since: now)
+        case (.entered, .opened): wait(&chat, rank: 1, since: now, queued.rank)
         case (.agentLost, .active(let agent)), (.accountChanged, .active(let agent)):
             agents[agent]?.held.remove(id)
-            wait(&chat, rank: 0, since: now)
+            wait(&chat, rank: 0, since: now, queued.rank)
         case (.transferUnanswered, .waiting):
             let queuedAt = chat.queuedAt
-            wait(&chat, rank: 0, since: now)
+            wait(&chat, rank: 0, since: now, queued.rank)
             chat.queuedAt = queuedAt
         default: complain("\(id) is queued (\(queued.cause.rawValue)) from \(chat.phase)")
         }
         chat.queue = queued.queue
     }
 
-    private mutating func wait(_ chat: inout AuditedChat, rank: Int64, since: Instant) {
+    private mutating func wait(_ chat: inout AuditedChat, rank: Int64, since: Instant, _ recorded: Rank?) {
+        if recorded?.isHead != (rank == 0) || recorded?.since != since {
+            complain("a wrong rank \(String(describing: recorded))")
+        }
+        if let recorded, let lastOrdinal, recorded.ordinal <= lastOrdinal { complain("a rank is given twice") }
+        lastOrdinal = recorded?.ordinal
         places += 1
         chat.place = AuditedPlace(rank: rank, since: since, ordinal: places)
         chat.queuedAt = now
@@ -228,7 +249,7 @@ struct Auditor {
             if case .offered = chats[id]?.phase { chats[id]?.phase = .waiting }
         }
         for name in agents.keys {
-            agents[name]?.isPresent = false
+            if agents[name]?.isPresent == true { agents[name]?.awaySince = now }
             agents[name]?.held = Set(chats.filter { $0.value.agent == name }.keys)
         }
     }
@@ -239,18 +260,28 @@ struct Auditor {
         if record.status == .offline, held.contains(where: { chats[$0]?.isOpen == true }) {
             complain("\(name) goes offline with an open chat")
         }
+        checkNobodyIsOverdue(except: name)
+        let tally = expectedTally(after: record)
+        if record.tally != tally { complain("\(name) has the tally \(String(describing: record.tally)), not \(tally)") }
         agents[name] = AuditedAgent(
-            profile: record.profile,
-            isOnDuty: record.status == .available && record.statusAfterChats == nil, isPresent: record.isPresent,
-            capacity: record.capacity, held: held)
+            profile: record.profile, status: record.status,
+            isOnDuty: record.status == .available && record.statusAfterChats == nil,
+            awaySince: record.isPresent ? nil : agents[name]?.awaySince ?? now, capacity: record.capacity, tally: tally,
+            held: held)
     }
 
     private mutating func check(_ record: AccountRecord) {
         if let edit = record.edit, !editsWritten.insert(edit.number).inserted {
             complain("edit \(edit.number) of an account is written twice")
         }
-        guard record.change == .removed, agents[record.account]?.isPresent == false else { return }
-        if agents[record.account]?.held.isEmpty == false { complain("\(record.account) is removed with chats in hand") }
+        let isGone = record.change == .removed && agents[record.account]?.isPresent == false
+        if record.forgetsAgent != (record.change == .removed ? isGone : nil) {
+            complain(
+                "\(record.account) is \(record.change.rawValue) and forgotten: \(String(describing: record.forgetsAgent))"
+            )
+        }
+        guard isGone else { return }
+        if agents[record.account]?.held.isEmpty == false { complain("\(record.account) is removed while it has chats") }
         agents[record.account] = nil
     }
 
@@ -264,7 +295,7 @@ struct Auditor {
         if agent.held.count >= agent.capacity { complain("\(id) is more than \(name) can take") }
         if isNamed { return }
         if chat.isAway { complain("\(id) goes to \(name) while its customer is away") }
-        if let until = chat.declined[name], until > now { complain("\(id) goes to \(name) again too early") }
+        if chat.isPaused(name, at: now) { complain("\(id) goes to \(name) again too early") }
         if !serves(agent, chat.queue) { complain("\(id) goes to \(name), who does not serve \(chat.queue)") }
         for (otherID, other) in chats where otherID != id && isAhead(other, of: chat) {
             if mayGo(other, to: name, agent) { complain("\(id) is served by \(name) in front of \(otherID)") }
@@ -274,7 +305,7 @@ struct Auditor {
     /// Whether the chat could go to the agent, a free slot apart.
     func mayGo(_ chat: AuditedChat, to name: AgentName, _ agent: AuditedAgent) -> Bool {
         chat.phase == .waiting && !chat.isAway && serves(agent, chat.queue)
-            && chat.declined[name].map { $0 <= now } ?? true
+            && !chat.isPaused(name, at: now)
     }
 
     func serves(_ agent: AuditedAgent, _ id: QueueID) -> Bool {

@@ -15,6 +15,7 @@ struct AuditedChat {
     let openedAt: Instant
     var queue: QueueID = ""
     var queuedAt = Instant(milliseconds: 0)
+    var offeredAt = Instant(milliseconds: 0)
     var place = AuditedPlace(rank: 0, since: Instant(milliseconds: 0), ordinal: 0)
     var phase = Phase.opened
     var seq: UInt64 = 0
@@ -23,7 +24,8 @@ struct AuditedChat {
     var isRated = false
     var wasAccepted = false
     var transferTarget: AgentName?
-    var declined: [AgentName: Instant] = [:]
+    /// Who is not asked again and until when; the oldest first.
+    var paused: [(agent: AgentName, until: Instant)] = []
 
     init(token: TokenDigest, openedAt: Instant) {
         self.token = token
@@ -43,6 +45,10 @@ struct AuditedChat {
         case .waiting, .offered, .active: true
         case .opened, .wrapUp, .over: false
         }
+    }
+
+    func isPaused(_ name: AgentName, at now: Instant) -> Bool {
+        paused.contains { $0.agent == name && $0.until > now }
     }
 
     /// Who holds it; an offer does not count.
@@ -75,11 +81,16 @@ struct AuditedWord {
 
 struct AuditedAgent {
     let profile: AgentProfile
+    let status: AgentStatus
     let isOnDuty: Bool
-    var isPresent: Bool
+    /// Nil while the agent is connected.
+    var awaySince: Instant?
     let capacity: Int
+    var tally: AgentTally
     /// Offers, chats and wrap-ups: all that takes a slot.
     var held: Set<ChatID>
+
+    var isPresent: Bool { awaySince == nil }
 }
 
 struct AuditedSession {

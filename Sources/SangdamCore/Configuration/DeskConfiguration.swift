@@ -90,6 +90,12 @@ package struct DeskLimits: Sendable, Equatable {
     package var offerTimeout = Interval.seconds(20)
     /// So many unanswered offers in a row put the agent on break.
     package var unansweredUntilBreak = 2
+    /// Whoever declined a chat or gave it away is not offered it again for this long.
+    package var declinePause = Interval.seconds(30)
+    /// So many agents at most are kept from one chat by such a pause.
+    package var pausesPerChat = 8
+    /// An agent who has been offline and away for longer is forgotten with the settings of the last session.
+    package var agentMemory = Interval.seconds(30 * 86_400)
     /// Wrap-up holds the slot for this long at most.
     package var wrapUp = Interval.seconds(120)
     /// A lost customer's conversation is held for this long.

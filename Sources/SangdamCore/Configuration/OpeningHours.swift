@@ -155,3 +155,19 @@ extension OpeningHours {
         return midnight.map { $0.milliseconds.flooredQuotientAndRemainder(dividingBy: millisecondsOfDay).quotient }
     }
 }
+
+extension OpeningHours {
+    func add(to print: inout Fingerprint) {
+        print.add(minutesEastOfUTC)
+        print.add(spans.count)
+        for span in spans {
+            print.add(span.lowerBound)
+            print.add(span.upperBound)
+        }
+        print.add(closedDays.count)
+        for days in closedDays {
+            print.add(days.lowerBound)
+            print.add(days.upperBound)
+        }
+    }
+}

@@ -113,14 +113,14 @@ extension Totals {
         switch event {
         case .queued(let queued):
             count(queued, of: chat)
-        case .offerClosed(_, _, let outcome, _):
-            count(.offers, chat.queue.text, OfferResult(outcome).rawValue)
+        case .offerClosed(let closed):
+            count(.offers, chat.queue.text, OfferResult(closed.outcome).rawValue)
         case .started(let started):
             count(.chatsAnswered, chat.queue.text)
             if started.offer == nil { count(.offers, chat.queue.text, OfferResult.autoAccepted.rawValue) }
-        case .transferred(_, let target, let kind):
-            count(.transfers, kind.rawValue)
-            switch target {
+        case .transferred(let transferred):
+            count(.transfers, transferred.kind.rawValue)
+            switch transferred.target {
             case .queue(let queue): count(.chatsOffered, queue.text)
             case .agent: count(.chatsOffered, chat.queue.text)
             }

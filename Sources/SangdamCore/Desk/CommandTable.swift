@@ -55,6 +55,8 @@ struct ChatPhases: OptionSet, Sendable {
     static let active = ChatPhases(rawValue: 4)
     static let wrapUp = ChatPhases(rawValue: 8)
     static let ended = ChatPhases(rawValue: 16)
+    /// Before the queue: over before any command comes, and so in none of the sets.
+    static let opened = ChatPhases(rawValue: 32)
     static let open: ChatPhases = [.waiting, .offered, .active]
     static let over: ChatPhases = [.wrapUp, .ended]
     static let all: ChatPhases = [.open, .over]
@@ -63,6 +65,7 @@ struct ChatPhases: OptionSet, Sendable {
 extension ChatPhase {
     fileprivate var asSet: ChatPhases {
         switch self {
+        case .opened: .opened
         case .waiting: .waiting
         case .offered: .offered
         case .active: .active

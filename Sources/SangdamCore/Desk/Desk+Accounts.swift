@@ -115,7 +115,7 @@ extension Desk {
         var entry = AgentRecord(agent, cause: .accountChanged)
         entry.profile = profile
         entry.capacity = agent.capacity(under: profile)
-        record(Record(at: turn.now, body: .agent(entry)), &turn)
+        record(entry, &turn)
         tellStatus(of: profile.name, .accountChanged, &turn)
         markQueues(of: profile.name, &turn)
         turn.needsRouting = true
@@ -124,7 +124,8 @@ extension Desk {
     private mutating func write(_ edit: AccountEdit, _ profile: AgentProfile?, _ turn: inout Turn) {
         let record = AccountRecord(
             edit.account, edit.change, by: edit.by, edit: edit.mark,
-            profile: edit.change == .added || edit.change == .edited ? profile : nil)
+            profile: edit.change == .added || edit.change == .edited ? profile : nil,
+            forgetsAgent: edit.change == .removed ? forgets(edit.account) : nil)
         self.record(Record(at: turn.now, body: .account(record)), &turn)
     }
 
@@ -137,7 +138,9 @@ extension Desk {
         if explained.contains(.removed) || explained.contains(.added) { return }
         for change in settlement.changes where !explained.contains(change) {
             let profile = change == .added || change == .edited ? settlement.after?.profile : nil
-            let record = AccountRecord(settlement.name, change, by: nil, edit: nil, profile: profile)
+            let record = AccountRecord(
+                settlement.name, change, by: nil, edit: nil, profile: profile,
+                forgetsAgent: change == .removed ? forgets(settlement.name) : nil)
             self.record(Record(at: turn.now, body: .account(record)), &turn)
         }
     }

@@ -2,10 +2,14 @@
 // up, and is forgotten.
 
 extension Desk {
-    mutating func start(_ id: ChatID, with name: AgentName, offer: OfferID?, _ turn: inout Turn) {
-        guard let index = state.chats.index(of: id) else { return }
+    mutating func start(
+        _ id: ChatID, with name: AgentName, offer: OfferID?, why: RoutingReason? = nil, _ turn: inout Turn
+    ) {
+        guard let index = state.chats.index(of: id), let agent = state.agents[name] else { return }
         let (queue, waited) = (state.chats.entries[index].queue, turn.now - state.chats.entries[index].queuedAt)
-        record(id, .started(Started(agent: name, offer: offer, waited: waited)), &turn)
+        let started = Started(
+            agent: name, offer: offer, waited: waited, tally: agent.tallyAtStart(at: turn.now), why: why)
+        record(id, .started(started), &turn)
         turn.observe(.answered(queue, waited: waited))
         markQueue(queue, &turn)
         forgetTold(state.chats.entries[index].token)
@@ -18,7 +22,8 @@ extension Desk {
     /// Back to the head of its queue.
     mutating func requeue(_ id: ChatID, _ reason: RequeueReason, _ turn: inout Turn) {
         guard let chat = state.chats[id] else { return }
-        record(id, .queued(Queued(queue: chat.queue, cause: reason.queuedCause)), &turn)
+        let rank = rank(isHead: true, since: turn.now)
+        record(id, .queued(Queued(queue: chat.queue, cause: reason.queuedCause, rank: rank)), &turn)
         turn.observe(.requeued(reason))
         // A transfer that nobody answered is still the same visit to the queue.
         if chat.phase.agent != nil { turn.observe(.offered(chat.queue)) }
@@ -34,7 +39,10 @@ extension Desk {
         let chat = state.chats.entries[sender.chat]
         guard kind == .cold else { return turn.refuse(sender.session, Refusal(.unsupported, subject: "kind")) }
         if let code = refusal(of: target, for: name) { return turn.refuse(sender.session, Refusal(code)) }
-        record(chat.id, .transferred(from: name, to: target, kind: kind), &turn)
+        let transferred = Transferred(
+            from: name, to: target, kind: kind, rank: rank(isHead: false, since: chat.openedAt),
+            pause: pause(of: name, about: chat, at: turn.now))
+        record(chat.id, .transferred(transferred), &turn)
         turn.observe(.transferred(kind))
         turn.observe(.handled(chat.queue, turn.now - (chat.startedAt ?? turn.now)))
         turn.deliver(sender.session, .ok(about: "transfer", chat: chat.id))
@@ -43,7 +51,7 @@ extension Desk {
         turn.observe(.offered(state.chats.entries[sender.chat].queue))
         forgetTold(chat.token)
         tellPosition(of: chat.id, &turn)
-        if case .agent(let colleague) = target { offer(chat.id, to: colleague, isTransfer: true, &turn) }
+        if case .agent(let colleague) = target { offer(chat.id, to: colleague, isTransfer: true, why: nil, &turn) }
         settleStatus(of: name, &turn)
         turn.needsRouting = true
     }
@@ -109,8 +117,10 @@ extension Desk {
     private mutating func finishWrapUp(
         _ id: ChatID, _ cause: WrapUpCause, _ report: WrapUpReport, _ turn: inout Turn
     ) {
-        guard let chat = state.chats[id], case .wrapUp(let name, let since) = chat.phase else { return }
-        record(id, .wrappedUp(name, cause, report), &turn)
+        guard let chat = state.chats[id], case .wrapUp(let name, let since) = chat.phase,
+            let agent = state.agents[name]
+        else { return }
+        record(id, .wrappedUp(name, cause, report, agent.tallyAfterWrapUp(at: turn.now)), &turn)
         turn.observe(.wrappedUp(chat.queue, turn.now - since))
         turn.observe(.handled(chat.queue, turn.now - (chat.startedAt ?? since)))
         arm(.forget, of: id)

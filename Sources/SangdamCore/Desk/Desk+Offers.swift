@@ -4,23 +4,27 @@ extension Desk {
     /// Gives waiting chats to free slots until one or the other is used up.
     mutating func route(_ turn: inout Turn) {
         var round = RoutingRound(policy, directory, state)
-        while let (chat, agent) = round.next(state, at: turn.now) {
-            offer(chat, to: agent, isTransfer: false, &turn)
+        while let (chat, agent, why) = round.next(state, at: turn.now) {
+            offer(chat, to: agent, isTransfer: false, why: why, &turn)
             round.refresh(agent, state)
         }
         routingDue = round.changesAt
         arm(.routing)
     }
 
-    mutating func offer(_ id: ChatID, to name: AgentName, isTransfer: Bool, _ turn: inout Turn) {
+    /// `why` is nil where a colleague chose the agent.
+    mutating func offer(
+        _ id: ChatID, to name: AgentName, isTransfer: Bool, why: RoutingReason?, _ turn: inout Turn
+    ) {
         guard let agent = state.agents[name], let chat = state.chats[id] else { return }
         if agent.autoAccept {
             turn.observe(.offer(chat.queue, .autoAccepted))
-            start(id, with: name, offer: nil, &turn)
+            start(id, with: name, offer: nil, why: why, &turn)
             return
         }
         let offered = Offered(
-            offer: newID(turn), agent: name, expires: turn.now + limits.offerTimeout, isTransfer: isTransfer)
+            offer: newID(turn), agent: name, expires: turn.now + limits.offerTimeout, isTransfer: isTransfer,
+            why: why)
         record(id, .offered(offered), &turn)
         arm(.offer, of: id)
         showOffer(id, &turn)
@@ -68,7 +72,12 @@ extension Desk {
     /// The chat keeps its rank; what becomes of it is the caller's affair.
     mutating func closeOffer(of id: ChatID, _ outcome: OfferOutcome, reason: Text? = nil, _ turn: inout Turn) {
         guard let index = state.chats.index(of: id), let offer = offer(of: id) else { return }
-        record(id, .offerClosed(offer.id, offer.agent, outcome, reason: reason), &turn)
+        let closed = OfferClosed(
+            offer.id, offer.agent, outcome, reason: reason,
+            tally: state.agents[offer.agent]?.tally(after: outcome, of: offer, at: turn.now),
+            pause: outcome == .declined
+                ? pause(of: offer.agent, about: state.chats.entries[index], at: turn.now) : nil)
+        record(id, .offerClosed(closed), &turn)
         turn.observe(.offer(state.chats.entries[index].queue, OfferResult(outcome)))
         tell(index, .offerClosed(offer.id, outcome), to: .agent(offer.agent), &turn)
     }

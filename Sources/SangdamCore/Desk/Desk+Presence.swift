@@ -81,7 +81,7 @@ extension Desk {
             turn.deliver(session, .started(chat, with: agent))
             if wasAway { tell(index, .party(chat: id, who: .customer, .back), to: .holder, &turn) }
             arm(.silence, of: id)
-        case .wrapUp, .ended:
+        case .opened, .wrapUp, .ended:
             break
         }
         showWords(of: id, to: session, after: seq, includingNotes: false, isTranscript: false, &turn)
@@ -138,7 +138,7 @@ extension Desk {
             profile: profile, status: status, statusAfterChats: known?.statusAfterChats,
             capacity: known?.capacity(under: profile) ?? profile.capacity, autoAccept: known?.autoAccept ?? false,
             isPresent: true, cause: .signedIn)
-        record(Record(at: turn.now, body: .agent(entry)), &turn)
+        record(entry, &turn)
     }
 
     /// The agent's connection was lost or is back: chat by chat, in the transcript and to the customers.

@@ -20,7 +20,8 @@ extension Desk {
         presence.customers[token]?.begin(id)
         record(id, .opened(opened), &turn)
         if let intake, !intake.isEmpty { record(id, .intake(intake), &turn) }
-        record(id, .queued(Queued(queue: topic.queue, cause: .entered)), &turn)
+        let rank = rank(isHead: false, since: turn.now)
+        record(id, .queued(Queued(queue: topic.queue, cause: .entered, rank: rank)), &turn)
         turn.observe(.offered(topic.queue))
         tellPosition(of: id, &turn)
         turn.needsRouting = true

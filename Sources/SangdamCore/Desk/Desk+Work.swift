@@ -22,7 +22,7 @@ extension Desk {
         }
         if entry.status == .offline { closeWrapUps(of: agent, .agentOffline, &turn) }
         if entry.status != .available || entry.statusAfterChats != nil { rescindOffers(to: name, &turn) }
-        record(Record(at: turn.now, body: .agent(entry)), &turn)
+        record(entry, &turn)
         tellStatus(of: name, .asked, &turn)
         turn.needsRouting = true
         markQueues(of: name, &turn)
@@ -51,7 +51,7 @@ extension Desk {
             entry.statusAfterChats = nil
         }
         entry.isPresent = isPresent ?? entry.isPresent
-        record(Record(at: turn.now, body: .agent(entry)), &turn)
+        record(entry, &turn)
         markQueues(of: name, &turn)
     }
 

@@ -64,6 +64,7 @@ package struct Desk: Sendable {
 
     private mutating func configure(_ configuration: DeskConfiguration, _ turn: inout Turn) {
         directory = Directory(configuration)
+        recordConfiguration(&turn)
         for id in state.queues.keys { markQueue(id, &turn) }
         turn.needsRouting = true
     }
@@ -84,7 +85,16 @@ package struct Desk: Sendable {
     private mutating func restart(_ turn: inout Turn) {
         began = turn.now
         record(Record(at: turn.now, body: .restarted), &turn)
+        recordConfiguration(&turn)
+        closeUnqueued(&turn)
         armAll()
+    }
+
+    /// A crash may have cut an event off between the opening of a chat and its queue. Nothing was shown of it: who wanted
+    /// the chat is served as if it had never been asked for.
+    private mutating func closeUnqueued(_ turn: inout Turn) {
+        let cut = state.chats.values.filter { $0.phase == .opened }.map(\.id).sorted()
+        for id in cut { record(id, .closed, &turn) }
     }
 
     // MARK: Small tools of every handler

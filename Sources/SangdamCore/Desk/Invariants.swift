@@ -25,6 +25,7 @@ extension Desk {
                 found.append("chat \(chat.id) waits in no queue")
             }
         }
+        if chat.phase == .opened { found.append("chat \(chat.id) is in no queue") }
         if !conversations.hasTail(of: chat.id) { found.append("chat \(chat.id) has no tail") }
     }
 

@@ -16,17 +16,21 @@ package struct Verdict: Sendable, Equatable {
 
 /// Says whether an agent may get a chat at all.
 package protocol EligibilityRule: Sendable {
+    /// A short word for the reasons that records keep; it never changes.
+    var name: String { get }
     func verdict(_ chat: Chat, _ agent: Agent, in queue: Queue, at now: Instant) -> Verdict
 }
 
 /// Says how well an agent fits; of two scores the higher wins, equal ones leave it to the next rule.
 package protocol RoutingRule: Sendable {
+    /// A short word for the reasons that records keep; it never changes.
+    var name: String { get }
     func score(_ chat: Chat, _ agent: Agent, at now: Instant) -> Int64
 }
 
 /// Who gets a chat.
 package enum RoutingChoice: Sendable, Equatable {
-    case agent(Agent)
+    case agent(Agent, RoutingReason)
     /// Nobody whom it was looked at for; nil when no time changes that.
     case nobody(until: Instant?)
 }
@@ -48,50 +52,75 @@ package struct RoutingPolicy: Sendable {
     /// All rules together. A no changes when the last of the rules that say it does, and never by itself when one of
     /// them does not.
     package func verdict(_ agent: Agent, for chat: Chat, in queue: Queue, at now: Instant) -> Verdict {
-        var last: Instant?
-        var isAllowed = true
-        for rule in eligibility {
-            let verdict = rule.verdict(chat, agent, in: queue, at: now)
-            if verdict.isAllowed { continue }
-            guard let instant = verdict.changesAt else { return Verdict(isAllowed: false) }
-            isAllowed = false
-            last = max(last ?? instant, instant)
-        }
-        return Verdict(isAllowed: isAllowed, changesAt: last)
+        judge(agent, for: chat, in: queue, at: now).verdict
     }
 
-    /// The best of `candidates`; when none may have the chat, when that changes by time alone.
+    /// The verdict with the first rule that says no.
+    private func judge(
+        _ agent: Agent, for chat: Chat, in queue: Queue, at now: Instant
+    ) -> (verdict: Verdict, refusing: Int?) {
+        var last: Instant?
+        var refusing: Int?
+        for (index, rule) in eligibility.enumerated() {
+            let verdict = rule.verdict(chat, agent, in: queue, at: now)
+            if verdict.isAllowed { continue }
+            refusing = refusing ?? index
+            guard let instant = verdict.changesAt else { return (Verdict(isAllowed: false), refusing) }
+            last = max(last ?? instant, instant)
+        }
+        return (Verdict(isAllowed: refusing == nil, changesAt: last), refusing)
+    }
+
+    /// The best of `candidates` and why; when none may have the chat, when that changes by time alone.
     package func choice(
         of candidates: some Sequence<Agent>, for chat: Chat, in queue: Queue, at now: Instant
     ) -> RoutingChoice {
         var best: Agent?
+        var second: Agent?
         var next: Instant?
+        var count = 0
+        var passedOver: [RoutingReason.PassedOver] = []
         for agent in candidates {
-            let verdict = verdict(agent, for: chat, in: queue, at: now)
-            guard verdict.isAllowed else {
+            count += 1
+            let (verdict, refusing) = judge(agent, for: chat, in: queue, at: now)
+            if let refusing {
                 if let instant = verdict.changesAt { next = min(next ?? instant, instant) }
-                continue
-            }
-            guard let other = best else {
+                if passedOver.count < RoutingReason.passedOverLimit {
+                    passedOver.append(.init(agent: agent.name, rule: eligibility[refusing].name))
+                }
+            } else if isBetter(agent, than: best, for: chat, at: now) {
+                second = best
                 best = agent
-                continue
+            } else if isBetter(agent, than: second, for: chat, at: now) {
+                second = agent
             }
-            if isBetter(agent, than: other, for: chat, at: now) { best = agent }
         }
-        return best.map { .agent($0) } ?? .nobody(until: next)
+        guard let best else { return .nobody(until: next) }
+        let why = RoutingReason(
+            candidates: count, scores: scores(best, for: chat, at: now),
+            runnerUp: second.map { .init(agent: $0.name, scores: scores($0, for: chat, at: now)) },
+            passedOver: passedOver)
+        return .agent(best, why)
     }
 
-    private func isBetter(_ agent: Agent, than other: Agent, for chat: Chat, at now: Instant) -> Bool {
+    private func isBetter(_ agent: Agent, than other: Agent?, for chat: Chat, at now: Instant) -> Bool {
+        guard let other else { return true }
         for rule in preferences {
             let (score, otherScore) = (rule.score(chat, agent, at: now), rule.score(chat, other, at: now))
             if score != otherScore { return score > otherScore }
         }
         return agent.name < other.name
     }
+
+    private func scores(_ agent: Agent, for chat: Chat, at now: Instant) -> [RoutingReason.Score] {
+        preferences.map { .init(rule: $0.name, score: $0.score(chat, agent, at: now)) }
+    }
 }
 
 /// On duty and below capacity.
 package struct HasFreeSlot: EligibilityRule {
+    package var name: String { "free_slot" }
+
     package func verdict(_ chat: Chat, _ agent: Agent, in queue: Queue, at now: Instant) -> Verdict {
         Verdict(isAllowed: agent.hasFreeSlot)
     }
@@ -99,6 +128,8 @@ package struct HasFreeSlot: EligibilityRule {
 
 /// By the skills of the account; see `Agent.serves`.
 package struct ServesQueue: EligibilityRule {
+    package var name: String { "serves_queue" }
+
     package func verdict(_ chat: Chat, _ agent: Agent, in queue: Queue, at now: Instant) -> Verdict {
         Verdict(isAllowed: agent.serves(queue))
     }
@@ -106,6 +137,8 @@ package struct ServesQueue: EligibilityRule {
 
 /// Not within the pause after declining this very chat.
 package struct HasNotDeclined: EligibilityRule {
+    package var name: String { "not_declined" }
+
     package func verdict(_ chat: Chat, _ agent: Agent, in queue: Queue, at now: Instant) -> Verdict {
         let pause = chat.declines.first { $0.agent == agent.name && $0.until > now }
         return Verdict(isAllowed: pause == nil, changesAt: pause?.until)
@@ -114,6 +147,8 @@ package struct HasNotDeclined: EligibilityRule {
 
 /// 1 for agents whose account names the customer's language.
 package struct SpeaksLanguage: RoutingRule {
+    package var name: String { "speaks_language" }
+
     package func score(_ chat: Chat, _ agent: Agent, at now: Instant) -> Int64 {
         agent.profile.languages.contains(chat.language) ? 1 : 0
     }
@@ -121,6 +156,8 @@ package struct SpeaksLanguage: RoutingRule {
 
 /// Fewer held slots score higher.
 package struct HasFewestChats: RoutingRule {
+    package var name: String { "fewest_chats" }
+
     package func score(_ chat: Chat, _ agent: Agent, at now: Instant) -> Int64 {
         -Int64(agent.usedSlots)
     }
@@ -128,6 +165,8 @@ package struct HasFewestChats: RoutingRule {
 
 /// Milliseconds since the agent last got or missed a chat.
 package struct HasRestedLongest: RoutingRule {
+    package var name: String { "longest_rest" }
+
     package func score(_ chat: Chat, _ agent: Agent, at now: Instant) -> Int64 {
         (now - agent.restingSince).milliseconds
     }

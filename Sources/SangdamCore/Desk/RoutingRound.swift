@@ -28,7 +28,9 @@ struct RoutingRound {
 
     /// The next chat and its agent by the state as it is now; nil when no slot or no chat is left. Whoever carries it out
     /// says so by `refresh`.
-    mutating func next(_ state: DeskState, at now: Instant) -> (chat: ChatID, agent: AgentName)? {
+    mutating func next(
+        _ state: DeskState, at now: Instant
+    ) -> (chat: ChatID, agent: AgentName, why: RoutingReason)? {
         while advance(state) {
             guard let index = lines.indices.min(by: { lines[$0].next.rank < lines[$1].next.rank }) else { continue }
             let (queue, entry) = (lines[index].queue, lines[index].next)
@@ -39,7 +41,7 @@ struct RoutingRound {
             }
             guard let chat = state.chats[entry.chat] else { continue }
             switch policy.choice(of: free, for: chat, in: queue, at: now) {
-            case .agent(let agent): return (chat.id, agent.name)
+            case .agent(let agent, let why): return (chat.id, agent.name, why)
             case .nobody(let instant):
                 if let instant { changesAt = min(changesAt ?? instant, instant) }
             }

@@ -10,7 +10,10 @@ package struct Record: Sendable, Equatable {
         /// An event of one chat; `seq` is dense and begins with 1 in each chat.
         case chat(ChatID, seq: UInt64, ChatRecord)
         case agent(AgentRecord)
+        /// Away for so long that nothing is kept of the agent.
+        case agentForgotten(AgentName)
         case account(AccountRecord)
+        case configured(ConfigurationRecord)
         /// A server's life begins: no party is connected any more.
         case restarted
     }
@@ -22,18 +25,21 @@ package struct Record: Sendable, Equatable {
 }
 
 /// What happened in a chat. The case names are the journal's kinds in lowerCamelCase. Words that were erased later are
-/// nil, and an intake without answers.
+/// nil, and an intake without answers. Ranks, pauses and tallies are nil in records of formats 1 and 2 only.
+///
+/// What has much to say stands beside the enum, so that a message, the commonest record, is moved with no more than it
+/// needs.
 package enum ChatRecord: Sendable, Equatable {
     case opened(Opened)
     case intake(Intake)
     case queued(Queued)
-    case offered(Offered)
-    case offerClosed(OfferID, AgentName, OfferOutcome, reason: Text?)
-    case started(Started)
+    indirect case offered(Offered)
+    indirect case offerClosed(OfferClosed)
+    indirect case started(Started)
     case message(StoredMessage)
     case note(by: AgentName, id: ClientMessageID?, text: Text?)
     /// The agent lets go; the chat waits again, by its age, in the queue it was given or in its own.
-    case transferred(from: AgentName, to: TransferTarget, kind: TransferKind)
+    indirect case transferred(Transferred)
     /// A party's last connection is gone, or the first is back.
     case away(Party)
     case back(Party)
@@ -44,7 +50,7 @@ package enum ChatRecord: Sendable, Equatable {
     /// back to the queue. `isShort` is there for chats that were given up in a queue: whether that was sooner than
     /// `shortAbandonment` at that time. Older records do not say it.
     case ended(EndReason, by: Party, abandonedAt: Instant?, isShort: Bool? = nil)
-    case wrappedUp(AgentName, WrapUpCause, WrapUpReport)
+    indirect case wrappedUp(AgentName, WrapUpCause, WrapUpReport, AgentTally? = nil)
     case rated(score: UInt8, comment: Text?)
     /// Nothing more can happen to the chat: the desk forgets it.
     case closed
@@ -71,14 +77,16 @@ package struct Opened: Sendable, Equatable {
 package struct Queued: Sendable, Equatable {
     package var queue: QueueID
     package var cause: QueuedCause
+    package var rank: Rank?
 
-    package init(queue: QueueID, cause: QueuedCause) {
+    package init(queue: QueueID, cause: QueuedCause, rank: Rank? = nil) {
         self.queue = queue
         self.cause = cause
+        self.rank = rank
     }
 }
 
-/// Why a chat stands in a queue, and with it where: new ones at the end, requeued ones at the head.
+/// Why a chat stands in a queue.
 package enum QueuedCause: String, Sendable, CaseIterable {
     case entered
     case agentLost = "agent_lost"
@@ -93,12 +101,59 @@ package struct Offered: Sendable, Equatable {
     package var expires: Instant
     /// A cold transfer to this very agent: unanswered, it goes back to the queue and not to a colleague.
     package var isTransfer: Bool
+    /// Nil where a colleague chose the agent.
+    package var why: RoutingReason?
 
-    package init(offer: OfferID, agent: AgentName, expires: Instant, isTransfer: Bool) {
+    package init(
+        offer: OfferID, agent: AgentName, expires: Instant, isTransfer: Bool, why: RoutingReason? = nil
+    ) {
         self.offer = offer
         self.agent = agent
         self.expires = expires
         self.isTransfer = isTransfer
+        self.why = why
+    }
+}
+
+/// An offer is over.
+package struct OfferClosed: Sendable, Equatable {
+    package var offer: OfferID
+    package var agent: AgentName
+    package var outcome: OfferOutcome
+    package var reason: Text?
+    package var tally: AgentTally?
+    /// Nil where the agent may be asked again at once.
+    package var pause: Pause?
+
+    package init(
+        _ offer: OfferID, _ agent: AgentName, _ outcome: OfferOutcome, reason: Text? = nil, tally: AgentTally? = nil,
+        pause: Pause? = nil
+    ) {
+        self.offer = offer
+        self.agent = agent
+        self.outcome = outcome
+        self.reason = reason
+        self.tally = tally
+        self.pause = pause
+    }
+}
+
+/// An agent gives a chat away.
+package struct Transferred: Sendable, Equatable {
+    package var from: AgentName
+    package var target: TransferTarget
+    package var kind: TransferKind
+    package var rank: Rank?
+    package var pause: Pause?
+
+    package init(
+        from: AgentName, to target: TransferTarget, kind: TransferKind, rank: Rank? = nil, pause: Pause? = nil
+    ) {
+        self.from = from
+        self.target = target
+        self.kind = kind
+        self.rank = rank
+        self.pause = pause
     }
 }
 
@@ -109,11 +164,18 @@ package struct Started: Sendable, Equatable {
     package var offer: OfferID?
     /// How long the customer stood in the queue this time.
     package var waited: Interval
+    package var tally: AgentTally?
+    /// Nil where an offer came first, which says it.
+    package var why: RoutingReason?
 
-    package init(agent: AgentName, offer: OfferID?, waited: Interval) {
+    package init(
+        agent: AgentName, offer: OfferID?, waited: Interval, tally: AgentTally? = nil, why: RoutingReason? = nil
+    ) {
         self.agent = agent
         self.offer = offer
         self.waited = waited
+        self.tally = tally
+        self.why = why
     }
 }
 
@@ -153,10 +215,11 @@ package struct AgentRecord: Sendable, Equatable {
     /// Whether a connection is there.
     package var isPresent: Bool
     package var cause: StatusCause
+    package var tally: AgentTally?
 
     package init(
         profile: AgentProfile, status: AgentStatus, statusAfterChats: AgentStatus?, capacity: Int, autoAccept: Bool,
-        isPresent: Bool, cause: StatusCause
+        isPresent: Bool, cause: StatusCause, tally: AgentTally? = nil
     ) {
         self.profile = profile
         self.status = status
@@ -165,6 +228,7 @@ package struct AgentRecord: Sendable, Equatable {
         self.autoAccept = autoAccept
         self.isPresent = isPresent
         self.cause = cause
+        self.tally = tally
     }
 }
 
@@ -177,10 +241,14 @@ package struct AccountRecord: Sendable, Equatable {
     package var edit: AccountEditMark?
     /// As it is from now on, of `added` and `edited`.
     package var profile: AgentProfile?
+    /// Of `removed`: whether nothing is kept of the agent, since another person may be given the name.
+    package var forgetsAgent: Bool?
 
     package init(
-        _ account: AgentName, _ change: AccountChange, by: Text?, edit: AccountEditMark?, profile: AgentProfile?
+        _ account: AgentName, _ change: AccountChange, by: Text?, edit: AccountEditMark?, profile: AgentProfile?,
+        forgetsAgent: Bool? = nil
     ) {
+        self.forgetsAgent = forgetsAgent
         self.edit = edit
         self.account = account
         self.change = change

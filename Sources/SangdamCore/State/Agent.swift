@@ -18,9 +18,6 @@ package struct Agent: Sendable, Equatable {
     /// When the agent last got or missed a chat: who has waited longest is asked first.
     package var restingSince: Instant
 
-    /// An agent who has been offline and away for longer is forgotten with the settings of the last session.
-    package static let memory = Interval.seconds(30 * 86_400)
-
     package init(
         profile: AgentProfile, status: AgentStatus, statusAfterChats: AgentStatus?, capacity: Int, autoAccept: Bool,
         awaySince: Instant?, restingSince: Instant
@@ -36,6 +33,15 @@ package struct Agent: Sendable, Equatable {
 
     package var name: AgentName { profile.name }
     package var usedSlots: Int { chats.count + offers.count }
+
+    package var tally: AgentTally {
+        get { AgentTally(unansweredInARow: unansweredInARow, unansweredAt: unansweredAt, restingSince: restingSince) }
+        set {
+            unansweredInARow = newValue.unansweredInARow
+            unansweredAt = newValue.unansweredAt
+            restingSince = newValue.restingSince
+        }
+    }
 
     /// On duty: there, available, and not on the way out.
     package var isOnDuty: Bool { awaySince == nil && status == .available && statusAfterChats == nil }

@@ -8,6 +8,7 @@ package struct Chat: Sendable, Equatable {
     package let receipt: Receipt
     package let name: Text?
     package let openedAt: Instant
+    /// Empty before the chat has been queued.
     package var queue: QueueID
     package var language: Language
     package var intake = Intake()
@@ -18,7 +19,7 @@ package struct Chat: Sendable, Equatable {
     package var customerAwaySince: Instant?
     /// The ids of messages that were stored lately: a repeated one is acknowledged, not stored.
     package var acked = AckWindow()
-    /// Agents who declined or let go and until when they are not asked again; at most `Chat.declineLimit`.
+    /// Agents who declined or let go and until when they are not asked again; the oldest first.
     package var declines: [Decline] = []
     /// When the chat last entered a queue, and how long it stood there before the agent came.
     package var queuedAt: Instant
@@ -33,10 +34,6 @@ package struct Chat: Sendable, Equatable {
     package var hasFirstResponse = false
     package var endReason: EndReason?
     package var isRated = false
-
-    package static let declineLimit = 8
-    /// A declined chat is not offered to the same agent again for this long.
-    package static let declinePause = Interval.seconds(30)
 
     package init(id: ChatID, opened: Opened, at instant: Instant, lastSeq: UInt64, queue: QueueID, phase: ChatPhase) {
         self.id = id
@@ -69,8 +66,10 @@ package struct Chat: Sendable, Equatable {
     }
 }
 
-/// waiting → offered → active → wrapUp → ended; ended from every one of them.
+/// opened → waiting → offered → active → wrapUp → ended; ended from every one but the first.
 package enum ChatPhase: Sendable, Equatable {
+    /// In no queue yet: within the event that opens it, or where a crash cut the rest of that event off.
+    case opened
     case waiting(Rank)
     /// Keeps its rank: a declined or unanswered offer costs the customer nothing.
     case offered(Offer, Rank)
@@ -83,14 +82,14 @@ package enum ChatPhase: Sendable, Equatable {
     package var agent: AgentName? {
         switch self {
         case .active(let agent, _), .wrapUp(let agent, _): agent
-        case .waiting, .offered, .ended: nil
+        case .opened, .waiting, .offered, .ended: nil
         }
     }
 
     package var rank: Rank? {
         switch self {
         case .waiting(let rank), .offered(_, let rank): rank
-        case .active, .wrapUp, .ended: nil
+        case .opened, .active, .wrapUp, .ended: nil
         }
     }
 
@@ -98,7 +97,7 @@ package enum ChatPhase: Sendable, Equatable {
     package var isOpen: Bool {
         switch self {
         case .waiting, .offered, .active: true
-        case .wrapUp, .ended: false
+        case .opened, .wrapUp, .ended: false
         }
     }
 }

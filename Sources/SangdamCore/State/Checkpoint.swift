@@ -14,14 +14,18 @@ package struct DeskCheckpoint: Sendable, Equatable {
     package let nextOrdinal: UInt64
     /// Nil as long as the journal has none.
     package let lastAccountEdit: AccountEditMark?
+    /// Nil as long as the journal has none.
+    package let configuration: ConfigurationRecord?
     /// How many parts follow.
     package let entries: Int
     /// What was counted so far; nil where nobody has counted.
     package let totals: Totals?
 
     package init(
-        nextOrdinal: UInt64, lastAccountEdit: AccountEditMark? = nil, entries: Int, totals: Totals? = nil
+        nextOrdinal: UInt64, lastAccountEdit: AccountEditMark? = nil, configuration: ConfigurationRecord? = nil,
+        entries: Int, totals: Totals? = nil
     ) {
+        self.configuration = configuration
         self.nextOrdinal = nextOrdinal
         self.lastAccountEdit = lastAccountEdit
         self.entries = entries

@@ -1,5 +1,5 @@
 // Carries out what a record says. Nothing here decides, reads a limit or looks at a clock: whatever the desk decided is
-// in the record.
+// in the record. Where a record of an older format left it unsaid, OlderRecords.swift says what it meant.
 
 extension DeskState {
     package mutating func apply(_ record: Record) throws(Inconsistency) {
@@ -15,9 +15,13 @@ extension DeskState {
             chats.entries[index].lastSeq = seq
             try apply(event, to: index, seq: seq, at: record.at)
         case .agent(let agent):
-            apply(agent, at: record.at)
+            try apply(agent, at: record.at)
+        case .agentForgotten(let name):
+            try forget(name)
         case .account(let account):
-            apply(account)
+            try apply(account)
+        case .configured(let configured):
+            configuration = configured
         case .restarted:
             restart(at: record.at)
         }
@@ -27,8 +31,7 @@ extension DeskState {
         _ id: ChatID, seq: UInt64, _ opened: Opened, at now: Instant
     ) throws(Inconsistency) {
         guard chats[id] == nil, seq == 1 else { throw Inconsistency("chat \(id) is opened twice") }
-        // `queued` follows and gives it its queue and rank; should a crash cut that off, nothing of it was promised.
-        chats[id] = Chat(id: id, opened: opened, at: now, lastSeq: seq, queue: "", phase: .ended(since: now))
+        chats[id] = Chat(id: id, opened: opened, at: now, lastSeq: seq, queue: "", phase: .opened)
         tokens[opened.token] = id
     }
 
@@ -50,12 +53,12 @@ extension DeskState {
             try enqueue(index, queued, at: now)
         case .offered(let offered):
             try offer(index, offered, at: now)
-        case .offerClosed(let offer, let agent, let outcome, _):
-            try closeOffer(index, offer, agent, outcome, at: now)
+        case .offerClosed(let closed):
+            try closeOffer(index, closed, at: now)
         case .started(let started):
             try start(index, started, seq: seq, at: now)
-        case .transferred(let agent, let target, _):
-            try transfer(index, from: agent, to: target, at: now)
+        case .transferred(let transferred):
+            try transfer(index, transferred, at: now)
         case .away(let party):
             if party == .customer {
                 chats.entries[index].customerAwaySince = now
@@ -70,8 +73,8 @@ extension DeskState {
             chats.entries[index].isReminded = true
         case .ended(let reason, _, _, _):
             try end(index, reason, at: now)
-        case .wrappedUp(let agent, _, _):
-            try wrapUp(index, agent, at: now)
+        case .wrappedUp(let agent, _, _, let tally):
+            try wrapUp(index, agent, tally, at: now)
         case .rated:
             chats.entries[index].isRated = true
         case .closed:
@@ -112,40 +115,42 @@ extension DeskState {
         switch chat.phase {
         case .active(let agent, _): try release(index, from: agent, at: now)
         case .waiting(let rank): _ = queues[chat.queue]?.leave(rank)
-        case .ended where chat.endReason == nil: break
+        case .opened: break
         case .ended, .offered, .wrapUp:
             throw Inconsistency("chat \(chat.id) cannot be queued from \(chat.phase)")
         }
-        switch queued.cause {
-        case .entered: wait(index, in: queued.queue, isHead: false, since: now, at: now)
-        case .agentLost, .accountChanged: wait(index, in: queued.queue, isHead: true, since: now, at: now)
-        // Still the same visit to the queue, so the wait goes on.
-        case .transferUnanswered: wait(index, in: queued.queue, isHead: true, since: now, at: chat.queuedAt)
-        }
+        // A transfer that nobody answered belongs to the same visit to the queue, so the wait goes on.
+        let since = queued.cause == .transferUnanswered ? chat.queuedAt : now
+        try wait(
+            index, in: queued.queue, queued.rank ?? olderRank(of: queued.cause, at: now), since: since, at: now)
     }
 
     private mutating func transfer(
-        _ index: Int, from name: AgentName, to target: TransferTarget, at now: Instant
+        _ index: Int, _ transferred: Transferred, at now: Instant
     ) throws(Inconsistency) {
-        try release(index, from: name, at: now)
+        let chat = chats.entries[index]
+        try release(index, from: transferred.from, at: now)
         let queue: QueueID
-        switch target {
+        switch transferred.target {
         case .queue(let other): queue = other
-        case .agent: queue = chats.entries[index].queue
+        case .agent: queue = chat.queue
         }
         // Not straight back to who just let go.
-        pause(&chats.entries[index], name, at: now)
-        // Who was transferred has waited once: by age, not at the end.
-        wait(index, in: queue, isHead: false, since: chats.entries[index].openedAt, at: now)
+        let pause = transferred.pause ?? olderPause(of: transferred.from, about: chat, at: now)
+        try self.pause(index, transferred.from, pause, at: now)
+        try wait(index, in: queue, transferred.rank ?? olderRank(ofTransferred: chat), since: now, at: now)
     }
 
     private mutating func wait(
-        _ index: Int, in queue: QueueID, isHead: Bool, since: Instant, at now: Instant
-    ) {
-        let rank = Rank(isHead: isHead, since: since, ordinal: nextOrdinal)
-        nextOrdinal += 1
+        _ index: Int, in queue: QueueID, _ rank: Rank, since: Instant, at now: Instant
+    ) throws(Inconsistency) {
+        // No two ranks are alike, so that a queue finds each chat by its own.
+        guard rank.ordinal >= nextOrdinal, rank.ordinal < .max, rank.since <= now else {
+            throw Inconsistency("chat \(chats.entries[index].id) cannot get the rank \(rank)")
+        }
+        nextOrdinal = rank.ordinal + 1
         chats.entries[index].queue = queue
-        chats.entries[index].queuedAt = now
+        chats.entries[index].queuedAt = since
         chats.entries[index].phase = .waiting(rank)
         chats.entries[index].silentSince = nil
         queues[queue, default: QueueState()].enter(
@@ -174,38 +179,39 @@ extension DeskState {
     }
 
     private mutating func closeOffer(
-        _ index: Int, _ id: OfferID, _ name: AgentName, _ outcome: OfferOutcome,
-        at now: Instant
+        _ index: Int, _ closed: OfferClosed, at now: Instant
     ) throws(Inconsistency) {
         let chat = chats.entries[index]
-        guard case .offered(let offer, let rank) = chat.phase, offer.id == id, offer.agent == name else {
-            throw Inconsistency("chat \(chat.id) has no offer \(id) to \(name)")
-        }
+        let name = closed.agent
+        guard case .offered(let offer, let rank) = chat.phase, offer.id == closed.offer, offer.agent == name,
+            let agent = agents[name]
+        else { throw Inconsistency("chat \(chat.id) has no offer \(closed.offer) to \(name)") }
         chats.entries[index].phase = .waiting(rank)
         settleReadiness(of: index)
         agents[name]?.offers.removeAll { $0 == chat.id }
-        switch outcome {
-        case .accepted:
-            agents[name]?.unansweredInARow = 0
-        case .declined:
-            agents[name]?.unansweredInARow = 0
-            agents[name]?.restingSince = now
-            pause(&chats.entries[index], name, at: now)
-        case .expired:
-            if agents[name]?.unansweredAt.map({ offer.made >= $0 }) ?? true {
-                agents[name]?.unansweredInARow += 1
-                agents[name]?.unansweredAt = now
-            }
-            agents[name]?.restingSince = now
-        case .rescinded:
-            break
+        try note(closed.tally ?? agent.olderTally(after: closed.outcome, of: offer, at: now), of: name, at: now)
+        if let pause = closed.pause {
+            try self.pause(index, name, pause, at: now)
+        } else if closed.tally == nil, closed.outcome == .declined {
+            try pause(index, name, olderPause(of: name, about: chat, at: now), at: now)
         }
     }
 
-    private func pause(_ chat: inout Chat, _ name: AgentName, at now: Instant) {
-        chat.declines.removeAll { $0.agent == name }
-        if chat.declines.count >= Chat.declineLimit { chat.declines.removeFirst() }
-        chat.declines.append(Chat.Decline(agent: name, until: now + Chat.declinePause))
+    private mutating func pause(
+        _ index: Int, _ name: AgentName, _ pause: Pause, at now: Instant
+    ) throws(Inconsistency) {
+        guard pause.until >= now else {
+            throw Inconsistency("chat \(chats.entries[index].id): a pause of \(name) is over before it begins")
+        }
+        chats.entries[index].declines.removeAll { $0.agent == name || $0.agent == pause.displaced }
+        chats.entries[index].declines.append(Chat.Decline(agent: name, until: pause.until))
+    }
+
+    private mutating func note(_ tally: AgentTally, of name: AgentName, at now: Instant) throws(Inconsistency) {
+        guard tally.unansweredInARow >= 0, tally.restingSince <= now, tally.unansweredAt ?? now <= now else {
+            throw Inconsistency("agent \(name) cannot have the tally \(tally)")
+        }
+        agents[name]?.tally = tally
     }
 
     // MARK: With an agent
@@ -214,7 +220,7 @@ extension DeskState {
         _ index: Int, _ started: Started, seq: UInt64, at now: Instant
     ) throws(Inconsistency) {
         let id = chats.entries[index].id
-        guard case .waiting(let rank) = chats.entries[index].phase, agents[started.agent] != nil,
+        guard case .waiting(let rank) = chats.entries[index].phase, let agent = agents[started.agent],
             queues[chats.entries[index].queue]?.leave(rank) == true
         else { throw Inconsistency("chat \(id) cannot start with \(started.agent)") }
         chats.entries[index].phase = .active(started.agent, since: now)
@@ -226,8 +232,7 @@ extension DeskState {
         chats.entries[index].hasFirstResponse = false
         chats.entries[index].declines = []
         agents[started.agent]?.chats.append(id)
-        agents[started.agent]?.restingSince = now
-        agents[started.agent]?.unansweredInARow = 0
+        try note(started.tally ?? agent.olderTallyAtStart(at: now), of: started.agent, at: now)
     }
 
     /// The agent lets go of an active chat without an end.
@@ -252,7 +257,7 @@ extension DeskState {
             chats.entries[index].phase = .ended(since: now)
         case .active(let agent, _):
             chats.entries[index].phase = .wrapUp(agent, since: now)
-        case .offered, .wrapUp, .ended:
+        case .opened, .offered, .wrapUp, .ended:
             throw Inconsistency("chat \(chat.id) cannot end from \(chat.phase)")
         }
         chats.entries[index].endReason = reason
@@ -260,39 +265,43 @@ extension DeskState {
     }
 
     private mutating func wrapUp(
-        _ index: Int, _ name: AgentName, at now: Instant
+        _ index: Int, _ name: AgentName, _ tally: AgentTally?, at now: Instant
     ) throws(Inconsistency) {
         let chat = chats.entries[index]
-        guard case .wrapUp(let agent, let since) = chat.phase, agent == name else {
+        guard case .wrapUp(let holder, let since) = chat.phase, holder == name, let agent = agents[name] else {
             throw Inconsistency("chat \(chat.id) is not being wrapped up by \(name)")
         }
         agents[name]?.chats.removeAll { $0 == chat.id }
-        agents[name]?.restingSince = now
+        try note(tally ?? agent.olderTallyAfterWrapUp(at: now), of: name, at: now)
         queues[chat.queue, default: QueueState()].release(at: now, handling: now - (chat.startedAt ?? since))
         chats.entries[index].phase = .ended(since: since)
     }
 
     private mutating func close(_ index: Int) throws(Inconsistency) {
         let chat = chats.entries[index]
-        guard case .ended = chat.phase else {
+        var previous: ChatID?
+        switch chat.phase {
+        // The customer is left with the chat before, as if this one had never been.
+        case .opened: previous = chats.keys.filter { $0 != chat.id && chats[$0]?.token == chat.token }.max()
+        case .ended: break
+        case .waiting, .offered, .active, .wrapUp:
             throw Inconsistency("chat \(chat.id) is closed while \(chat.phase)")
         }
-        if tokens[chat.token] == chat.id { tokens[chat.token] = nil }
+        if tokens[chat.token] == chat.id { tokens[chat.token] = previous }
         chats.remove(at: index)
     }
 
     // MARK: Agents and restarts
 
-    private mutating func apply(_ record: AgentRecord, at now: Instant) {
+    private mutating func apply(_ record: AgentRecord, at now: Instant) throws(Inconsistency) {
         let name = record.profile.name
-        forgetAgents(longGoneAt: now, except: name)
+        if record.tally == nil { forgetAgentsAsOlder(at: now, except: name) }
         var agent =
             agents[name]
             ?? Agent(
                 profile: record.profile, status: record.status, statusAfterChats: nil, capacity: record.capacity,
                 autoAccept: record.autoAccept, awaySince: nil, restingSince: now)
-        if record.status == .available, agent.status != .available { agent.restingSince = now }
-        if record.cause != .asked || record.status == .available { agent.unansweredInARow = 0 }
+        let tally = record.tally ?? agent.olderTally(after: record, at: now)
         agent.profile = record.profile
         agent.status = record.status
         agent.statusAfterChats = record.statusAfterChats
@@ -300,27 +309,20 @@ extension DeskState {
         agent.autoAccept = record.autoAccept
         agent.awaySince = record.isPresent ? nil : agent.awaySince ?? now
         agents[name] = agent
+        try note(tally, of: name, at: now)
     }
 
-    /// Whoever has no account is unknown again, since another person may be given the name; unless that one is there
-    /// already.
-    private mutating func apply(_ record: AccountRecord) {
+    private mutating func apply(_ record: AccountRecord) throws(Inconsistency) {
         if let edit = record.edit, edit.isNews(after: lastAccountEdit) { lastAccountEdit = edit }
-        guard record.change == .removed, let agent = agents[record.account], agent.awaySince != nil,
-            agent.usedSlots == 0
-        else { return }
-        agents[record.account] = nil
+        guard record.change == .removed, record.forgetsAgent ?? forgetsAgentAsOlder(record.account) else { return }
+        try forget(record.account)
     }
 
-    /// Whoever left long ago is unknown again: on replay at the same record.
-    private mutating func forgetAgents(longGoneAt now: Instant, except name: AgentName) {
-        let gone = agents.values.filter { agent in
-            guard agent.name != name, agent.status == .offline, agent.usedSlots == 0, let away = agent.awaySince else {
-                return false
-            }
-            return now - away > Agent.memory
+    private mutating func forget(_ name: AgentName) throws(Inconsistency) {
+        guard let agent = agents[name], agent.awaySince != nil, agent.usedSlots == 0 else {
+            throw Inconsistency("agent \(name) cannot be forgotten")
         }
-        for agent in gone { agents[agent.name] = nil }
+        agents[name] = nil
     }
 
     /// Nobody is connected any more: every party is away, every offer is void, every chat keeps its rank.

@@ -19,6 +19,8 @@ package struct DeskState: Sendable, Equatable {
     package internal(set) var tokens: [TokenDigest: ChatID] = [:]
     /// The last edit of an account that stands in the journal.
     package internal(set) var lastAccountEdit: AccountEditMark?
+    /// The last that stands in the journal.
+    package internal(set) var configuration: ConfigurationRecord?
     var nextOrdinal: UInt64 = 0
 
     package init() {}
@@ -40,7 +42,7 @@ extension DeskState {
         parts.append(
             .desk(
                 DeskCheckpoint(
-                    nextOrdinal: nextOrdinal, lastAccountEdit: lastAccountEdit,
+                    nextOrdinal: nextOrdinal, lastAccountEdit: lastAccountEdit, configuration: configuration,
                     entries: queues.count + agents.count + chats.count, totals: totals)))
         for (id, queue) in queues.sorted(by: { $0.key < $1.key }) {
             parts.append(
@@ -58,6 +60,7 @@ extension DeskState {
             self = DeskState()
             nextOrdinal = desk.nextOrdinal
             lastAccountEdit = desk.lastAccountEdit
+            configuration = desk.configuration
         case .queue(let queue):
             queues[queue.queue] = QueueState(checkpoint: queue)
         case .agent(let agent):
@@ -66,6 +69,7 @@ extension DeskState {
             guard chats.index(of: chat.id) == nil else {
                 throw Inconsistency("chat \(chat.id) stands twice in the checkpoint")
             }
+            let chat = chat.asOlder
             chats[chat.id] = chat
             // A customer's newest chat is the one that the token leads to; ids sort by age.
             if let other = tokens[chat.token], other > chat.id {} else { tokens[chat.token] = chat.id }

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-# Freezes a journal: has a server write one in which every kind of line occurs, over a restart and a change of day, and
+# Freezes a journal: has a server write one in which every kind of line occurs, over restarts and changes of day, and
 # keeps it beside this file. To be run once for every format that is released, with the binary that writes it:
 #
 #   python3 -B Tests/Corpora/journals/freeze.py --server .build/debug/sangdam --name format-2
@@ -176,6 +176,14 @@ class ByHand:
         raise AssertionError(f"the server ended before {words}")
 
 
+def last_month(server):
+    """Somebody who is forgotten by now."""
+    choi = Agent(server, "choi")
+    choi.status("offline")
+    choi.lose()
+    time.sleep(1)
+
+
 def yesterday(server):
     """What needs no timer: faketime stops them."""
     kim = Agent(server, "kim")
@@ -300,11 +308,17 @@ def today(server, asking, waiting):
     lee.send(type="transfer", chat=kept.chat, to={"queue": "fraud"}, kind="cold")
     kept.next("queued")
     lee.status("available", capacity=8, auto_accept=False)
+    # One that was just declined waits out the pause; one that was not answered is on offer for the second time.
+    declined = Customer(server, "payment", {"what": "declined"}, lang="en")
+    lee.send(type="decline", offer=lee.next("offer")["offer"], reason="not now")
+    lee.next("offer_closed")
     called = Customer(server, "general", {"what": "open offer"}, lang="en")
-    while lee.next("offer")["chat"] != called.chat:
-        pass
+    assert lee.next("offer")["chat"] == called.chat
+    assert lee.next("offer_closed")["reason"] == "expired"
+    assert lee.next("offer")["chat"] == called.chat
     # Whom nobody refers to any more has hung up: the agent is there until the crash.
-    return lee, {"active": asking, "wrap_up": ending, "transferred": kept, "waiting": waiting, "offered": called}
+    return lee, {"active": asking, "wrap_up": ending, "transferred": kept, "waiting": waiting, "declined": declined,
+                 "offered": called}
 
 
 def main():
@@ -319,8 +333,11 @@ def main():
     folder = pathlib.Path(tempfile.mkdtemp(prefix="sangdam-freeze-"))
     server = Server(binary, folder)
     try:
-        for name in ("kim", "lee"):
+        for name in ("kim", "lee", "choi"):
             server.account("add", name, "--role", "agent", "--capacity", "4")
+        server.start(-32 * 24)
+        last_month(server)
+        server.end(signal.SIGKILL)
         server.start(-24)
         asking, waiting = yesterday(server)
         # A crash, not an end in order: nobody is told.

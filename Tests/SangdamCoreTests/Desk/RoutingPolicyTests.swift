@@ -70,6 +70,7 @@ import Testing
 
     /// Says no until an instant.
     private struct ClosedUntil: EligibilityRule {
+        let name = "closed"
         let instant: Instant
         func verdict(_ chat: Chat, _ agent: Agent, in queue: Queue, at now: Instant) -> Verdict {
             Verdict(isAllowed: now >= instant, changesAt: now >= instant ? nil : instant)
@@ -84,12 +85,68 @@ import Testing
         }
         #expect(choice([agent("kim")], at: 10) == .nobody(until: .opening(plus: 70)))
         #expect(choice([agent("kim")], at: 60) == .nobody(until: .opening(plus: 70)))
-        #expect(choice([agent("kim")], at: 70) == .agent(agent("kim")))
+        if case .agent(let kim, _) = choice([agent("kim")], at: 70) {
+            #expect(kim.name == "kim")
+        } else {
+            Issue.record("nobody gets it")
+        }
         // Of several the first whom time makes eligible counts.
         let pause = [Chat.Decline(agent: "kim", until: now)]
         #expect(choice([agent("kim")], declines: pause, at: 10) == .nobody(until: now))
         #expect(choice([agent("kim"), agent("lee")], declines: pause, at: 10) == .nobody(until: .opening(plus: 70)))
         #expect(choice([agent("kim", held: 2)], at: 10) == .nobody(until: nil))
+    }
+
+    @Test func theReasonNamesWinnerRunnerUpAndWhoWasPassedOver() throws {
+        let agents = [
+            agent("kim"), agent("lee", languages: [.english], resting: 40), agent("han", skills: ["tech"]),
+            agent("mia", held: 1, languages: [.english]), agent("bob"),
+        ]
+        let declined = chat(.english, declines: [Chat.Decline(agent: "bob", until: .opening(plus: 200))])
+        let expected = RoutingReason(
+            candidates: 5,
+            scores: [
+                .init(rule: "speaks_language", score: 1), .init(rule: "fewest_chats", score: 0),
+                .init(rule: "longest_rest", score: 60_000),
+            ],
+            runnerUp: .init(
+                agent: "mia",
+                scores: [
+                    .init(rule: "speaks_language", score: 1), .init(rule: "fewest_chats", score: -1),
+                    .init(rule: "longest_rest", score: 100_000),
+                ]),
+            passedOver: [
+                .init(agent: "han", rule: "serves_queue"), .init(agent: "bob", rule: "not_declined"),
+            ])
+        let choice = RoutingPolicy.standard.choice(of: agents, for: declined, in: open, at: now)
+        guard case .agent(let best, let why) = choice else {
+            Issue.record("nobody gets it")
+            return
+        }
+        #expect(best.name == "lee")
+        #expect(why == expected)
+        // In whatever order they are looked at.
+        for order in [agents.reversed(), agents.sorted { $0.name < $1.name }] {
+            let choice = RoutingPolicy.standard.choice(of: order, for: declined, in: open, at: now)
+            guard case .agent(let best, let why) = choice else {
+                Issue.record("nobody gets it")
+                return
+            }
+            #expect(best.name == "lee")
+            #expect(why.runnerUp == expected.runnerUp)
+        }
+    }
+
+    @Test func noMoreThanEightWhoWerePassedOverAreNamed() {
+        let strangers = (1...20).map { agent(AgentName("agent-\($0)"), skills: ["tech"]) }
+        let choice = RoutingPolicy.standard.choice(of: strangers + [agent("kim")], for: chat(), in: open, at: now)
+        guard case .agent(_, let why) = choice else {
+            Issue.record("nobody gets it")
+            return
+        }
+        #expect(why.candidates == 21)
+        #expect(why.passedOver.map(\.agent) == strangers.prefix(8).map(\.name))
+        #expect(why.runnerUp == nil)
     }
 
     @Test func whoIsBest() {
@@ -107,7 +164,7 @@ import Testing
             for order in [agents, agents.reversed()] {
                 let choice = RoutingPolicy.standard.choice(of: order, for: chat(language), in: open, at: now)
                 var best: AgentName?
-                if case .agent(let agent) = choice { best = agent.name }
+                if case .agent(let agent, _) = choice { best = agent.name }
                 #expect(best == expected, "\(name)")
             }
         }

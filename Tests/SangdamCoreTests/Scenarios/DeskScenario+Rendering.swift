@@ -137,13 +137,16 @@ extension DeskScenario {
         case .intake: "intake"
         case .queued(let queued): "queued \(queued.queue) \(queued.cause.rawValue)"
         case .offered(let offered): "offered \(offered.agent)" + (offered.isTransfer ? " as transfer" : "")
-        case .offerClosed(_, let agent, let outcome, let reason):
-            "offer to \(agent) \(outcome.rawValue)" + (reason.map { ": \($0)" } ?? "")
+        case .offerClosed(let closed):
+            "offer to \(closed.agent) \(closed.outcome.rawValue)" + (closed.reason.map { ": \($0)" } ?? "")
         case .started(let started): "started \(started.agent) after \(started.waited.milliseconds / 1000)"
         case .message(let message): "message \(message.from.rawValue)"
         case .note(let agent, _, _): "note \(agent)"
-        case .transferred(let agent, .queue(let queue), _): "transferred by \(agent) to queue \(queue)"
-        case .transferred(let agent, .agent(let other), _): "transferred by \(agent) to agent \(other)"
+        case .transferred(let transferred):
+            switch transferred.target {
+            case .queue(let queue): "transferred by \(transferred.from) to queue \(queue)"
+            case .agent(let other): "transferred by \(transferred.from) to agent \(other)"
+            }
         case .away(let party): "\(party.rawValue) away"
         case .back(let party): "\(party.rawValue) back"
         case .reminded: "reminded"
@@ -151,7 +154,7 @@ extension DeskScenario {
         case .ended(let reason, let party, let abandonedAt, _):
             "ended \(reason.rawValue) by \(party.rawValue)"
                 + (abandonedAt.map { " abandoned at \(($0 - .opening).milliseconds / 1000)" } ?? "")
-        case .wrappedUp(let agent, let cause, _): "wrapped up by \(agent) \(cause.rawValue)"
+        case .wrappedUp(let agent, let cause, _, _): "wrapped up by \(agent) \(cause.rawValue)"
         case .rated(let score, let comment): "rated \(score)" + (comment.map { ": \($0)" } ?? "")
         case .closed: "closed"
         }

@@ -69,6 +69,15 @@ struct DeskScenario {
         }
     }
 
+    /// Plays a table of steps alone, whatever comes of them.
+    mutating func live(through table: String) throws {
+        for row in try ScenarioRow.rows(of: table) {
+            now = max(now, .opening(plus: row.seconds))
+            _ = runDueDeadlines()
+            _ = try perform(row.step)
+        }
+    }
+
     /// What is due before `now` happens at its own time.
     private mutating func runDueDeadlines() -> [Effect] {
         let target = now

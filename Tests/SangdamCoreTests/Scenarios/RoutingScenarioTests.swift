@@ -71,6 +71,7 @@ import Testing
 
     /// A rule about time is in force by being written: nobody arms a deadline for it.
     private struct NotBefore: EligibilityRule {
+        let name = "not_before"
         let instant: Instant
         func verdict(_ chat: Chat, _ agent: Agent, in queue: Queue, at now: Instant) -> Verdict {
             Verdict(isAllowed: now >= instant, changesAt: now >= instant ? nil : instant)

@@ -2,6 +2,7 @@
 // server that is killed in the middle of what it does. The auditor judges every event.
 
 @testable import SangdamCore
+@testable import SangdamJournal
 @testable import SimulationSupport
 
 struct WorkingDay {
@@ -31,7 +32,8 @@ struct WorkingDay {
     // The journal: a checkpoint and what was written since.
     private var base: [CheckpointPart] = []
     private var journal: [Record] = []
-    private var shadow = DeskState()
+    /// Another machine: it has the journal's lines and nothing else.
+    private var replica = DeskState()
     /// What the desk observed, and what its records say: the same, but for what a crash cut off.
     private var observed = Totals()
     private var recorded = Totals()
@@ -65,6 +67,9 @@ struct WorkingDay {
         configuration.limits.sessionsPerParty = Int.random(in: 1...3, using: &random)
         configuration.limits.idleSession = .seconds(Int64.random(in: 60...900, using: &random))
         configuration.limits.unansweredUntilBreak = Int.random(in: 1...3, using: &random)
+        configuration.limits.declinePause = .seconds(Int64.random(in: 1...60, using: &random))
+        configuration.limits.pausesPerChat = Int.random(in: 1...3, using: &random)
+        configuration.limits.agentMemory = .seconds(Int64.random(in: 200...3000, using: &random))
         return configuration
     }
 
@@ -169,19 +174,35 @@ struct WorkingDay {
     }
 
     private mutating func write(_ record: Record) {
+        let record = throughItsLine(record)
         journal.append(record)
         // As if the limit had been changed since: the records say what held then.
-        recorded.count(record, in: shadow, shortAbandonment: .seconds(0))
+        recorded.count(record, in: replica, shortAbandonment: .seconds(0))
         do {
-            try shadow.apply(record)
+            try replica.apply(record)
         } catch {
             auditor.complain("the journal does not replay: \(error)")
         }
     }
 
+    /// What the journal's line says of it.
+    private mutating func throughItsLine(_ record: Record) -> Record {
+        var encoder = LineEncoder(nextNumber: 1, previous: .origin, epoch: nil)
+        var line: [UInt8] = []
+        encoder.append(record, to: &line)
+        do {
+            let decoded = try line.dropLast().withUnsafeBytes { try DecodedLine(line: $0) }
+            if case .record(let read) = decoded.content { return read }
+            auditor.complain("the line of \(record) says something else")
+        } catch {
+            auditor.complain("the line of \(record) cannot be read: \(error)")
+        }
+        return record
+    }
+
     private mutating func compareStates() {
         if observed != recorded { auditor.complain("the records count \(recorded), the desk observed \(observed)") }
-        if shadow != desk.state { auditor.complain("the journal leads to another state than the desk's") }
+        if replica != desk.state { auditor.complain("the journal leads to another state than the desk's") }
         restore()
     }
 
@@ -189,11 +210,11 @@ struct WorkingDay {
     private mutating func restore() {
         var restored = DeskState()
         do {
-            for part in shadow.checkpoint() { try restored.restore(part) }
+            for part in replica.checkpoint() { try restored.restore(part) }
         } catch {
             auditor.complain("the checkpoint does not restore: \(error)")
         }
-        if restored != shadow { auditor.complain("the checkpoint leads to another state") }
+        if restored != replica { auditor.complain("the checkpoint leads to another state") }
     }
 
     // MARK: Dying
@@ -226,18 +247,12 @@ struct WorkingDay {
     private mutating func live() {
         lives += 1
         if Int.random(in: 0..<2, using: &random) == 0 {
-            base = shadow.checkpoint()
+            base = replica.checkpoint()
             journal = []
         }
-        var next = Desk(configuration: configuration, random: Seeded(seed &* 31 &+ lives))
-        do {
-            for part in base { try next.recover(part) }
-            for record in journal { try next.recover(record) }
-        } catch {
-            auditor.complain("recovery fails: \(error)")
-        }
-        if next.state != shadow { auditor.complain("recovery leads to another state") }
-        desk = next
+        desk = recovered(under: configuration)
+        // What the journal leads to is no matter of the limits that the reader has.
+        _ = recovered(under: WorkingDay.configuration(&random))
         closing = []
         for index in customers.indices { customers[index].sessions = [] }
         for index in agents.indices { agents[index].sessions = [] }
@@ -247,6 +262,18 @@ struct WorkingDay {
         let standings = accounts.last?.standings ?? [:]
         accounts = []
         hearOfAccounts(standings.mapValues { AccountStanding(profile: $0.profile, isLocked: $0.isLocked) })
+    }
+
+    private mutating func recovered(under configuration: DeskConfiguration) -> Desk {
+        var next = Desk(configuration: configuration, random: Seeded(seed &* 31 &+ lives))
+        do {
+            for part in base { try next.recover(part) }
+            for record in journal { try next.recover(record) }
+        } catch {
+            auditor.complain("recovery fails: \(error)")
+        }
+        if next.state != replica { auditor.complain("recovery leads to another state") }
+        return next
     }
 
     // MARK: Who there is

@@ -52,18 +52,18 @@ import Testing
             ("offered twice", [opened, queued, offered, offered]),
             (
                 "an offer closed that is none",
-                [opened, queued, .offerClosed(OfferID(high: 0, low: 1), "kim", .expired, reason: nil)]
+                [opened, queued, .offerClosed(OfferClosed(OfferID(high: 0, low: 1), "kim", .expired))]
             ),
             (
                 "another's offer",
-                [opened, queued, offered, .offerClosed(OfferID(high: 0, low: 1), "lee", .expired, reason: nil)]
+                [opened, queued, offered, .offerClosed(OfferClosed(OfferID(high: 0, low: 1), "lee", .expired))]
             ),
             (
                 "transferred by a stranger",
-                [opened, queued, started, .transferred(from: "lee", to: .queue("pay"), kind: .cold)]
+                [opened, queued, started, .transferred(Transferred(from: "lee", to: .queue("pay"), kind: .cold))]
             ),
             ("wrapped up while open", [opened, queued, started, .wrappedUp("kim", .agent, WrapUpReport())]),
-            ("closed while open", [opened, queued, .closed]),
+            ("closed while open", [opened, queued, .closed]), ("offered before the queue", [opened, offered]),
             ("queued while on offer", [opened, queued, offered, queued]),
             ("queued again after the end", [opened, queued, ended, queued]),
         ]
@@ -72,6 +72,72 @@ import Testing
         }
         #expect(throws: Inconsistency.self) { try replay([opened, queued, started], knowsKim: false) }
         #expect(throws: Inconsistency.self) { try replay([opened, queued, offered], knowsKim: false) }
+    }
+
+    /// What a record claims that nobody can have decided.
+    @Test func outcomesThatCannotBeAreRefused() {
+        let offer = OfferID(high: 0, low: 1)
+        let later = Instant.opening(plus: 1)
+        let earlier = Instant.opening(plus: -1)
+        let tally = AgentTally(restingSince: .opening)
+        func queued(_ since: Instant, _ ordinal: UInt64) -> ChatRecord {
+            .queued(
+                Queued(queue: "pay", cause: .entered, rank: Rank(isHead: false, since: since, ordinal: ordinal)))
+        }
+        func closed(_ tally: AgentTally, _ pause: Pause? = nil) -> ChatRecord {
+            .offerClosed(OfferClosed(offer, "kim", .declined, tally: tally, pause: pause))
+        }
+        func transferred(_ rank: Rank?, _ pause: Pause?) -> ChatRecord {
+            .transferred(Transferred(from: "kim", to: .queue("pay"), kind: .cold, rank: rank, pause: pause))
+        }
+        let cases: [(String, [ChatRecord])] = [
+            ("a rank of the future", [opened, queued(later, 0)]),
+            ("a rank behind which none can be", [opened, queued(.opening, .max)]),
+            (
+                "a rank that was given before",
+                [
+                    opened, queued(.opening, 5), started,
+                    transferred(Rank(isHead: true, since: .opening, ordinal: 5), nil),
+                ]
+            ),
+            ("a pause that is over", [opened, self.queued, started, transferred(nil, Pause(until: earlier))]),
+            ("a decline's pause that is over", [opened, self.queued, offered, closed(tally, Pause(until: earlier))]),
+            ("a rest in the future", [opened, self.queued, offered, closed(AgentTally(restingSince: later))]),
+            (
+                "fewer than no offers",
+                [opened, self.queued, offered, closed(AgentTally(unansweredInARow: -1, restingSince: .opening))]
+            ),
+            (
+                "an offer missed in the future",
+                [opened, self.queued, offered, closed(AgentTally(unansweredAt: later, restingSince: .opening))]
+            ),
+        ]
+        for (name, events) in cases {
+            #expect(throws: Inconsistency.self, "\(name)") { try replay(events) }
+        }
+    }
+
+    @Test func nobodyIsForgottenWhoIsThereOrHoldsAChat() throws {
+        func forget(_ name: AgentName, in state: DeskState) throws {
+            var state = state
+            try state.apply(Record(at: .opening, body: .agentForgotten(name)))
+        }
+        func remove(_ name: AgentName, in state: DeskState) throws {
+            var state = state
+            let record = AccountRecord(name, .removed, by: nil, edit: nil, profile: nil, forgetsAgent: true)
+            try state.apply(Record(at: .opening, body: .account(record)))
+        }
+        let present = try replay([])
+        var holding = try replay([opened, queued, started])
+        var gone = present
+        try holding.apply(Record(at: .opening, body: .restarted))
+        try gone.apply(Record(at: .opening, body: .restarted))
+        for (state, name) in [(present, AgentName("kim")), (holding, "kim"), (gone, "lee")] {
+            #expect(throws: Inconsistency.self) { try forget(name, in: state) }
+            #expect(throws: Inconsistency.self) { try remove(name, in: state) }
+        }
+        try forget("kim", in: gone)
+        try remove("kim", in: gone)
     }
 
     @Test func everySeqMustBeTheNext() {

@@ -177,28 +177,6 @@ import Testing
         #expect(queue.ready.isEmpty && queue.waiting.count == 3)
     }
 
-    // MARK: Agents
-
-    @Test func whoLeftLongAgoIsForgotten() throws {
-        var state = DeskState()
-        func write(_ name: AgentName, _ status: AgentStatus, isPresent: Bool, day: Double) throws {
-            try state.apply(
-                Record(
-                    at: .opening(plus: day * 86_400),
-                    body: .agent(
-                        AgentRecord(
-                            profile: AgentProfile(name), status: status, statusAfterChats: nil, capacity: 1,
-                            autoAccept: true, isPresent: isPresent, cause: .lost))))
-        }
-        try write("kim", .offline, isPresent: false, day: 0)
-        try write("lee", .offline, isPresent: true, day: 0)
-        try write("han", .onBreak, isPresent: false, day: 0)
-        try write("zoe", .available, isPresent: true, day: 30)
-        #expect(state.agents.keys.sorted() == ["han", "kim", "lee", "zoe"])
-        try write("zoe", .available, isPresent: true, day: 30.1)
-        #expect(state.agents.keys.sorted() == ["han", "lee", "zoe"])
-    }
-
     // MARK: Releases
 
     @Test func onlyTheLastReleasesAreKept() {

@@ -1,0 +1,83 @@
+// A number that tells configurations apart, the same on every machine and in every version that reads the same fields.
+// It proves nothing against anybody who wants two to be alike.
+
+/// FNV-1a with 64 bits over the parts of a value; texts and lists with their length in front, so that no two lists of
+/// parts run together. Source: Fowler, Noll, Vo, http://www.isthe.com/chongo/tech/comp/fnv/.
+struct Fingerprint {
+    private(set) var value: UInt64 = 0xCBF2_9CE4_8422_2325
+
+    private mutating func fold(_ byte: UInt8) {
+        value = (value ^ UInt64(byte)) &* 0x0000_0100_0000_01B3
+    }
+
+    mutating func add(_ number: some FixedWidthInteger) {
+        let bits = UInt64(truncatingIfNeeded: number)
+        for shift in stride(from: UInt64(0), to: 64, by: 8) { fold(UInt8(truncatingIfNeeded: bits >> shift)) }
+    }
+
+    mutating func add(_ text: String) {
+        add(text.utf8.count)
+        for byte in text.utf8 { fold(byte) }
+    }
+
+    mutating func add(_ words: Localised) {
+        for language in Language.allCases { add(words.byLanguage[language]) }
+    }
+
+    mutating func add(_ text: String?) {
+        add(text == nil ? 0 : 1)
+        if let text { add(text) }
+    }
+
+    mutating func add(_ interval: Interval) {
+        add(interval.milliseconds)
+    }
+}
+
+extension DeskConfiguration {
+    /// Of everything that it says; a test changes each part in turn.
+    package var fingerprint: UInt64 {
+        var print = Fingerprint()
+        print.add(name)
+        print.add(topics.count)
+        for topic in topics {
+            print.add(topic.id.text)
+            print.add(topic.labels)
+            print.add(topic.queue.text)
+            print.add(topic.contact)
+        }
+        print.add(queues.count)
+        for queue in queues {
+            print.add(queue.id.text)
+            print.add(queue.labels)
+            print.add(queue.priority)
+            print.add(queue.needsSpecialist ? 1 : 0)
+        }
+        print.add(contacts.count)
+        for contact in contacts {
+            print.add(contact.id)
+            print.add(contact.labels)
+            print.add(contact.phone)
+            print.add(contact.hours)
+            print.add(contact.opening == nil ? 0 : 1)
+            contact.opening?.add(to: &print)
+        }
+        limits.add(to: &print)
+        return print.value
+    }
+}
+
+extension DeskLimits {
+    fileprivate func add(to print: inout Fingerprint) {
+        let times = [
+            offerTimeout, declinePause, agentMemory, wrapUp, customerHold, waitingHold, agentHold, idleReminder,
+            idleEnd,
+            shortAbandonment, rating, idleSession, expectedHandling,
+        ]
+        for time in times { print.add(time) }
+        for count in [unansweredUntilBreak, pausesPerChat, queueLength, textBytes, messageBurst, sessionsPerParty] {
+            print.add(count)
+        }
+        print.add(messagesPerSecond.bitPattern)
+    }
+}

@@ -1,0 +1,85 @@
+// Two configurations that differ anywhere have different fingerprints; one has the same on every machine.
+
+import SangdamCore
+import Testing
+
+@Suite struct ConfigurationFingerprintTests {
+    private static let full: DeskConfiguration = {
+        var configuration = DeskConfiguration.sample
+        configuration.contacts = [
+            ContactCard(
+                id: "hotline", labels: Localised([.korean: "전화"]), phone: "1588-0000", hours: Localised([:]),
+                opening: try? OpeningHours("Mon-Fri 09:00-18:00 +09:00 except 2027-01-01"))
+        ]
+        return configuration
+    }()
+
+    private static let changes: [(String, @Sendable (inout DeskConfiguration) -> Void)] = [
+        ("name", { $0.name = Localised([.korean: "Sample"]) }),
+        ("a topic less", { $0.topics.removeLast() }),
+        ("topic's id", { $0.topics[0].id = "paying" }),
+        ("topic's label", { $0.topics[0].labels = Localised([:]) }),
+        ("topic's queue", { $0.topics[0].queue = "fraud" }),
+        ("topic's contact", { $0.topics[0].contact = "hotline" }),
+        ("topic's empty contact", { $0.topics[0].contact = "" }),
+        ("another order of topics", { $0.topics.swapAt(0, 1) }),
+        ("queue's id", { $0.queues[0].id = "paying" }),
+        ("queue's label", { $0.queues[0].labels = Localised([:]) }),
+        ("queue's priority", { $0.queues[0].priority = 1 }),
+        ("queue's specialists", { $0.queues[0].needsSpecialist = true }),
+        ("no contact", { $0.contacts = [] }),
+        ("contact's id", { $0.contacts[0].id = "x" }),
+        ("contact's label", { $0.contacts[0].labels = Localised([:]) }),
+        ("contact's phone", { $0.contacts[0].phone = "x" }),
+        ("contact's hours", { $0.contacts[0].hours = Localised([.english: "always"]) }),
+        ("no opening", { $0.contacts[0].opening = nil }),
+        ("opening's hours", { $0.contacts[0].opening = opening("Mon-Fri 09:00-17:00 +09:00 except 2027-01-01") }),
+        ("opening's zone", { $0.contacts[0].opening = opening("Mon-Fri 09:00-18:00 +08:00 except 2027-01-01") }),
+        ("opening's days", { $0.contacts[0].opening = opening("Mon-Fri 09:00-18:00 +09:00 except 2027-01-02") }),
+        ("offerTimeout", { $0.limits.offerTimeout = .zero }),
+        ("unansweredUntilBreak", { $0.limits.unansweredUntilBreak += 1 }),
+        ("declinePause", { $0.limits.declinePause = .zero }),
+        ("pausesPerChat", { $0.limits.pausesPerChat += 1 }),
+        ("agentMemory", { $0.limits.agentMemory = .zero }),
+        ("wrapUp", { $0.limits.wrapUp = .zero }),
+        ("customerHold", { $0.limits.customerHold = .zero }),
+        ("waitingHold", { $0.limits.waitingHold = .zero }),
+        ("agentHold", { $0.limits.agentHold = .zero }),
+        ("idleReminder", { $0.limits.idleReminder = .zero }),
+        ("idleEnd", { $0.limits.idleEnd = .zero }),
+        ("shortAbandonment", { $0.limits.shortAbandonment = .zero }),
+        ("rating", { $0.limits.rating = .zero }),
+        ("queueLength", { $0.limits.queueLength += 1 }),
+        ("textBytes", { $0.limits.textBytes += 1 }),
+        ("messageBurst", { $0.limits.messageBurst += 1 }),
+        ("messagesPerSecond", { $0.limits.messagesPerSecond += 0.5 }),
+        ("sessionsPerParty", { $0.limits.sessionsPerParty += 1 }),
+        ("idleSession", { $0.limits.idleSession = .zero }),
+        ("expectedHandling", { $0.limits.expectedHandling = .zero }),
+    ]
+
+    private static func opening(_ text: String) -> OpeningHours? { try? OpeningHours(text) }
+
+    @Test func everyPartCounts() {
+        var seen = [Self.full.fingerprint: "nothing"]
+        for (name, change) in Self.changes {
+            var configuration = Self.full
+            change(&configuration)
+            #expect(configuration != Self.full, "\(name)")
+            let other = seen.updateValue(name, forKey: configuration.fingerprint)
+            #expect(other == nil, "\(name)")
+        }
+        // A field that is new has to be among them.
+        let limits = Mirror(reflecting: DeskLimits()).children.compactMap(\.label)
+        #expect(Set(limits).isSubset(of: Self.changes.map(\.0)))
+        let parts: [(Any, Int)] = [
+            (Self.full, 5), (Self.full.topics[0], 4), (Self.full.queues[0], 4), (Self.full.contacts[0], 5),
+        ]
+        for (part, count) in parts { #expect(Mirror(reflecting: part).children.count == count) }
+    }
+
+    /// The same in every process, on every machine; worked out by a program in another language.
+    @Test func itIsANumberForGood() {
+        #expect(String(DeskConfiguration.sample.fingerprint, radix: 16) == "14f0e57e821d98ff")
+    }
+}
