@@ -50,7 +50,7 @@ struct WebSession {
 
     init(_ configuration: WireConfiguration, at now: Instant) {
         rules = configuration.limits.webSocket
-        http = HTTPSession(site: configuration.site, rules: configuration.limits.http, at: now)
+        http = HTTPSession(configuration.routes, rules: configuration.limits.http, at: now)
     }
 
     /// Whether our close has been sent and the peer's is awaited.
@@ -92,6 +92,7 @@ struct WebSession {
     private mutating func after(_ step: HTTPSession.Step) -> Event? {
         refusals = http?.refusals[...] ?? []
         switch step {
+        // A site has no question whose answer takes a while.
         case .goesOn:
             break
         case .upgraded:

@@ -31,7 +31,8 @@ package final class WireConfiguration: Sendable {
     /// Before a customer has chosen one.
     package let language = Language.korean
     package let limits: WireLimits
-    package let site: HTTPSite
+    /// What browsers get; all of it at once.
+    package let routes: HTTPRoutes
 
     /// - Parameter site: without one there is no page, and WebSocket for programs and for pages of this very server.
     package init(
@@ -40,6 +41,6 @@ package final class WireConfiguration: Sendable {
     ) {
         self.deskName = deskName
         self.limits = limits
-        self.site = site
+        routes = site.routes()
     }
 }

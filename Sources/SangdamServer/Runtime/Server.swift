@@ -119,13 +119,12 @@ package final class Server: Sendable {
 
         let adminHosts = AdminHosts(configuration.adminHosts, listen: configuration.adminListen)
         let scrape = Scrape(registry: registry, mailbox: mailbox, journal: journal, totals: totals)
+        let routes = adminRoutes(scrape: scrape, readiness: readiness, hosts: adminHosts, metrics: edge.metrics)
         listener = Listener(
             Self.chatListener(configuration, tls: tls, metrics: edge.metrics), on: reactors, taking: chatSocket)
         adminListener = Listener(
-            Self.adminListener(configuration) { connection in
-                AdminSession(
-                    connection, scrape: scrape, readiness: readiness, hosts: adminHosts, metrics: edge.metrics)
-            }, on: adminReactors, taking: adminSocket)
+            Self.adminListener(configuration) { AdminSession($0, routes: routes, clock: clock) }, on: adminReactors,
+            taking: adminSocket)
         (self.journal, self.mailbox, self.outbox, self.edge) = (journal, mailbox, outbox, edge)
         (self.accounts, self.authenticator) = (accounts, authenticator)
         (self.reactors, self.adminReactors) = (reactors, adminReactors)

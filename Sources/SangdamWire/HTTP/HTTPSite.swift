@@ -1,5 +1,5 @@
-// What the chat port shows a browser: a table of static parts, made once, and the way to WebSocket. A pure function
-// from a request to a response, with the fields that keep a page from doing, and being used for, anything else.
+// What the chat port shows a browser: static parts, made once, and the way to WebSocket, as a table of routes whose
+// answers have the fields that keep a page from doing, and being used for, anything else.
 //
 // - A page loads scripts, styles, images and its manifest from this server only, connects to this server only, sends no
 //   forms, and stands in frames of the listed sites only (CSP 3). `'self'` covers wss of the same host and port.
@@ -51,15 +51,19 @@ package struct HTTPSite: Sendable {
         self.strictTransportSeconds = strictTransportSeconds
     }
 
-    /// The answer to a request; 101 when the connection is to speak WebSocket from then on.
-    package func answer(_ head: HTTPRequestHead) -> HTTPResponse {
-        if head.path == chatPath {
+    /// A row for each part and one for WebSocket; every answer comes at once.
+    package func routes() -> HTTPRoutes {
+        var routes: [String: HTTPRoutes.Route] = parts.mapValues { part in .get { answer($0, with: part) } }
+        routes[chatPath] = .upgrade { head in
             let response = handshake.answer(head)
             return response.status == .switchingProtocols ? response : secured(response)
         }
-        guard let part = parts[head.path] else {
-            return secured(HTTPResponse(status: .notFound, text: "There is no such page here."))
-        }
+        return HTTPRoutes(
+            routes, unknown: secured(HTTPResponse(status: .notFound, text: "There is no such page here.")),
+            refusal: { secured(HTTPResponse(status: $0, text: $0.reason + ".")) })
+    }
+
+    private func answer(_ head: HTTPRequestHead, with part: StaticPart) -> HTTPResponse {
         var response: HTTPResponse
         if isKnown(part.entityTag, to: head) {
             response = HTTPResponse(status: .notModified)
@@ -73,11 +77,6 @@ package struct HTTPSite: Sendable {
         secure(&response, policy: part.isPage ? pagePolicy : Self.strictPolicy)
         if part.isPage { response.setField("Permissions-Policy", "camera=(), geolocation=(), microphone=()") }
         return response
-    }
-
-    /// The answer to what is no request.
-    package func refusal(_ status: HTTPStatus) -> HTTPResponse {
-        secured(HTTPResponse(status: status, text: status.reason + "."))
     }
 
     private func secured(_ response: HTTPResponse) -> HTTPResponse {

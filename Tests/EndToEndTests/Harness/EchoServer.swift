@@ -27,14 +27,16 @@ final class EchoServer: Sendable {
 
 /// One connection: HTTP up to the upgrade, then the echo.
 private final class EchoPeer: ConnectionHandler {
-    private static let site = HTTPSite(parts: [:], chatPath: "/", handshake: WebSocketHandshake(subprotocol: nil))
+    private static let routes = HTTPSite(
+        parts: [:], chatPath: "/", handshake: WebSocketHandshake(subprotocol: nil)
+    ).routes()
 
     private var http: HTTPSession?
     private var webSocket: WebSocketSession
     private var output: [UInt8] = []
 
     init(_ rules: WebSocketRules) {
-        http = HTTPSession(site: Self.site, at: Self.now)
+        http = HTTPSession(Self.routes, at: Self.now)
         webSocket = WebSocketSession(rules: rules)
     }
 

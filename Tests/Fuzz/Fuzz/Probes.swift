@@ -60,14 +60,15 @@ struct HeadProbe: Probe {
     }
 }
 
-private let site = HTTPSite(
+private let routes = HTTPSite(
     parts: ["/": StaticPart(Array("<!doctype html>".utf8), contentType: "text/html")],
-    handshake: WebSocketHandshake(subprotocol: "v"))
+    handshake: WebSocketHandshake(subprotocol: "v")
+).routes()
 
 /// A whole connection, through an upgrade to its frames. How many requests are answered at once depends on how they come,
 /// so that nothing is compared here; but whatever comes, responses are few and nothing follows the last.
 func runHTTP(_ stream: [UInt8], _ pieces: Pieces) {
-    var session = HTTPSession(site: site, at: now)
+    var session = HTTPSession(routes, at: now)
     var step = HTTPSession.Step.goesOn
     var frames = WebSocketProbe(takesBinary: false)
     pieces.cut(stream) { bytes in

@@ -51,10 +51,10 @@ extension Substring {
 struct HTTPHarness {
     var session: HTTPSession
     var now = Instant(milliseconds: 784_111_777_000)
-    private(set) var step = HTTPSession.Step.goesOn
+    var step = HTTPSession.Step.goesOn
     /// What came behind an upgrade.
     private(set) var behind: [UInt8] = []
-    private(set) var output: [UInt8] = []
+    var output: [UInt8] = []
 
     static let page = StaticPart(Array("<!doctype html>".utf8), contentType: "text/html; charset=utf-8")
     static let script = StaticPart(
@@ -68,7 +68,11 @@ struct HTTPHarness {
             subprotocol: "sangdam.v1", allowedOrigins: Set(["https://shop.example"].compactMap(WebOrigin.init))))
 
     init(site: HTTPSite = Self.site) {
-        session = HTTPSession(site: site, at: now)
+        self.init(routes: site.routes())
+    }
+
+    init(routes: HTTPRoutes) {
+        session = HTTPSession(routes, at: now)
     }
 
     mutating func receive(_ bytes: [UInt8], size: Int = .max) {
