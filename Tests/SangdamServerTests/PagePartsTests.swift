@@ -21,11 +21,12 @@ struct PagePartsTests {
         }.sorted()
     }()
 
-    @Test("Every file is served under its own path, and nothing else is")
+    @Test("Every file is served under its own path, so are the words, and nothing else is")
     func complete() {
         #expect(Self.files.count > 20)
         let paths = Self.files.map { $0 == "index.html" ? "/" : "/" + $0 }
-        #expect(Set(PageParts.all.keys) == Set(paths))
+        let words = ["ko", "en", "ja", "zh"].flatMap { ["/words/page-\($0).js", "/words/talk-\($0).js"] }
+        #expect(Set(PageParts.all.keys) == Set(paths + words))
     }
 
     @Test("Each path has its own file's bytes, with the type that browsers want", arguments: files)
@@ -42,6 +43,20 @@ struct PagePartsTests {
         ]
         #expect(part.contentType == types[(file as NSString).pathExtension])
         #expect(part.lifetimeSeconds == 0)
+    }
+
+    @Test("The words are a module of one object in the language's own words", arguments: Language.allCases)
+    func words(language: Language) throws {
+        for part in Phrases.PagePart.allCases {
+            let module = try #require(PageParts.all["/words/\(part.rawValue)-\(language.rawValue).js"])
+            #expect(module.contentType == "text/javascript; charset=utf-8" && module.lifetimeSeconds == 0)
+            let text = String(decoding: module.body, as: UTF8.self)
+            #expect(text.hasPrefix("export default {") && text.hasSuffix("};\n"))
+            let object = Data(text.dropFirst("export default ".count).dropLast(2).utf8)
+            let words = try #require(try JSONSerialization.jsonObject(with: object) as? [String: String])
+            let table = language.phrases.table(part)
+            #expect(table.count > 20 && words == Dictionary(uniqueKeysWithValues: table.map { ($0.key, $0.sentence) }))
+        }
     }
 
     static let names: [(Localised, name: String, lang: String)] = [

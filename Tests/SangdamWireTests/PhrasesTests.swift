@@ -7,25 +7,30 @@ import Testing
 @testable import SangdamWire
 
 @Suite struct PhrasesTests {
-    static func everything(_ phrases: any Phrases) -> [String] {
+    static func everything(_ phrases: Phrases) -> [String] {
         let waits: [WaitWords?] = [
             nil, .underAMinute, .minutes(low: 1, high: 1), .minutes(low: 3, high: 5), .hours(low: 2, high: 3),
         ]
         return [
-            phrases.greeting(desk: "D"), phrases.otherLanguages, phrases.someoneOnDuty, phrases.nobodyOnDuty,
-            phrases.menuPrompt, phrases.chooseNumber(upTo: 1), phrases.chooseNumber(upTo: 5),
-            phrases.contact(label: "L", phone: "P", hours: "H"), phrases.noContacts, phrases.welcomeBack,
-            phrases.lookingForAnother, phrases.intakeIntroduction, phrases.intakeDone,
-            phrases.intakeSkipped, phrases.intakeAnswerTooLong, phrases.started(with: "A"), phrases.handedOver(to: "A"),
+            phrases.greeting(desk: "D"), phrases.byHand.otherLanguages, phrases.duty.someoneOnDuty,
+            phrases.duty.nobodyOnDuty,
+            phrases.byHand.menuPrompt, phrases.chooseNumber(upTo: 1), phrases.chooseNumber(upTo: 5),
+            phrases.contact(label: "L", phone: "P", hours: "H"), phrases.byHand.noContacts, phrases.byHand.welcomeBack,
+            phrases.both.looking, phrases.byHand.intakeIntroduction, phrases.byHand.intakeDone,
+            phrases.byHand.intakeSkipped, phrases.both.intakeTooLong, phrases.started(with: "A"),
+            phrases.handedOver(to: "A"),
             phrases.talking(with: "A"), phrases.agentSpeaker(nil), phrases.agentSpeaker("A"),
-            phrases.supervisorSpeaker(nil), phrases.supervisorSpeaker("A"), phrases.ownSpeaker, phrases.agentAway,
-            phrases.agentBack, phrases.agentLeft, phrases.supervisorJoined, phrases.supervisorLeft,
+            phrases.supervisorSpeaker(nil), phrases.supervisorSpeaker("A"), phrases.both.me, phrases.both.agentAway,
+            phrases.both.agentBack, phrases.both.agentLeft, phrases.both.supervisorJoined, phrases.both.supervisorLeft,
             phrases.idleReminder(endsIn: .seconds(60)), phrases.idleReminder(endsIn: .seconds(61)),
-            phrases.receipt("R"), phrases.howToRate, phrases.rated, phrases.transcriptBegins, phrases.transcriptEnds,
-            phrases.languageChanged, phrases.languageUsage, phrases.rateUsage, phrases.resumeUsage,
-            phrases.unknownVerb, phrases.nothingToSkip, phrases.noChatHint, phrases.menuOnlyOutsideChats,
-            phrases.stillOpen("X"), phrases.entered(topic: "T"), phrases.leftQueue, phrases.erasedWords,
-        ] + phrases.helpLines + IntakeField.allCases.map { phrases.intakeQuestion($0) }
+            phrases.receipt("R"), phrases.byHand.howToRate, phrases.both.rated, phrases.byHand.transcriptBegins,
+            phrases.byHand.transcriptEnds,
+            phrases.byHand.languageChanged, phrases.byHand.languageUsage, phrases.byHand.rateUsage,
+            phrases.byHand.resumeUsage,
+            phrases.refusals(.unknownVerb), phrases.byHand.nothingToSkip, phrases.byHand.noChatHint,
+            phrases.byHand.menuOnlyOutsideChats,
+            phrases.stillOpen("X"), phrases.entered(topic: "T"), phrases.both.leftQueue, phrases.byHand.erasedWords,
+        ] + phrases.byHand.helpLines + IntakeField.allCases.map { phrases.intakeQuestion($0) }
             + EndReason.allCases.map { phrases.ended($0) } + Farewell.allCases.map { phrases.farewell($0) }
             + RefusalCode.allCases.map { phrases.refusal(Refusal($0)) }
             + RefusalCode.allCases.map { phrases.refusal(Refusal($0, retryAfter: .seconds(1), subject: "s")) }
@@ -46,7 +51,7 @@ import Testing
         for sentence in Self.everything(language.phrases) {
             #expect(!sentence.isEmpty)
             #expect(TerminalText.sanitised(sentence) == sentence)
-            #expect(!sentence.contains("\\("))
+            #expect(!sentence.contains("{") && !sentence.contains("}"))
         }
     }
 
@@ -76,7 +81,7 @@ import Testing
             (.chinese, "菜单 排队 跳过 记录 评价 联系 重连 语言 退出"),
         ] as [(Language, String)])
     func helpNamesVerbs(language: Language, names: String) {
-        let told = language.phrases.helpLines.flatMap(Self.verbs)
+        let told = language.phrases.byHand.helpLines.flatMap(Self.verbs)
         #expect(told == names.split(separator: " ").map(String.init))
         let order: [HandVerb] = [.menu, .queue, .skip, .transcript, .rate, .contact, .resume, .language, .leave]
         #expect(told.map { HandVerb($0) } == order)
@@ -85,14 +90,52 @@ import Testing
     @Test("Every verb that people are told to type is one, and in their own words", arguments: Language.allCases)
     func verbsAreKnown(language: Language) {
         let phrases = language.phrases
-        for sentence in Self.everything(phrases) where sentence != phrases.otherLanguages {
+        for sentence in Self.everything(phrases) where sentence != phrases.byHand.otherLanguages {
             for verb in Self.verbs(in: sentence) {
                 #expect(HandVerb(verb) != nil, "\(sentence)")
                 // Who cannot type Japanese or Chinese reads about /help once, at the menu.
-                guard sentence != phrases.menuPrompt else { continue }
+                guard sentence != phrases.byHand.menuPrompt else { continue }
                 #expect(verb.allSatisfy(\.isASCII) == (language == .english), "\(sentence)")
             }
         }
+    }
+
+    private static func sections(_ phrases: Phrases) -> [(key: String, sentence: String)] {
+        let sections: [Any] = [
+            phrases.duty, phrases.both, phrases.byHand, phrases.firstView, phrases.conversation,
+        ]
+        return sections.flatMap(Phrases.rows)
+            + RefusalCode.allCases.map { ("\($0)", phrases.refusals($0)) }
+            + Farewell.allCases.map { ("\($0)", phrases.farewells($0)) }
+    }
+
+    @Test("What is filled in is the same in every language", arguments: Language.allCases)
+    func placeholders(language: Language) {
+        let (own, korean) = (Self.sections(language.phrases), Self.sections(.korean))
+        #expect(own.count > 200)
+        for ((key, sentence), (koreanKey, koreanSentence)) in zip(own, korean) {
+            #expect(key == koreanKey && !sentence.isEmpty)
+            #expect(Self.braces(in: sentence) == Self.braces(in: koreanSentence), "\(key)")
+        }
+        for part in Phrases.PagePart.allCases {
+            let keys = language.phrases.table(part).map(\.key)
+            #expect(Set(keys).count == keys.count)
+        }
+    }
+
+    private static func braces(in sentence: String) -> Set<Substring> {
+        Set(
+            sentence.split(separator: "{", omittingEmptySubsequences: false).dropFirst().map { $0.prefix { $0 != "}" } }
+        )
+    }
+
+    @Test(
+        "What is filled in stands as it is, and what nothing is known of stays",
+        arguments: [
+            ("", ""), ("{a}", "1"), ("x{a}y{b}", "x1y{a}"), ("{a}{a}", "11"), ("{c} {", "{c} {"), ("}{a}", "}1"),
+        ])
+    func filledIn(sentence: String, expected: String) {
+        #expect(sentence.with(["a": "1", "b": "{a}"]) == expected)
     }
 
     /// A copied sentence that was never translated stands in two languages.

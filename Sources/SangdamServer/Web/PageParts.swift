@@ -1,5 +1,5 @@
-// The chat page's files by the path under which browsers ask for them. They are part of the binary: SwiftPM makes an
-// array of each, named after the file alone, so that a folder's name is written here.
+// The chat page's files by the path under which browsers ask for them, and its words. The files are part of the binary:
+// SwiftPM makes an array of each, named after the file alone, so that a folder's name is written here.
 //
 // None of them may be shown without asking whether it is still the same: a page and its parts belong together, and the
 // answer to that question is a 304 of a few bytes.
@@ -18,6 +18,7 @@ enum PageParts {
         ] {
             for (path, bytes) in files { parts[path] = StaticPart(bytes, contentType: type) }
         }
+        for (path, bytes) in PageWords.modules { parts[path] = StaticPart(bytes, contentType: script) }
         return parts
     }()
 
@@ -76,14 +77,6 @@ enum PageParts {
             "/view/strip.js": PackageResources.strip_js,
             "/view/topics.js": PackageResources.topics_js,
             "/view/writing.js": PackageResources.writing_js,
-            "/words/page-en.js": PackageResources.page_en_js,
-            "/words/page-ja.js": PackageResources.page_ja_js,
-            "/words/page-ko.js": PackageResources.page_ko_js,
-            "/words/page-zh.js": PackageResources.page_zh_js,
-            "/words/talk-en.js": PackageResources.talk_en_js,
-            "/words/talk-ja.js": PackageResources.talk_ja_js,
-            "/words/talk-ko.js": PackageResources.talk_ko_js,
-            "/words/talk-zh.js": PackageResources.talk_zh_js,
         ]
     }
 

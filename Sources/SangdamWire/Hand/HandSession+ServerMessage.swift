@@ -10,7 +10,7 @@ extension HandSession {
         case .welcome(let welcome):
             greet(welcome, output: &output, input: input)
         case .ok(let about, _):
-            if about == "rate" { tell(phrases.rated, &output) }
+            if about == "rate" { tell(phrases.both.rated, &output) }
         case .topics(let notice):
             show(notice.topics, notice.contacts.map(\.card), output: &output, input: input)
         case .queued(let notice):
@@ -24,9 +24,9 @@ extension HandSession {
         case .ended(_, let reason, let receipt):
             end(reason, receipt, output: &output, input: input)
         case .transcript(.begins):
-            tell(phrases.transcriptBegins, &output)
+            tell(phrases.byHand.transcriptBegins, &output)
         case .transcript(.ends):
-            tell(phrases.transcriptEnds, &output)
+            tell(phrases.byHand.transcriptEnds, &output)
         case .error(let refusal):
             tellRefusal(refusal, output: &output, input: input)
         case .bye(let farewell):
@@ -42,10 +42,10 @@ extension HandSession {
         token = welcome.token ?? token
         guard isReturn else {
             tell(language.phrases.greeting(desk: configuration.deskName.text(in: language)), &output)
-            tell(language.phrases.otherLanguages, &output)
+            tell(language.phrases.byHand.otherLanguages, &output)
             return
         }
-        tell(language.phrases.welcomeBack, &output)
+        tell(language.phrases.byHand.welcomeBack, &output)
         // A chat shows itself before the topics come; without one they are the menu.
         awaited = .whereabouts
         input(.command(.topics))
@@ -61,7 +61,7 @@ extension HandSession {
         guard phase == .lobby, awaited != .position else { return }
         let phrases = language.phrases
         let isAnyOpen = topics.contains { $0.isOpen }
-        tell(isAnyOpen ? phrases.someoneOnDuty : phrases.nobodyOnDuty, &output)
+        tell(isAnyOpen ? phrases.duty.someoneOnDuty : phrases.duty.nobodyOnDuty, &output)
         if !isAnyOpen, !contacts.isEmpty { tellContacts(&output) }
         for (place, topic) in topics.enumerated() {
             tell(
@@ -71,7 +71,7 @@ extension HandSession {
                 &output)
         }
         menuShows = !topics.isEmpty
-        if menuShows { tell(phrases.menuPrompt, &output) }
+        if menuShows { tell(phrases.byHand.menuPrompt, &output) }
         if awaited == .menu || awaited == .whereabouts { answered(output: &output, input: input) }
     }
 
@@ -81,7 +81,7 @@ extension HandSession {
         let phrases = language.phrases
         let wasInLobby = phase == .lobby
         if case .talking = phase {
-            tell(phrases.lookingForAnother, &output)
+            tell(phrases.both.looking, &output)
             place = nil
         }
         let isNew = wasInLobby && chosen != nil
@@ -101,7 +101,7 @@ extension HandSession {
                 let held = LengthWords(promised: notice.hold)
                 tell(phrases.wayBack(token: TerminalText.sanitised(token), held: held), &output)
             }
-            tell(phrases.intakeIntroduction, &output)
+            tell(phrases.byHand.intakeIntroduction, &output)
             question = .what
             tell(phrases.intakeQuestion(.what), &output)
         }
@@ -139,14 +139,14 @@ extension HandSession {
         case .system(.idleReminder(let endsIn)):
             tell(phrases.idleReminder(endsIn: endsIn), &output)
         case .words(let text): tellWords(text, of: notice.from, name, &output)
-        case .erased: tellWords(Text(phrases.erasedWords), of: notice.from, name, &output)
+        case .erased: tellWords(Text(phrases.byHand.erasedWords), of: notice.from, name, &output)
         }
     }
 
     private func tellWords(_ text: Text, of speaker: Party, _ name: String?, _ output: inout [UInt8]) {
         let phrases = language.phrases
         switch speaker {
-        case .customer: tell(phrases.ownSpeaker, says: text, &output)
+        case .customer: tell(phrases.both.me, says: text, &output)
         case .agent: tell(phrases.agentSpeaker(name), says: text, &output)
         case .supervisor: tell(phrases.supervisorSpeaker(name), says: text, &output)
         case .system: for line in TerminalText.sanitisedLines(text) { tell(line, &output) }
@@ -156,11 +156,11 @@ extension HandSession {
     private func tellParty(_ who: Party, _ state: PartyState, _ output: inout [UInt8]) {
         let phrases = language.phrases
         switch (who, state) {
-        case (.agent, .away): tell(phrases.agentAway, &output)
-        case (.agent, .back): tell(phrases.agentBack, &output)
-        case (.agent, .left): tell(phrases.agentLeft, &output)
-        case (.supervisor, .joined): tell(phrases.supervisorJoined, &output)
-        case (.supervisor, .left): tell(phrases.supervisorLeft, &output)
+        case (.agent, .away): tell(phrases.both.agentAway, &output)
+        case (.agent, .back): tell(phrases.both.agentBack, &output)
+        case (.agent, .left): tell(phrases.both.agentLeft, &output)
+        case (.supervisor, .joined): tell(phrases.both.supervisorJoined, &output)
+        case (.supervisor, .left): tell(phrases.both.supervisorLeft, &output)
         // `started` has told of an agent who joins.
         case (.agent, .joined), (.supervisor, .away), (.supervisor, .back), (.customer, _), (.system, _): break
         }
@@ -177,9 +177,9 @@ extension HandSession {
         question = nil
         place = nil
         let gaveUp = !wasTalking && reason == .customerLeft
-        tell(gaveUp ? phrases.leftQueue : phrases.ended(reason), &output)
+        tell(gaveUp ? phrases.both.leftQueue : phrases.ended(reason), &output)
         tell(phrases.receipt(receipt.description), &output)
-        if wasTalking { tell(phrases.howToRate, &output) }
+        if wasTalking { tell(phrases.byHand.howToRate, &output) }
         // Back to a chat that was over: the topics are on their way.
         if awaited == .whereabouts { return }
         if awaited != .nothing { answered(output: &output, input: input) }

@@ -149,7 +149,7 @@ extension HandSession {
     private mutating func hear(_ words: Text, output: inout [UInt8], input: (consuming SessionInput) -> Void) {
         switch phase {
         case .lobby:
-            guard menuShows else { return tell(language.phrases.noChatHint, &output) }
+            guard menuShows else { return tell(language.phrases.byHand.noChatHint, &output) }
             guard let number = words.string.trimmedOfBlanks.typedNumber, (1...topics.count).contains(number) else {
                 return tell(language.phrases.chooseNumber(upTo: topics.count), &output)
             }
@@ -180,7 +180,7 @@ extension HandSession {
         guard let asked = question else { return }
         if let answer {
             guard answer.count <= Intake.fieldLimitBytes else {
-                tell(language.phrases.intakeAnswerTooLong, &output)
+                tell(language.phrases.both.intakeTooLong, &output)
                 input(.refused(.tooLong))
                 return
             }
@@ -191,7 +191,7 @@ extension HandSession {
         }
         let fields = IntakeField.allCases
         question = fields.firstIndex(of: asked).flatMap { $0 + 1 < fields.count ? fields[$0 + 1] : nil }
-        tell(question.map { language.phrases.intakeQuestion($0) } ?? language.phrases.intakeDone, &output)
+        tell(question.map { language.phrases.intakeQuestion($0) } ?? language.phrases.byHand.intakeDone, &output)
     }
 }
 
@@ -203,7 +203,7 @@ extension HandSession {
     ) {
         switch verb {
         case .help:
-            for line in language.phrases.helpLines { tell(line, &output) }
+            for line in language.phrases.byHand.helpLines { tell(line, &output) }
         case .queue:
             guard phase != .lobby else { return tell(language.phrases.refusal(Refusal(.noChat)), &output) }
             wantsPlace = true
@@ -211,9 +211,9 @@ extension HandSession {
         case .leave:
             leave(by: .leave, output: &output, input: input)
         case .language:
-            guard let wish = Language(tag: rest) else { return tell(language.phrases.languageUsage, &output) }
+            guard let wish = Language(tag: rest) else { return tell(language.phrases.byHand.languageUsage, &output) }
             language = wish
-            tell(language.phrases.languageChanged, &output)
+            tell(language.phrases.byHand.languageChanged, &output)
             input(.command(.language(wish)))
             if phase == .lobby {
                 input(.command(.topics))
@@ -227,18 +227,18 @@ extension HandSession {
         case .resume:
             let code = Text(rest)
             guard !code.isEmpty, code.count <= ClientMessageLimits.tokenBytes else {
-                return tell(language.phrases.resumeUsage, &output)
+                return tell(language.phrases.byHand.resumeUsage, &output)
             }
-            guard phase == .lobby else { return tell(language.phrases.menuOnlyOutsideChats, &output) }
+            guard phase == .lobby else { return tell(language.phrases.byHand.menuOnlyOutsideChats, &output) }
             awaited = .wayBack
             input(.customerHello(language: language, name: nil, resume: ResumeRequest(token: code, after: 0)))
         case .menu:
-            guard phase == .lobby else { return tell(language.phrases.menuOnlyOutsideChats, &output) }
+            guard phase == .lobby else { return tell(language.phrases.byHand.menuOnlyOutsideChats, &output) }
             input(.command(.topics))
         case .skip:
-            guard question != nil else { return tell(language.phrases.nothingToSkip, &output) }
+            guard question != nil else { return tell(language.phrases.byHand.nothingToSkip, &output) }
             question = nil
-            tell(language.phrases.intakeSkipped, &output)
+            tell(language.phrases.byHand.intakeSkipped, &output)
         case .contact:
             tellContacts(&output)
         }
@@ -261,7 +261,7 @@ extension HandSession {
         var digits = String(score)
         if digits.hasSuffix("점") || digits.hasSuffix("点") || digits.hasSuffix("分") { digits.removeLast() }
         guard let number = digits.typedNumber, (1...5).contains(number) else {
-            return tell(language.phrases.rateUsage, &output)
+            return tell(language.phrases.byHand.rateUsage, &output)
         }
         guard words.count <= configuration.limits.textBytes else {
             return refuse(Refusal(.tooLong), output: &output, input: input)
@@ -295,7 +295,7 @@ extension HandSession {
 
     func tellContacts(_ output: inout [UInt8]) {
         let phrases = language.phrases
-        guard !contacts.isEmpty else { return tell(phrases.noContacts, &output) }
+        guard !contacts.isEmpty else { return tell(phrases.byHand.noContacts, &output) }
         for card in contacts {
             tell(
                 phrases.contact(

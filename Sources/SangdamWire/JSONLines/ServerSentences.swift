@@ -9,6 +9,6 @@ func sentence(_ sentence: ServerSentence, in language: Language) -> String {
     case .refusal(let refusal): language.phrases.refusal(refusal)
     case .farewell(let farewell): language.phrases.farewell(farewell)
     case .idleReminder(let endsIn): language.phrases.idleReminder(endsIn: endsIn)
-    case .erasedWords: language.phrases.erasedWords
+    case .erasedWords: language.phrases.byHand.erasedWords
     }
 }

@@ -1,177 +1,259 @@
 // Chinese, simplified.
+//
+// What stands in braces is filled in: it stays as it is. A key that ends with `One` is for the number one; where the
+// language makes no difference, both say the same.
 
 internal import SangdamCore
 
-struct ChinesePhrases: Phrases {
-    func greeting(desk: String) -> String { "您好，这里是\(desk)。请问有什么可以帮您？" }
-    var otherLanguages: String { "한국어는 /언어 ko · For English, type /lang en · 日本語は /lang ja" }
-    var someoneOnDuty: String { "现在可以与客服交谈。" }
-    var nobodyOnDuty: String { "目前没有客服在线。您可以先排队，客服上线后会按顺序为您接通。" }
-
-    func menuLine(number: Int, label: String, isOpen: Bool, waiting: Int) -> String {
-        switch (isOpen, waiting) {
-        case (true, 0): "  \(number). \(label)（可立即咨询）"
-        case (true, _): "  \(number). \(label)（\(waiting) 人排队）"
-        case (false, 0): "  \(number). \(label)（暂无客服）"
-        case (false, _): "  \(number). \(label)（暂无客服，\(waiting) 人排队）"
-        }
-    }
-
-    var menuPrompt: String { "请输入编号。需要帮助请输入 /帮助 或 /help。" }
-    func chooseNumber(upTo last: Int) -> String {
-        last == 1 ? "输入 1 即可开始咨询。需要帮助请输入 /帮助。" : "请输入 1 到 \(last) 的编号。需要帮助请输入 /帮助。"
-    }
-    func contact(label: String, phone: String, hours: String) -> String { "电话 · \(label)：\(phone)（\(hours)）" }
-    var noContacts: String { "没有登记的电话号码，请直接在这里咨询。" }
-
-    var helpLines: [String] {
-        [
-            "可以使用以下命令，其他内容会直接发给客服。",
-            "  /菜单         重新显示咨询类别",
-            "  /排队         您的位置和大概的等待时间",
-            "  /跳过         跳过剩下的问题",
-            "  /记录         从头查看这次咨询",
-            "  /评价 5 谢谢   为已结束的咨询打 1–5 分",
-            "  /联系         电话号码和服务时间",
-            "  /重连 代码   返回中断的咨询",
-            "  /语言 ko|en|ja|zh   更换语言",
-            "  /退出         结束咨询或离开",
-            "要发送以“/”开头的内容，请以“//”开头。",
-        ]
-    }
-
-    var welcomeBack: String { "欢迎回来。" }
-
-    func entered(topic: String) -> String { "已受理“\(topic)”。" }
-
-    func position(ahead: Int, wait: WaitWords?, onDuty: Bool) -> String {
-        let position = ahead <= 0 ? "下一位就是您" : "您前面还有 \(ahead) 人"
-        guard onDuty else { return "\(position)。目前没有客服在线，上线后会马上为您接通。" }
-        switch wait {
-        case nil: return "\(position)。暂时无法估计等待时间。"
-        case .underAMinute: return "\(position)。预计一分钟内接通。"
-        case .minutes(let low, let high): return "\(position)。大约需要 \(WaitWords.range(low, high)) 分钟。"
-        case .hours(let low, let high): return "\(position)。大约需要 \(WaitWords.range(low, high)) 小时。"
-        }
-    }
-
-    var lookingForAnother: String { "正在为您联系另一位客服。之前的内容都会转达，您不必重新说明。" }
-    func wayBack(token: String, held: LengthWords?) -> String {
-        let command = "请重新连接并输入：/重连 \(token)"
-        return switch held {
-        case nil: "如果连接中断，\(command)"
-        case .seconds(let n): "如果连接中断，您的排队位置会保留 \(n) 秒（关闭窗口则取消），\(command)"
-        case .minutes(let n): "如果连接中断，您的排队位置会保留 \(n) 分钟（关闭窗口则取消），\(command)"
-        case .hours(let n): "如果连接中断，您的排队位置会保留 \(n) 小时（关闭窗口则取消），\(command)"
-        }
-    }
-    var intakeIntroduction: String { "等待期间想先了解几个问题。直接按回车可跳过一个，输入 /跳过 可全部跳过。" }
-
-    func intakeQuestion(_ field: IntakeField) -> String {
-        switch field {
-        case .what: "发生了什么事？如有错误提示，请一并写下。"
-        case .when: "是什么时候发生的？"
-        case .account: "是哪个账号？请不要输入密码。"
-        case .payment: "是哪笔付款？请写下日期、金额和商家。请不要输入卡号。"
-        case .device: "您当时使用的是什么设备或应用？"
-        case .goal: "您希望我们怎么解决？"
-        }
-    }
-
-    var intakeDone: String { "谢谢，客服会先看到这些内容。如需补充，请直接输入。" }
-    var intakeSkipped: String { "好的，不再提问。想说的话请直接输入。" }
-    var intakeAnswerTooLong: String { "回答太长了，请控制在 1,000 字节（约 330 个汉字）以内。" }
-
-    func started(with agent: String) -> String { "已为您接通客服 \(agent)，请描述您的问题。结束时请输入 /退出。" }
-    func handedOver(to agent: String) -> String { "接下来由客服 \(agent) 为您服务。" }
-    func talking(with agent: String) -> String { "您正在与客服 \(agent) 交谈。" }
-    func agentSpeaker(_ name: String?) -> String { name.map { "客服 \($0)" } ?? "客服" }
-    func supervisorSpeaker(_ name: String?) -> String { name.map { "主管 \($0)" } ?? "主管" }
-    var ownSpeaker: String { "我" }
-    var agentAway: String { "客服的连接暂时中断，正在等待其返回。" }
-    var agentBack: String { "客服回来了。" }
-    var agentLeft: String { "客服已离开咨询。" }
-    var supervisorJoined: String { "主管加入了咨询。" }
-    var supervisorLeft: String { "主管离开了咨询。" }
-    var erasedWords: String { "[已删除]" }
-    func idleReminder(endsIn: Interval) -> String { "您还在吗？如果再过 \(endsIn.wholeMinutes) 分钟没有消息，咨询将结束。" }
-
-    func ended(_ reason: EndReason) -> String {
-        switch reason {
-        case .customerLeft: "咨询已结束，感谢您的使用。"
-        case .customerLost: "连接中断时间过长，咨询已结束。"
-        case .agentEnded: "客服已结束咨询，感谢您的使用。"
-        case .idle: "长时间没有消息，咨询已结束。"
-        }
-    }
-    var leftQueue: String { "您已退出排队，欢迎随时再来。" }
-    func receipt(_ code: String) -> String { "受理编号：\(code)（再次咨询时请提供）" }
-    var howToRate: String { "您对这次咨询满意吗？例如：/评价 5 很亲切（1–5 分）" }
-    var rated: String { "感谢您的评价。" }
-    var transcriptBegins: String { "── 咨询记录开始 ──" }
-    var transcriptEnds: String { "── 咨询记录结束 ──" }
-
-    var languageChanged: String { "接下来将用中文为您服务。" }
-    var languageUsage: String { "请这样输入：/语言 zh（ko 한국어，en English，ja 日本語，zh 中文）" }
-    var rateUsage: String { "请输入 1 到 5 分，例如：/评价 5 很亲切" }
-    var resumeUsage: String { "请一并输入代码：/重连 代码" }
-    var unknownVerb: String { "没有这个命令。输入 /帮助 可查看所有命令。" }
-    var nothingToSkip: String { "现在没有可以跳过的问题。" }
-    var noChatHint: String { "您当前不在咨询中，内容没有发出。输入 /菜单 可开始咨询。" }
-    var menuOnlyOutsideChats: String { "您正在咨询或排队中。如要停止，请输入 /退出。" }
-    func stillOpen(_ labels: String) -> String { "目前可受理：\(labels)" }
-
-    func refusal(_ refusal: Refusal) -> String {
-        switch refusal.code {
-        case .badJSON: "无法识别的 JSON。"
-        case .badUTF8: "内容不是有效的 UTF-8，没有发出。请将终端编码设为 UTF-8。"
-        case .badField: "“\(refusal.subject ?? "?")”的值缺失或不正确。"
-        case .tooLong: "内容太长，没有发出。请分开发送。"
-        case .empty: "内容里没有可见的文字，没有发出。"
-        case .unknownType: "没有这种消息类型。"
-        case .unknownVerb: unknownVerb
-        case .helloFirst: "请先发送 hello。"
-        case .alreadyWelcome: "已经收到过 hello。"
-        case .notAllowed: "不允许此操作。"
-        case .wrongPassword: "名称或密码不正确。"
-        case .locked where refusal.retryAfter == nil: "该账号已被锁定，请联系管理员。"
-        case .locked: "已暂时锁定。\(retry(refusal))"
-        case .unknownToken: "代码不正确，或该咨询已结束。"
-        case .unknownTopic: "没有这个咨询类别。"
-        case .unknownQueue: "没有这个队列。"
-        case .unknownAgent: "没有这位客服。"
-        case .unknownChat: "没有这次咨询。"
-        case .unknownOffer: "该邀请已失效。"
-        case .alreadyInChat: "您已经在咨询或排队中。"
-        case .noChat: "当前没有进行中的咨询。"
-        case .chatNotActive: "只有在咨询进行中才能这样做。"
-        case .chatsOpen: "请先结束进行中的咨询。"
-        case .agentUnavailable: "该客服现在无法接待。"
-        case .unsupported: "不支持此操作。"
-        case .nothingToRate: "没有可评价的咨询。"
-        case .rateLimited: "发送太快了。\(retry(refusal))"
-        case .queueFull: "目前排队的人太多，请稍后再试。"
-        case .storageFull: "暂时无法保存记录，请稍后再试。"
-        case .draining: "正在维护，暂不接受新的咨询，请稍后再连接。"
-        case .busy: "现在太忙，请稍后再试。"
-        }
-    }
-
-    private func retry(_ refusal: Refusal) -> String {
-        refusal.retryAfter.map { "请在 \($0.wholeSeconds) 秒后重试。" } ?? "请稍后再试。"
-    }
-
-    func farewell(_ farewell: Farewell) -> String {
-        switch farewell {
-        case .shuttingDown: "服务器即将暂停。稍后重新连接即可继续咨询。"
-        case .tooSlow: "接收速度太慢，连接将关闭。重新连接即可继续咨询。"
-        case .idle: "长时间没有消息，连接将关闭。"
-        case .left: "感谢您的使用，再见。"
-        case .accountChanged: "您的账号已更改，您已退出登录。进行中的咨询已返回队列，请重新登录。"
-        case .replaced: "您已从其他地方连接，此连接将关闭。"
-        case .helloTimeout: "未及时收到 hello，连接将关闭。"
-        case .otherProtocol: "此端口是咨询聊天。"
-        case .historyUnavailable: "暂时无法读取之前的对话，请重新连接。"
-        }
-    }
+extension Phrases {
+    static let chinese = Phrases(
+        // Said by hand and on the page, before a chat
+        duty: Duty(
+            someoneOnDuty: "现在可以与客服交谈。",
+            nobodyOnDuty: "目前没有客服在线。您可以先排队，客服上线后会按顺序为您接通。"),
+        // Said by hand and on the page, from the queue on
+        both: Both(
+            next: "下一位就是您",
+            aheadOne: "您前面还有 {n} 人",
+            ahead: "您前面还有 {n} 人",
+            waitUnknown: "暂时无法估计等待时间。",
+            waitMinute: "预计一分钟内接通。",
+            waitMinutesOne: "大约需要 {n} 分钟。",
+            waitMinutes: "大约需要 {n} 分钟。",
+            waitHoursOne: "大约需要 {n} 小时。",
+            waitHours: "大约需要 {n} 小时。",
+            waitNobody: "目前没有客服在线，上线后会马上为您接通。",
+            intakeWhat: "发生了什么事？如有错误提示，请一并写下。",
+            intakeWhen: "是什么时候发生的？",
+            intakeAccount: "是哪个账号？请不要输入密码。",
+            intakePayment: "是哪笔付款？请写下日期、金额和商家。请不要输入卡号。",
+            intakeDevice: "您当时使用的是什么设备或应用？",
+            intakeGoal: "您希望我们怎么解决？",
+            intakeTooLong: "回答太长了，请控制在 1,000 字节（约 330 个汉字）以内。",
+            started: "已为您接通客服 {name}，请问有什么可以帮您？",
+            handedOver: "接下来由客服 {name} 为您服务。",
+            looking: "正在为您联系另一位客服。之前的内容都会转达，您不必重新说明。",
+            agentName: "客服 {name}",
+            agentNoName: "客服",
+            supervisorName: "主管 {name}",
+            supervisorNoName: "主管",
+            me: "我",
+            agentAway: "客服的连接暂时中断，正在等待其返回。",
+            agentBack: "客服回来了。",
+            agentLeft: "客服已离开咨询。",
+            supervisorJoined: "主管加入了咨询。",
+            supervisorLeft: "主管离开了咨询。",
+            customerLeft: "咨询已结束，感谢您的使用。",
+            customerLost: "连接中断时间过长，咨询已结束。",
+            agentEnded: "客服已结束咨询，感谢您的使用。",
+            idle: "长时间没有消息，咨询已结束。",
+            leftQueue: "您已退出排队，欢迎随时再来。",
+            rated: "感谢您的评价。"),
+        // Also the `message` of `error`, which the page shows
+        refusals: { code in
+            switch code {
+            case .badJSON: "无法识别的 JSON。"
+            case .badUTF8: "内容不是有效的 UTF-8，没有发出。请将终端编码设为 UTF-8。"
+            case .badField: "“{field}”的值缺失或不正确。"
+            case .tooLong: "内容太长，没有发出。请分开发送。"
+            case .empty: "内容里没有可见的文字，没有发出。"
+            case .unknownType: "没有这种消息类型。"
+            case .unknownVerb: "没有这个命令。输入 /帮助 可查看所有命令。"
+            case .helloFirst: "请先发送 hello。"
+            case .alreadyWelcome: "已经收到过 hello。"
+            case .notAllowed: "不允许此操作。"
+            case .wrongPassword: "名称或密码不正确。"
+            case .locked: "已暂时锁定。{retry}"
+            case .unknownToken: "代码不正确，或该咨询已结束。"
+            case .unknownTopic: "没有这个咨询类别。"
+            case .unknownQueue: "没有这个队列。"
+            case .unknownAgent: "没有这位客服。"
+            case .unknownChat: "没有这次咨询。"
+            case .unknownOffer: "该邀请已失效。"
+            case .alreadyInChat: "您已经在咨询或排队中。"
+            case .noChat: "当前没有进行中的咨询。"
+            case .chatNotActive: "只有在咨询进行中才能这样做。"
+            case .chatsOpen: "请先结束进行中的咨询。"
+            case .agentUnavailable: "该客服现在无法接待。"
+            case .unsupported: "不支持此操作。"
+            case .nothingToRate: "没有可评价的咨询。"
+            case .rateLimited: "发送太快了。{retry}"
+            case .queueFull: "目前排队的人太多，请稍后再试。"
+            case .storageFull: "暂时无法保存记录，请稍后再试。"
+            case .draining: "正在维护，暂不接受新的咨询，请稍后再连接。"
+            case .busy: "现在太忙，请稍后再试。"
+            }
+        },
+        // Also the `message` of `bye`
+        farewells: { farewell in
+            switch farewell {
+            case .shuttingDown: "服务器即将暂停。稍后重新连接即可继续咨询。"
+            case .tooSlow: "接收速度太慢，连接将关闭。重新连接即可继续咨询。"
+            case .idle: "长时间没有消息，连接将关闭。"
+            case .left: "感谢您的使用，再见。"
+            case .accountChanged: "您的账号已更改，您已退出登录。进行中的咨询已返回队列，请重新登录。"
+            case .replaced: "您已从其他地方连接，此连接将关闭。"
+            case .helloTimeout: "未及时收到 hello，连接将关闭。"
+            case .otherProtocol: "此端口是咨询聊天。"
+            case .historyUnavailable: "暂时无法读取之前的对话，请重新连接。"
+            }
+        },
+        // By hand, some of it also in messages to programs
+        byHand: ByHand(
+            greeting: "您好，这里是{desk}。请问有什么可以帮您？",
+            otherLanguages: "한국어는 /언어 ko · For English, type /lang en · 日本語は /lang ja",
+            menuOpen: "  {number}. {label}（可立即咨询）",
+            menuOpenWaiting: "  {number}. {label}（{waiting} 人排队）",
+            menuNobody: "  {number}. {label}（暂无客服）",
+            menuNobodyWaiting: "  {number}. {label}（暂无客服，{waiting} 人排队）",
+            menuPrompt: "请输入编号。需要帮助请输入 /帮助 或 /help。",
+            chooseOnly: "输入 1 即可开始咨询。需要帮助请输入 /帮助。",
+            chooseNumber: "请输入 1 到 {last} 的编号。需要帮助请输入 /帮助。",
+            contact: "电话 · {label}：{phone}（{hours}）",
+            noContacts: "没有登记的电话号码，请直接在这里咨询。",
+            helpLines: [
+                "可以使用以下命令，其他内容会直接发给客服。",
+                "  /菜单         重新显示咨询类别",
+                "  /排队         您的位置和大概的等待时间",
+                "  /跳过         跳过剩下的问题",
+                "  /记录         从头查看这次咨询",
+                "  /评价 5 谢谢   为已结束的咨询打 1–5 分",
+                "  /联系         电话号码和服务时间",
+                "  /重连 代码   返回中断的咨询",
+                "  /语言 ko|en|ja|zh   更换语言",
+                "  /退出         结束咨询或离开",
+                "要发送以“/”开头的内容，请以“//”开头。",
+            ],
+            welcomeBack: "欢迎回来。",
+            entered: "已受理“{topic}”。",
+            stop: "。",
+            wayBack: "如果连接中断，请重新连接并输入：/重连 {code}",
+            wayBackHeld: "如果连接中断，您的排队位置会保留 {length}（关闭窗口则取消），请重新连接并输入：/重连 {code}",
+            secondsOne: "{n} 秒",
+            seconds: "{n} 秒",
+            minutesOne: "{n} 分钟",
+            minutes: "{n} 分钟",
+            hoursOne: "{n} 小时",
+            hours: "{n} 小时",
+            intakeIntroduction: "等待期间想先了解几个问题。直接按回车可跳过一个，输入 /跳过 可全部跳过。",
+            intakeDone: "谢谢，客服会先看到这些内容。如需补充，请直接输入。",
+            intakeSkipped: "好的，不再提问。想说的话请直接输入。",
+            startedByHand: "{started}结束时请输入 /退出。",
+            talking: "您正在与客服 {name} 交谈。",
+            erasedWords: "[已删除]",
+            idleReminderOne: "您还在吗？如果再过 {n} 分钟没有消息，咨询将结束。",
+            idleReminder: "您还在吗？如果再过 {n} 分钟没有消息，咨询将结束。",
+            receipt: "受理编号：{code}（再次咨询时请提供）",
+            howToRate: "您对这次咨询满意吗？例如：/评价 5 很亲切（1–5 分）",
+            transcriptBegins: "── 咨询记录开始 ──",
+            transcriptEnds: "── 咨询记录结束 ──",
+            languageChanged: "接下来将用中文为您服务。",
+            languageUsage: "请这样输入：/语言 zh（ko 한국어，en English，ja 日本語，zh 中文）",
+            rateUsage: "请输入 1 到 5 分，例如：/评价 5 很亲切",
+            resumeUsage: "请一并输入代码：/重连 代码",
+            nothingToSkip: "现在没有可以跳过的问题。",
+            noChatHint: "您当前不在咨询中，内容没有发出。输入 /菜单 可开始咨询。",
+            menuOnlyOutsideChats: "您正在咨询或排队中。如要停止，请输入 /退出。",
+            stillOpen: "目前可受理：{labels}",
+            retryOne: "请在 {n} 秒后重试。",
+            retry: "请在 {n} 秒后重试。",
+            retrySoon: "请稍后再试。",
+            lockedForGood: "该账号已被锁定，请联系管理员。"),
+        // The page's first view and its connection
+        firstView: FirstView(
+            desk: "在线咨询",
+            language: "语言",
+            closePage: "关闭咨询窗口",
+            close: "关闭",
+            connecting: "正在连接…",
+            reconnecting: "连接已中断，正在重新连接。您写的内容不会丢失。",
+            reconnectNow: "立即连接",
+            pausedIdle: "长时间没有使用，连接已暂停。",
+            pausedReplaced: "此咨询正在另一个窗口中继续。",
+            pausedOther: "连接已结束。",
+            reconnect: "重新连接",
+            continueHere: "在这里继续",
+            greeting: "请问有什么可以帮您？",
+            topics: "咨询类别",
+            openNow: "可立即咨询",
+            waiting: "{n} 人排队",
+            nobody: "暂无客服",
+            nobodyWaiting: "暂无客服 · {n} 人排队",
+            contacts: "其他联系方式",
+            contactOpen: "服务中",
+            contactClosed: "非服务时间"),
+        // The page's conversation
+        conversation: Conversation(
+            paced: "正在稍慢地发送，您写的内容都会送达。",
+            storageFull: "暂时无法保存记录，恢复后会立即发送。",
+            busy: "当前咨询人数较多，稍后将自动重试。",
+            draining: "正在维护，请稍候，很快会重新连接。",
+            entering: "正在受理…",
+            placeOne: "已受理，您排在第 1 位",
+            place: "已受理，您排在第 {n} 位",
+            keepOpen: "请不要关闭此窗口，关闭片刻后受理将被取消。",
+            keepPlaceOne: "息屏或断线时，我们会为您保留位置 {n} 分钟。",
+            keepPlace: "息屏或断线时，我们会为您保留位置 {n} 分钟。",
+            reconnectingPlace: "连接已中断，正在重新连接。您的位置会保留到 {time}。",
+            leaveQueue: "退出排队",
+            intakeTitle: "等待期间想先向您了解一些情况",
+            intakeHint: "客服会先看到您的回答，您不必重新说明。",
+            intakeProgress: "第 {n} 题，共 {total} 题",
+            intakeNext: "下一题",
+            intakeSkip: "跳过",
+            intakeSkipAll: "全部跳过",
+            intakeDone: "谢谢，客服会先看到这些内容。如需补充，请在下方输入。",
+            answersTitle: "您填写的内容",
+            answerWhat: "发生的事",
+            answerWhen: "时间",
+            answerAccount: "账号",
+            answerPayment: "付款",
+            answerDevice: "设备或应用",
+            answerGoal: "您的期望",
+            chat: "咨询对话",
+            chattingWith: "客服 {name}",
+            chatting: "咨询中",
+            agentIsAway: "连接暂时中断",
+            system: "提示",
+            blank: "（空白消息）",
+            typing: "客服正在输入",
+            sending: "发送中",
+            saved: "已发送",
+            seen: "已读",
+            unsent: "未能发送",
+            editAgain: "重新编辑",
+            newWords: "查看新消息",
+            message: "消息",
+            messagePlaceholder: "请输入消息",
+            send: "发送",
+            sendHint: "按 Enter 发送，按 Shift+Enter 换行。",
+            bytes: "{n} / {limit} 字节",
+            tooLong: "内容太长，请分开发送。",
+            onlyWords: "暂时还不能发送文件和图片，请用文字告诉我们。",
+            save: "保存记录",
+            end: "结束咨询",
+            endTitle: "要结束咨询吗？",
+            endText: "结束后，您仍可在此窗口阅读和保存对话。",
+            leaveTitle: "要退出排队吗？",
+            leaveText: "您的位置将让给下一位。",
+            keepGoing: "继续",
+            endedTitle: "咨询已结束",
+            unknown: "连接中断期间，咨询已结束。",
+            placeLost: "连接中断时间过长，排队已取消。请重新咨询，我们会马上为您受理。",
+            receipt: "受理编号",
+            receiptHint: "再次咨询时请提供。",
+            copy: "复制",
+            copied: "已复制",
+            rateTitle: "您对这次咨询满意吗？",
+            rateOne: "{n} 分",
+            rate: "{n} 分",
+            rateComment: "想说的话（选填）",
+            commentTooLong: "内容太长，请稍微缩短。",
+            rateSend: "提交评价",
+            rateClosed: "评价时间已过。",
+            startAnew: "重新咨询",
+            transcriptTitle: "咨询记录",
+            transcriptTopic: "咨询类别",
+            transcriptSaved: "保存时间",
+            transcriptFile: "咨询"))
 }

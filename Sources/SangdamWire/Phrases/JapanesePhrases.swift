@@ -1,179 +1,259 @@
 // Japanese, です・ます.
+//
+// What stands in braces is filled in: it stays as it is. A key that ends with `One` is for the number one; where the
+// language makes no difference, both say the same.
 
 internal import SangdamCore
 
-struct JapanesePhrases: Phrases {
-    func greeting(desk: String) -> String { "こんにちは、\(desk)です。どのようなご用件でしょうか。" }
-    var otherLanguages: String { "한국어는 /언어 ko · For English, type /lang en · 中文请输入 /lang zh" }
-    var someoneOnDuty: String { "ただいま担当者とお話しいただけます。" }
-    var nobodyOnDuty: String { "ただいま担当者が席におりません。受付だけ先に済ませていただければ、戻り次第、順番におつなぎします。" }
-
-    func menuLine(number: Int, label: String, isOpen: Bool, waiting: Int) -> String {
-        switch (isOpen, waiting) {
-        case (true, 0): "  \(number). \(label)（すぐにご案内できます）"
-        case (true, _): "  \(number). \(label)（\(waiting)人待ち）"
-        case (false, 0): "  \(number). \(label)（担当者不在）"
-        case (false, _): "  \(number). \(label)（担当者不在、\(waiting)人待ち）"
-        }
-    }
-
-    var menuPrompt: String { "番号を入力してください。ヘルプは /ヘルプ または /help です。" }
-    func chooseNumber(upTo last: Int) -> String {
-        last == 1 ? "1 を入力すると相談を始められます。ヘルプは /ヘルプ です。" : "1 から \(last) までの番号を入力してください。ヘルプは /ヘルプ です。"
-    }
-    func contact(label: String, phone: String, hours: String) -> String { "電話 · \(label): \(phone)（\(hours)）" }
-    var noContacts: String { "ご案内できる電話番号がありません。このチャットでご相談ください。" }
-
-    var helpLines: [String] {
-        [
-            "使えるコマンドです。それ以外の入力はそのまま担当者に届きます。",
-            "  /メニュー     ご用件の一覧をもう一度表示します",
-            "  /待ち         順番とおおよその待ち時間",
-            "  /スキップ     残りの質問をすべて飛ばします",
-            "  /記録         この相談を最初から読み返します",
-            "  /評価 5 ありがとう   終わった相談を 1〜5 で評価します",
-            "  /連絡先       電話番号と受付時間",
-            "  /再接続 コード   切れた相談に戻ります",
-            "  /言語 ko|en|ja|zh   言語を変えます",
-            "  /終了         相談を終える、または退出します",
-            "「/」で始まる文を送るときは「//」で始めてください。",
-        ]
-    }
-
-    var welcomeBack: String { "接続が戻りました。" }
-
-    func entered(topic: String) -> String { "「\(topic)」で受け付けました。" }
-
-    func position(ahead: Int, wait: WaitWords?, onDuty: Bool) -> String {
-        let position = ahead <= 0 ? "次にご案内します" : "前に\(ahead)人お待ちです"
-        guard onDuty else { return "\(position)。ただいま担当者が不在のため、戻り次第おつなぎします。" }
-        switch wait {
-        case nil: return "\(position)。待ち時間はまだ分かりません。"
-        case .underAMinute: return "\(position)。1分以内におつなぎできる見込みです。"
-        case .minutes(let low, let high): return "\(position)。約\(WaitWords.range(low, high))分かかります。"
-        case .hours(let low, let high): return "\(position)。約\(WaitWords.range(low, high))時間かかります。"
-        }
-    }
-
-    var lookingForAnother: String { "別の担当者を探しています。これまでの内容は引き継がれますので、もう一度ご説明いただく必要はありません。" }
-    func wayBack(token: String, held: LengthWords?) -> String {
-        let command = "もう一度接続して次のように入力してください: /再接続 \(token)"
-        return switch held {
-        case nil: "接続が切れたときは、\(command)"
-        case .seconds(let n): "接続が切れても\(n)秒間は順番をお取りしておきます（ウィンドウを閉じると取り消されます）。\(command)"
-        case .minutes(let n): "接続が切れても\(n)分間は順番をお取りしておきます（ウィンドウを閉じると取り消されます）。\(command)"
-        case .hours(let n): "接続が切れても\(n)時間は順番をお取りしておきます（ウィンドウを閉じると取り消されます）。\(command)"
-        }
-    }
-    var intakeIntroduction: String { "お待ちいただく間に、いくつか伺います。Enter だけで次の質問へ、/スキップ ですべて飛ばせます。" }
-
-    func intakeQuestion(_ field: IntakeField) -> String {
-        switch field {
-        case .what: "何が起きましたか。エラーの文があれば一緒にお書きください。"
-        case .when: "いつのことですか。"
-        case .account: "どのアカウント（ID）ですか。パスワードは書かないでください。"
-        case .payment: "どのお支払いですか。日付、金額、お店をお書きください。カード番号は書かないでください。"
-        case .device: "どの端末またはアプリをお使いでしたか。"
-        case .goal: "どのような解決をご希望ですか。"
-        }
-    }
-
-    var intakeDone: String { "ありがとうございます。担当者が先に拝見します。追加があれば、そのまま入力してください。" }
-    var intakeSkipped: String { "承知しました。質問は省きます。お話はそのまま入力してください。" }
-    var intakeAnswerTooLong: String { "回答が長すぎます。1,000 バイト（約 330 文字）以内でお願いします。" }
-
-    func started(with agent: String) -> String { "担当者 \(agent) につながりました。どうぞお話しください。終えるときは /終了 を入力してください。" }
-    func handedOver(to agent: String) -> String { "ここからは担当者 \(agent) がご案内します。" }
-    func talking(with agent: String) -> String { "ただいま担当者 \(agent) と相談中です。" }
-    func agentSpeaker(_ name: String?) -> String { name.map { "担当者 \($0)" } ?? "担当者" }
-    func supervisorSpeaker(_ name: String?) -> String { name.map { "責任者 \($0)" } ?? "責任者" }
-    var ownSpeaker: String { "わたし" }
-    var agentAway: String { "担当者の接続が一時的に切れました。戻るのを待っています。" }
-    var agentBack: String { "担当者が戻りました。" }
-    var agentLeft: String { "担当者が相談から退出しました。" }
-    var supervisorJoined: String { "責任者が相談に参加しました。" }
-    var supervisorLeft: String { "責任者が相談から退出しました。" }
-    var erasedWords: String { "[削除]" }
-    func idleReminder(endsIn: Interval) -> String {
-        "まだいらっしゃいますか。あと\(endsIn.wholeMinutes)分お話がない場合は、相談を終了します。"
-    }
-
-    func ended(_ reason: EndReason) -> String {
-        switch reason {
-        case .customerLeft: "相談を終了しました。ご利用ありがとうございました。"
-        case .customerLost: "接続が長く切れていたため、相談を終了しました。"
-        case .agentEnded: "担当者が相談を終了しました。ご利用ありがとうございました。"
-        case .idle: "しばらくお話がなかったため、相談を終了しました。"
-        }
-    }
-    var leftQueue: String { "お待ちになるのをやめました。いつでもまたお越しください。" }
-    func receipt(_ code: String) -> String { "受付番号: \(code)（次回お問い合わせの際にお知らせください）" }
-    var howToRate: String { "いかがでしたか。例: /評価 5 親切でした（1〜5）" }
-    var rated: String { "評価をありがとうございます。" }
-    var transcriptBegins: String { "── ここから相談の記録です ──" }
-    var transcriptEnds: String { "── 相談の記録はここまでです ──" }
-
-    var languageChanged: String { "これからは日本語でご案内します。" }
-    var languageUsage: String { "次のように入力してください: /言語 ja（ko 한국어、en English、ja 日本語、zh 中文）" }
-    var rateUsage: String { "1 から 5 で入力してください。例: /評価 5 親切でした" }
-    var resumeUsage: String { "再接続コードも入力してください: /再接続 コード" }
-    var unknownVerb: String { "そのコマンドはありません。/ヘルプ で一覧を表示します。" }
-    var nothingToSkip: String { "いま飛ばせる質問はありません。" }
-    var noChatHint: String { "相談中ではないため、送信されませんでした。/メニュー で相談を始められます。" }
-    var menuOnlyOutsideChats: String { "すでに相談中か、お待ちいただいています。やめるには /終了 を入力してください。" }
-    func stillOpen(_ labels: String) -> String { "受付中のご用件: \(labels)" }
-
-    func refusal(_ refusal: Refusal) -> String {
-        switch refusal.code {
-        case .badJSON: "JSON として読めません。"
-        case .badUTF8: "UTF-8 ではない文字があり、送信できませんでした。端末の文字コードを UTF-8 にしてください。"
-        case .badField: "「\(refusal.subject ?? "?")」の値がないか、正しくありません。"
-        case .tooLong: "長すぎるため送信できませんでした。分けて送ってください。"
-        case .empty: "表示できる文字がないため、送信できませんでした。"
-        case .unknownType: "そのような種類のメッセージはありません。"
-        case .unknownVerb: unknownVerb
-        case .helloFirst: "先に hello を送ってください。"
-        case .alreadyWelcome: "hello はすでに受け取りました。"
-        case .notAllowed: "この操作はできません。"
-        case .wrongPassword: "名前またはパスワードが違います。"
-        case .locked where refusal.retryAfter == nil: "このアカウントはロックされています。管理者にお問い合わせください。"
-        case .locked: "一時的にロックされています。\(retry(refusal))"
-        case .unknownToken: "再接続コードが違うか、すでに終わった相談です。"
-        case .unknownTopic: "そのようなご用件はありません。"
-        case .unknownQueue: "そのような待ち行列はありません。"
-        case .unknownAgent: "そのような担当者はいません。"
-        case .unknownChat: "そのような相談はありません。"
-        case .unknownOffer: "この案内はすでに終わっています。"
-        case .alreadyInChat: "すでに相談中か、お待ちいただいています。"
-        case .noChat: "いま進行中の相談はありません。"
-        case .chatNotActive: "相談が進行中のときだけできます。"
-        case .chatsOpen: "先に開いている相談を終えてください。"
-        case .agentUnavailable: "その担当者はいま相談を受けられません。"
-        case .unsupported: "対応していない操作です。"
-        case .nothingToRate: "評価できる相談がありません。"
-        case .rateLimited: "送信が速すぎます。\(retry(refusal))"
-        case .queueFull: "ただいまお待ちの方が多すぎます。しばらくしてからお試しください。"
-        case .storageFull: "いまは記録を保存できないため、お受けできません。しばらくしてからお試しください。"
-        case .draining: "点検のため新しい相談をお受けしていません。しばらくしてから接続してください。"
-        case .busy: "ただいま大変混み合っています。しばらくしてからお試しください。"
-        }
-    }
-
-    private func retry(_ refusal: Refusal) -> String {
-        refusal.retryAfter.map { "\($0.wholeSeconds)秒後にもう一度お試しください。" } ?? "しばらくしてからお試しください。"
-    }
-
-    func farewell(_ farewell: Farewell) -> String {
-        switch farewell {
-        case .shuttingDown: "サーバーを一時停止します。まもなく接続し直すと、相談を続けられます。"
-        case .tooSlow: "受信が遅すぎるため切断します。接続し直すと、相談を続けられます。"
-        case .idle: "しばらくお話がなかったため切断します。"
-        case .left: "ご利用ありがとうございました。"
-        case .accountChanged: "アカウントが変更されたため、ログアウトしました。対応中の相談は待ち行列に戻りました。もう一度ログインしてください。"
-        case .replaced: "別の場所から接続されたため、この接続を切断します。"
-        case .helloTimeout: "hello が時間内に届かなかったため切断します。"
-        case .otherProtocol: "このポートは相談チャットです。"
-        case .historyUnavailable: "これまでの会話を読み込めません。もう一度接続してください。"
-        }
-    }
+extension Phrases {
+    static let japanese = Phrases(
+        // Said by hand and on the page, before a chat
+        duty: Duty(
+            someoneOnDuty: "ただいま担当者とお話しいただけます。",
+            nobodyOnDuty: "ただいま担当者が席におりません。受付だけ先に済ませていただければ、戻り次第、順番におつなぎします。"),
+        // Said by hand and on the page, from the queue on
+        both: Both(
+            next: "次にご案内します",
+            aheadOne: "前に{n}人お待ちです",
+            ahead: "前に{n}人お待ちです",
+            waitUnknown: "待ち時間はまだ分かりません。",
+            waitMinute: "1分以内におつなぎできる見込みです。",
+            waitMinutesOne: "約{n}分かかります。",
+            waitMinutes: "約{n}分かかります。",
+            waitHoursOne: "約{n}時間かかります。",
+            waitHours: "約{n}時間かかります。",
+            waitNobody: "ただいま担当者が不在のため、戻り次第おつなぎします。",
+            intakeWhat: "何が起きましたか。エラーの文があれば一緒にお書きください。",
+            intakeWhen: "いつのことですか。",
+            intakeAccount: "どのアカウント（ID）ですか。パスワードは書かないでください。",
+            intakePayment: "どのお支払いですか。日付、金額、お店をお書きください。カード番号は書かないでください。",
+            intakeDevice: "どの端末またはアプリをお使いでしたか。",
+            intakeGoal: "どのような解決をご希望ですか。",
+            intakeTooLong: "回答が長すぎます。1,000 バイト（約 330 文字）以内でお願いします。",
+            started: "担当者 {name} につながりました。どうぞお話しください。",
+            handedOver: "ここからは担当者 {name} がご案内します。",
+            looking: "別の担当者を探しています。これまでの内容は引き継がれますので、もう一度ご説明いただく必要はありません。",
+            agentName: "担当者 {name}",
+            agentNoName: "担当者",
+            supervisorName: "責任者 {name}",
+            supervisorNoName: "責任者",
+            me: "わたし",
+            agentAway: "担当者の接続が一時的に切れました。戻るのを待っています。",
+            agentBack: "担当者が戻りました。",
+            agentLeft: "担当者が相談から退出しました。",
+            supervisorJoined: "責任者が相談に参加しました。",
+            supervisorLeft: "責任者が相談から退出しました。",
+            customerLeft: "相談を終了しました。ご利用ありがとうございました。",
+            customerLost: "接続が長く切れていたため、相談を終了しました。",
+            agentEnded: "担当者が相談を終了しました。ご利用ありがとうございました。",
+            idle: "しばらくお話がなかったため、相談を終了しました。",
+            leftQueue: "順番待ちを取り消しました。いつでもまたお問い合わせください。",
+            rated: "評価をありがとうございます。"),
+        // Also the `message` of `error`, which the page shows
+        refusals: { code in
+            switch code {
+            case .badJSON: "JSON として読めません。"
+            case .badUTF8: "UTF-8 ではない文字があり、送信できませんでした。端末の文字コードを UTF-8 にしてください。"
+            case .badField: "「{field}」の値がないか、正しくありません。"
+            case .tooLong: "長すぎるため送信できませんでした。分けて送ってください。"
+            case .empty: "表示できる文字がないため、送信できませんでした。"
+            case .unknownType: "そのような種類のメッセージはありません。"
+            case .unknownVerb: "そのコマンドはありません。/ヘルプ で一覧を表示します。"
+            case .helloFirst: "先に hello を送ってください。"
+            case .alreadyWelcome: "hello はすでに受け取りました。"
+            case .notAllowed: "この操作はできません。"
+            case .wrongPassword: "名前またはパスワードが違います。"
+            case .locked: "一時的にロックされています。{retry}"
+            case .unknownToken: "再接続コードが違うか、すでに終わった相談です。"
+            case .unknownTopic: "そのようなご用件はありません。"
+            case .unknownQueue: "そのような待ち行列はありません。"
+            case .unknownAgent: "そのような担当者はいません。"
+            case .unknownChat: "そのような相談はありません。"
+            case .unknownOffer: "この案内はすでに終わっています。"
+            case .alreadyInChat: "すでに相談中か、お待ちいただいています。"
+            case .noChat: "いま進行中の相談はありません。"
+            case .chatNotActive: "相談が進行中のときだけできます。"
+            case .chatsOpen: "先に開いている相談を終えてください。"
+            case .agentUnavailable: "その担当者はいま相談を受けられません。"
+            case .unsupported: "対応していない操作です。"
+            case .nothingToRate: "評価できる相談がありません。"
+            case .rateLimited: "送信が速すぎます。{retry}"
+            case .queueFull: "ただいまお待ちの方が多すぎます。しばらくしてからお試しください。"
+            case .storageFull: "いまは記録を保存できないため、お受けできません。しばらくしてからお試しください。"
+            case .draining: "点検のため新しい相談をお受けしていません。しばらくしてから接続してください。"
+            case .busy: "ただいま大変混み合っています。しばらくしてからお試しください。"
+            }
+        },
+        // Also the `message` of `bye`
+        farewells: { farewell in
+            switch farewell {
+            case .shuttingDown: "サーバーを一時停止します。まもなく接続し直すと、相談を続けられます。"
+            case .tooSlow: "受信が遅すぎるため切断します。接続し直すと、相談を続けられます。"
+            case .idle: "しばらくお話がなかったため切断します。"
+            case .left: "ご利用ありがとうございました。"
+            case .accountChanged: "アカウントが変更されたため、ログアウトしました。対応中の相談は待ち行列に戻りました。もう一度ログインしてください。"
+            case .replaced: "別の場所から接続されたため、この接続を切断します。"
+            case .helloTimeout: "hello が時間内に届かなかったため切断します。"
+            case .otherProtocol: "このポートは相談チャットです。"
+            case .historyUnavailable: "これまでの会話を読み込めません。もう一度接続してください。"
+            }
+        },
+        // By hand, some of it also in messages to programs
+        byHand: ByHand(
+            greeting: "こんにちは、{desk}です。どのようなご用件でしょうか。",
+            otherLanguages: "한국어는 /언어 ko · For English, type /lang en · 中文请输入 /lang zh",
+            menuOpen: "  {number}. {label}（すぐにご案内できます）",
+            menuOpenWaiting: "  {number}. {label}（{waiting}人待ち）",
+            menuNobody: "  {number}. {label}（担当者不在）",
+            menuNobodyWaiting: "  {number}. {label}（担当者不在、{waiting}人待ち）",
+            menuPrompt: "番号を入力してください。ヘルプは /ヘルプ または /help です。",
+            chooseOnly: "1 を入力すると相談を始められます。ヘルプは /ヘルプ です。",
+            chooseNumber: "1 から {last} までの番号を入力してください。ヘルプは /ヘルプ です。",
+            contact: "電話 · {label}: {phone}（{hours}）",
+            noContacts: "ご案内できる電話番号がありません。このチャットでご相談ください。",
+            helpLines: [
+                "使えるコマンドです。それ以外の入力はそのまま担当者に届きます。",
+                "  /メニュー     ご用件の一覧をもう一度表示します",
+                "  /待ち         順番とおおよその待ち時間",
+                "  /スキップ     残りの質問をすべて飛ばします",
+                "  /記録         この相談を最初から読み返します",
+                "  /評価 5 ありがとう   終わった相談を 1〜5 で評価します",
+                "  /連絡先       電話番号と受付時間",
+                "  /再接続 コード   切れた相談に戻ります",
+                "  /言語 ko|en|ja|zh   言語を変えます",
+                "  /終了         相談を終える、または退出します",
+                "「/」で始まる文を送るときは「//」で始めてください。",
+            ],
+            welcomeBack: "接続が戻りました。",
+            entered: "「{topic}」で受け付けました。",
+            stop: "。",
+            wayBack: "接続が切れたときは、もう一度接続して次のように入力してください: /再接続 {code}",
+            wayBackHeld: "接続が切れても{length}は順番をお取りしておきます（ウィンドウを閉じると取り消されます）。もう一度接続して次のように入力してください: /再接続 {code}",
+            secondsOne: "{n}秒間",
+            seconds: "{n}秒間",
+            minutesOne: "{n}分間",
+            minutes: "{n}分間",
+            hoursOne: "{n}時間",
+            hours: "{n}時間",
+            intakeIntroduction: "お待ちいただく間に、いくつか伺います。Enter だけで次の質問へ、/スキップ ですべて飛ばせます。",
+            intakeDone: "ありがとうございます。担当者が先に拝見します。追加があれば、そのまま入力してください。",
+            intakeSkipped: "承知しました。質問は省きます。お話はそのまま入力してください。",
+            startedByHand: "{started}終えるときは /終了 を入力してください。",
+            talking: "ただいま担当者 {name} と相談中です。",
+            erasedWords: "[削除]",
+            idleReminderOne: "まだいらっしゃいますか。あと{n}分お話がない場合は、相談を終了します。",
+            idleReminder: "まだいらっしゃいますか。あと{n}分お話がない場合は、相談を終了します。",
+            receipt: "受付番号: {code}（次回お問い合わせの際にお知らせください）",
+            howToRate: "いかがでしたか。例: /評価 5 親切でした（1〜5）",
+            transcriptBegins: "── ここから相談の記録です ──",
+            transcriptEnds: "── 相談の記録はここまでです ──",
+            languageChanged: "これからは日本語でご案内します。",
+            languageUsage: "次のように入力してください: /言語 ja（ko 한국어、en English、ja 日本語、zh 中文）",
+            rateUsage: "1 から 5 で入力してください。例: /評価 5 親切でした",
+            resumeUsage: "再接続コードも入力してください: /再接続 コード",
+            nothingToSkip: "いま飛ばせる質問はありません。",
+            noChatHint: "相談中ではないため、送信されませんでした。/メニュー で相談を始められます。",
+            menuOnlyOutsideChats: "すでに相談中か、お待ちいただいています。やめるには /終了 を入力してください。",
+            stillOpen: "受付中のご用件: {labels}",
+            retryOne: "{n}秒後にもう一度お試しください。",
+            retry: "{n}秒後にもう一度お試しください。",
+            retrySoon: "しばらくしてからお試しください。",
+            lockedForGood: "このアカウントはロックされています。管理者にお問い合わせください。"),
+        // The page's first view and its connection
+        firstView: FirstView(
+            desk: "相談窓口",
+            language: "言語",
+            closePage: "相談ウィンドウを閉じる",
+            close: "閉じる",
+            connecting: "接続しています…",
+            reconnecting: "接続が切れました。つなぎ直しています。入力した内容はそのまま残っています。",
+            reconnectNow: "今すぐ接続",
+            pausedIdle: "しばらくご利用がなかったため、接続を一時停止しています。",
+            pausedReplaced: "別のウィンドウでこの相談を続けています。",
+            pausedOther: "接続が終了しました。",
+            reconnect: "接続し直す",
+            continueHere: "ここで続ける",
+            greeting: "どのようなご用件でしょうか。",
+            topics: "ご用件",
+            openNow: "すぐにご案内できます",
+            waiting: "{n}人待ち",
+            nobody: "担当者不在",
+            nobodyWaiting: "担当者不在・{n}人待ち",
+            contacts: "その他のお問い合わせ方法",
+            contactOpen: "ただいま受付中",
+            contactClosed: "受付時間外"),
+        // The page's conversation
+        conversation: Conversation(
+            paced: "少しゆっくりお送りします。ご入力の内容はすべて届きます。",
+            storageFull: "いまは記録を保存できません。保存できるようになり次第お送りします。",
+            busy: "ただいま大変混み合っています。少し後にもう一度試します。",
+            draining: "点検のため少しお待ちください。まもなくつなぎ直します。",
+            entering: "受け付けています…",
+            placeOne: "受け付けました・1番目です",
+            place: "受け付けました・{n}番目です",
+            keepOpen: "この画面は開いたままにしてください。閉じてしばらくすると、受付が取り消されます。",
+            keepPlaceOne: "画面が消えたり接続が切れたりしても、{n}分間は順番をお取りしておきます。",
+            keepPlace: "画面が消えたり接続が切れたりしても、{n}分間は順番をお取りしておきます。",
+            reconnectingPlace: "接続が切れました。つなぎ直しています。順番は{time}までお取りしておきます。",
+            leaveQueue: "待つのをやめる",
+            intakeTitle: "お待ちいただく間に、いくつか伺います",
+            intakeHint: "担当者が先に拝見しますので、もう一度ご説明いただく必要はありません。",
+            intakeProgress: "{total}問中 {n}問目",
+            intakeNext: "次へ",
+            intakeSkip: "スキップ",
+            intakeSkipAll: "すべてスキップ",
+            intakeDone: "ありがとうございます。担当者が先に拝見します。追加があれば、下に入力してください。",
+            answersTitle: "ご記入いただいた内容",
+            answerWhat: "起きたこと",
+            answerWhen: "時期",
+            answerAccount: "アカウント",
+            answerPayment: "お支払い",
+            answerDevice: "端末・アプリ",
+            answerGoal: "ご希望",
+            chat: "相談の会話",
+            chattingWith: "担当者 {name}",
+            chatting: "相談中",
+            agentIsAway: "接続が一時的に切れています",
+            system: "お知らせ",
+            blank: "（空のメッセージ）",
+            typing: "担当者が入力しています",
+            sending: "送信中",
+            saved: "送信済み",
+            seen: "既読",
+            unsent: "送信できませんでした",
+            editAgain: "書き直す",
+            newWords: "新しいメッセージ",
+            message: "メッセージ",
+            messagePlaceholder: "メッセージを入力してください",
+            send: "送信",
+            sendHint: "Enter で送信、Shift+Enter で改行します。",
+            bytes: "{n} / {limit} バイト",
+            tooLong: "長すぎます。分けて送ってください。",
+            onlyWords: "ファイルや写真はまだ送れません。文章でお知らせください。",
+            save: "記録を保存",
+            end: "相談を終える",
+            endTitle: "相談を終えますか。",
+            endText: "終えた後も、この画面で会話を読んだり保存したりできます。",
+            leaveTitle: "待つのをやめますか。",
+            leaveText: "順番は次の方に移ります。",
+            keepGoing: "続ける",
+            endedTitle: "相談は終了しました",
+            unknown: "接続が切れている間に、相談が終了しました。",
+            placeLost: "接続が長く切れていたため、受付が取り消されました。お手数ですが、もう一度お問い合わせください。",
+            receipt: "受付番号",
+            receiptHint: "次回お問い合わせの際にお知らせください。",
+            copy: "コピー",
+            copied: "コピーしました",
+            rateTitle: "いかがでしたか。",
+            rateOne: "{n}点",
+            rate: "{n}点",
+            rateComment: "ご意見（任意）",
+            commentTooLong: "長すぎます。少し短くしてください。",
+            rateSend: "評価を送る",
+            rateClosed: "評価できる期間が過ぎました。",
+            startAnew: "新しく相談する",
+            transcriptTitle: "相談の記録",
+            transcriptTopic: "ご用件",
+            transcriptSaved: "保存日時",
+            transcriptFile: "相談"))
 }

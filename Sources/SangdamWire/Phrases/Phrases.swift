@@ -1,149 +1,281 @@
-// Everything that the server says to people in its own words. One file for each language; a phrase that is missing in
-// one of them does not compile. Lines by hand get their `*** ` where they are printed.
+// Everything that the server says to people in its own words, by hand and on the page: one table for each language, in a
+// file of its own. A sentence that is missing in one of them, or that no other has, does not compile; tests compare what
+// stands in braces. Lines by hand get their `*** ` where they are printed, the page its tables as modules.
 
-internal import SangdamCore
+package import SangdamCore
 
-/// One language's words. Values that are put into them are printed as they are: the caller sanitises.
-protocol Phrases: Sendable {
-    // Greeting and menu
-    func greeting(desk: String) -> String
-    /// How to change to the other languages, in those languages.
-    var otherLanguages: String { get }
-    var someoneOnDuty: String { get }
-    var nobodyOnDuty: String { get }
-    func menuLine(number: Int, label: String, isOpen: Bool, waiting: Int) -> String
-    var menuPrompt: String { get }
-    /// A line typed at the menu that is none of its numbers.
-    func chooseNumber(upTo last: Int) -> String
-    func contact(label: String, phone: String, hours: String) -> String
-    var noContacts: String { get }
-    var helpLines: [String] { get }
-    var welcomeBack: String { get }
+/// One language's sentences. What stands in braces is filled in.
+package final class Phrases: Sendable {
+    /// Said by hand and on the page, before a chat.
+    struct Duty: Sendable {
+        let someoneOnDuty: String
+        let nobodyOnDuty: String
+    }
 
-    // Waiting
-    /// The choice from the menu was taken.
-    func entered(topic: String) -> String
-    func position(ahead: Int, wait: WaitWords?, onDuty: Bool) -> String
-    /// The chat lost its agent and stands in a queue again.
-    var lookingForAnother: String { get }
-    /// `held`: how long the place is kept; nil when it is not.
-    func wayBack(token: String, held: LengthWords?) -> String
-    var intakeIntroduction: String { get }
-    func intakeQuestion(_ field: IntakeField) -> String
-    var intakeDone: String { get }
-    var intakeSkipped: String { get }
-    var intakeAnswerTooLong: String { get }
+    /// Said by hand and on the page, from the queue on.
+    struct Both: Sendable {
+        // How many are ahead, and how long it takes
+        let next: String
+        let aheadOne: String
+        let ahead: String
+        let waitUnknown: String
+        let waitMinute: String
+        let waitMinutesOne: String
+        let waitMinutes: String
+        let waitHoursOne: String
+        let waitHours: String
+        let waitNobody: String
+        // Questions while one waits
+        let intakeWhat: String
+        let intakeWhen: String
+        let intakeAccount: String
+        let intakePayment: String
+        let intakeDevice: String
+        let intakeGoal: String
+        let intakeTooLong: String
+        // In a chat
+        let started: String
+        let handedOver: String
+        /// The chat lost its agent and stands in a queue again.
+        let looking: String
+        let agentName: String
+        let agentNoName: String
+        let supervisorName: String
+        let supervisorNoName: String
+        let me: String
+        let agentAway: String
+        let agentBack: String
+        let agentLeft: String
+        let supervisorJoined: String
+        let supervisorLeft: String
+        // The end
+        let customerLeft: String
+        let customerLost: String
+        let agentEnded: String
+        let idle: String
+        /// The customer gave up a place in a queue.
+        let leftQueue: String
+        let rated: String
+    }
 
-    // In a chat
-    func started(with agent: String) -> String
-    func handedOver(to agent: String) -> String
-    /// The answer to a customer who asks for a place while talking already.
-    func talking(with agent: String) -> String
-    func agentSpeaker(_ name: String?) -> String
-    func supervisorSpeaker(_ name: String?) -> String
-    var ownSpeaker: String { get }
-    var agentAway: String { get }
-    var agentBack: String { get }
-    var agentLeft: String { get }
-    var supervisorJoined: String { get }
-    var supervisorLeft: String { get }
-    func idleReminder(endsIn: Interval) -> String
-    /// Stands where words were that have been erased.
-    var erasedWords: String { get }
+    /// By hand; some of it is also in messages to programs.
+    struct ByHand: Sendable {
+        let greeting: String
+        /// How to change to the other languages, in those languages.
+        let otherLanguages: String
+        /// A line of the menu: agents are there, nobody waits.
+        let menuOpen: String
+        let menuOpenWaiting: String
+        let menuNobody: String
+        let menuNobodyWaiting: String
+        let menuPrompt: String
+        /// After a line typed at the menu that is none of its numbers, where there is but one.
+        let chooseOnly: String
+        let chooseNumber: String
+        let contact: String
+        let noContacts: String
+        let helpLines: [String]
+        let welcomeBack: String
+        /// The choice from the menu was taken.
+        let entered: String
+        /// Between how many are ahead and how long it takes.
+        let stop: String
+        /// How to come back to a chat whose place in the queue is not held; `wayBackHeld`: whose is.
+        let wayBack: String
+        let wayBackHeld: String
+        /// A length of time, for `wayBackHeld`.
+        let secondsOne: String
+        let seconds: String
+        let minutesOne: String
+        let minutes: String
+        let hoursOne: String
+        let hours: String
+        let intakeIntroduction: String
+        let intakeDone: String
+        let intakeSkipped: String
+        /// `started` and how to finish.
+        let startedByHand: String
+        /// For a customer who asks how many are ahead while talking already.
+        let talking: String
+        /// Stands where words were that have been erased.
+        let erasedWords: String
+        let idleReminderOne: String
+        let idleReminder: String
+        let receipt: String
+        let howToRate: String
+        let transcriptBegins: String
+        let transcriptEnds: String
+        let languageChanged: String
+        let languageUsage: String
+        let rateUsage: String
+        let resumeUsage: String
+        let nothingToSkip: String
+        /// A line that has nowhere to go: no chat, no menu.
+        let noChatHint: String
+        let menuOnlyOutsideChats: String
+        /// After `queue_full`: topics that still take chats.
+        let stillOpen: String
+        /// For refusals; `retrySoon`: where nobody knows when.
+        let retryOne: String
+        let retry: String
+        let retrySoon: String
+        /// For a locked account that only an administrator can open.
+        let lockedForGood: String
+    }
 
-    // The end and after
-    func ended(_ reason: EndReason) -> String
-    /// The customer gave up a place in a queue.
-    var leftQueue: String { get }
-    func receipt(_ code: String) -> String
-    var howToRate: String { get }
-    var rated: String { get }
-    var transcriptBegins: String { get }
-    var transcriptEnds: String { get }
+    /// The page's first view and its connection.
+    struct FirstView: Sendable {
+        let desk: String
+        let language: String
+        let closePage: String
+        let close: String
+        let connecting: String
+        let reconnecting: String
+        let reconnectNow: String
+        let pausedIdle: String
+        let pausedReplaced: String
+        let pausedOther: String
+        let reconnect: String
+        let continueHere: String
+        let greeting: String
+        let topics: String
+        let openNow: String
+        let waiting: String
+        let nobody: String
+        let nobodyWaiting: String
+        let contacts: String
+        let contactOpen: String
+        let contactClosed: String
+    }
 
-    // Answers to verbs and stray lines
-    var languageChanged: String { get }
-    var languageUsage: String { get }
-    var rateUsage: String { get }
-    var resumeUsage: String { get }
-    var unknownVerb: String { get }
-    var nothingToSkip: String { get }
-    /// A line that has nowhere to go: no chat, no menu.
-    var noChatHint: String { get }
-    var menuOnlyOutsideChats: String { get }
-    /// After `queue_full`: topics that still take chats.
-    func stillOpen(_ labels: String) -> String
+    /// The page's conversation.
+    struct Conversation: Sendable {
+        let paced: String
+        let storageFull: String
+        let busy: String
+        let draining: String
+        let entering: String
+        let placeOne: String
+        let place: String
+        let keepOpen: String
+        let keepPlaceOne: String
+        let keepPlace: String
+        let reconnectingPlace: String
+        let leaveQueue: String
+        let intakeTitle: String
+        let intakeHint: String
+        let intakeProgress: String
+        let intakeNext: String
+        let intakeSkip: String
+        let intakeSkipAll: String
+        let intakeDone: String
+        let answersTitle: String
+        let answerWhat: String
+        let answerWhen: String
+        let answerAccount: String
+        let answerPayment: String
+        let answerDevice: String
+        let answerGoal: String
+        let chat: String
+        let chattingWith: String
+        let chatting: String
+        let agentIsAway: String
+        let system: String
+        let blank: String
+        let typing: String
+        let sending: String
+        let saved: String
+        let seen: String
+        let unsent: String
+        let editAgain: String
+        let newWords: String
+        let message: String
+        let messagePlaceholder: String
+        let send: String
+        let sendHint: String
+        let bytes: String
+        let tooLong: String
+        let onlyWords: String
+        let save: String
+        let end: String
+        let endTitle: String
+        let endText: String
+        let leaveTitle: String
+        let leaveText: String
+        let keepGoing: String
+        let endedTitle: String
+        let unknown: String
+        let placeLost: String
+        let receipt: String
+        let receiptHint: String
+        let copy: String
+        let copied: String
+        let rateTitle: String
+        let rateOne: String
+        let rate: String
+        let rateComment: String
+        let commentTooLong: String
+        let rateSend: String
+        let rateClosed: String
+        let startAnew: String
+        let transcriptTitle: String
+        let transcriptTopic: String
+        let transcriptSaved: String
+        let transcriptFile: String
+    }
 
-    // Refusals and farewells, also the `message` of `error` and `bye`
-    func refusal(_ refusal: Refusal) -> String
-    func farewell(_ farewell: Farewell) -> String
+    let duty: Duty
+    let both: Both
+    let refusals: @Sendable (RefusalCode) -> String
+    let farewells: @Sendable (Farewell) -> String
+    let byHand: ByHand
+    let firstView: FirstView
+    let conversation: Conversation
+
+    init(
+        duty: Duty, both: Both, refusals: @escaping @Sendable (RefusalCode) -> String,
+        farewells: @escaping @Sendable (Farewell) -> String, byHand: ByHand, firstView: FirstView,
+        conversation: Conversation
+    ) {
+        self.duty = duty
+        self.both = both
+        self.refusals = refusals
+        self.farewells = farewells
+        self.byHand = byHand
+        self.firstView = firstView
+        self.conversation = conversation
+    }
+
+    /// The page's two tables: what every view needs, and what a conversation needs besides. They have no key in common.
+    package enum PagePart: String, Sendable, CaseIterable {
+        case firstView = "page"
+        case conversation = "talk"
+    }
+
+    /// A table of the page's, in the order of the file.
+    package func table(_ part: PagePart) -> [(key: String, sentence: String)] {
+        switch part {
+        case .firstView: Self.rows(of: firstView) + Self.rows(of: duty)
+        case .conversation: Self.rows(of: both) + Self.rows(of: conversation)
+        }
+    }
+
+    /// A section's sentences by their names.
+    static func rows(of section: Any) -> [(key: String, sentence: String)] {
+        Mirror(reflecting: section).children.compactMap { child in
+            guard let key = child.label, let sentence = child.value as? String else { return nil }
+            return (key, sentence)
+        }
+    }
 }
 
 extension Language {
-    var phrases: any Phrases {
+    package var phrases: Phrases {
         switch self {
-        case .korean: KoreanPhrases()
-        case .english: EnglishPhrases()
-        case .japanese: JapanesePhrases()
-        case .chinese: ChinesePhrases()
+        case .korean: .korean
+        case .english: .english
+        case .japanese: .japanese
+        case .chinese: .chinese
         }
-    }
-}
-
-/// An estimate as people say it: whole minutes, or hours once minutes say nothing any more.
-enum WaitWords: Equatable {
-    case underAMinute
-    case minutes(low: Int, high: Int)
-    case hours(low: Int, high: Int)
-
-    init(_ estimate: WaitEstimate) {
-        let low = max(0, estimate.lowSeconds)
-        let high = max(low, estimate.highSeconds)
-        if high < 60 {
-            self = .underAMinute
-        } else if high <= 90 * 60 {
-            self = .minutes(low: max(1, low / 60), high: Self.roundedUp(high, by: 60))
-        } else {
-            self = .hours(low: max(1, low / 3600), high: Self.roundedUp(high, by: 3600))
-        }
-    }
-
-    private static func roundedUp(_ seconds: Int, by unit: Int) -> Int {
-        seconds / unit + (seconds % unit == 0 ? 0 : 1)
-    }
-
-    /// `3` or `3–5`.
-    static func range(_ low: Int, _ high: Int) -> String {
-        low == high ? "\(low)" : "\(low)–\(high)"
-    }
-}
-
-/// A promised length of time as people say it: whole units that it does not fall short of.
-enum LengthWords: Equatable {
-    case seconds(Int64)
-    case minutes(Int64)
-    case hours(Int64)
-
-    /// Nil for less than a second.
-    init?(promised interval: Interval) {
-        let seconds = interval.milliseconds / 1000
-        switch seconds {
-        case ..<1: return nil
-        case ..<120: self = seconds == 60 ? .minutes(1) : .seconds(seconds)
-        case ..<7200: self = seconds == 3600 ? .hours(1) : .minutes(seconds / 60)
-        default: self = .hours(seconds / 3600)
-        }
-    }
-}
-
-extension Interval {
-    /// Whole seconds, never less than one: for "try again in …".
-    var wholeSeconds: Int64 {
-        max(1, milliseconds / 1000 + (milliseconds % 1000 > 0 ? 1 : 0))
-    }
-
-    /// Whole minutes, never less than one: for "ends in …".
-    var wholeMinutes: Int64 {
-        max(1, milliseconds / 60_000 + (milliseconds % 60_000 > 0 ? 1 : 0))
     }
 }
