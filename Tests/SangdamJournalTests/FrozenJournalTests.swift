@@ -42,7 +42,7 @@ import Testing
         Frozen(name: "format-1-accounts", format: 1, lines: 121, digest: "8be32a1f51197d34a6df091b9a64c423"),
         // Commit 41a5bbe: whatever `apply` then worked out by itself is in the state.
         Frozen(name: "format-2", format: 2, lines: 133, digest: "7ddfc701ddb11241731856516fee453c"),
-        // Records say every outcome.
+        // Commit a3f85aa: records say every outcome.
         Frozen(name: "format-3", format: 3, lines: 142, digest: "e5dc6d5df00cba15930a9660dd55cb4f"),
     ]
 

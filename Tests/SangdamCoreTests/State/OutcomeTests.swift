@@ -134,6 +134,11 @@ import Testing
         #expect(try replay(unusual.journal.compactMap(asOlder)) != unusual.desk.state)
     }
 
+    /// A message is copied at this size from the desk to the journal.
+    @Test func whatIsDecidedMakesNoMessageLarger() {
+        #expect(MemoryLayout<ChatRecord>.size <= MemoryLayout<StoredMessage>.size + 1)
+    }
+
     // MARK: Configuration
 
     private func configurations(_ scenario: DeskScenario) -> [ConfigurationRecord] {
