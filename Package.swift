@@ -133,7 +133,8 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "sangdam", "SangdamCore", "SangdamWire", "SangdamNet", "SangdamJournal", "SangdamServer", "COpenSSL",
+                "sangdam", "SangdamCore", "SangdamProtocol", "SangdamWire", "SangdamNet", "SangdamJournal",
+                "SangdamServer", "COpenSSL",
             ],
             swiftSettings: strict),
     ],

@@ -12,35 +12,35 @@ struct JSONInput {
 
     /// Nil behind the end.
     @inline(__always)
-    func byte(at place: Int) -> UInt8? {
-        place < count ? self[place] : nil
+    func byte(at index: Int) -> UInt8? {
+        index < count ? self[index] : nil
     }
 
-    /// `place` is one that `byte(at:)` has answered.
+    /// `index` is one that `byte(at:)` has answered.
     @inline(__always)
-    subscript(place: Int) -> UInt8 {
-        (start + place).load(as: UInt8.self)
+    subscript(index: Int) -> UInt8 {
+        (start + index).load(as: UInt8.self)
     }
 
-    subscript(places: Range<Int>) -> UnsafeRawBufferPointer {
-        UnsafeRawBufferPointer(start: start + places.lowerBound, count: places.count)
+    subscript(range: Range<Int>) -> UnsafeRawBufferPointer {
+        UnsafeRawBufferPointer(start: start + range.lowerBound, count: range.count)
     }
 
-    /// The eight bytes at `place`, the first one lowest, with zeros for those behind the end.
+    /// The eight bytes at `index`, the first one lowest, with zeros for those behind the end.
     @inline(__always)
-    func eightBytes(at place: Int) -> UInt64 {
-        guard place <= count &- 8 else { return lastBytes(from: place) }
-        return UInt64(littleEndian: (start + place).loadUnaligned(as: UInt64.self))
+    func eightBytes(at index: Int) -> UInt64 {
+        guard index <= count &- 8 else { return lastBytes(from: index) }
+        return UInt64(littleEndian: (start + index).loadUnaligned(as: UInt64.self))
     }
 
-    /// The fewer than eight bytes that there are from `place` on.
-    private func lastBytes(from place: Int) -> UInt64 {
+    /// The fewer than eight bytes that there are from `index` on.
+    private func lastBytes(from index: Int) -> UInt64 {
         guard count < 8 else {
             let last = UInt64(littleEndian: (start + (count - 8)).loadUnaligned(as: UInt64.self))
-            return last >> UInt64((place + 8 - count) << 3)
+            return last >> UInt64((index + 8 - count) << 3)
         }
         var bytes: UInt64 = 0
-        for at in stride(from: count - 1, through: place, by: -1) {
+        for at in stride(from: count - 1, through: index, by: -1) {
             bytes = bytes << 8 | UInt64(self[at])
         }
         return bytes

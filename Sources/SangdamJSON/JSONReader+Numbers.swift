@@ -42,8 +42,8 @@ extension JSONReader {
             isExact = isExact && !overflow && !underflow
         }
         for byte in input[number.whole] { shift(by: byte - UInt8(ascii: "0")) }
-        for place in 0..<3 {
-            let at = number.fraction.lowerBound + place
+        for decimal in 0..<3 {
+            let at = number.fraction.lowerBound + decimal
             shift(by: at < number.fraction.upperBound ? input[at] - UInt8(ascii: "0") : 0)
         }
         guard isExact, number.isNegative || milliseconds > .min else { throw unmoved(.outOfRange, to: start) }
@@ -55,7 +55,7 @@ extension JSONReader {
 extension JSONReader {
     private struct Number {
         var isNegative: Bool
-        /// The digits before and behind the point, as places in the input.
+        /// The digits before and behind the point, as ranges of the input.
         var whole: Range<Int>
         var fraction: Range<Int>
         var hasExponent: Bool
@@ -71,18 +71,18 @@ extension JSONReader {
     private mutating func passPlainUnsigned() -> UInt64? {
         skipWhitespace()
         guard depth > 0 else { return nil }
-        var place = offset
+        var index = offset
         var value: UInt64 = 0
-        while place < input.count {
-            let digit = input[place] &- UInt8(ascii: "0")
+        while index < input.count {
+            let digit = input[index] &- UInt8(ascii: "0")
             guard digit < 10 else { break }
             value = value &* 10 &+ UInt64(digit)
-            place &+= 1
+            index &+= 1
         }
-        guard 1...18 ~= place - offset, input[offset] != UInt8(ascii: "0") || place == offset + 1,
-            place < input.count, input[place] == UInt8(ascii: ",") || input[place] == UInt8(ascii: "}")
+        guard 1...18 ~= index - offset, input[offset] != UInt8(ascii: "0") || index == offset + 1,
+            index < input.count, input[index] == UInt8(ascii: ",") || input[index] == UInt8(ascii: "}")
         else { return nil }
-        offset = place
+        offset = index
         return value
     }
 

@@ -119,40 +119,40 @@ extension JSONReader {
     private mutating func passLongString(head: UInt64) throws(JSONFault) -> JSONWord {
         let (input, quote) = (input, offset)
         let start = quote &+ 1
-        var place = start
+        var index = start
         var hasEscapes = false
         var seen: UInt64 = 0
         while true {
-            var eight = input.eightBytes(at: place)
+            var eight = input.eightBytes(at: index)
             var stops = stopBits(in: eight)
             while stops == 0 {
                 seen |= eight
-                place &+= 8
-                eight = input.eightBytes(at: place)
+                index &+= 8
+                eight = input.eightBytes(at: index)
                 stops = stopBits(in: eight)
             }
             let bits = stops.trailingZeroBitCount & ~7
             seen |= eight & ((1 &<< UInt64(bits)) &- 1)
-            place &+= bits >> 3
-            switch input.byte(at: place) {
+            index &+= bits >> 3
+            switch input.byte(at: index) {
             case UInt8(ascii: "\""):
-                let count = place &- start
+                let count = index &- start
                 let word = JSONWord(
                     start: input.start + start, count: count, hasEscapes: hasEscapes,
                     head: count < 8 ? head & ((1 &<< UInt64(count &<< 3)) &- 1) : head)
                 guard seen & highBits == 0 || isValidUTF8(word.escaped) else {
-                    throw unmoved(.badUTF8(at: quote), to: place)
+                    throw unmoved(.badUTF8(at: quote), to: index)
                 }
-                offset = place &+ 1
+                offset = index &+ 1
                 return word
             case UInt8(ascii: "\\"):
                 hasEscapes = true
-                offset = place &+ 1
+                offset = index &+ 1
                 try passEscape(inStringAt: quote)
-                place = offset
+                index = offset
             default:
                 // A control character or the input's end.
-                throw unmoved(.notJSON(at: place), to: place)
+                throw unmoved(.notJSON(at: index), to: index)
             }
         }
     }

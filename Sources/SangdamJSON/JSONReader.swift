@@ -229,8 +229,8 @@ extension JSONReader {
     }
 
     private mutating func passLiteral(_ word: StaticString) throws(JSONFault) {
-        for place in 0..<word.utf8CodeUnitCount {
-            guard peek() == word.utf8Start[place] else { throw .notJSON(at: offset) }
+        for index in 0..<word.utf8CodeUnitCount {
+            guard peek() == word.utf8Start[index] else { throw .notJSON(at: offset) }
             offset += 1
         }
     }

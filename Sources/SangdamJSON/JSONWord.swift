@@ -56,8 +56,8 @@ public struct JSONWord {
     @inline(__always)
     static func head(of word: StaticString) -> UInt64 {
         var head: UInt64 = 0
-        for place in 0..<min(8, word.utf8CodeUnitCount) {
-            head |= UInt64(word.utf8Start[place]) << UInt64(place << 3)
+        for index in 0..<min(8, word.utf8CodeUnitCount) {
+            head |= UInt64(word.utf8Start[index]) << UInt64(index << 3)
         }
         return head
     }

@@ -57,12 +57,12 @@ extension JSONWriter {
     }
 
     package mutating func number(_ value: Int) {
-        var place = begin(decimalLimit + 1)
+        var destination = begin(decimalLimit + 1)
         if value < 0 {
-            place[0] = UInt8(ascii: "-")
-            place += 1
+            destination[0] = UInt8(ascii: "-")
+            destination += 1
         }
-        end = writeDecimal(UInt64(value.magnitude), to: place)
+        end = writeDecimal(UInt64(value.magnitude), to: destination)
         needsComma = true
     }
 
@@ -73,28 +73,28 @@ extension JSONWriter {
 
     /// A length of time in seconds with up to three decimals.
     package mutating func seconds(_ interval: Interval) {
-        var place = begin(decimalLimit + 5)
+        var destination = begin(decimalLimit + 5)
         let milliseconds = interval.milliseconds.magnitude
         if interval.milliseconds < 0 {
-            place[0] = UInt8(ascii: "-")
-            place += 1
+            destination[0] = UInt8(ascii: "-")
+            destination += 1
         }
-        place = writeDecimal(milliseconds / 1000, to: place)
+        destination = writeDecimal(milliseconds / 1000, to: destination)
         let rest = milliseconds % 1000
         if rest != 0 {
-            place[0] = UInt8(ascii: ".")
-            place[1] = UInt8(ascii: "0") + UInt8(rest / 100)
-            place += 2
+            destination[0] = UInt8(ascii: ".")
+            destination[1] = UInt8(ascii: "0") + UInt8(rest / 100)
+            destination += 2
             if rest % 100 != 0 {
-                place[0] = UInt8(ascii: "0") + UInt8(rest / 10 % 10)
-                place += 1
+                destination[0] = UInt8(ascii: "0") + UInt8(rest / 10 % 10)
+                destination += 1
             }
             if rest % 10 != 0 {
-                place[0] = UInt8(ascii: "0") + UInt8(rest % 10)
-                place += 1
+                destination[0] = UInt8(ascii: "0") + UInt8(rest % 10)
+                destination += 1
             }
         }
-        end = place
+        end = destination
         needsComma = true
     }
 
@@ -108,9 +108,9 @@ extension JSONWriter {
 
     @inline(__always)
     private mutating func literal(_ literal: StaticString) {
-        let place = begin(literal.utf8CodeUnitCount)
-        place.update(from: literal.utf8Start, count: literal.utf8CodeUnitCount)
-        end = place + literal.utf8CodeUnitCount
+        let destination = begin(literal.utf8CodeUnitCount)
+        destination.update(from: literal.utf8Start, count: literal.utf8CodeUnitCount)
+        end = destination + literal.utf8CodeUnitCount
         needsComma = true
     }
 
@@ -167,19 +167,19 @@ extension JSONWriter {
     @inline(__always)
     private mutating func copyShort(_ source: UnsafePointer<UInt8>, _ count: Int) -> Bool {
         let bytes = UnsafeRawPointer(source)
-        let place = UnsafeMutableRawPointer(end)
+        let destination = UnsafeMutableRawPointer(end)
         if count >= 8 {
             let first = bytes.loadUnaligned(as: UInt64.self)
             let last = bytes.loadUnaligned(fromByteOffset: count - 8, as: UInt64.self)
             guard isPlain(SIMD2(first, last)) else { return false }
-            place.storeBytes(of: first, as: UInt64.self)
-            place.storeBytes(of: last, toByteOffset: count - 8, as: UInt64.self)
+            destination.storeBytes(of: first, as: UInt64.self)
+            destination.storeBytes(of: last, toByteOffset: count - 8, as: UInt64.self)
         } else {
             let first = bytes.loadUnaligned(as: UInt32.self)
             let last = bytes.loadUnaligned(fromByteOffset: count - 4, as: UInt32.self)
             guard isPlain(SIMD2(repeating: UInt64(first) | UInt64(last) << 32)) else { return false }
-            place.storeBytes(of: first, as: UInt32.self)
-            place.storeBytes(of: last, toByteOffset: count - 4, as: UInt32.self)
+            destination.storeBytes(of: first, as: UInt32.self)
+            destination.storeBytes(of: last, toByteOffset: count - 4, as: UInt32.self)
         }
         end += count
         return true
@@ -191,8 +191,8 @@ extension JSONWriter {
     }
 
     @inline(__always)
-    private func store(_ block: SIMD2<UInt64>, _ place: UnsafeMutablePointer<UInt8>) {
-        UnsafeMutableRawPointer(place).storeBytes(of: block, as: SIMD2<UInt64>.self)
+    private func store(_ block: SIMD2<UInt64>, _ destination: UnsafeMutablePointer<UInt8>) {
+        UnsafeMutableRawPointer(destination).storeBytes(of: block, as: SIMD2<UInt64>.self)
     }
 
     /// Whether none of the sixteen bytes can begin an escape. Source of the method: Sean Eron Anderson, "Bit Twiddling
@@ -218,31 +218,32 @@ extension JSONWriter {
     private mutating func copyBytewise(
         _ source: UnsafePointer<UInt8>, from begin: Int, to until: Int, of count: Int
     ) -> Int {
-        var place = room(6 * (until - begin) + (count - until) + 16)
+        var destination = room(6 * (until - begin) + (count - until) + 16)
         var at = begin
         while at < until {
             let byte = source[at]
             if byte >= 0x20, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\"), byte != 0x7F, byte != 0xE2 {
-                place[0] = byte
-                place += 1
+                destination[0] = byte
+                destination += 1
                 at += 1
             } else if byte != 0xE2 {
-                place = writeEscape(byte, to: place)
+                destination = writeEscape(byte, to: destination)
                 at += 1
             } else if at + 2 < count, source[at + 1] == 0x80, source[at + 2] & 0xFE == 0xA8 {
-                place = writeEscape(0x2028 + UInt16(source[at + 2] & 1), to: place)
+                destination = writeEscape(0x2028 + UInt16(source[at + 2] & 1), to: destination)
                 at += 3
             } else {
-                place[0] = byte
-                place += 1
+                destination[0] = byte
+                destination += 1
                 at += 1
             }
         }
-        end = place
+        end = destination
         return at
     }
 
-    private func writeEscape(_ byte: UInt8, to place: UnsafeMutablePointer<UInt8>) -> UnsafeMutablePointer<UInt8> {
+    private func writeEscape(_ byte: UInt8, to destination: UnsafeMutablePointer<UInt8>) -> UnsafeMutablePointer<UInt8>
+    {
         let short: UInt8
         switch byte {
         case UInt8(ascii: "\""), UInt8(ascii: "\\"): short = byte
@@ -251,21 +252,23 @@ extension JSONWriter {
         case 0x0A: short = UInt8(ascii: "n")
         case 0x0C: short = UInt8(ascii: "f")
         case 0x0D: short = UInt8(ascii: "r")
-        default: return writeEscape(UInt16(byte), to: place)
+        default: return writeEscape(UInt16(byte), to: destination)
         }
-        place[0] = UInt8(ascii: "\\")
-        place[1] = short
-        return place + 2
+        destination[0] = UInt8(ascii: "\\")
+        destination[1] = short
+        return destination + 2
     }
 
-    private func writeEscape(_ scalar: UInt16, to place: UnsafeMutablePointer<UInt8>) -> UnsafeMutablePointer<UInt8> {
-        place[0] = UInt8(ascii: "\\")
-        place[1] = UInt8(ascii: "u")
+    private func writeEscape(
+        _ scalar: UInt16, to destination: UnsafeMutablePointer<UInt8>
+    ) -> UnsafeMutablePointer<UInt8> {
+        destination[0] = UInt8(ascii: "\\")
+        destination[1] = UInt8(ascii: "u")
         for digit in 0..<4 {
             let value = UInt8(truncatingIfNeeded: scalar >> UInt16(12 - 4 * digit)) & 0xF
-            place[2 + digit] = value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10
+            destination[2 + digit] = value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10
         }
-        return place + 6
+        return destination + 6
     }
 }
 
@@ -273,7 +276,7 @@ extension JSONWriter {
 private let decimalLimit = 20
 
 /// Writes the digits of `value` without leading zeros; returns what follows them.
-private func writeDecimal(_ value: UInt64, to place: UnsafeMutablePointer<UInt8>) -> UnsafeMutablePointer<UInt8> {
+private func writeDecimal(_ value: UInt64, to destination: UnsafeMutablePointer<UInt8>) -> UnsafeMutablePointer<UInt8> {
     var length = 1
     var power: UInt64 = 10
     while length < decimalLimit, value >= power {
@@ -285,9 +288,9 @@ private func writeDecimal(_ value: UInt64, to place: UnsafeMutablePointer<UInt8>
     while at >= 2 {
         let (quotient, pair) = rest.quotientAndRemainder(dividingBy: 100)
         at -= 2
-        writePair(UInt32(truncatingIfNeeded: pair), to: place + at)
+        writePair(UInt32(truncatingIfNeeded: pair), to: destination + at)
         rest = quotient
     }
-    if at == 1 { place[0] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest) }
-    return place + length
+    if at == 1 { destination[0] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest) }
+    return destination + length
 }

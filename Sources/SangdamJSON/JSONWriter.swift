@@ -99,9 +99,9 @@ public struct JSONWriter: ~Copyable {
     @inlinable
     @inline(__always)
     mutating func open(_ bracket: UInt8) {
-        let place = begin(1)
-        place[0] = bracket
-        end = place + 1
+        let destination = begin(1)
+        destination[0] = bracket
+        end = destination + 1
         needsComma = false
     }
 
@@ -118,12 +118,12 @@ public struct JSONWriter: ~Copyable {
     @inline(__always)
     public mutating func key(_ key: StaticString) {
         let length = key.utf8CodeUnitCount
-        let place = begin(length + 3)
-        place[0] = UInt8(ascii: "\"")
-        (place + 1).update(from: key.utf8Start, count: length)
-        place[length + 1] = UInt8(ascii: "\"")
-        place[length + 2] = UInt8(ascii: ":")
-        end = place + (length + 3)
+        let destination = begin(length + 3)
+        destination[0] = UInt8(ascii: "\"")
+        (destination + 1).update(from: key.utf8Start, count: length)
+        destination[length + 1] = UInt8(ascii: "\"")
+        destination[length + 2] = UInt8(ascii: ":")
+        end = destination + (length + 3)
         needsComma = false
     }
 
@@ -139,11 +139,11 @@ public struct JSONWriter: ~Copyable {
     @inline(__always)
     public mutating func word(_ word: StaticString) {
         let length = word.utf8CodeUnitCount
-        let place = begin(length + 2)
-        place[0] = UInt8(ascii: "\"")
-        (place + 1).update(from: word.utf8Start, count: length)
-        place[length + 1] = UInt8(ascii: "\"")
-        end = place + (length + 2)
+        let destination = begin(length + 2)
+        destination[0] = UInt8(ascii: "\"")
+        (destination + 1).update(from: word.utf8Start, count: length)
+        destination[length + 1] = UInt8(ascii: "\"")
+        end = destination + (length + 2)
         needsComma = true
     }
 
@@ -151,11 +151,11 @@ public struct JSONWriter: ~Copyable {
     @inlinable
     @inline(__always)
     public mutating func string(ofPlain count: Int, _ write: (UnsafeMutablePointer<UInt8>) -> Void) {
-        let place = begin(count + 2)
-        place[0] = UInt8(ascii: "\"")
-        write(place + 1)
-        place[count + 1] = UInt8(ascii: "\"")
-        end = place + (count + 2)
+        let destination = begin(count + 2)
+        destination[0] = UInt8(ascii: "\"")
+        write(destination + 1)
+        destination[count + 1] = UInt8(ascii: "\"")
+        end = destination + (count + 2)
         needsComma = true
     }
 
@@ -180,9 +180,9 @@ public struct JSONWriter: ~Copyable {
     @inlinable
     @inline(__always)
     mutating func begin(_ count: Int) -> UnsafeMutablePointer<UInt8> {
-        let place = room(count + 1)
-        place[0] = UInt8(ascii: ",")
-        return place + (needsComma ? 1 : 0)
+        let destination = room(count + 1)
+        destination[0] = UInt8(ascii: ",")
+        return destination + (needsComma ? 1 : 0)
     }
 
     /// Where up to `count` bytes more can be written; they count once `end` is behind them.

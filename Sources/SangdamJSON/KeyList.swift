@@ -31,7 +31,7 @@ struct KeyList {
     @inline(__always)
     mutating func insert(_ key: JSONWord) -> Bool {
         guard end < near.count else { return insertFar(key) }
-        for place in first..<end where near[place] == key {
+        for index in first..<end where near[index] == key {
             return false
         }
         near[end] = key
@@ -40,7 +40,7 @@ struct KeyList {
     }
 
     private mutating func insertFar(_ key: JSONWord) -> Bool {
-        for place in first..<end where (place < near.count ? near[place] : far[place - near.count]) == key {
+        for index in first..<end where (index < near.count ? near[index] : far[index - near.count]) == key {
             return false
         }
         append(key)

@@ -67,17 +67,17 @@ package struct LineFramer: Sendable {
     private static func end(of bytes: UnsafeRawBufferPointer) -> Int? {
         guard let start = bytes.baseAddress else { return nil }
         let count = bytes.count
-        var place = 0
-        while place <= count &- 16 {
-            let first = ends(in: (start + place).loadUnaligned(as: UInt64.self))
-            let second = ends(in: (start + (place &+ 8)).loadUnaligned(as: UInt64.self))
-            if first != 0 { return place &+ first.trailingZeroBitCount >> 3 }
-            if second != 0 { return place &+ 8 &+ second.trailingZeroBitCount >> 3 }
-            place &+= 16
+        var index = 0
+        while index <= count &- 16 {
+            let first = ends(in: (start + index).loadUnaligned(as: UInt64.self))
+            let second = ends(in: (start + (index &+ 8)).loadUnaligned(as: UInt64.self))
+            if first != 0 { return index &+ first.trailingZeroBitCount >> 3 }
+            if second != 0 { return index &+ 8 &+ second.trailingZeroBitCount >> 3 }
+            index &+= 16
         }
-        while place < count {
-            if (start + place).load(as: UInt8.self) == UInt8(ascii: "\n") { return place }
-            place &+= 1
+        while index < count {
+            if (start + index).load(as: UInt8.self) == UInt8(ascii: "\n") { return index }
+            index &+= 1
         }
         return nil
     }

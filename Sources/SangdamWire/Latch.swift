@@ -53,7 +53,7 @@ enum Latch: Equatable {
 
     private static func match(_ bytes: UnsafeRawBufferPointer, _ opening: StaticString) -> Match {
         let length = opening.utf8CodeUnitCount
-        for place in 0..<min(bytes.count, length) where bytes[place] != opening.utf8Start[place] {
+        for index in 0..<min(bytes.count, length) where bytes[index] != opening.utf8Start[index] {
             return .none
         }
         return bytes.count >= length ? .whole : .part

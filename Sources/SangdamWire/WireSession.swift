@@ -1,5 +1,5 @@
 // One connection's conversation, without the connection: bytes go in, whole messages come out, and the other way round.
-// Its owner confines it to one place at a time, hands it the time, and sees to sockets and timers.
+// Its owner uses it on one queue at a time, gives it the time, and sees to sockets and timers.
 //
 // Rules that it keeps
 // - The mode is latched once (see Latch) and never changes, but that HTTP may become WebSocket.

@@ -52,8 +52,8 @@ package struct Asks: Sendable {
 
     /// Takes out the oldest question that `matches`.
     package mutating func takeFirst(where matches: (Ask) -> Bool) -> Ask? {
-        guard let place = all.firstIndex(where: matches) else { return nil }
-        return all.remove(at: place)
+        guard let index = all.firstIndex(where: matches) else { return nil }
+        return all.remove(at: index)
     }
 
     /// Takes out all of them.

@@ -54,8 +54,8 @@ package struct ConsoleChats: Sendable {
     package subscript(id: ChatID) -> ConsoleChat? {
         get { all.first { $0.id == id } }
         set {
-            if let place = all.firstIndex(where: { $0.id == id }) {
-                if let newValue { all[place] = newValue } else { all.remove(at: place) }
+            if let index = all.firstIndex(where: { $0.id == id }) {
+                if let newValue { all[index] = newValue } else { all.remove(at: index) }
             } else if let newValue {
                 all.append(newValue)
             }
@@ -82,13 +82,13 @@ package struct ConsoleChats: Sendable {
 
     /// Changes one chat in place, if it is there.
     package mutating func change(_ id: ChatID, _ body: (inout ConsoleChat) -> Void) {
-        guard let place = all.firstIndex(where: { $0.id == id }) else { return }
-        body(&all[place])
+        guard let index = all.firstIndex(where: { $0.id == id }) else { return }
+        body(&all[index])
     }
 
     /// Changes every chat in place.
     package mutating func changeAll(_ body: (inout ConsoleChat) -> Void) {
-        for place in all.indices { body(&all[place]) }
+        for index in all.indices { body(&all[index]) }
     }
 
     package var offers: [ConsoleChat] { all.filter(\.isOffer) }

@@ -132,9 +132,9 @@ extension ConsoleModel {
         let candidates = chats.all.filter { !$0.isOffer }
         if rest.isEmpty {
             // The next one, round and round.
-            let place = candidates.firstIndex { $0.id == current }
+            let index = candidates.firstIndex { $0.id == current }
             guard !candidates.isEmpty else { return complain(.noSuchChat(""), at: now) }
-            return select(candidates[place.map { ($0 + 1) % candidates.count } ?? 0], at: now)
+            return select(candidates[index.map { ($0 + 1) % candidates.count } ?? 0], at: now)
         }
         if let number = Int(rest), rest.isNumber {
             guard let chat = chats[number: number] else { return complain(.noSuchChat(clean(rest)), at: now) }
@@ -303,7 +303,7 @@ extension ConsoleModel {
 }
 
 extension Verb {
-    /// Whether it is of use only while the server listens. Words and notes are kept in the outbox meanwhile.
+    /// Whether it is of use only while the server listens. Words and notes are kept meanwhile.
     fileprivate var needsServer: Bool {
         switch self {
         case .accept, .decline, .transfer, .end, .wrapUp, .onBreak, .available, .offline, .capacity, .auto: true

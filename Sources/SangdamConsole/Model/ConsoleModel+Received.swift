@@ -85,8 +85,8 @@ extension ConsoleModel {
         for field in IntakeField.allCases {
             guard let answer = intake.answers[field], chat.answers[field] != answer else { continue }
             chat.answers[field] = answer
-            for (place, line) in cleanLines(answer).enumerated() {
-                let text = place == 0 ? words(.intake(field, line)) : "   │ \(line)"
+            for (index, line) in cleanLines(answer).enumerated() {
+                let text = index == 0 ? words(.intake(field, line)) : "   │ \(line)"
                 effects.append(.print(ConsoleLine(at: now.wall, number: chat.number, text: text)))
             }
         }
@@ -174,8 +174,8 @@ extension ConsoleModel {
 
     /// `name> text`, and further lines behind a bar, so that no words can pass for another line of the console.
     private func spoken(_ speaker: Phrase.Speaker, _ text: String) -> [String] {
-        cleanLines(text).enumerated().map { place, line in
-            place == 0 ? "\(words(.speaker(speaker)))> \(line)" : "   │ \(line)"
+        cleanLines(text).enumerated().map { index, line in
+            index == 0 ? "\(words(.speaker(speaker)))> \(line)" : "   │ \(line)"
         }
     }
 
@@ -189,8 +189,8 @@ extension ConsoleModel {
         _ text: String, by author: String?, in chat: ConsoleChat, seq: UInt64, at instant: Instant
     ) {
         let name = author.map(clean)
-        let lines = cleanLines(text).enumerated().map { place, line in
-            place == 0 ? words(.note(by: name == agentName ? nil : name, line)) : "   │ \(line)"
+        let lines = cleanLines(text).enumerated().map { index, line in
+            index == 0 ? words(.note(by: name == agentName ? nil : name, line)) : "   │ \(line)"
         }
         chats.change(chat.id) { chat in
             chat.lastSeq = max(chat.lastSeq, seq)

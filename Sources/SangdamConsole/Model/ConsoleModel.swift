@@ -4,7 +4,7 @@
 // Rules that it keeps
 // - Words go to the chat that the agent chose, or nowhere and that is said: a chat becomes the current one by `/accept`,
 //   `/switch`, or because there was none. It never changes while another one is being talked in.
-// - Words leave the outbox only when the server has saved or refused them, and a refusal shows them again.
+// - Words are forgotten only when the server has saved or refused them, and a refusal shows them again.
 // - What comes from outside is sanitised before it becomes part of a line.
 // - Every collection has a bound (`ConsoleBounds`).
 //
@@ -243,7 +243,7 @@ package struct ConsoleModel: Sendable {
         send(.command(command))
     }
 
-    /// Sends what of the outbox may go now.
+    /// Sends what of the unacknowledged words may go now.
     mutating func sendDue(at now: Moment) {
         for command in unacknowledged.takeDue(at: now.steady) { send(command) }
     }

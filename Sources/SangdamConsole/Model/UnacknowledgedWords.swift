@@ -55,37 +55,37 @@ package struct UnacknowledgedWords: Sendable {
 
     /// Takes the entry out, if it is one of ours.
     package mutating func remove(_ id: String, chat: ChatID? = nil) -> Entry? {
-        guard let place = entries.firstIndex(where: { $0.id == id && (chat == nil || $0.chat == chat) }) else {
+        guard let index = entries.firstIndex(where: { $0.id == id && (chat == nil || $0.chat == chat) }) else {
             return nil
         }
-        return entries.remove(at: place)
+        return entries.remove(at: index)
     }
 
     /// Forgets what was sent on the connection that is gone.
     package mutating func connectionLost() {
-        for place in entries.indices {
-            entries[place].isSent = false
-            entries[place].retryAt = nil
+        for index in entries.indices {
+            entries[index].isSent = false
+            entries[index].retryAt = nil
         }
     }
 
     /// The server asked for patience: this one and what was typed into the chat after it wait until then.
     package mutating func postpone(_ id: String, until retryAt: Instant) {
-        guard let place = entries.firstIndex(where: { $0.id == id }) else { return }
-        entries[place].isSent = false
-        entries[place].retryAt = retryAt
+        guard let index = entries.firstIndex(where: { $0.id == id }) else { return }
+        entries[index].isSent = false
+        entries[index].retryAt = retryAt
     }
 
     /// What may be sent now, in order; marks it as sent. Nothing overtakes what waits in the same chat.
     package mutating func takeDue(at steady: Instant) -> [Command] {
         var commands: [Command] = []
         var waiting: Set<ChatID> = []
-        for place in entries.indices where !entries[place].isSent {
-            let entry = entries[place]
+        for index in entries.indices where !entries[index].isSent {
+            let entry = entries[index]
             if let retryAt = entry.retryAt, retryAt > steady { waiting.insert(entry.chat) }
             guard !waiting.contains(entry.chat) else { continue }
-            entries[place].isSent = true
-            entries[place].retryAt = nil
+            entries[index].isSent = true
+            entries[index].retryAt = nil
             commands.append(entry.command)
         }
         return commands
@@ -94,9 +94,9 @@ package struct UnacknowledgedWords: Sendable {
     /// Entries that have become late since the last call.
     package mutating func takeNewlyLate(typedBefore steady: Instant) -> [Entry] {
         var late: [Entry] = []
-        for place in entries.indices where !entries[place].isLateShown && entries[place].typedAt.steady <= steady {
-            entries[place].isLateShown = true
-            late.append(entries[place])
+        for index in entries.indices where !entries[index].isLateShown && entries[index].typedAt.steady <= steady {
+            entries[index].isLateShown = true
+            late.append(entries[index])
         }
         return late
     }

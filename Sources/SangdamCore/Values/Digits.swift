@@ -4,14 +4,14 @@
 /// Writes `value`, which must be below 100, as two digits.
 @inlinable
 @inline(__always)
-public func writePair(_ value: UInt32, to place: UnsafeMutablePointer<UInt8>) {
+public func writePair(_ value: UInt32, to destination: UnsafeMutablePointer<UInt8>) {
     // 00 to 99, one after the other. A literal: reading it needs no initialised global.
     let pairs: StaticString = """
         00010203040506070809101112131415161718192021222324252627282930313233343536373839404142434445464748495051525354\
         555657585960616263646566676869707172737475767778798081828384858687888990919293949596979899
         """
     let pair = UnsafeRawPointer(pairs.utf8Start).loadUnaligned(fromByteOffset: 2 * Int(value), as: UInt16.self)
-    UnsafeMutableRawPointer(place).storeBytes(of: pair, as: UInt16.self)
+    UnsafeMutableRawPointer(destination).storeBytes(of: pair, as: UInt16.self)
 }
 
 /// 128 bits as 32 lower-case hex digits, in memory one behind the other.
@@ -26,8 +26,8 @@ package func hexDigits(_ high: UInt64, _ low: UInt64) -> SIMD4<UInt64> {
 /// Writes `digits`, as `hexDigits` makes them.
 @inlinable
 @inline(__always)
-public func writeHex(_ digits: SIMD4<UInt64>, to place: UnsafeMutablePointer<UInt8>) {
-    UnsafeMutableRawPointer(place).storeBytes(of: digits, as: SIMD4<UInt64>.self)
+public func writeHex(_ digits: SIMD4<UInt64>, to destination: UnsafeMutablePointer<UInt8>) {
+    UnsafeMutableRawPointer(destination).storeBytes(of: digits, as: SIMD4<UInt64>.self)
 }
 
 /// Eight digits in a word, the first in its highest byte.

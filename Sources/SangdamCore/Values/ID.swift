@@ -96,17 +96,17 @@ extension ID {
     /// Writes the 26 characters through a pointer behind which there is room for them.
     @inlinable
     @inline(__always)
-    package func write(to place: UnsafeMutablePointer<UInt8>) {
+    package func write(to destination: UnsafeMutablePointer<UInt8>) {
         // A literal: reading it needs no initialised global and no check of bounds, which 31 cannot leave.
         let alphabet: StaticString = "0123456789abcdefghjkmnpqrstvwxyz"
         let characters = alphabet.utf8Start
-        place[0] = characters[Int(high >> 61)]
+        destination[0] = characters[Int(high >> 61)]
         for digit in 0..<12 {
-            place[1 + digit] = characters[Int(high >> UInt64(56 - 5 * digit) & 31)]
+            destination[1 + digit] = characters[Int(high >> UInt64(56 - 5 * digit) & 31)]
         }
-        place[13] = characters[Int(high << 4 & 16 | low >> 60)]
+        destination[13] = characters[Int(high << 4 & 16 | low >> 60)]
         for digit in 0..<12 {
-            place[14 + digit] = characters[Int(low >> UInt64(55 - 5 * digit) & 31)]
+            destination[14 + digit] = characters[Int(low >> UInt64(55 - 5 * digit) & 31)]
         }
     }
 }
@@ -115,7 +115,7 @@ extension ID: CustomStringConvertible {
     /// The written form.
     public var description: String {
         String(unsafeUninitializedCapacity: Self.length) { characters in
-            if let place = characters.baseAddress { write(to: place) }
+            if let destination = characters.baseAddress { write(to: destination) }
             return Self.length
         }
     }

@@ -120,8 +120,8 @@ public struct ClientMessageID: Hashable, Sendable {
     var fingerprint: UInt16 {
         let factor: UInt64 = 0x9E37_79B9_7F4A_7C15
         var mix = UInt64(length)
-        for place in 0..<usedWords {
-            mix = (mix ^ words[place]) &* factor
+        for index in 0..<usedWords {
+            mix = (mix ^ words[index]) &* factor
             mix ^= mix >> 29
         }
         return UInt16((mix &* factor) >> 48)
@@ -130,7 +130,7 @@ public struct ClientMessageID: Hashable, Sendable {
     /// Whether they are the same bytes.
     public static func == (left: ClientMessageID, right: ClientMessageID) -> Bool {
         guard left.length == right.length else { return false }
-        for place in 0..<left.usedWords where left.words[place] != right.words[place] {
+        for index in 0..<left.usedWords where left.words[index] != right.words[index] {
             return false
         }
         return true
@@ -138,8 +138,8 @@ public struct ClientMessageID: Hashable, Sendable {
 
     /// Feeds the bytes.
     public func hash(into hasher: inout Hasher) {
-        for place in 0..<usedWords {
-            hasher.combine(words[place])
+        for index in 0..<usedWords {
+            hasher.combine(words[index])
         }
     }
 }

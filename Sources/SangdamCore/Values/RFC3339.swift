@@ -1,5 +1,5 @@
 // Times as people and programs read them: RFC 3339 in UTC with milliseconds, always 24 characters
-// (`2026-11-22T08:00:00.123Z`). Own arithmetic, because Foundation's formatters have no place beside a message.
+// (`2026-11-22T08:00:00.123Z`). Own arithmetic, because Foundation's formatters are too slow beside a message.
 
 extension Instant {
     /// Characters in the written form.
@@ -7,7 +7,7 @@ extension Instant {
 
     /// Writes the 24 characters through a pointer behind which there is room for them. Years 0000–9999; an instant
     /// outside them is written as the nearest one inside.
-    package func writeRFC3339(to place: UnsafeMutablePointer<UInt8>) {
+    package func writeRFC3339(to destination: UnsafeMutablePointer<UInt8>) {
         let clamped = min(max(milliseconds, Self.firstWritable), Self.lastWritable)
         let sinceYearZero = UInt64(clamped - Self.firstWritable)
         let (days, millisecondOfDay) = sinceYearZero.quotientAndRemainder(dividingBy: 86_400_000)
@@ -15,27 +15,27 @@ extension Instant {
         let (second, millisecond) = UInt32(truncatingIfNeeded: millisecondOfDay).quotientAndRemainder(dividingBy: 1000)
         let (minute, secondOfMinute) = second.quotientAndRemainder(dividingBy: 60)
         let (hour, minuteOfHour) = minute.quotientAndRemainder(dividingBy: 60)
-        writePair(year / 100, to: place)
-        writePair(year % 100, to: place + 2)
-        place[4] = UInt8(ascii: "-")
-        writePair(month, to: place + 5)
-        place[7] = UInt8(ascii: "-")
-        writePair(day, to: place + 8)
-        place[10] = UInt8(ascii: "T")
-        writePair(hour, to: place + 11)
-        place[13] = UInt8(ascii: ":")
-        writePair(minuteOfHour, to: place + 14)
-        place[16] = UInt8(ascii: ":")
-        writePair(secondOfMinute, to: place + 17)
-        place[19] = UInt8(ascii: ".")
-        writePair(millisecond / 10, to: place + 20)
-        place[22] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: millisecond % 10)
-        place[23] = UInt8(ascii: "Z")
+        writePair(year / 100, to: destination)
+        writePair(year % 100, to: destination + 2)
+        destination[4] = UInt8(ascii: "-")
+        writePair(month, to: destination + 5)
+        destination[7] = UInt8(ascii: "-")
+        writePair(day, to: destination + 8)
+        destination[10] = UInt8(ascii: "T")
+        writePair(hour, to: destination + 11)
+        destination[13] = UInt8(ascii: ":")
+        writePair(minuteOfHour, to: destination + 14)
+        destination[16] = UInt8(ascii: ":")
+        writePair(secondOfMinute, to: destination + 17)
+        destination[19] = UInt8(ascii: ".")
+        writePair(millisecond / 10, to: destination + 20)
+        destination[22] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: millisecond % 10)
+        destination[23] = UInt8(ascii: "Z")
     }
 
     package var rfc3339: String {
         String(unsafeUninitializedCapacity: Self.rfc3339Length) { characters in
-            if let place = characters.baseAddress { writeRFC3339(to: place) }
+            if let destination = characters.baseAddress { writeRFC3339(to: destination) }
             return Self.rfc3339Length
         }
     }
@@ -44,8 +44,8 @@ extension Instant {
     package init?(rfc3339 text: some Collection<UInt8>) {
         let bytes = Array(text)
         guard bytes.count == 24 else { return nil }
-        for (place, character) in [(4, "-"), (7, "-"), (10, "T"), (13, ":"), (16, ":"), (19, "."), (23, "Z")]
-        where bytes[place] != Unicode.Scalar(character)!.value {
+        for (index, character) in [(4, "-"), (7, "-"), (10, "T"), (13, ":"), (16, ":"), (19, "."), (23, "Z")]
+        where bytes[index] != Unicode.Scalar(character)!.value {
             return nil
         }
         func number(_ range: Range<Int>) -> Int64? {

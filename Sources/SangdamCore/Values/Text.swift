@@ -80,12 +80,12 @@ private func beginsWithThreeByteScalar(_ bytes: UInt64) -> Bool {
     return bytes & 0xC0_C0F0 == 0x80_80E0 && telling != 0 && telling != 0x20_0D
 }
 
-/// The bytes of the scalar that begins at `place`; nil when none does.
-private func lengthOfScalar(_ bytes: UnsafeRawBufferPointer, _ place: Int) -> Int? {
+/// The bytes of the scalar that begins at `index`; nil when none does.
+private func lengthOfScalar(_ bytes: UnsafeRawBufferPointer, _ index: Int) -> Int? {
     let length: Int
     // The second byte's range keeps out overlong forms, surrogates and what lies above U+10FFFF.
     let second: ClosedRange<UInt8>
-    switch bytes[place] {
+    switch bytes[index] {
     case 0..<0x80: return 1
     case 0xC2...0xDF: (length, second) = (2, 0x80...0xBF)
     case 0xE0: (length, second) = (3, 0xA0...0xBF)
@@ -96,8 +96,8 @@ private func lengthOfScalar(_ bytes: UnsafeRawBufferPointer, _ place: Int) -> In
     case 0xF4: (length, second) = (4, 0x80...0x8F)
     default: return nil
     }
-    guard place + length <= bytes.count, second.contains(bytes[place + 1]) else { return nil }
-    for at in stride(from: place + 2, to: place + length, by: 1) where bytes[at] & 0xC0 != 0x80 {
+    guard index + length <= bytes.count, second.contains(bytes[index + 1]) else { return nil }
+    for at in stride(from: index + 2, to: index + length, by: 1) where bytes[at] & 0xC0 != 0x80 {
         return nil
     }
     return length

@@ -109,7 +109,7 @@ final class HandshakeWorkload: Workload {
                     agreement: agreement, serverResidentKiB: stage.server?.residentKiB())))
     }
 
-    func turnEnded() {}
+    func passEnded() {}
 
     var progress: UInt64 { done }
 

@@ -102,7 +102,7 @@ final class IdleWorkload: Workload {
         }
     }
 
-    /// Who waits leaves the queue, or its place would be held for a customer who never comes back.
+    /// Who waits leaves the queue, or its chat would be held for a customer who never comes back.
     private func leave(at now: UInt64) {
         part = .leaving
         partEnds = now + UInt64(Self.leaveSeconds * 1e9)
@@ -125,7 +125,7 @@ final class IdleWorkload: Workload {
                         interval: MeasuredInterval(from: first, to: last), residentKiB: resident))))
     }
 
-    func turnEnded() {}
+    func passEnded() {}
 
     /// Standing still is what it is for, once all are there.
     var progress: UInt64 { part == .opening ? UInt64(ready) : Clock.nanoseconds() }

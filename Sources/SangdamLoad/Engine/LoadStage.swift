@@ -55,7 +55,7 @@ final class LoadStage {
         self.workload = workload
         reactor.onEndOfReading { [weak self] _ in
             guard let self, !isOver else { return }
-            self.workload?.turnEnded()
+            self.workload?.passEnded()
         }
         connect(probe)
     }

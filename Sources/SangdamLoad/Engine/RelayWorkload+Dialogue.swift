@@ -48,7 +48,7 @@ extension RelayWorkload {
         case .started:
             guard let chat = line.chatID else { return }
             chats[client.index].insert(chat)
-            // What a run that was killed has left takes a place that a pair of this run needs.
+            // What a run that was killed has left takes a slot that a pair of this run needs.
             if part == .signIn {
                 client.send(line.isWrappingUp == true ? .wrapUp(chat: chat, WrapUpReport()) : .end(chat: chat))
             }

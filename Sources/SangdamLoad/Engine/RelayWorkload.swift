@@ -46,7 +46,7 @@ final class RelayWorkload: Workload {
     private static let signInsAtOnce = 4
     private static let entersAtOnce = 64
     /// Open loop: even when late, look at what arrives now and then.
-    private static let sendsPerTurn = 256
+    private static let sendsPerPass = 256
     /// Open loop: who does not read gets no more than this.
     private static let unsentLimit = 65_536
     /// After the last message: no answer for so long means that it is lost.
@@ -159,7 +159,7 @@ final class RelayWorkload: Workload {
         toRefill.append(pair)
     }
 
-    func turnEnded() {
+    func passEnded() {
         guard part == .warmUp || part == .measure else { return }
         switch plan.pace {
         case .window(let window):
@@ -178,7 +178,7 @@ final class RelayWorkload: Workload {
     /// The timetable does not skip a pair that has no room: all after it wait too, and their latencies say so.
     private func sendWhatIsDue() {
         let now = Clock.nanoseconds()
-        for _ in 0..<Self.sendsPerTurn {
+        for _ in 0..<Self.sendsPerPass {
             guard let (pair, scheduled) = schedule?.due(at: now), ledger.room(pair) > 0,
                 customer(pair).connection?.unsentBytes ?? 0 < Self.unsentLimit
             else { return }

@@ -22,8 +22,8 @@ protocol Workload: AnyObject {
     /// Twenty times a second.
     func tick(at now: UInt64)
 
-    /// After all that a turn of the reactor has read.
-    func turnEnded()
+    /// After all that a pass of the reactor has read.
+    func passEnded()
 
     /// A number that changes as long as the run goes on.
     var progress: UInt64 { get }

@@ -62,9 +62,9 @@ package struct SayTemplate: Sendable {
     }
 
     private static func write(_ number: UInt32, to bytes: UnsafeMutableRawBufferPointer, at start: Int) {
-        for place in 0..<8 {
-            let digit = UInt8(truncatingIfNeeded: number >> UInt32(28 - 4 * place) & 0xF)
-            bytes[start + place] = digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10
+        for index in 0..<8 {
+            let digit = UInt8(truncatingIfNeeded: number >> UInt32(28 - 4 * index) & 0xF)
+            bytes[start + index] = digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10
         }
     }
 }

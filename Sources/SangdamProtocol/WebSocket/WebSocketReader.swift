@@ -137,7 +137,7 @@ package struct WebSocketReader: Sendable {
     private func length(_ shortLength: UInt8, _ lengthBytes: Int) throws(WebSocketFault) -> Int {
         guard lengthBytes > 0 else { return Int(shortLength) }
         var length: UInt64 = 0
-        for place in 2..<(2 + lengthBytes) { length = length << 8 | UInt64(header[place]) }
+        for index in 2..<(2 + lengthBytes) { length = length << 8 | UInt64(header[index]) }
         guard length <= Int64.max else { throw .badLength }
         guard length > (lengthBytes == 2 ? 125 : 65_535) else { throw .lengthNotMinimal }
         guard let length = Int(exactly: length) else { throw .messageTooBig }

@@ -8,7 +8,7 @@ package struct WebSocketRules: Sendable, Equatable {
     package var fragmentLimit = 64
     /// Pings and pongs within a second; past it 1008.
     package var controlFramesPerSecond = 10
-    /// Whether binary messages are handed on; otherwise one ends the connection with 1003.
+    /// Whether binary messages are passed on; otherwise one ends the connection with 1003.
     package var takesBinary = false
 
     package init() {}

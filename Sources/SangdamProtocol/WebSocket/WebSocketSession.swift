@@ -16,7 +16,7 @@ package enum WebSocketEnding: Equatable, Sendable {
     case fault(WebSocketFault)
 }
 
-/// What a session hands on.
+/// What a session passes on.
 package enum WebSocketEvent: Equatable, Sendable {
     /// UTF-8.
     case text([UInt8])

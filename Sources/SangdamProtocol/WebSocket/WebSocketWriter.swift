@@ -72,7 +72,7 @@ package enum WebSocketWriter {
 
     /// The lowest bytes of a number, the highest of them first.
     private static func append(_ number: Int, bytes: Int, to output: inout [UInt8]) {
-        for place in 1...bytes { output.append(UInt8(truncatingIfNeeded: number >> (8 * (bytes - place)))) }
+        for index in 1...bytes { output.append(UInt8(truncatingIfNeeded: number >> (8 * (bytes - index)))) }
     }
 
     /// Appends a close frame; without a code when there is none to give.

@@ -4,9 +4,9 @@
 internal import SangdamCore
 
 extension HandSession {
-    mutating func deliver(_ outbound: ServerMessage, output: inout [UInt8], input: (consuming SessionInput) -> Void) {
+    mutating func deliver(_ message: ServerMessage, output: inout [UInt8], input: (consuming SessionInput) -> Void) {
         let phrases = language.phrases
-        switch outbound {
+        switch message {
         case .welcome(let welcome):
             greet(welcome, output: &output, input: input)
         case .ok(let about, _):
@@ -63,10 +63,10 @@ extension HandSession {
         let isAnyOpen = topics.contains { $0.isOpen }
         tell(isAnyOpen ? phrases.duty.someoneOnDuty : phrases.duty.nobodyOnDuty, &output)
         if !isAnyOpen, !contacts.isEmpty { tellContacts(&output) }
-        for (place, topic) in topics.enumerated() {
+        for (index, topic) in topics.enumerated() {
             tell(
                 phrases.menuLine(
-                    number: place + 1, label: topic.labels.text(in: language), isOpen: topic.isOpen,
+                    number: index + 1, label: topic.labels.text(in: language), isOpen: topic.isOpen,
                     waiting: topic.waiting),
                 &output)
         }
@@ -82,20 +82,20 @@ extension HandSession {
         let wasInLobby = phase == .lobby
         if case .talking = phase {
             tell(phrases.both.looking, &output)
-            place = nil
+            toldLast = nil
         }
         let isNew = wasInLobby && chosen != nil
         if isNew, let chosen { tell(phrases.entered(topic: chosen.text(in: language)), &output) }
         chosen = nil
         phase = .waiting
-        if wantsPlace || place.map({ changesMuch(from: $0, to: notice) }) ?? true {
+        if wantsPosition || toldLast.map({ changesMuch(from: $0, to: notice) }) ?? true {
             tell(
                 phrases.position(
                     ahead: notice.position - 1, wait: notice.wait.map { WaitWords($0) }, onDuty: notice.onDuty),
                 &output)
-            place = notice
+            toldLast = notice
         }
-        wantsPlace = false
+        wantsPosition = false
         if isNew {
             if let token {
                 let held = LengthWords(promised: notice.hold)
@@ -108,7 +108,7 @@ extension HandSession {
         if awaited == .position || awaited == .whereabouts { answered(output: &output, input: input) }
     }
 
-    /// Whether somebody who waits would want to know: another place, agents coming or going, an estimate that the last
+    /// Whether somebody who waits would want to know: another position, agents coming or going, an estimate that the last
     /// one did not promise.
     private func changesMuch(from old: QueuedNotice, to new: QueuedNotice) -> Bool {
         if old.position != new.position || old.onDuty != new.onDuty { return true }
@@ -119,16 +119,16 @@ extension HandSession {
     private mutating func begin(with agent: AgentName, output: inout [UInt8], input: (consuming SessionInput) -> Void) {
         let phrases = language.phrases
         switch phase {
-        case .talking(agent) where wantsPlace: tell(phrases.talking(with: agent.text), &output)
+        case .talking(agent) where wantsPosition: tell(phrases.talking(with: agent.text), &output)
         case .talking(agent): break
         case .talking: tell(phrases.handedOver(to: agent.text), &output)
         case .lobby, .waiting: tell(phrases.started(with: agent.text), &output)
         }
         phase = .talking(agent)
-        wantsPlace = false
+        wantsPosition = false
         chosen = nil
         question = nil
-        place = nil
+        toldLast = nil
         if awaited == .position || awaited == .whereabouts { answered(output: &output, input: input) }
     }
 
@@ -175,7 +175,7 @@ extension HandSession {
         phase = .lobby
         menuShows = false
         question = nil
-        place = nil
+        toldLast = nil
         let gaveUp = !wasTalking && reason == .customerLeft
         tell(gaveUp ? phrases.both.leftQueue : phrases.ended(reason), &output)
         tell(phrases.receipt(receipt.description), &output)
@@ -194,7 +194,7 @@ extension HandSession {
             topics.firstIndex { $0.id == id }.map { "\($0 + 1). \(topics[$0].labels.text(in: language))" }
         }
         if !labels.isEmpty { tell(language.phrases.stillOpen(labels.joined(separator: ", ")), &output) }
-        wantsPlace = false
+        wantsPosition = false
         chosen = nil
         // The menu on the screen is out of date.
         if refusal.code == .unknownTopic, phase == .lobby { input(.command(.topics)) }

@@ -47,14 +47,14 @@ struct HandSession {
     /// As the desk last told them.
     var topics: [TopicStatus] = []
     var contacts: [ContactCard] = []
-    /// The way back; shown with the first place in a queue.
+    /// The way back; shown with the first position in a queue.
     var token: Text?
     /// The question that the next line answers.
     var question: IntakeField?
-    /// The place that was last told.
-    var place: QueuedNotice?
-    /// The customer asked for the place, so that it is told even if nothing has changed.
-    var wantsPlace = false
+    /// Where the customer stands, as it was told last.
+    var toldLast: QueuedNotice?
+    /// The customer asked for the position, so that it is told even if nothing has changed.
+    var wantsPosition = false
     /// Nothing more will be typed: once all that was has been answered, the customer leaves.
     private var inputHasEnded = false
     private var hasAskedToLeave = false
@@ -119,13 +119,13 @@ struct HandSession {
         var lines: [[UInt8]] = []
         swap(&lines, &held)
         heldBytes = 0
-        for place in lines.indices {
+        for index in lines.indices {
             guard awaited == .nothing, farewell == nil else {
-                held = Array(lines[place...])
+                held = Array(lines[index...])
                 heldBytes = held.reduce(0) { $0 + $1.count }
                 return
             }
-            take(lines[place], output: &output, input: input)
+            take(lines[index], output: &output, input: input)
         }
     }
 
@@ -206,7 +206,7 @@ extension HandSession {
             for line in language.phrases.byHand.helpLines { tell(line, &output) }
         case .queue:
             guard phase != .lobby else { return tell(language.phrases.refusal(Refusal(.noChat)), &output) }
-            wantsPlace = true
+            wantsPosition = true
             input(.command(.position))
         case .leave:
             leave(by: .leave, output: &output, input: input)
@@ -244,7 +244,7 @@ extension HandSession {
         }
     }
 
-    /// Leaves the chat, or the place in the queue, or else the desk.
+    /// Leaves the chat, or the queue, or else the desk.
     private mutating func leave(by command: Command, output: inout [UInt8], input: (consuming SessionInput) -> Void) {
         guard phase == .lobby else {
             question = nil
