@@ -64,7 +64,7 @@ extension ServerConfiguration {
 
     private static var defaults: [String: SettingValue] {
         let configuration = ServerConfiguration()
-        return Dictionary(uniqueKeysWithValues: Setting.table.map { ($0.name, $0.value(in: configuration)) })
+        return Dictionary(Setting.table.map { ($0.name, $0.value(in: configuration)) }) { first, _ in first }
     }
 
     private static func providerValues(_ values: [String: SettingValue]) -> [AbsoluteConfigKey: ConfigValue] {

@@ -142,8 +142,8 @@ struct BrokenConfigurationTests {
         #expect(fault.file == file)
         #expect(fault.line == row.line, "\(fault)")
         for word in row.words { #expect(fault.message.contains(word), "\(fault)") }
-        let place = row.line.map { "\(file):\($0): " } ?? "\(file): "
-        #expect(fault.description == place + fault.message)
+        let origin = row.line.map { "\(file):\($0): " } ?? "\(file): "
+        #expect(fault.description == origin + fault.message)
         #expect(errors.exitCode == 78)
     }
 

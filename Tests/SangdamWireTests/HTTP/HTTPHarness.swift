@@ -37,12 +37,12 @@ struct ReceivedResponse: Equatable {
 extension Substring {
     /// Where `text` first stands.
     fileprivate func range(_ text: String) -> Range<Index>? {
-        var place = startIndex
-        while place < endIndex {
-            if self[place...].utf8.starts(with: text.utf8) {
-                return place..<utf8.index(place, offsetBy: text.utf8.count)
+        var index = startIndex
+        while index < endIndex {
+            if self[index...].utf8.starts(with: text.utf8) {
+                return index..<utf8.index(index, offsetBy: text.utf8.count)
             }
-            place = utf8.index(after: place)
+            index = utf8.index(after: index)
         }
         return nil
     }
