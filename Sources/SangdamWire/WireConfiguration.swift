@@ -37,7 +37,7 @@ package final class WireConfiguration: Sendable {
     /// - Parameter site: without one there is no page, and WebSocket for programs and for pages of this very server.
     package init(
         deskName: Localised, limits: WireLimits = WireLimits(),
-        site: HTTPSite = HTTPSite(parts: [:], handshake: WebSocketHandshake(subprotocol: "sangdam.v1"))
+        site: HTTPSite = HTTPSite(parts: [:], handshake: WebSocketHandshake(subprotocol: WebSocketOpening.subprotocol))
     ) {
         self.deskName = deskName
         self.limits = limits

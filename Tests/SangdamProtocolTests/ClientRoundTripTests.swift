@@ -45,8 +45,8 @@ import Testing
                 #"{"type":"hello","role":"customer","lang":"en"}"#
             ),
             (
-                .customerHello(language: nil, name: "이", resume: ResumeRequest(token: "t", after: 7)),
-                #"{"type":"hello","role":"customer","name":"이","resume":"t","after":7}"#
+                .customerHello(language: .korean, name: "이", resume: ResumeRequest(token: "t", after: 7)),
+                #"{"type":"hello","role":"customer","lang":"ko","name":"이","resume":"t","after":7}"#
             ),
             (
                 .agentHello(user: "load1", password: Array(#"a"b"#.utf8), language: .english),

@@ -5,6 +5,7 @@ internal import Foundation
 internal import SangdamCore
 internal import SangdamJournal
 internal import SangdamNet
+internal import SangdamProtocol
 internal import SangdamWire
 
 /// For everything but connections of the chat port: files, reactors, the admin port's at most 256 connections.
@@ -16,7 +17,8 @@ extension ServerConfiguration {
             deskName: desk.name, limits: wire,
             site: HTTPSite(
                 parts: PageParts.all(named: desk.name),
-                handshake: WebSocketHandshake(subprotocol: "sangdam.v1", allowedOrigins: Set(web.allowedOrigins)),
+                handshake: WebSocketHandshake(
+                    subprotocol: WebSocketOpening.subprotocol, allowedOrigins: Set(web.allowedOrigins)),
                 frameAncestors: web.frameAncestors,
                 strictTransportSeconds: web.strictTransportSeconds > 0 ? web.strictTransportSeconds : nil))
     }

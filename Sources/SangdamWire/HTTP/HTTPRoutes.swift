@@ -37,7 +37,7 @@ package final class HTTPRoutes: Sendable {
         self.areDated = areDated
     }
 
-    func route(for head: HTTPRequestHead) -> Route {
+    package func route(for head: HTTPRequestHead) -> Route {
         if let response = gate?(head) { return .get { _ in response } }
         return routes[head.path] ?? .get { [unknown] _ in unknown }
     }

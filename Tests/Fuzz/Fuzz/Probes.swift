@@ -52,7 +52,11 @@ struct HeadProbe: Probe {
         do throws(HTTPFault) {
             while outcome.fault == nil, let head = try reader.next(&rest) {
                 outcome.heads.append(head)
-                site.answer(head).write(into: &outcome.answers, isHead: head.isHead, keepsAlive: head.keepsAlive)
+                switch routes.route(for: head) {
+                case .get(let respond), .upgrade(let respond):
+                    respond(head).write(into: &outcome.answers, isHead: head.isHead, keepsAlive: head.keepsAlive)
+                case .getLater: preconditionFailure("a page's answer needs no time")
+                }
             }
         } catch {
             outcome.fault = error
