@@ -118,7 +118,8 @@ let package = Package(
         .testTarget(
             name: "SangdamServerTests",
             dependencies: [
-                "SangdamCore", "SangdamProtocol", "SangdamServer", "SangdamJournal", "SangdamNet", "SangdamMetrics",
+                "SangdamCore", "SangdamProtocol", "SangdamWire", "SangdamServer", "SangdamJournal", "SangdamNet",
+                "SangdamMetrics", "SimulationSupport",
             ],
             swiftSettings: strict),
         .testTarget(

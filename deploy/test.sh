@@ -49,6 +49,10 @@ build() {
     fi
 }
 
+# Some days of the simulations come from the commit, so that each looks at days that nobody has seen before.
+SANGDAM_COMMIT=$(git rev-parse HEAD 2>/dev/null || true)
+export SANGDAM_COMMIT
+
 # A crash is to fail at once: the backtracer can hang for minutes in a container.
 export SWIFT_BACKTRACE=enable=no
 

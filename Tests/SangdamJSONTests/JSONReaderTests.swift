@@ -281,7 +281,7 @@ func reading<Value>(
 
     /// Flips, cuts and inserts; whatever comes out is read or refused. The seed is printed by a failing expectation.
     @Test func survivesInventedBytes() {
-        let seed = UInt64.random(in: .min ... .max)
+        let seed = announcedSeed()
         var random = Seeded(seed)
         let structural = Array(#"{}[]",:\u0123dD8nullte-.+ "#.utf8)
         for round in 0..<20_000 {

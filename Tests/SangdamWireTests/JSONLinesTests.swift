@@ -348,7 +348,7 @@ import Testing
         let whole = run([stream])
         #expect(whole.0.count == 1 + Self.commands.count * 2 + Self.refusals.count)
         #expect(run(stream.map { [$0] }) == whole)
-        let seed = UInt64.random(in: .min ... .max)
+        let seed = announcedSeed()
         var random = Seeded(seed)
         for _ in 0..<50 {
             var pieces: [[UInt8]] = []

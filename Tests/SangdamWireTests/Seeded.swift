@@ -1,5 +1,17 @@
 // Chance that can be had again: a failing test prints the seed.
 
+import Glibc
+
+/// A seed for what is invented anew with every run. It is said, unbuffered, before anything is done with it: a trap would
+/// take it along. `SANGDAM_SEED` asks for one again.
+func announcedSeed(of test: String = #function) -> UInt64 {
+    let asked = getenv("SANGDAM_SEED").flatMap { UInt64(String(cString: $0)) }
+    let seed = asked ?? .random(in: .min ... .max)
+    let line = "\(test): seed \(seed)\n"
+    _ = write(STDERR_FILENO, line, line.utf8.count)
+    return seed
+}
+
 /// SplitMix64. Source: Steele, Lea, Flood, "Fast Splittable Pseudorandom Number Generators", 2014.
 struct Seeded: RandomNumberGenerator {
     private var state: UInt64

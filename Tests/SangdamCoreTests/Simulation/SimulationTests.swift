@@ -3,30 +3,14 @@
 
 import Testing
 
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#elseif canImport(Darwin)
-import Darwin
-#endif
+@testable import SimulationSupport
 
 @Suite struct SimulationTests {
-    private static func number(_ variable: String) -> UInt64? {
-        getenv(variable).flatMap { UInt64(String(cString: $0)) }
-    }
-
-    private static let seeds: [ClosedRange<UInt64>] = {
-        if let seed = number("SANGDAM_SEED") { return [seed...seed] }
-        let count = number("SANGDAM_SEEDS") ?? 40
-        return stride(from: 1, through: count, by: 20).map { $0...min($0 + 19, count) }
-    }()
-
-    @Test(arguments: seeds)
-    func everyDayGoesWell(_ seeds: ClosedRange<UInt64>) {
+    @Test(arguments: Seeds.all(of: "the desk's days", fixed: 30, ofCommit: 10))
+    func everyDayGoesWell(_ seeds: [UInt64]) {
         for seed in seeds {
             var day = WorkingDay(seed: seed)
-            if let trouble = day.run(events: Int(Self.number("SANGDAM_EVENTS") ?? 1000)) {
+            if let trouble = day.run(events: Seeds.events ?? 1000) {
                 Issue.record(Comment(rawValue: trouble))
                 return
             }

@@ -140,7 +140,7 @@ import Testing
     }
 
     @Test func inventedBytesNeverTrap() {
-        let seed = UInt64.random(in: .min ... .max)
+        let seed = announcedSeed()
         var random = Seeded(seed)
         let pieces = [
             "GET ", "/", " HTTP/1.1", "\r\n", "Host: a", "\r\n\r\n", "\n", ":", " ", "\u{0}", "x", "Content-Length: 1",

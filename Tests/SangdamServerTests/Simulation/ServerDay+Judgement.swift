@@ -1,0 +1,139 @@
+// What must hold, all day long: nothing is shown before what it rests on is durable, words come in order and without a gap,
+// no peer holds more than its bound, nothing acknowledged is lost, the service comes back.
+
+import SangdamNet
+
+@testable import SangdamServer
+
+extension ServerDay: ConnectionObserver {
+    /// The server sends: whatever it says now must rest on what is safe now.
+    func sent(_ bytes: [UInt8], on connection: SimulatedConnection) {
+        guard let peer = peers.first(where: { $0.connection === connection }) else {
+            return complain("the server sends to nobody")
+        }
+        for line in peer.append(bytes) {
+            guard let line else { return complain("a line that is no JSON") }
+            checkFoundation(of: line, to: peer)
+            checkOrder(of: line, to: peer)
+        }
+    }
+
+    func ended(_ connection: SimulatedConnection, _ reason: CloseReason) {
+        note("connection \(connection.id.slotIndex) ended: \(reason)")
+    }
+
+    // MARK: Durable first
+
+    private func checkFoundation(of line: HeardLine, to peer: SimulatedPeer) {
+        let chat = line["chat"].flatMap { durable.chats[$0] }
+        func rests(_ isSafe: Bool?) {
+            if isSafe != true { complain("\(peer.party) is shown what is not safe: \(line)") }
+        }
+        switch line.type {
+        case "message" where line["from"] == "system": rests(chat.map { $0.lastSeq >= line.seq ?? .max })
+        case "message", "note": rests(word(line).map { $0.text == line["text"] && $0.isNote == (line.type == "note") })
+        case "ack": rests(word(line).map { $0.id == line["id"] })
+        case "queued": rests(chat?.wasQueued)
+        case "started": rests(chat.map { $0.wasStarted && $0.lastSeq >= line.seq ?? 0 })
+        case "ended": rests(chat?.hasEnded)
+        case "offer": rests(line["offer"].map(durable.offers.contains))
+        case "offer_closed": rests(line["offer"].map(durable.closedOffers.contains))
+        case "status": rests(durable.agents.contains("\(line["name"] ?? "") \(line["status"] ?? "")"))
+        case "party", "typing", "seen": rests(chat != nil)
+        case "ok" where line["for"] == "rate": rests(durable.chats.values.contains { $0.wasRated })
+        default: break
+        }
+    }
+
+    private func word(_ line: HeardLine) -> DurableJournal.Word? {
+        guard let chat = line["chat"], let seq = line.seq else { return nil }
+        return durable.chats[chat]?.words[seq]
+    }
+
+    // MARK: In order, without a gap
+
+    private func checkOrder(of line: HeardLine, to peer: SimulatedPeer) {
+        switch line.type {
+        case "transcript": peer.isInTranscript = line["state"] == "begin"
+        case "started":
+            // All words of the chat follow.
+            if case .agent = peer.party, let chat = line["chat"] { peer.lastSeq[chat] = 0 }
+        case "message" where line["from"] != "system", "note": advance(line, to: peer)
+        case "ack":
+            // What was said again is acknowledged again.
+            if let chat = line["chat"], let seq = line.seq, seq <= lastSeq(chat, of: peer) { return }
+            advance(line, to: peer)
+        default: break
+        }
+    }
+
+    private func advance(_ line: HeardLine, to peer: SimulatedPeer) {
+        guard !peer.isInTranscript, let id = line["chat"], let seq = line.seq, let chat = durable.chats[id] else {
+            return
+        }
+        let last = lastSeq(id, of: peer)
+        if seq <= last { complain("\(peer.party) hears \(seq) of \(id) after \(last)") }
+        var readsNotes = false
+        if case .agent = peer.party { readsNotes = true }
+        let missed = chat.seqs.filter { $0 > last && $0 < seq && (readsNotes || chat.words[$0]?.isNote == false) }
+        if !missed.isEmpty { complain("\(peer.party) hears \(seq) of \(id) after \(last), without \(missed)") }
+        peer.lastSeq[id] = seq
+    }
+
+    private func lastSeq(_ chat: String, of peer: SimulatedPeer) -> UInt64 {
+        if let last = peer.lastSeq[chat] { return last }
+        guard let resumed = peer.resumed, resumed.chat == chat else { return 0 }
+        return resumed.after
+    }
+
+    // MARK: Bounds
+
+    func judge() {
+        for reactor in life?.reactors ?? [] {
+            for connection in reactor.connections where !connection.isEnding {
+                let held = connection.unsentMemoryBytes + (connection.session?.heldBytes ?? 0)
+                if held > connection.unsentLimitBytes {
+                    complain("\(held) bytes are held for a peer, of \(connection.unsentLimitBytes)")
+                }
+            }
+        }
+    }
+
+    // MARK: In the evening
+
+    /// Whatever went wrong during the day, the disk is well again: a newcomer is served, whoever waits is answered.
+    func checkThatServiceIsBack() {
+        disk.heal()
+        life?.journalQueue.busyUntil = 0
+        for peer in peers { peer.reading = .atOnce }
+        pass(seconds: 20)
+        if let obstacles = life?.readiness.inTheWay, !obstacles.isEmpty { complain("not ready: \(obstacles)") }
+        guard complaints.isEmpty else { return }
+        let customer = customers.count
+        customers.append(CustomerLedger())
+        connect(.customer(customer))
+        pass(seconds: 5)
+        customerSays(customer, "enter", #""topic":"pay""#)
+        pass(seconds: 5)
+        if !customers[customer].isInChat { complain("a newcomer is not let in") }
+        sayWords(customer)
+        pass(seconds: 5)
+        if customers[customer].acknowledged.isEmpty { complain("a newcomer's words are not acknowledged") }
+    }
+
+    /// What each party keeps as acknowledged stands in the files, which are read once more from the beginning.
+    func checkLedgers() {
+        var files = DurableJournal(plan.desk)
+        files.read(dataFolder) { _ in .max }
+        for complaint in files.takeComplaints() { complain("in the end: \(complaint)") }
+        let all = customers.flatMap(\.acknowledged) + agents.flatMap(\.acknowledged)
+        for acknowledged in all {
+            let stored = files.chats[acknowledged.chat]?.words[acknowledged.seq]
+            if stored?.id != acknowledged.word.id || stored?.text != acknowledged.word.text {
+                complain(
+                    "\(acknowledged.word.id) was acknowledged as \(acknowledged.seq) of \(acknowledged.chat) and is lost"
+                )
+            }
+        }
+    }
+}

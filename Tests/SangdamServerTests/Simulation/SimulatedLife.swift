@@ -1,0 +1,124 @@
+// One life of the server: what `Server.init` wires, with queues that are stepped, a disk that can fail and reactors without
+// sockets. Configuration, TLS, listeners and accounts are left out.
+
+import Logging
+import SangdamCore
+import SangdamJournal
+import SangdamMetrics
+import SangdamWire
+import Synchronization
+
+@testable import SangdamServer
+@testable import SimulationSupport
+
+/// Lets everybody in whose password is `right`, after a while.
+private final class SimulatedPasswords: PasswordCheck {
+    private let queue: SteppedQueue
+    private let profiles: [AgentProfile]
+
+    init(_ profiles: [AgentProfile], on queue: SteppedQueue) {
+        (self.profiles, self.queue) = (profiles, queue)
+    }
+
+    func authenticate(
+        user: String, password: [UInt8], address: String, at now: Instant,
+        completion: @escaping @Sendable (AuthenticationResult) -> Void
+    ) {
+        let profile = profiles.first { $0.name.text == user && password == Array("right".utf8) }
+        queue.async { completion(profile.map { .accepted($0, generation: 1) } ?? .wrongPassword) }
+    }
+}
+
+final class SimulatedLife {
+    let reactors: [SimulatedReactor]
+    let outbox: Outbox
+    let mailbox: DeskMailbox
+    let readiness = Readiness()
+    let journalQueue: SteppedQueue
+    let report: RecoveryReport
+    private let journal: Journal
+    private let relay = ProgressRelay()
+    private let hasFailedFlag = Flag()
+
+    /// Set on the journal's queue, read by the test: both are the same thread.
+    private final class Flag: Sendable {
+        let isSet = Atomic(false)
+    }
+
+    /// The journal has failed: nothing may be shown any more, and the process is to end.
+    var hasFailed: Bool { hasFailedFlag.isSet.load(ordering: .relaxed) }
+
+    init(
+        _ day: ServerDayPlan, folder: String, disk: SimulatedDisk, on machine: Machine, seed: UInt64
+    ) throws {
+        let journalQueue = SteppedQueue(on: machine)
+        let deskQueue = SteppedQueue(on: machine)
+        let historyQueue = SteppedQueue(on: machine)
+        let passwordQueue = SteppedQueue(on: machine)
+        self.journalQueue = journalQueue
+        reactors = (0..<day.reactors).map { SimulatedReactor(index: $0, on: machine) }
+
+        var settings = JournalConfiguration(dataDirectory: folder)
+        settings.segmentBytes = day.segmentBytes
+        settings.pendingLimitBytes = 256 << 10
+        settings.disk = disk
+        settings.makeQueue = { journalQueue }
+        let opened = try OpenedDesk(
+            settings, desk: day.desk, random: Seeded(seed),
+            progress: { [relay] in
+                // Between what is durable and the news of it, others run.
+                machine.preempt()
+                relay.pass($0)
+            })
+        (journal, report) = (opened.journal, opened.report)
+
+        let clock = DeskClock(
+            notBefore: report.lastAt, wall: { machine.now + machine.wallOffset }, monotonic: { machine.now })
+        let registry = MetricsRegistry()
+        registry.declare(MetricFamily.all)
+        let log = Logger(label: "simulation") { _ in SwiftLogNoOpLogHandler() }
+        outbox = Outbox(reactors: reactors)
+        mailbox = DeskMailbox(
+            desk: opened.desk, clock: clock, journal: journal, outbox: outbox,
+            metrics: DeskMetrics(registry, from: opened.totals), queue: deskQueue)
+        let listener = JournalListener(
+            mailbox: mailbox, outbox: outbox, readiness: readiness, shutdown: Shutdown(), log: log)
+        relay.begin { [hasFailedFlag] progress in
+            listener.hear(progress)
+            if case .failed = progress { hasFailedFlag.isSet.store(true, ordering: .relaxed) }
+        }
+        let edge = ChatEdge(
+            wire: WireConfiguration(deskName: day.desk.name),
+            passwords: SimulatedPasswords(day.profiles, on: passwordQueue),
+            history: HistoryFetcher(
+                journal: journal, dataDirectory: folder, unsentBytes: day.unsentBytes, log: log, queue: historyQueue),
+            metrics: EdgeMetrics(registry, refusals: RefusalLog(log)), log: log)
+        for reactor in reactors { reactor.attach(edge: edge, mailbox: mailbox, clock: clock) }
+        machine.hasStarted = true
+        mailbox.submit([.event(.restarted)])
+        let standings = day.profiles.map { ($0.name, AccountStanding(profile: $0)) }
+        mailbox.submitLater([
+            .event(.accounts(Accounts(generation: 1, standings: Dictionary(uniqueKeysWithValues: standings))))
+        ])
+        readiness.set(.starting, false)
+    }
+
+    /// The process is gone. What a real one leaves to the kernel is taken apart here: the journal and whoever hears it know
+    /// each other.
+    func die() {
+        relay.begin { _ in }
+    }
+
+    /// As `Server.drain`, up to the point at which connections are closed.
+    func drain(on machine: Machine) {
+        readiness.set(.draining, true)
+        mailbox.submit([.event(.drain)])
+        machine.pass(milliseconds: 1_500)
+    }
+
+    /// The end in order, when everybody is gone. Nil when everything is on the disk.
+    func close() -> JournalError? {
+        mailbox.finish()
+        return journal.close()
+    }
+}
