@@ -49,9 +49,9 @@ package enum FreeformFault: Sendable, Equatable, CaseIterable {
     /// The first fault of a prepared password, and which of its characters it is in as a person counts them, from 1.
     static func first(in text: String) -> (fault: FreeformFault, character: Int)? {
         var previous: Unicode.Scalar?
-        for (place, character) in text.enumerated() {
+        for (index, character) in text.enumerated() {
             for scalar in character.unicodeScalars {
-                if let fault = FreeformFault(scalar, after: previous) { return (fault, place + 1) }
+                if let fault = FreeformFault(scalar, after: previous) { return (fault, index + 1) }
                 previous = scalar
             }
         }

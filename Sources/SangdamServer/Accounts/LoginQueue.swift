@@ -1,8 +1,8 @@
 // Whose password is hashed next. Pure: it holds the waiting and runs nothing.
 //
 // Addresses take turns, and one of them has one hash running at most: whoever floods waits behind himself, and another
-// address waits for one hash, not for all of them. Places are few. When all are taken, whoever holds more of them than
-// the newcomer would gives one up; so a single office behind one address may use them all as long as nobody else comes.
+// address waits for one hash, not for all of them. Few jobs may wait. When no more may, whoever has more of them
+// waiting than the newcomer would gives one up; so a single office may have them all as long as nobody else comes.
 
 internal import DequeModule
 
@@ -24,13 +24,13 @@ struct LoginQueue<Job: Sendable>: Sendable {
     /// Whether nothing waits or runs, so that no address is remembered.
     var isEmpty: Bool { lines.isEmpty && turns.isEmpty && running.isEmpty }
 
-    /// Puts a job at the end of its address's line. Returns the one for which there is no place any more: nil, the
+    /// Puts a job at the end of its address's line. Returns the one for which there is no room any more: nil, the
     /// newest of the longest line, or `job` itself.
     mutating func add(_ job: Job, from address: String) -> Job? {
         var displaced: Job?
         if waitingCount >= limit {
             let own = lines[address]?.count ?? 0
-            // One more than the newcomer would have is not enough: the two would only change places.
+            // One more than the newcomer would have is not enough: the two would only swap.
             guard let longest = lines.max(by: { $0.value.count < $1.value.count }), longest.value.count > own + 1 else {
                 return job
             }
@@ -45,8 +45,8 @@ struct LoginQueue<Job: Sendable>: Sendable {
 
     /// Takes the next job that may run; its address's next one may only after `finish`.
     mutating func next() -> (address: String, job: Job)? {
-        guard let place = turns.firstIndex(where: { !running.contains($0) }) else { return nil }
-        let address = turns.remove(at: place)
+        guard let index = turns.firstIndex(where: { !running.contains($0) }) else { return nil }
+        let address = turns.remove(at: index)
         guard let job = lines[address]?.popFirst() else { preconditionFailure("an address without a line has a turn") }
         if lines[address]?.isEmpty == true { lines[address] = nil } else { turns.append(address) }
         waitingCount -= 1

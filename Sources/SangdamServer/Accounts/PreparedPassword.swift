@@ -12,8 +12,8 @@ internal import SangdamCore
 func preparedPassword(_ bytes: some Collection<UInt8>) -> [UInt8]? {
     guard let text = String(validating: bytes, as: UTF8.self) else { return nil }
     var scalars = String.UnicodeScalarView()
-    for (place, scalar) in text.unicodeScalars.enumerated() {
-        if place == 0, scalar == "\u{FEFF}" { continue }
+    for (index, scalar) in text.unicodeScalars.enumerated() {
+        if index == 0, scalar == "\u{FEFF}" { continue }
         scalars.append(scalar.properties.generalCategory == .spaceSeparator ? " " : scalar)
     }
     return Array(String(scalars).precomposedStringWithCanonicalMapping.utf8)
