@@ -48,7 +48,6 @@ extension JSONWriter {
         case .customer: word("customer")
         case .agent: word("agent")
         case .system: word("system")
-        case .supervisor: word("supervisor")
         }
     }
 

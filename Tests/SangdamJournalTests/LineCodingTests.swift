@@ -136,10 +136,10 @@ import Testing
         (
             .transferred(
                 Transferred(
-                    from: "kim", to: .agent("lee"), kind: .warm,
+                    from: "kim", to: .agent("lee"), kind: .cold,
                     rank: Rank(isHead: false, since: morning, ordinal: 0),
                     pause: Pause(until: morning + .seconds(30)))), "transferred",
-            #""from":"kim","to":{"agent":"lee"},"kind":"warm","#
+            #""from":"kim","to":{"agent":"lee"},"kind":"cold","#
                 + #""rank":{"since":"2026-11-22T08:00:00.000Z","head":false,"ordinal":0},"#
                 + #""until":"2026-11-22T08:00:30.000Z""#, false
         ),

@@ -75,7 +75,7 @@ extension SeededGenerator {
 
     mutating func editMark() -> AccountEditMark { AccountEditMark(number: next(), given: instant()) }
 
-    mutating func party() -> Party { pick([.customer, .agent, .system, .supervisor]) }
+    mutating func party() -> Party { pick([.customer, .agent, .system]) }
     mutating func language() -> Language { pick(Language.allCases) }
     mutating func status() -> AgentStatus { pick(AgentStatus.allCases) }
 
@@ -119,7 +119,7 @@ extension SeededGenerator {
             .note(by: name(), id: maybe { $0.messageID() }, text: text()),
             .transferred(
                 Transferred(
-                    from: name(), to: chance(50) ? .queue(name()) : .agent(name()), kind: pick([.cold, .warm]),
+                    from: name(), to: chance(50) ? .queue(name()) : .agent(name()), kind: .cold,
                     rank: maybe { $0.rank() }, pause: maybe { $0.pause() })),
             .away(party()), .back(party()), .reminded, .language(language()),
             .ended(

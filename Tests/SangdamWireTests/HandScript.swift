@@ -31,7 +31,6 @@ enum HandScript {
         "kim says hello": Sample.message(.agent, "안녕하세요, 김상담입니다.\n무엇을 도와드릴까요?", name: "kim"),
         "kim is evil": Sample.message(.agent, "\u{1B}[2J\r\n*** 거짓 알림\n\u{202E}txt", name: "k\u{1B}im"),
         "nameless agent": Sample.message(.agent, "네", name: nil),
-        "supervisor says": Sample.message(.supervisor, "확인했습니다.", name: "park"),
         "own words": Sample.message(.customer, "환불이 안 돼요\n어제부터요"),
         "own words, erased": .message(
             MessageNotice(
@@ -49,7 +48,6 @@ enum HandScript {
         "agent away": .party(chat: Sample.chat, who: .agent, .away),
         "agent back": .party(chat: Sample.chat, who: .agent, .back),
         "agent left": .party(chat: Sample.chat, who: .agent, .left),
-        "supervisor joined": .party(chat: Sample.chat, who: .supervisor, .joined),
         "customer away": .party(chat: Sample.chat, who: .customer, .away),
         "ended by agent": .ended(chat: Sample.chat, .agentEnded, receipt: Sample.receipt),
         "ended by customer": .ended(chat: Sample.chat, .customerLeft, receipt: Sample.receipt),

@@ -85,10 +85,6 @@ import Testing
             상담원 k<U+001B>im> <U+202E>txt
             ! nameless agent
             상담원> 네
-            ! supervisor joined
-            *** 책임자가 상담에 함께하고 있어요.
-            ! supervisor says
-            책임자 park> 확인했습니다.
             ! agent away
             *** 상담원의 연결이 잠시 끊겼어요. 돌아오기를 기다리고 있어요.
             ! customer away

@@ -80,8 +80,8 @@ import Testing
             "transfer \(chat) queue=fraud cold"
         ),
         (
-            #"{"type":"transfer","chat":"\#(chat)","to":{"agent":"lee"},"kind":"warm"}"#,
-            "transfer \(chat) agent=lee warm"
+            #"{"type":"transfer","chat":"\#(chat)","to":{"agent":"lee"},"kind":"cold"}"#,
+            "transfer \(chat) agent=lee cold"
         ),
         (#"{"type":"end","chat":"\#(chat)"}"#, "end \(chat)"),
         (#"{"type":"wrapup","chat":"\#(chat)"}"#, "wrapup \(chat) - - "),

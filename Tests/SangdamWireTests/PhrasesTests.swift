@@ -20,7 +20,7 @@ import Testing
             phrases.byHand.intakeSkipped, phrases.both.intakeTooLong, phrases.started(with: "A"),
             phrases.handedOver(to: "A"),
             phrases.talking(with: "A"), phrases.agentSpeaker(nil), phrases.agentSpeaker("A"),
-            phrases.supervisorSpeaker(nil), phrases.supervisorSpeaker("A"), phrases.both.me, phrases.both.agentAway,
+            phrases.both.supervisorName.with(["name": "A"]), phrases.both.supervisorNoName, phrases.both.me, phrases.both.agentAway,
             phrases.both.agentBack, phrases.both.agentLeft, phrases.both.supervisorJoined, phrases.both.supervisorLeft,
             phrases.idleReminder(endsIn: .seconds(60)), phrases.idleReminder(endsIn: .seconds(61)),
             phrases.receipt("R"), phrases.byHand.howToRate, phrases.both.rated, phrases.byHand.transcriptBegins,

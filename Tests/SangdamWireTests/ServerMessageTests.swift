@@ -140,8 +140,8 @@ import Testing
         (.typing(chat: chat, who: .agent, isOn: true), #"{"type":"typing","chat":"\#(c)","who":"agent","on":true}"#),
         (.seen(chat: chat, who: .customer, seq: 4), #"{"type":"seen","chat":"\#(c)","who":"customer","seq":4}"#),
         (
-            .party(chat: chat, who: .supervisor, .joined),
-            #"{"type":"party","chat":"\#(c)","who":"supervisor","state":"joined"}"#
+            .party(chat: chat, who: .agent, .left),
+            #"{"type":"party","chat":"\#(c)","who":"agent","state":"left"}"#
         ),
         (
             .ended(chat: chat, .agentEnded, receipt: Sample.receipt),

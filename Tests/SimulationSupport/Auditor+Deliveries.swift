@@ -121,12 +121,14 @@ extension Auditor {
         sessions[handle]?.lastSeq[request.chat] = request.through
     }
 
-    // MARK: Places and counts
+    // MARK: Positions and counts
 
     private mutating func check(_ notice: QueuedNotice, to handle: SessionHandle, _ session: AuditedSession) {
         checkAudience(of: notice.chat, session, handle)
         let position = position(of: notice.chat)
-        if position != notice.position { complain("\(handle) is told place \(notice.position), not \(position ?? 0)") }
+        if position != notice.position {
+            complain("\(handle) is told position \(notice.position), not \(position ?? 0)")
+        }
         let isOnDuty = agents.values.contains { $0.isPresent && $0.isOnDuty && serves($0, notice.queue) }
         if isOnDuty != notice.onDuty { complain("\(handle) is told wrongly who is on duty") }
         if isOnDuty != (notice.wait != nil) { complain("\(handle) gets a dishonest estimate") }
@@ -138,7 +140,7 @@ extension Auditor {
 
     func position(of id: ChatID) -> Int? {
         guard let chat = chats[id], chat.isWaiting else { return nil }
-        return 1 + chats.values.count { $0.isWaiting && $0.queue == chat.queue && $0.place < chat.place }
+        return 1 + chats.values.count { $0.isWaiting && $0.queue == chat.queue && $0.rank < chat.rank }
     }
 
     mutating func check(_ observation: Observation) {

@@ -105,13 +105,13 @@ extension Auditor {
     }
 
     /// Everybody who moved up has been told, or will be within a second.
-    mutating func checkPlacesAreTold(by nextDeadline: Instant?) {
+    mutating func checkPositionsAreTold(by nextDeadline: Instant?) {
         for (handle, session) in sessions {
             guard let told = session.told, let position = position(of: told.chat), position < told.position else {
                 continue
             }
             if let nextDeadline, nextDeadline <= now + .seconds(1) { continue }
-            complain("\(handle) was told place \(told.position), is \(position) and will not hear of it")
+            complain("\(handle) was told position \(told.position), is \(position) and will not hear of it")
         }
     }
 }

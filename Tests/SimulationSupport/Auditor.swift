@@ -21,7 +21,7 @@ struct Auditor {
     var newest: [TokenDigest: ChatID] = [:]
     /// Which configuration the journal knows.
     var configured: UInt64?
-    private var places: Int64 = 0
+    private var ordinals: Int64 = 0
     private var lastOrdinal: UInt64?
 
     // Per connection
@@ -163,7 +163,7 @@ struct Auditor {
             agents[transferred.from]?.held.remove(id)
             check(transferred.pause, of: transferred.from, id, &chat)
             if case .queue(let queue) = transferred.target { chat.queue = queue }
-            wait(&chat, rank: 1, since: chat.openedAt, transferred.rank)
+            wait(&chat, group: 1, since: chat.openedAt, transferred.rank)
         case .away(.customer):
             if chat.isAway || !chat.isOpen { complain("\(id): away though \(chat.isAway ? "away" : "over")") }
             chat.isAway = true
@@ -204,27 +204,27 @@ struct Auditor {
 
     private mutating func enqueue(_ queued: Queued, _ id: ChatID, _ chat: inout AuditedChat) {
         switch (queued.cause, chat.phase) {
-        case (.entered, .opened): wait(&chat, rank: 1, since: now, queued.rank)
+        case (.entered, .opened): wait(&chat, group: 1, since: now, queued.rank)
         case (.agentLost, .active(let agent)), (.accountChanged, .active(let agent)):
             agents[agent]?.held.remove(id)
-            wait(&chat, rank: 0, since: now, queued.rank)
+            wait(&chat, group: 0, since: now, queued.rank)
         case (.transferUnanswered, .waiting):
             let queuedAt = chat.queuedAt
-            wait(&chat, rank: 0, since: now, queued.rank)
+            wait(&chat, group: 0, since: now, queued.rank)
             chat.queuedAt = queuedAt
         default: complain("\(id) is queued (\(queued.cause.rawValue)) from \(chat.phase)")
         }
         chat.queue = queued.queue
     }
 
-    private mutating func wait(_ chat: inout AuditedChat, rank: Int64, since: Instant, _ recorded: Rank?) {
+    private mutating func wait(_ chat: inout AuditedChat, group: Int64, since: Instant, _ recorded: Rank?) {
         if recorded?.isHead != (rank == 0) || recorded?.since != since {
             complain("a wrong rank \(String(describing: recorded))")
         }
         if let recorded, let lastOrdinal, recorded.ordinal <= lastOrdinal { complain("a rank is given twice") }
         lastOrdinal = recorded?.ordinal
-        places += 1
-        chat.place = AuditedPlace(rank: rank, since: since, ordinal: places)
+        ordinals += 1
+        chat.rank = AuditedRank(group: group, since: since, ordinal: ordinals)
         chat.queuedAt = now
         chat.phase = .waiting
     }
@@ -315,7 +315,7 @@ struct Auditor {
 
     private func isAhead(_ chat: AuditedChat, of other: AuditedChat) -> Bool {
         let (priority, otherPriority) = (priority(chat.queue), priority(other.queue))
-        return priority > otherPriority || (priority == otherPriority && chat.place < other.place)
+        return priority > otherPriority || (priority == otherPriority && chat.rank < other.rank)
     }
 
     private func priority(_ id: QueueID) -> Int {

@@ -16,7 +16,7 @@ struct AuditedChat {
     var queue: QueueID = ""
     var queuedAt = Instant(milliseconds: 0)
     var offeredAt = Instant(milliseconds: 0)
-    var place = AuditedPlace(rank: 0, since: Instant(milliseconds: 0), ordinal: 0)
+    var rank = AuditedRank(group: 0, since: Instant(milliseconds: 0), ordinal: 0)
     var phase = Phase.opened
     var seq: UInt64 = 0
     var words: [AuditedWord] = []
@@ -60,14 +60,14 @@ struct AuditedChat {
     }
 }
 
-struct AuditedPlace: Comparable {
+struct AuditedRank: Comparable {
     /// 0 for requeued chats, which go first.
-    let rank: Int64
+    let group: Int64
     let since: Instant
     let ordinal: Int64
 
-    static func < (left: AuditedPlace, right: AuditedPlace) -> Bool {
-        (left.rank, left.since.milliseconds, left.ordinal) < (right.rank, right.since.milliseconds, right.ordinal)
+    static func < (left: AuditedRank, right: AuditedRank) -> Bool {
+        (left.group, left.since.milliseconds, left.ordinal) < (right.group, right.since.milliseconds, right.ordinal)
     }
 }
 
@@ -104,7 +104,7 @@ struct AuditedSession {
     var generation: UInt64 = 0
     /// The last word of each chat that was shown here.
     var lastSeq: [ChatID: UInt64] = [:]
-    /// The place in a queue that was last told here.
+    /// The position in a queue that was last told here.
     var told: (chat: ChatID, position: Int)?
     var isInTranscript = false
 }

@@ -16,8 +16,8 @@ extension Effects {
     var list: [Effect] {
         var list: [Effect] = []
         var shown = deliveries[...]
-        for (place, record) in records.enumerated() {
-            while let next = shown.first, next.recordsBefore <= place { list.append(Effect(shown.removeFirst())) }
+        for (index, record) in records.enumerated() {
+            while let next = shown.first, next.recordsBefore <= index { list.append(Effect(shown.removeFirst())) }
             list.append(.record(record))
         }
         return list + shown.map(Effect.init) + observations.map(Effect.observe)
@@ -26,10 +26,14 @@ extension Effects {
 
 extension Effect {
     init(_ addressed: Addressed) {
+        let session: SessionHandle
+        switch addressed.address {
+        case .session(let handle): session = handle
+        }
         switch addressed.delivery {
-        case .say(let outbound): self = .deliver(addressed.session, outbound)
-        case .history(let request): self = .history(addressed.session, request)
-        case .close(let farewell): self = .close(addressed.session, farewell)
+        case .say(let message): self = .deliver(session, message)
+        case .history(let request): self = .history(session, request)
+        case .close(let farewell): self = .close(session, farewell)
         }
     }
 }

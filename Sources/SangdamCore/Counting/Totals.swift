@@ -140,7 +140,7 @@ extension Totals {
         switch message.from {
         case .customer: fromCustomers &+= 1
         case .agent: fromAgents &+= 1
-        case .supervisor, .system: break
+        case .system: break
         }
     }
 

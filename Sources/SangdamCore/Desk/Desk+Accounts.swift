@@ -79,7 +79,7 @@ extension Desk {
             leaving: present.filter { !staying.contains($0) }, isWelcomeStill: !staying.isEmpty)
     }
 
-    /// How the account stood before this life, as far as the journal tells: the profile of an agent whom it knows. What
+    /// How the account was before this life, as far as the journal tells: the profile of an agent whom it knows. What
     /// it does not tell has not changed.
     private func remembered(_ name: AgentName, _ after: AccountStanding?) -> AccountStanding? {
         guard let agent = state.agents[name] else { return after }

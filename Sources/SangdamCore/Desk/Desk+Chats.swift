@@ -1,4 +1,4 @@
-// The course of a chat beside its words: it starts with an agent, is handed on, goes back to its queue, ends, is wrapped
+// The course of a chat beside its words: it starts with an agent, is passed on, goes back to its queue, ends, is wrapped
 // up, and is forgotten.
 
 extension Desk {
@@ -37,7 +37,6 @@ extension Desk {
     mutating func transfer(to target: TransferTarget, _ kind: TransferKind, from sender: Sender, _ turn: inout Turn) {
         let name = sender.agent
         let chat = state.chats.entries[sender.chat]
-        guard kind == .cold else { return turn.refuse(sender.session, Refusal(.unsupported, subject: "kind")) }
         if let code = refusal(of: target, for: name) { return turn.refuse(sender.session, Refusal(code)) }
         let transferred = Transferred(
             from: name, to: target, kind: kind, rank: rank(isHead: false, since: chat.openedAt),

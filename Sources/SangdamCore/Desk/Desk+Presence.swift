@@ -197,7 +197,7 @@ extension Desk {
 
     /// Whether `.disconnected(session, …)` would lead to journal lines: whose last session it is, and whom that leaves
     /// waiting. Two look-ups, so that it can be asked while nothing can be written.
-    package func writes(onDisconnectOf session: SessionHandle) -> Bool {
+    func writes(onDisconnectOf session: SessionHandle) -> Bool {
         guard let who = presence.sessions[session]?.who, presence.sessions(of: who) == [session] else { return false }
         switch who {
         case .customer(let token): return openChat(of: token) != nil

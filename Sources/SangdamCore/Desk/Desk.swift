@@ -62,6 +62,16 @@ package struct Desk: Sendable {
         tellQueues(&turn)
     }
 
+    /// Whether the event may lead to journal lines: what needs room on the disk. Asked while none can be written, too.
+    package func mayWrite(_ event: Event) -> Bool {
+        switch event {
+        case .customerHello(_, let hello): hello.resume != nil
+        case .command(_, let command): command.rule.writes
+        case .disconnected(let session, _): writes(onDisconnectOf: session)
+        case .agentHello, .tick, .configured, .accounts, .drain, .restarted: true
+        }
+    }
+
     private mutating func configure(_ configuration: DeskConfiguration, _ turn: inout Turn) {
         directory = Directory(configuration)
         recordConfiguration(&turn)

@@ -1,7 +1,7 @@
 // What the desk knows of accounts: who may work here, with what, and since when with which password. It never sees a
 // password, nor its hash.
 
-/// All accounts as they stand, whole: the desk finds out by itself what became of whom.
+/// All accounts as they are, whole: the desk finds out by itself what became of whom.
 package struct Accounts: Sendable, Equatable {
     /// Counts up with every change that the server has seen in this life; from 1.
     package let generation: UInt64
@@ -16,7 +16,7 @@ package struct Accounts: Sendable, Equatable {
     }
 }
 
-/// One account as it stands.
+/// One account as it is.
 package struct AccountStanding: Sendable, Equatable {
     package var profile: AgentProfile
     /// Nobody may log in with it until it is unlocked.

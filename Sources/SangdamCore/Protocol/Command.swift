@@ -90,10 +90,9 @@ package enum TransferTarget: Sendable, Equatable {
     case agent(AgentName)
 }
 
-/// Cold: the agent lets go at once. Warm: the two agents talk first.
+/// Cold: the agent lets go at once. There is no other kind as yet.
 package enum TransferKind: String, Sendable {
     case cold
-    case warm
 }
 
 /// What an agent says about a chat when wrapping up.

@@ -9,15 +9,20 @@ package enum Delivery: Sendable {
     case close(Farewell)
 }
 
-/// A delivery and whom it is for.
+/// Where a delivery goes. It has room for what is no connection here: a mail, another machine.
+package enum Address: Sendable, Hashable {
+    case session(SessionHandle)
+}
+
+/// A delivery and its address.
 package struct Addressed: Sendable {
-    package let session: SessionHandle
+    package let address: Address
     /// How many of the event's records came about before it: it is true of the desk as these leave it.
     package let recordsBefore: Int
     package let delivery: Delivery
 
     package init(_ delivery: Delivery, to session: SessionHandle, recordsBefore: Int = 0) {
-        self.session = session
+        address = .session(session)
         self.recordsBefore = recordsBefore
         self.delivery = delivery
     }

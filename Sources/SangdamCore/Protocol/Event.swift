@@ -12,10 +12,9 @@ package struct SessionHandle: Hashable, Sendable {
 
 /// One thing that happened.
 ///
-/// Journal lines may come of each of these but two: a `customerHello` that resumes nothing and a `command` whose row in
-/// the command table says that it does not write. `disconnected` writes when `Desk.writes(onDisconnectOf:)` says so, a
-/// `tick` whatever was due; `configured` routes, so that it may write offers and starts; `accounts` writes what changed;
-/// `drain` writes everybody's going; `restarted` always writes.
+/// Of which of them journal lines may come is what `Desk.mayWrite` says: a `tick` writes whatever was due; `configured`
+/// routes, so that it may write offers and starts; `accounts` writes what changed; `drain` writes everybody's going;
+/// `restarted` always writes.
 package enum Event: Sendable {
     indirect case customerHello(SessionHandle, CustomerHello)
     /// The password was right: the edge has checked it.

@@ -31,12 +31,11 @@ package enum Party: String, Sendable {
     case customer
     case agent
     case system
-    case supervisor
 }
 
 /// What became of a party of a chat.
 package enum PartyState: String, Sendable {
-    case joined, left, away, back
+    case left, away, back
 }
 
 /// Where a requested transcript begins and ends.

@@ -90,7 +90,7 @@ extension DeskState {
         switch message.from {
         case .customer:
             chat.silentSince = nil
-        case .agent, .supervisor:
+        case .agent:
             chat.silentSince = now
             chat.hasFirstResponse = true
         case .system:

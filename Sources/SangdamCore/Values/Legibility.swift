@@ -136,7 +136,7 @@ package struct InvisibleCharacters {
                 last = nil
             } else if scalar.isLeftToRight {
                 // What lies between is inside only now that the word is known to go on.
-                if let last { for place in last + 1..<index { inside[place] = true } }
+                if let last { for between in last + 1..<index { inside[between] = true } }
                 last = index
             }
         }

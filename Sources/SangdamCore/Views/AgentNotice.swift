@@ -1,6 +1,6 @@
-// How an agent stands with the desk, as the agent is told.
+// What an agent has told the desk, and what it has decided, as the agent is told.
 
-/// How an agent stands with the desk.
+/// What an agent has told the desk, and what it has decided.
 package struct AgentNotice: Sendable, Equatable {
     package let name: AgentName
     package let role: Role

@@ -434,13 +434,21 @@ extension ClientMessageRow {
             switch field {
             case "chat": chat = try reader.chatID()
             case "to": target = try transferTarget(&reader)
-            case "kind": kind = try reader.keyword()
+            case "kind": kind = try transferKind(&reader)
             default: try reader.skip()
             }
         }
         return .command(
             .transfer(
                 chat: try required(chat, "chat"), to: try required(target, "to"), kind: try required(kind, "kind")))
+    }
+
+    /// In a warm transfer the two agents talk first: there is none as yet.
+    private static func transferKind(_ reader: inout FieldReader) throws(FieldFault) -> TransferKind {
+        let word = try reader.string(limitBytes: 64)
+        if word == "warm" { throw FieldFault(.unsupported, "kind") }
+        guard let kind = TransferKind(rawValue: word) else { throw FieldFault(.badField, "kind") }
+        return kind
     }
 
     /// Exactly one of `queue` and `agent`.

@@ -86,7 +86,10 @@ final class ReactorSessions {
         // Looked at where they are: a copy of each would be a copy of its message.
         let (deliveries, now) = (deliveries.span, now)
         for index in deliveries.indices {
-            session(deliveries[index].session)?.deliver(deliveries[index].delivery, at: now, writingInto: &output)
+            switch deliveries[index].address {
+            case .session(let handle):
+                session(handle)?.deliver(deliveries[index].delivery, at: now, writingInto: &output)
+            }
         }
         give(back: output)
     }

@@ -61,7 +61,7 @@ struct DeskDriver {
             refuse(.busy, command.messageID, session)
             return
         }
-        if mayWrite(event), isStorageFull || !journal.hasRoom(forBytes: estimatedBytes(of: event)) {
+        if needsRoom(event), isStorageFull || !journal.hasRoom(forBytes: estimatedBytes(of: event)) {
             refuseOrDefer(event)
             return
         }
@@ -97,15 +97,9 @@ struct DeskDriver {
 
     // MARK: Full disks
 
-    private func mayWrite(_ event: Event) -> Bool {
-        switch event {
-        case .command(_, let command): command.rule.writes
-        case .customerHello(_, let hello): hello.resume != nil
-        case .disconnected(let session, _): desk.writes(onDisconnectOf: session)
-        case .agentHello, .tick, .restarted, .configured, .accounts: true
-        // The end must not wait for room; what it writes is known at the next start anyway.
-        case .drain: false
-        }
+    /// The end must not wait for room; what it writes is known at the next start anyway.
+    private func needsRoom(_ event: Event) -> Bool {
+        if case .drain = event { false } else { desk.mayWrite(event) }
     }
 
     /// What the event may add to the journal. One that touches all of an agent's chats can add more; the journal keeps

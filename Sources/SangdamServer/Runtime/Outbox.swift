@@ -97,7 +97,10 @@ final class Outbox: Sendable {
         var byReactor = [[Addressed]](repeating: [], count: reactors.count)
         for index in byReactor.indices { byReactor[index].reserveCapacity(batch.count / reactors.count + 1) }
         for addressed in batch {
-            byReactor[ConnectionID(rawValue: addressed.session.rawValue).reactorIndex].append(addressed)
+            switch addressed.address {
+            case .session(let session):
+                byReactor[ConnectionID(rawValue: session.rawValue).reactorIndex].append(addressed)
+            }
         }
         for (index, deliveries) in byReactor.enumerated() where !deliveries.isEmpty {
             reactors[index].post(deliveries)

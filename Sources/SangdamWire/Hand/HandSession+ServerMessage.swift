@@ -148,7 +148,6 @@ extension HandSession {
         switch speaker {
         case .customer: tell(phrases.both.me, says: text, &output)
         case .agent: tell(phrases.agentSpeaker(name), says: text, &output)
-        case .supervisor: tell(phrases.supervisorSpeaker(name), says: text, &output)
         case .system: for line in TerminalText.sanitisedLines(text) { tell(line, &output) }
         }
     }
@@ -159,10 +158,7 @@ extension HandSession {
         case (.agent, .away): tell(phrases.both.agentAway, &output)
         case (.agent, .back): tell(phrases.both.agentBack, &output)
         case (.agent, .left): tell(phrases.both.agentLeft, &output)
-        case (.supervisor, .joined): tell(phrases.both.supervisorJoined, &output)
-        case (.supervisor, .left): tell(phrases.both.supervisorLeft, &output)
-        // `started` has told of an agent who joins.
-        case (.agent, .joined), (.supervisor, .away), (.supervisor, .back), (.customer, _), (.system, _): break
+        case (.customer, _), (.system, _): break
         }
     }
 

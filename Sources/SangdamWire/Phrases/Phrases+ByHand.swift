@@ -74,9 +74,6 @@ extension Phrases {
     func handedOver(to agent: String) -> String { both.handedOver.with(["name": agent]) }
     func talking(with agent: String) -> String { byHand.talking.with(["name": agent]) }
     func agentSpeaker(_ name: String?) -> String { name.map { both.agentName.with(["name": $0]) } ?? both.agentNoName }
-    func supervisorSpeaker(_ name: String?) -> String {
-        name.map { both.supervisorName.with(["name": $0]) } ?? both.supervisorNoName
-    }
     func idleReminder(endsIn: Interval) -> String {
         about(endsIn.wholeMinutes, byHand.idleReminderOne, byHand.idleReminder)
     }

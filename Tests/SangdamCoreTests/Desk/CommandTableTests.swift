@@ -29,7 +29,7 @@ import Testing
         hangs up                 | ·
         leaves                   | no_chat · · · no_chat no_chat
         rates 5                  | nothing_to_rate nothing_to_rate nothing_to_rate nothing_to_rate · ·
-        asks place               | no_chat · · · no_chat no_chat
+        asks position               | no_chat · · · no_chat no_chat
         asks transcript          | no_chat · · · · ·
         speaks en                | ·
         says Hello               | no_chat · · · chat_not_active chat_not_active
@@ -137,7 +137,7 @@ import Testing
         }
         // What the phase refuses is refused by the phase, and an answer that nothing is there costs, too.
         let isPaid = words[0] == "c1" && command.rule.cost == .message
-        if isPaid, cell.refusal == nil || words[2] == "place" {
+        if isPaid, cell.refusal == nil || words[2] == "position" {
             #expect(codes == [.rateLimited])
         } else {
             #expect(!codes.contains(.rateLimited))

@@ -36,7 +36,7 @@ import Testing
             10     c1 enters pay    | c1 ← queued pay 1 nobody
             11     c2 enters pay    | c2 ← queued pay 2 nobody
             25     c1 lost          |
-            // Called while away: the next one goes first, and the place stays.
+            // Called while away: the next one goes first, and the rank stays.
             100    kim signs in     | kim ← welcome break
             100    kim is available | kim ← status available · kim ← offer c2 pay · c2 ← queued pay 2 ~503-1080
             101    kim accepts c2   | kim ← offer closed c2 accepted · c2 ← started kim · kim ← started c2

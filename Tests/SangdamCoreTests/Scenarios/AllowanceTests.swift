@@ -22,8 +22,8 @@ import Testing
         // Five a second, on and on.
         for number in 0..<10 {
             let seconds = 1.4 + Double(number) / 5
-            try day.play("\(seconds) c1 asks place | c1 ← error no_chat")
-            try day.play("\(seconds) c1 asks place | c1 ← error rate_limited retry after 200 ms")
+            try day.play("\(seconds) c1 asks position | c1 ← error no_chat")
+            try day.play("\(seconds) c1 asks position | c1 ← error rate_limited retry after 200 ms")
         }
     }
 

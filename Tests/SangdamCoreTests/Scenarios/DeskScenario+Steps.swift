@@ -133,10 +133,10 @@ extension DeskScenario {
         case "notes":
             let (id, text) = identified(Array(rest.dropFirst()))
             return .note(chat: chat(first), id: id, text: text)
-        case "transfers", "consults":
-            // `kim transfers c1 to queue pay`, `kim transfers c1 to agent lee`; `consults` is the warm kind
+        case "transfers":
+            // `kim transfers c1 to queue pay`, `kim transfers c1 to agent lee`
             let target: TransferTarget = rest[2] == "queue" ? .queue(QueueID(rest[3])) : .agent(AgentName(rest[3]))
-            return .transfer(chat: chat(first), to: target, kind: verb == "consults" ? .warm : .cold)
+            return .transfer(chat: chat(first), to: target, kind: .cold)
         case "ends": return .end(chat: chat(first))
         case "wraps": return .wrapUp(chat: chat(first), WrapUpReport())
         default: return nil
@@ -146,7 +146,7 @@ extension DeskScenario {
     private func asking(_ what: String) -> Command? {
         switch what {
         case "topics": .topics
-        case "place": .position
+        case "position": .position
         case "transcript": .transcript
         default: nil
         }

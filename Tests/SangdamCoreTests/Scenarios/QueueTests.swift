@@ -61,7 +61,7 @@ import Testing
             0    c1 arrives     | c1 ← welcome ko
             0    c2 arrives     | c2 ← welcome ko
             0    c3 arrives     | c3 ← welcome ko
-            0    c1 asks place  | c1 ← error no_chat
+            0    c1 asks position  | c1 ← error no_chat
             1    c1 enters pay  | c1 ← queued pay 1 nobody
             1    c2 enters pay  | c2 ← queued pay 2 nobody
             1    c3 enters pay  | c3 ← queued pay 3 nobody
@@ -69,12 +69,12 @@ import Testing
             5    c1 leaves      | c1 ← ended c1 customer_left · c2 ← queued pay 1 nobody
                                 | c3 ← queued pay 2 nobody · c3/2 ← queued pay 2 nobody
             5.1  c2 leaves      | c2 ← ended c2 customer_left
-            5.2  c3/2 asks place | c3/2 ← queued pay 1 nobody
+            5.2  c3/2 asks position | c3/2 ← queued pay 1 nobody
             // The other device hears of it all the same.
             6    time           | c3 ← queued pay 1 nobody · c3/2 ← queued pay 1 nobody
             7    kim signs in   | kim ← welcome break
             7    kim is available auto | kim ← status available · c3 ← started kim · c3/2 ← started kim · kim ← started c3
-            8    c3 asks place  | c3 ← started kim
+            8    c3 asks position  | c3 ← started kim
             """)
     }
 

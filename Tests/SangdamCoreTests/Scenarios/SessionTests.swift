@@ -37,7 +37,7 @@ import Testing
             2   c1/2 presents c1   | c1/2 ← welcome ko · c1/2 ← queued pay 1 nobody
             3   c1/2 hangs up      | c1/2 ← bye left
             3   c1/2 lost          |
-            4   c1 asks place      | c1 ← queued pay 1 nobody
+            4   c1 asks position      | c1 ← queued pay 1 nobody
             5   c1 hangs up        | c1 ← ended c1 customer_left
             6   c1 hangs up        | c1 ← bye left
             """)
@@ -199,7 +199,7 @@ import Testing
     @Test func whoseGoingIsWrittenIsKnownBefore() throws {
         var day = DeskScenario(agents: [AgentProfile("kim")])
         func writing() -> [String] {
-            day.handles.filter { day.desk.writes(onDisconnectOf: $0.value) }.keys.sorted()
+            day.handles.filter { day.desk.mayWrite(.disconnected($0.value, .lost)) }.keys.sorted()
         }
         try day.play(
             """
@@ -210,7 +210,7 @@ import Testing
             """)
         // Not c2, who is in no chat.
         #expect(writing() == ["c1", "kim"])
-        #expect(!day.desk.writes(onDisconnectOf: SessionHandle(rawValue: 99)))
+        #expect(!day.desk.mayWrite(.disconnected(SessionHandle(rawValue: 99), .lost)))
         try day.play(
             """
             2    kim/2 signs in        | kim/2 ← welcome break

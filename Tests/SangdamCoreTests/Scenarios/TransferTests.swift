@@ -114,7 +114,6 @@ import Testing
         var day = try dayWithChat()
         try day.play(
             """
-            5   kim consults c1 to agent lee   | kim ← error unsupported kind
             5   kim transfers c9 to queue pay  | kim ← error unknown_chat
             5   kim transfers c1 to queue x    | kim ← error unknown_queue
             5   kim transfers c1 to agent x    | kim ← error unknown_agent

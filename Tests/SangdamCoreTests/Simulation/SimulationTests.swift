@@ -16,4 +16,17 @@ import Testing
             }
         }
     }
+
+    /// A kind of event that is said to write, and so is refused while the disk is full, writes one day or another. (That
+    /// none writes of which it was not said is looked at with every event.)
+    @Test func whatIsSaidToWriteDoesSo() {
+        var written: [String: Bool] = [:]
+        for seed in UInt64(1)...12 {
+            var day = WorkingDay(seed: seed)
+            #expect(day.run(events: 1000) == nil)
+            written.merge(day.written) { $0 || $1 }
+        }
+        #expect(written.filter { !$0.value }.keys.sorted() == [])
+        #expect(written.count > 20)
+    }
 }

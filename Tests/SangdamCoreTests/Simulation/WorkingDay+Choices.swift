@@ -229,7 +229,7 @@ extension WorkingDay {
             return .note(chat: chat.id, id: id, text: "careful")
         case 57..<63: return .typing(chat: chat.id, isOn: chance(50))
         case 63..<68: return .seen(chat: chat.id, seq: chat.lastSeq)
-        case 68..<80: return .transfer(chat: chat.id, to: target(), kind: chance(90) ? .cold : .warm)
+        case 68..<80: return .transfer(chat: chat.id, to: target(), kind: .cold)
         case 80..<92: return .end(chat: chat.id)
         case 92..<95: return .wrapUp(chat: chat.id, WrapUpReport())
         default: return .status(status())

@@ -12,6 +12,8 @@ struct WorkingDay {
     /// What came of it, newest last, for whoever has to find out what happened.
     private(set) var log: [(at: Instant, event: Event)] = []
     private(set) var events = 0
+    /// Kinds of events of which the desk said that they may write, and whether one of each has written.
+    private(set) var written: [String: Bool] = [:]
 
     var random: Seeded
     var now = Instant.opening
@@ -128,26 +130,31 @@ struct WorkingDay {
 
     /// One event: handled, judged, remembered.
     mutating func happen(_ event: Event) {
-        let mayWrite = mayWrite(event)
+        let mayWrite = desk.mayWrite(event)
         let effects = handle(event)
         let hasWritten = effects.contains { if case .record = $0 { true } else { false } }
         if hasWritten, !mayWrite { auditor.complain("the desk writes, though it said it would not") }
         if case .disconnected = event, mayWrite, !hasWritten {
             auditor.complain("the desk writes nothing, though it said it would")
         }
+        if mayWrite { written[kind(of: event), default: false] = written[kind(of: event)] == true || hasWritten }
         judge(event, effects, isCut: false)
-        auditor.checkPlacesAreTold(by: desk.nextDeadline)
+        auditor.checkPositionsAreTold(by: desk.nextDeadline)
         for violation in desk.violations() { auditor.complain(violation) }
         if events % 64 == 0 { compareStates() }
     }
 
-    /// What the desk says beforehand about journal lines of an event.
-    private func mayWrite(_ event: Event) -> Bool {
+    private func kind(of event: Event) -> String {
         switch event {
-        case .customerHello(_, let hello): hello.resume != nil
-        case .command(_, let command): command.rule.writes
-        case .disconnected(let handle, _): desk.writes(onDisconnectOf: handle)
-        case .agentHello, .tick, .configured, .accounts, .drain, .restarted: true
+        case .customerHello: "a customer's hello"
+        case .agentHello: "an agent's hello"
+        case .command(_, let command): command.rule.name
+        case .disconnected: "a disconnect"
+        case .tick: "a tick"
+        case .configured: "a configuration"
+        case .accounts: "accounts"
+        case .drain: "a drain"
+        case .restarted: "a restart"
         }
     }
 

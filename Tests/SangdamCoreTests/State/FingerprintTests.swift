@@ -18,17 +18,17 @@ import Testing
     ]
 
     @Test(arguments: forms.indices)
-    func countedIDsSeldomLookAlike(place: Int) throws {
+    func countedIDsSeldomLookAlike(index: Int) throws {
         let count = 4_096
         var last: [UInt16] = []
         var likenesses = 0
         for number in 0..<count {
-            let fingerprint = try #require(ClientMessageID(Self.forms[place].form(number))).fingerprint
+            let fingerprint = try #require(ClientMessageID(Self.forms[index].form(number))).fingerprint
             if last.contains(fingerprint) { likenesses += 1 }
             if last.count == AckWindow.limit { last.removeFirst() }
             last.append(fingerprint)
         }
         // By chance it is one in 256.
-        #expect(likenesses < count / 64, "\(Self.forms[place].name): \(likenesses)")
+        #expect(likenesses < count / 64, "\(Self.forms[index].name): \(likenesses)")
     }
 }

@@ -1,4 +1,4 @@
-// The bounded memories of a chat and a queue: acknowledged ids, last words, places, releases.
+// The bounded memories of a chat and a queue: acknowledged ids, last words, ranks, releases.
 
 import SangdamJSON
 import Testing
@@ -25,9 +25,9 @@ import Testing
         var window = AckWindow()
         let name = try #require(id(1))
         let senders: [MessageSender] = [.customer, .agent("kim"), .agent("lee"), .notes("kim"), .notes("lee")]
-        for (place, sender) in senders.enumerated() {
+        for (index, sender) in senders.enumerated() {
             #expect(window.seq(of: name, from: sender) == nil)
-            window.remember(name, from: sender, seq: UInt64(place))
+            window.remember(name, from: sender, seq: UInt64(index))
         }
         #expect(senders.map { window.seq(of: name, from: $0) } == [0, 1, 2, 3, 4])
         var copy = AckWindow()
@@ -130,47 +130,47 @@ import Testing
         #expect(seqs(tail.words(after: 0, includingNotes: false)) == [1])
     }
 
-    // MARK: Places
+    // MARK: Ranks
 
     @Test func theQueueKeepsItsOrder() {
-        func place(_ isHead: Bool, _ seconds: Double, _ ordinal: UInt64) -> Rank {
+        func rank(_ isHead: Bool, _ seconds: Double, _ ordinal: UInt64) -> Rank {
             Rank(isHead: isHead, since: .opening(plus: seconds), ordinal: ordinal)
         }
         // In the order in which they are served.
-        let places = [
-            place(true, 5, 7), place(true, 5, 8), place(true, 9, 1), place(false, 0, 9), place(false, 1, 2),
-            place(false, 1, 3), place(false, 4, 0),
+        let ranks = [
+            rank(true, 5, 7), rank(true, 5, 8), rank(true, 9, 1), rank(false, 0, 9), rank(false, 1, 2),
+            rank(false, 1, 3), rank(false, 4, 0),
         ]
-        #expect(places.sorted() == places)
+        #expect(ranks.sorted() == ranks)
         var queue = WaitQueue()
-        for index in [3, 0, 6, 2, 5, 1, 4] { queue.insert(ChatID(high: 0, low: UInt64(index)), at: places[index]) }
+        for index in [3, 0, 6, 2, 5, 1, 4] { queue.insert(ChatID(high: 0, low: UInt64(index)), at: ranks[index]) }
         #expect(queue.entries.map(\.chat.low) == [0, 1, 2, 3, 4, 5, 6])
-        for (index, place) in places.enumerated() { #expect(queue.position(of: place) == index + 1) }
-        let removals = [queue.remove(at: places[2]), queue.remove(at: places[2])]
+        for (index, rank) in ranks.enumerated() { #expect(queue.position(of: rank) == index + 1) }
+        let removals = [queue.remove(at: ranks[2]), queue.remove(at: ranks[2])]
         #expect(removals == [true, false])
-        #expect(queue.position(of: places[6]) == 6)
+        #expect(queue.position(of: ranks[6]) == 6)
         #expect(queue.count == 6 && !queue.isEmpty)
     }
 
-    @Test func theNextInLineIsFoundByPlace() {
-        func place(_ seconds: Double) -> Rank {
+    @Test func theNextInLineIsFoundByRank() {
+        func rank(_ seconds: Double) -> Rank {
             Rank(isHead: false, since: .opening(plus: seconds), ordinal: 0)
         }
         func chat(_ number: UInt64) -> ChatID { ChatID(high: 0, low: number) }
         var queue = QueueState()
         #expect(queue.ready.next(after: nil) == nil)
         for number in UInt64(0)..<4 {
-            queue.enter(chat(number), at: place(Double(number)), isReady: number != 1)
+            queue.enter(chat(number), at: rank(Double(number)), isReady: number != 1)
         }
         #expect(queue.ready.next(after: nil)?.chat == chat(0))
-        #expect(queue.ready.next(after: place(0))?.chat == chat(2))
-        #expect(queue.ready.next(after: place(0.5))?.chat == chat(2))
-        #expect(queue.ready.next(after: place(3)) == nil)
-        queue.setReady(true, chat(1), at: place(1))
-        queue.setReady(true, chat(1), at: place(1))
-        queue.setReady(false, chat(2), at: place(2))
+        #expect(queue.ready.next(after: rank(0))?.chat == chat(2))
+        #expect(queue.ready.next(after: rank(0.5))?.chat == chat(2))
+        #expect(queue.ready.next(after: rank(3)) == nil)
+        queue.setReady(true, chat(1), at: rank(1))
+        queue.setReady(true, chat(1), at: rank(1))
+        queue.setReady(false, chat(2), at: rank(2))
         #expect(queue.ready.entries.map(\.chat) == [chat(0), chat(1), chat(3)])
-        let left = [queue.leave(place(0)), queue.leave(place(0))]
+        let left = [queue.leave(rank(0)), queue.leave(rank(0))]
         #expect(left == [true, false])
         #expect(queue.ready.entries.map(\.chat) == [chat(1), chat(3)] && queue.waiting.count == 3)
         queue.setNoneReady()

@@ -30,10 +30,10 @@ import Testing
                 table[key] = nil
                 model[key] = nil
             case 4:
-                if let place = table.index(of: key) { table.remove(at: place) }
+                if let index = table.index(of: key) { table.remove(at: index) }
                 model[key] = nil
             default:
-                if let place = table.index(of: key) { table.entries[place] += "!" }
+                if let index = table.index(of: key) { table.entries[index] += "!" }
                 model[key]? += "!"
             }
             #expect(table[key] == model[key], "seed \(seed), step \(step)")
