@@ -42,7 +42,7 @@ extension RandomValues {
         case 9: return .ack(chat: id(), id: maybe { $0.messageID() } ?? nil, seq: sequence())
         case 10: return .typing(chat: id(), who: party(), isOn: bool())
         case 11: return .seen(chat: id(), who: party(), seq: sequence())
-        case 12: return .party(chat: id(), who: party(), any(of: [PartyState.joined, .left, .away, .back]))
+        case 12: return .party(chat: id(), who: party(), any(of: [PartyState.left, .away, .back]))
         case 13:
             return .ended(chat: id(), any(of: EndReason.allCases), receipt: Receipt(bits: sequence()))
         case 14: return .status(agent())

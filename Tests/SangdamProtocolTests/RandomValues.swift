@@ -86,7 +86,7 @@ struct RandomValues {
         case 14: return .note(chat: id(), id: maybe { $0.messageID() } ?? nil, text: text())
         case 15:
             let target = bool() ? TransferTarget.queue(name()) : .agent(name())
-            return .transfer(chat: id(), to: target, kind: bool() ? .cold : .warm)
+            return .transfer(chat: id(), to: target, kind: .cold)
         case 16: return .end(chat: id())
         default:
             let report = WrapUpReport(
