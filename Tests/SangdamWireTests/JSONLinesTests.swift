@@ -163,6 +163,8 @@ import Testing
         (#"{"type":"say","id":"\#(String(repeating: "i", count: 65))","text":"x"}"#, "bad_field", nil, "id"),
         (#"{"type":"typing"}"#, "bad_field", nil, "on"), (#"{"type":"typing","on":1}"#, "bad_field", nil, "on"),
         (#"{"type":"seen","seq":-1}"#, "bad_field", nil, "seq"),
+        (#"{"type":"transfer","kind":"warm"}"#, "unsupported", nil, "kind"),
+        (#"{"type":"transfer","kind":"hot"}"#, "bad_field", nil, "kind"),
         (#"{"type":"seen","seq":1.0}"#, "bad_field", nil, "seq"),
         (#"{"type":"seen","seq":1e3}"#, "bad_field", nil, "seq"),
         (#"{"type":"seen","seq":18446744073709551616}"#, "bad_field", nil, "seq"),

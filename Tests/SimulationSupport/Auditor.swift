@@ -218,7 +218,7 @@ struct Auditor {
     }
 
     private mutating func wait(_ chat: inout AuditedChat, group: Int64, since: Instant, _ recorded: Rank?) {
-        if recorded?.isHead != (rank == 0) || recorded?.since != since {
+        if recorded?.isHead != (group == 0) || recorded?.since != since {
             complain("a wrong rank \(String(describing: recorded))")
         }
         if let recorded, let lastOrdinal, recorded.ordinal <= lastOrdinal { complain("a rank is given twice") }

@@ -1,5 +1,5 @@
-// Who takes part in a chat, and who of them hears what. Whatever is said of a chat goes through `tell`: no handler picks
-// sessions by itself.
+// Who takes part in a chat, and who of them hears what. Whatever is said of a chat goes through `tell`: no handler
+// picks sessions by itself.
 
 /// A party by its identity: the customer by the digest of the token, an agent by name.
 enum Identity: Sendable, Hashable {
@@ -26,7 +26,8 @@ struct Participant: Sendable, Equatable {
     let isHolder: Bool
 }
 
-/// All who take part in a chat, those who serve first. A value that walks over itself: nothing is allocated for a message.
+/// All who take part in a chat, those who serve first. A value that walks over itself: nothing is allocated for a
+/// message.
 struct Participants: Sequence, IteratorProtocol {
     private var holder: Participant?
     private var customer: Participant?

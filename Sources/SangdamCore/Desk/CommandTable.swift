@@ -1,13 +1,6 @@
 // Who may ask for what, as data, and what then happens: one row a command. `Desk.perform` asks the row before any
 // handler looks at a command's content, so that no handler has to think of strangers.
 
-/// Who may work here with what: a word of the protocol and of the account file.
-package enum Role: String, Sendable {
-    case customer
-    case agent
-    case supervisor
-}
-
 /// How a command counts against a customer's message allowance.
 package enum CommandCost: Sendable {
     /// Nothing: it changes nothing that lasts.
@@ -75,8 +68,8 @@ extension ChatPhase {
     }
 }
 
-/// What is safe to say again: an id that the chat has acknowledged is acknowledged again, whatever phase the chat has come
-/// to since.
+/// What is safe to say again: an id that the chat has acknowledged is acknowledged again, whatever phase the chat has
+/// come to since.
 enum RepeatedCommand: Sendable {
     case words, notes
 

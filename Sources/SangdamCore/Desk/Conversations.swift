@@ -1,5 +1,5 @@
-// What is remembered of conversations beside the durable state: the last words of each open chat, and who is typing. Both
-// follow from the records and are made anew after a restart.
+// What is remembered of conversations beside the durable state: the last words of each open chat, and who is typing.
+// Both follow from the records and are made anew after a restart.
 
 struct Conversations: Sendable {
     private var tails = Table<ChatID, MessageTail>()
@@ -74,8 +74,8 @@ struct Typing: Sendable {
     private(set) var isOn = false
     private var wentOn: Instant?
 
-    /// Whether the others are to be told: of a change, and of no `on` too soon after the last. So an `off` is always told,
-    /// and no flood of either gets through.
+    /// Whether the others are to be told: of a change, and of no `on` too soon after the last. So an `off` is always
+    /// told, and no flood of either gets through.
     mutating func change(to isOn: Bool, at now: Instant) -> Bool {
         guard isOn != self.isOn else { return false }
         if isOn {

@@ -1,5 +1,5 @@
-// The course of a chat beside its words: it starts with an agent, is passed on, goes back to its queue, ends, is wrapped
-// up, and is forgotten.
+// The course of a chat beside its words: it starts with an agent, is passed on, goes back to its queue, ends, is
+// wrapped up, and is forgotten.
 
 extension Desk {
     mutating func start(

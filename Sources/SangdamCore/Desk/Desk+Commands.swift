@@ -49,7 +49,10 @@ extension Desk {
             return turn.refuse(
                 session, Refusal(fault, messageID: command.messageID, subject: fault == .badField ? "chat" : nil))
         }
-        if rule.cost == .message, let wait = presence.takeAllowance(of: who, limits, at: turn.now) {
+        if rule.cost == .message,
+            let wait = presence.takeAllowance(
+                of: who, burst: limits.messageBurst, perSecond: limits.messagesPerSecond, at: turn.now)
+        {
             return turn.refuse(session, Refusal(.rateLimited, messageID: command.messageID, retryAfter: wait))
         }
         carryOut(command, from: Sender(session: session, who: who, chatIfAny: chat), &turn)

@@ -1,5 +1,5 @@
-// Words on their way: said, noted, shown again; and the hints that pass beside them. `say` is the only path that runs for
-// every message.
+// Words on their way: said, noted, shown again; and the hints that pass beside them. `say` is the only path that runs
+// for every message.
 
 extension Desk {
     /// Stores the words, tells them to the others and to the sender's other connections, and acknowledges them.

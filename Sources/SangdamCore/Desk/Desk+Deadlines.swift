@@ -1,5 +1,5 @@
-// What time brings: each kind of deadline has one row that says when it is due and one that says what then happens. When a
-// chat's are due is said by `ChatDeadline.due`.
+// What time brings: each kind of deadline has one row that says when it is due and one that says what then happens.
+// When a chat's are due is said by `ChatDeadline.due`.
 
 extension Desk {
     /// When `kind` is due by the state as it is now; nil when it no longer matters.

@@ -100,8 +100,8 @@ package struct Desk: Sendable {
         armAll()
     }
 
-    /// A crash may have cut an event off between the opening of a chat and its queue. Nothing was shown of it: who wanted
-    /// the chat is served as if it had never been asked for.
+    /// A crash may have cut an event off between the opening of a chat and its queue. Nothing was shown of it: who
+    /// wanted the chat is served as if it had never been asked for.
     private mutating func closeUnqueued(_ turn: inout Turn) {
         let cut = state.chats.values.filter { $0.phase == .opened }.map(\.id).sorted()
         for id in cut { record(id, .closed, &turn) }

@@ -146,9 +146,8 @@ struct Presence: Sendable {
     }
 
     /// Takes one message from the customer's allowance; else how long until there is one. Agents have no such bound.
-    mutating func takeAllowance(of who: Identity, _ limits: DeskLimits, at now: Instant) -> Interval? {
+    mutating func takeAllowance(of who: Identity, burst: Int, perSecond: Double, at now: Instant) -> Interval? {
         guard case .customer(let token) = who, let index = customers.index(of: token) else { return nil }
-        return customers.entries[index].allowance.take(
-            burst: limits.messageBurst, perSecond: limits.messagesPerSecond, at: now)
+        return customers.entries[index].allowance.take(burst: burst, perSecond: perSecond, at: now)
     }
 }

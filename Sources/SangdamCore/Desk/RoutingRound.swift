@@ -1,5 +1,6 @@
-// One round of routing over the state: which chat is next, and which agent gets it. Queues of higher priority first, within
-// a priority the longest wait first, and a chat that nobody may take just now does not hold up the ones behind it.
+// One round of routing over the state: which chat is next, and which agent gets it. Queues of higher priority first,
+// within a priority the longest wait first, and a chat that nobody may take just now does not hold up the ones behind
+// it.
 //
 // Costs as many steps as there are queues when no chat is ready, and looks at each ready chat once at most.
 
@@ -15,8 +16,8 @@ struct RoutingRound {
     private var classes: [[Queue]]
     private var lines: [Line] = []
     private var free: [Agent]
-    /// Time alone may give a chat to somebody who is free: the earliest such moment. Who is not free makes the desk route
-    /// when that changes.
+    /// Time alone may give a chat to somebody who is free: the earliest such moment. Who is not free makes the desk
+    /// route when that changes.
     private(set) var changesAt: Instant?
 
     init(_ policy: RoutingPolicy, _ directory: Directory, _ state: DeskState) {
@@ -26,8 +27,8 @@ struct RoutingRound {
         free = queues.isEmpty ? [] : state.agents.entries.filter(\.hasFreeSlot)
     }
 
-    /// The next chat and its agent by the state as it is now; nil when no slot or no chat is left. Whoever carries it out
-    /// says so by `refresh`.
+    /// The next chat and its agent by the state as it is now; nil when no slot or no chat is left. Whoever carries it
+    /// out says so by `refresh`.
     mutating func next(
         _ state: DeskState, at now: Instant
     ) -> (chat: ChatID, agent: AgentName, why: RoutingReason)? {

@@ -87,6 +87,13 @@ package struct AgentHello: Sendable {
     }
 }
 
+/// As what somebody comes: a word of the protocol and of the account file. A supervisor may do what an agent may.
+package enum Role: String, Sendable {
+    case customer
+    case agent
+    case supervisor
+}
+
 /// What an account says about its agent.
 package struct AgentProfile: Sendable, Equatable {
     package var name: AgentName
