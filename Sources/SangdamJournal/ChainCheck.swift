@@ -44,9 +44,9 @@ struct ChainCheck {
 
     /// Whether the number is the next one, and whether a line of this kind can have been erased if it is named so. Called
     /// after `follow` with what the line says.
-    mutating func count(_ frame: LineFrame) throws(LineFault) {
-        let number = frame.number
-        if isNamed, frame.kind?.canHoldWords == false {
+    mutating func count(_ envelope: LineEnvelope) throws(LineFault) {
+        let number = envelope.number
+        if isNamed, envelope.kind?.canHoldWords == false {
             throw .inconsistent("it is named as erased, but a line of its type holds nobody's words")
         }
         if let expected, number != expected { throw .wrongNumber(number, expected: expected) }

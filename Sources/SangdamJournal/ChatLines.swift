@@ -1,4 +1,4 @@
-// Finding one chat's lines without parsing the others: the frame's fields stand in a fixed order, so that a chat's id is
+// Finding one chat's lines without parsing the others: the envelope's fields stand in a fixed order, so that a chat's id is
 // found by position, and a chat's id tells its birth, so that older segments need not be opened.
 
 internal import SangdamCore
@@ -50,6 +50,6 @@ extension SegmentDirectory {
     private func firstInstant(of segment: SegmentName) throws(JournalError) -> Instant? {
         let scanner = try LineScanner(path: path(of: segment))
         guard let line = try scanner.next(), line.hasEnd else { return nil }
-        return (try? LineFrame(line: line.bytes))?.at
+        return (try? LineEnvelope(line: line.bytes))?.at
     }
 }

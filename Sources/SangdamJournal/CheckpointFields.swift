@@ -50,7 +50,7 @@ extension JSONWriter {
         field("profile", agent.profile)
     }
 
-    /// The chat's id and last seq stand in the frame.
+    /// The chat's id and last seq stand in the envelope.
     mutating func fields(of chat: Chat) {
         field("topic", chat.topic)
         field("lang", chat.language)

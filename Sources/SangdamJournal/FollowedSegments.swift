@@ -81,7 +81,7 @@ struct FollowedSegments {
             do throws(LineFault) {
                 guard !line.isTooLong else { throw .tooLong }
                 guard line.hasEnd, let ending = LineEnding.read(line.bytes) else { throw .incomplete }
-                let number = try LineFrame(line: line.bytes).number
+                let number = try LineEnvelope(line: line.bytes).number
                 guard number == nextNumber else { throw .wrongNumber(number, expected: nextNumber) }
                 epoch = scanner.head?.epoch ?? epoch
                 link = ending.link

@@ -173,9 +173,9 @@ private struct HistoryScan {
     mutating func take(
         _ line: UnsafeRawBufferPointer, of chat: ChatID, in segment: SegmentName, at offset: Int64
     ) throws(LineFault) {
-        let frame = try LineFrame(line: line)
+        let envelope = try LineEnvelope(line: line)
         // A kind that we do not know holds no words for anybody; a checkpoint stands behind all that it repeats.
-        guard let kind = frame.kind, let seq = frame.seq, let indices = open[chat] else { return }
+        guard let kind = envelope.kind, let seq = envelope.seq, let indices = open[chat] else { return }
         let item = kind == .message || kind == .note ? try item(line, chat, seq) : nil
         let left = indices.filter { index in
             if let item { add(item, to: index) }

@@ -181,7 +181,7 @@ package final class Journal: @unchecked Sendable {
     /// The n of the last line that was appended.
     package var lastNumber: UInt64 { encoder.nextNumber - 1 }
 
-    /// The most bytes that a line with so many bytes of words can have: every byte escaped, and the frame.
+    /// The most bytes that a line with so many bytes of words can have: every byte escaped, and the envelope.
     package static func lineBytes(forTextBytes count: Int) -> Int {
         min(max(count, 0), 1 << 40) * 6 + 1024
     }

@@ -6,7 +6,7 @@ internal import SangdamJSON
 
 /// One line with all that it says.
 package struct DecodedLine: Sendable, Equatable {
-    package let frame: LineFrame
+    package let envelope: LineEnvelope
     package let content: Content
 
     /// News, or a part of what was known already.
@@ -20,39 +20,39 @@ package struct DecodedLine: Sendable, Equatable {
     /// `line` is the line without its LF. Whether its hash and number are right is `ChainCheck`'s matter.
     package init(line: UnsafeRawBufferPointer) throws(LineFault) {
         var reader = JSONReader(line)
-        let frame = try LineFrame(&reader)
-        guard let kind = frame.kind else { throw .unknownKind(frame.type) }
-        self.frame = frame
+        let envelope = try LineEnvelope(&reader)
+        guard let kind = envelope.kind else { throw .unknownKind(envelope.type) }
+        self.envelope = envelope
         do {
-            content = try Self.content(kind, frame, &reader, isSalted: LineEnding.hasSalt(line))
+            content = try Self.content(kind, envelope, &reader, isSalted: LineEnding.hasSalt(line))
             try reader.end()
         } catch let fault as LineFault {
             throw fault
         } catch let fault as JSONFault {
             throw .notJSON(fault)
         } catch {
-            throw .badFrame
+            throw .badEnvelope
         }
     }
 
     /// Throws `LineFault` or `JSONFault`.
     private static func content(
-        _ kind: LineKind, _ frame: LineFrame, _ reader: inout JSONReader, isSalted: Bool
+        _ kind: LineKind, _ envelope: LineEnvelope, _ reader: inout JSONReader, isSalted: Bool
     ) throws -> Content {
         switch kind {
         case .agentStatus:
-            return .record(Record(at: frame.at, body: .agent(try reader.agentRecord())))
+            return .record(Record(at: envelope.at, body: .agent(try reader.agentRecord())))
         case .agentForgotten:
-            return .record(Record(at: frame.at, body: .agentForgotten(try reader.agentForgotten())))
+            return .record(Record(at: envelope.at, body: .agentForgotten(try reader.agentForgotten())))
         case .account:
-            return .record(Record(at: frame.at, body: .account(try reader.accountRecord())))
+            return .record(Record(at: envelope.at, body: .account(try reader.accountRecord())))
         case .configured:
-            return .record(Record(at: frame.at, body: .configured(try reader.configurationRecord())))
+            return .record(Record(at: envelope.at, body: .configured(try reader.configurationRecord())))
         case .restarted:
             try reader.skipFields()
-            return .record(Record(at: frame.at, body: .restarted))
+            return .record(Record(at: envelope.at, body: .restarted))
         case .erased:
-            return .erased(try reader.erasure(before: frame.number))
+            return .erased(try reader.erasure(before: envelope.number))
         case .checkpoint:
             return .checkpoint(.desk(try reader.deskCheckpoint()))
         case .checkpointQueue:
@@ -60,19 +60,19 @@ package struct DecodedLine: Sendable, Equatable {
         case .checkpointAgent:
             return .checkpoint(.agent(try reader.agentCheckpoint()))
         case .checkpointChat:
-            let (chat, seq) = try chatAndSeq(frame)
+            let (chat, seq) = try chatAndSeq(envelope)
             return .checkpoint(.chat(try reader.chatCheckpoint(chat, lastSeq: seq, isSalted: isSalted)))
         case .opened, .intake, .queued, .offered, .offerClosed, .started, .message, .note, .transferred, .away, .back,
             .reminded, .language, .ended, .wrappedUp, .rated, .closed:
-            let (chat, seq) = try chatAndSeq(frame)
+            let (chat, seq) = try chatAndSeq(envelope)
             let event = try reader.chatRecord(kind, isSalted: isSalted)
             guard isSalted || !event.mayOnlyBeSalted else { throw LineFault.missing("s") }
-            return .record(Record(at: frame.at, body: .chat(chat, seq: seq, event)))
+            return .record(Record(at: envelope.at, body: .chat(chat, seq: seq, event)))
         }
     }
 
-    private static func chatAndSeq(_ frame: LineFrame) throws(LineFault) -> (ChatID, UInt64) {
-        guard let chat = frame.chat, let seq = frame.seq else { throw .badFrame }
+    private static func chatAndSeq(_ envelope: LineEnvelope) throws(LineFault) -> (ChatID, UInt64) {
+        guard let chat = envelope.chat, let seq = envelope.seq else { throw .badEnvelope }
         return (chat, seq)
     }
 }

@@ -11,7 +11,7 @@ package enum LineFault: Error, Sendable, Equatable, CustomStringConvertible {
     case wrongNumber(UInt64, expected: UInt64)
     case notJSON(JSONFault)
     /// n, at, type and, for chats, chat and seq do not stand first and in this order.
-    case badFrame
+    case badEnvelope
     case unknownKind(String)
     case missing(String)
     case badValue(String)
@@ -30,7 +30,7 @@ package enum LineFault: Error, Sendable, Equatable, CustomStringConvertible {
         case .brokenChain: "the line's hash does not follow from the line before it"
         case .wrongNumber(let number, let expected): "the line's number is \(number) where \(expected) was due"
         case .notJSON(let fault): "the line is not what JSON allows here (\(fault))"
-        case .badFrame: "the line does not begin with n, at, type and what its type demands"
+        case .badEnvelope: "the line does not begin with n, at, type and what its type demands"
         case .unknownKind(let kind): "the type \(kind.debugDescription) is unknown to this version"
         case .missing(let field): "the field \(field) is missing"
         case .badValue(let field): "the field \(field) has a value that it cannot have"

@@ -51,7 +51,7 @@ final class LineScanner {
                 return take(length: length, hasEnd: true)
             }
             searched = rest.count
-            guard rest.count <= LineFrame.limitBytes else { return try passLongLine() }
+            guard rest.count <= LineEnvelope.limitBytes else { return try passLongLine() }
             guard try fill() > 0 else {
                 return unread.isEmpty ? nil : take(length: unread.count, hasEnd: false)
             }

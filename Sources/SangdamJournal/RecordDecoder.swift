@@ -1,4 +1,4 @@
-// The fields of each kind of record, in: the inverse of `RecordFields`. Each function reads from behind the frame to the
+// The fields of each kind of record, in: the inverse of `RecordFields`. Each function reads from behind the envelope to the
 // end of the line's object and throws `LineFault` or `JSONFault`.
 
 internal import SangdamCore
@@ -32,7 +32,7 @@ extension JSONReader {
         case .agentStatus, .agentForgotten, .account, .configured, .restarted, .erased, .checkpoint, .checkpointQueue,
             .checkpointAgent,
             .checkpointChat:
-            throw LineFault.badFrame
+            throw LineFault.badEnvelope
         }
     }
 

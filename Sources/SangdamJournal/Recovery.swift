@@ -124,7 +124,7 @@ struct Recovery {
             do throws(LineFault) {
                 try chain.follow(line)
                 let decoded = try DecodedLine(line: line.bytes)
-                try chain.count(decoded.frame)
+                try chain.count(decoded.envelope)
                 guard case .checkpoint(let part) = decoded.content else { return nil }
                 if case .desk(let desk) = part {
                     guard lines == 0 else { return nil }
@@ -171,13 +171,13 @@ struct Recovery {
         let size = try fileSize(path)
         var last: (number: UInt64, link: ChainLink)?
         // Nearly every line is within the first reach; the second holds the longest one and a piece of another.
-        for reach in [64 << 10, 2 * Int64(LineFrame.limitBytes)] where last == nil {
+        for reach in [64 << 10, 2 * Int64(LineEnvelope.limitBytes)] where last == nil {
             let scanner = try LineScanner(path: path, from: max(0, size - reach))
             while let line = try scanner.next() {
-                // Only the end of a line that began earlier is no line: its frame is missing.
+                // Only the end of a line that began earlier is no line: its envelope is missing.
                 last = nil
                 guard line.hasEnd, !line.isTooLong, let ending = LineEnding.read(line.bytes) else { continue }
-                if let frame = try? LineFrame(line: line.bytes) { last = (frame.number, ending.link) }
+                if let envelope = try? LineEnvelope(line: line.bytes) { last = (envelope.number, ending.link) }
             }
         }
         guard let last else {
@@ -227,12 +227,12 @@ struct Recovery {
             }
             do throws(LineFault) {
                 let decoded = try DecodedLine(line: line.bytes)
-                try chain.count(decoded.frame)
+                try chain.count(decoded.envelope)
                 if case .erased(let erasure) = decoded.content { try chain.note(erasure) }
                 if lines == 0 { try note(scanner.head) }
                 let isHead = index == start.index && lines < start.checkpointLines
                 try give(decoded, isHead: isHead, to: replay)
-                report.lastAt = decoded.frame.at
+                report.lastAt = decoded.envelope.at
             } catch {
                 throw try scanner.damage(error)
             }
@@ -271,7 +271,7 @@ struct Recovery {
         var whole = 0
         while let line = try scanner.next() {
             if line.hasEnd, !line.isTooLong, LineEnding.read(line.bytes) != nil,
-                (try? LineFrame(line: line.bytes)) != nil
+                (try? LineEnvelope(line: line.bytes)) != nil
             {
                 whole += 1
             }

@@ -42,7 +42,7 @@ package struct SegmentHead: Sendable, Equatable {
     /// it has to: the rest of the line is `DecodedLine`'s matter.
     package init?(firstLine line: UnsafeRawBufferPointer) throws(LineFault) {
         var reader = JSONReader(line)
-        guard let frame = try? LineFrame(&reader), frame.kind == .checkpoint else { return nil }
+        guard let envelope = try? LineEnvelope(&reader), envelope.kind == .checkpoint else { return nil }
         do {
             var format: UInt64?
             var epoch: JournalEpoch?

@@ -34,8 +34,8 @@ package struct TranscriptReader: Sendable {
     package func forEachChat(_ visit: (ChatSummary) throws -> Void) throws {
         var open: [ChatID: ChatSummary] = [:]
         try forEachLine(in: try directory.readableSegments()[...]) { line in
-            let frame = try LineFrame(line: line)
-            guard let kind = frame.kind, let chat = frame.chat else { return true }
+            let envelope = try LineEnvelope(line: line)
+            guard let kind = envelope.kind, let chat = envelope.chat else { return true }
             switch kind {
             case .message:
                 open[chat]?.messages += 1
@@ -90,16 +90,16 @@ package struct TranscriptReader: Sendable {
         var count = 0
         try forEachLine(in: try directory.segments(since: chat.birth)) { line in
             guard chatID(of: line) == chat else { return true }
-            let frame = try LineFrame(line: line)
-            guard frame.kind?.isCheckpoint != true else { return true }
+            let envelope = try LineEnvelope(line: line)
+            guard envelope.kind?.isCheckpoint != true else { return true }
             count += 1
-            guard frame.kind != nil, case .record(let record) = try DecodedLine(line: line).content else {
+            guard envelope.kind != nil, case .record(let record) = try DecodedLine(line: line).content else {
                 try visit(line, nil)
                 return true
             }
             try visit(line, record)
             // Nothing comes after `closed`.
-            return frame.kind != .closed
+            return envelope.kind != .closed
         }
         return count
     }
@@ -133,7 +133,7 @@ package struct TranscriptReader: Sendable {
 
     /// The receipt that a chat's first line says, or a checkpoint that repeats the chat; other lines have none.
     private func receipt(in line: UnsafeRawBufferPointer) throws -> Receipt? {
-        let kind = try LineFrame(line: line).kind
+        let kind = try LineEnvelope(line: line).kind
         guard kind == .opened || kind == .checkpointChat else { return nil }
         return switch try DecodedLine(line: line).content {
         case .record(let record):

@@ -71,21 +71,21 @@ extension Verification {
                     throw .wrongNumber(segment.firstNumber, expected: expected)
                 }
                 try chain.follow(line)
-                let frame = try LineFrame(line: line.bytes)
-                try chain.count(frame)
-                if frame.kind == .erased || chain.isErased && frame.kind != nil {
+                let envelope = try LineEnvelope(line: line.bytes)
+                try chain.count(envelope)
+                if envelope.kind == .erased || chain.isErased && envelope.kind != nil {
                     let content = try DecodedLine(line: line.bytes).content
                     if case .erased(let erasure) = content {
                         try chain.note(erasure)
-                        erasures.append(ErasureMark(number: frame.number, at: frame.at, by: erasure.by))
+                        erasures.append(ErasureMark(number: envelope.number, at: envelope.at, by: erasure.by))
                     }
                 }
-                try noteCheckpoint(frame, line.bytes, isFirst: isFirst, &checkpointDue)
+                try noteCheckpoint(envelope, line.bytes, isFirst: isFirst, &checkpointDue)
                 if isFirst, let head = scanner.head { try note(head) }
-                if frame.kind == nil { unknownLines += 1 }
-                firstNumber = firstNumber ?? frame.number
-                lastNumber = frame.number
-                lastAt = frame.at
+                if envelope.kind == nil { unknownLines += 1 }
+                firstNumber = firstNumber ?? envelope.number
+                lastNumber = envelope.number
+                lastAt = envelope.at
                 erasedLines = chain.erasedLines
                 lines += 1
             } catch {
@@ -110,14 +110,14 @@ extension Verification {
 
     /// Counts a checkpoint's parts down; a line of another kind in front of the last part means that a crash cut it.
     private mutating func noteCheckpoint(
-        _ frame: LineFrame, _ line: UnsafeRawBufferPointer, isFirst: Bool, _ due: inout Int
+        _ envelope: LineEnvelope, _ line: UnsafeRawBufferPointer, isFirst: Bool, _ due: inout Int
     ) throws(LineFault) {
         if isFirst {
-            guard frame.kind == .checkpoint, case .checkpoint(.desk(let desk)) = try DecodedLine(line: line).content
+            guard envelope.kind == .checkpoint, case .checkpoint(.desk(let desk)) = try DecodedLine(line: line).content
             else { throw .inconsistent("the segment does not begin with a checkpoint") }
             due = desk.entries
         } else if due > 0 {
-            if frame.kind?.isCheckpoint == true {
+            if envelope.kind?.isCheckpoint == true {
                 due -= 1
             } else {
                 due = 0

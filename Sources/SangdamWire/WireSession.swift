@@ -20,7 +20,7 @@ package struct WireSession {
     private let configuration: WireConfiguration
     /// Bytes that may still become another protocol's opening; fewer than any opening is long.
     private var firstBytes: [UInt8] = []
-    private var framer: LineFramer
+    private var framer: LineCutter
     private var program: JSONLineSession
     /// From the latch on, by hand.
     private var hand: Boxed<HandSession>?
@@ -32,7 +32,7 @@ package struct WireSession {
     /// - Parameter applicationProtocol: what ALPN agreed on (RFC 7301), such as `sangdam/1`.
     package init(configuration: WireConfiguration, applicationProtocol: String?, at now: Instant) {
         self.configuration = configuration
-        framer = LineFramer(limitBytes: configuration.limits.jsonLineBytes)
+        framer = LineCutter(limitBytes: configuration.limits.jsonLineBytes)
         program = JSONLineSession(configuration: configuration)
         awaitedSince = now
         switch applicationProtocol {
@@ -198,7 +198,7 @@ extension WireSession {
             mode = .jsonLines
         case .byHand:
             mode = .byHand
-            framer = LineFramer(limitBytes: configuration.limits.handLineBytes)
+            framer = LineCutter(limitBytes: configuration.limits.handLineBytes)
             var session = HandSession(configuration: configuration)
             session.begin(input: input)
             hand = Boxed(session)
@@ -221,7 +221,7 @@ extension WireSession {
     }
 
     private mutating func readLine(
-        _ line: LineFramer.Line, output: inout [UInt8], input: (consuming SessionInput) -> Void
+        _ line: LineCutter.Line, output: inout [UInt8], input: (consuming SessionInput) -> Void
     ) {
         switch line {
         case .inPlace(let line): readLine(line, output: &output, input: input)

@@ -60,7 +60,7 @@ private final class FakeSession: ConnectionHandler {
     private let number: Int
     private let heard: FakeDesk.Heard
     private let script: FakeDesk.Script
-    private var lines = LineFramer(limitBytes: 1 << 20)
+    private var lines = LineCutter(limitBytes: 1 << 20)
 
     init(number: Int, heard: FakeDesk.Heard, script: @escaping FakeDesk.Script) {
         self.number = number

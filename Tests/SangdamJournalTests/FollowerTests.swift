@@ -89,7 +89,7 @@ import Testing
                     if let before = got[line.number] { #expect(before == line.bytes, "seed \(seed)") }
                     got[line.number] = line.bytes
                     following = line.number
-                    #expect(try line.decoded().frame.number == line.number)
+                    #expect(try line.decoded().envelope.number == line.number)
                 }
                 #expect(batch.end.number == following)
                 guard random.chance(50) else { continue }

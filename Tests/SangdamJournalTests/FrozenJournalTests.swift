@@ -146,7 +146,7 @@ import Testing
         var kinds: Set<LineKind> = []
         for frozen in Self.all {
             for line in try frozen.copy().lines() {
-                if let kind = try line.withUnsafeBytes({ try LineFrame(line: $0).kind }) { kinds.insert(kind) }
+                if let kind = try line.withUnsafeBytes({ try LineEnvelope(line: $0).kind }) { kinds.insert(kind) }
             }
         }
         // Nothing writes it yet.

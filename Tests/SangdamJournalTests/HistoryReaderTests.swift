@@ -56,7 +56,7 @@ import Testing
                         .message(
                             StoredMessage(
                                 from: .customer, name: nil, id: nil,
-                                // Words that look like another chat's frame.
+                                // Words that look like another chat's envelope.
                                 text: Text(
                                     "\(seq),\"chat\":\"\(chat == chatA ? chatB : chatA)\",\"seq\":\(seq) \u{2028}🙂")))
                     }

@@ -45,7 +45,7 @@ import Testing
         return intake
     }
 
-    /// An event and its line between the frame and `s` or `h`.
+    /// An event and its line between the envelope and `s` or `h`.
     private static let events: [(ChatRecord, type: String, fields: String, isSalted: Bool)] = [
         (
             .opened(

@@ -13,12 +13,13 @@ import Testing
         }
     }
 
-    private static let frame = #"{"n":1,"at":"2026-11-22T08:00:00.000Z","type":"#
+    private static let envelope = #"{"n":1,"at":"2026-11-22T08:00:00.000Z","type":"#
     private static let chat = #","chat":"01jd9a00000000000000000000","seq":3"#
 
     @Test func unknownFieldsArePassedOver() throws {
         let line = try decode(
-            Self.frame + #""away""# + Self.chat + #","new":{"deep":[1,{"who":"agent"}]},"who":"customer","more":null}"#
+            Self.envelope + #""away""# + Self.chat
+                + #","new":{"deep":[1,{"who":"agent"}]},"who":"customer","more":null}"#
         ).get()
         guard case .record(let record) = line.content, case .chat(_, 3, .away(.customer)) = record.body else {
             Issue.record("read as \(line)")
@@ -59,7 +60,7 @@ import Testing
         (#""checkpoint","next_ordinal":0,"entries":0,"totals":[[]]}"#, .badValue("totals")),
         (#""checkpoint","next_ordinal":0,"entries":0,"totals":{}}"#, .notJSON(.wrongKind)),
         (#""checkpoint","format":2,"epoch":"it","next_ordinal":0,"entries":0}"#, .badValue("epoch")),
-        (#""away","who":"customer"}"#, .badFrame),
+        (#""away","who":"customer"}"#, .badEnvelope),
         (#""away"\#(chat)}"#, .missing("who")),
         (#""away"\#(chat),"who":"nobody"}"#, .badValue("who")),
         (#""rated"\#(chat),"score":256}"#, .badValue("score")),
@@ -125,7 +126,7 @@ import Testing
 
     @Test(arguments: refused)
     func whatCannotBeIsRefused(rest: String, fault: LineFault) {
-        guard case .failure(let found) = decode(Self.frame + rest) else {
+        guard case .failure(let found) = decode(Self.envelope + rest) else {
             Issue.record("\(rest) was read")
             return
         }

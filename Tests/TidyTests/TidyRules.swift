@@ -234,6 +234,7 @@ let tidyRules: [TidyRule] = [
         },
         caught: ("Sources/A/A.swift", "// A.\n\npackage struct B {}\n\npackage struct C {}\n"),
         passed: ("Sources/A/A.swift", "// A.\n\n/// B.\n@frozen\npackage struct B {}\nstruct C {}\n")),
+    goneWordsRule,
 ]
 
 private func declaredKind(_ parts: [String]) -> String? {

@@ -22,7 +22,7 @@ package final class ConsoleShell: @unchecked Sendable {
     private var connection: Connection?
     /// The connection that is listened to: what older ones still say is of no interest.
     private var link: ServerLink?
-    private var typedLines = LineFramer(limitBytes: ConsoleBounds.lineBytes)
+    private var typedLines = LineCutter(limitBytes: ConsoleBounds.lineBytes)
     private var isReadPending = false
     private var isInputOver = false
     private var isDone = false
@@ -97,7 +97,7 @@ package final class ConsoleShell: @unchecked Sendable {
         }
     }
 
-    private func typedLine(_ line: LineFramer.Line, at now: Moment) {
+    private func typedLine(_ line: LineCutter.Line, at now: Moment) {
         let bytes: [UInt8]
         switch line {
         case .inPlace(let line): bytes = Array(line)

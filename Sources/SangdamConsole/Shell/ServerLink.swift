@@ -7,7 +7,7 @@ internal import SangdamProtocol
 /// Forwards what happens on its connection, until the shell lets go of it.
 final class ServerLink: ConnectionHandler {
     private let shell: ConsoleShell
-    private var lines = LineFramer(limitBytes: ConsoleBounds.lineBytes)
+    private var lines = LineCutter(limitBytes: ConsoleBounds.lineBytes)
     private var isOpen = false
 
     init(shell: ConsoleShell) {

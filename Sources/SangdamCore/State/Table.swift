@@ -31,9 +31,9 @@ extension Name: TableKey {
 ///
 /// An index is good until the next removal: the last value then moves into the gap.
 package struct Table<Key: TableKey, Value: Sendable>: Sendable {
-    /// Open addressing with linear probing: the index of a key stands at its spread or in the next free slots. A power of
+    /// Open addressing with linear probing: the index of a key stands at its spread or in the next free buckets. A power of
     /// two, at most half full; `free` where nothing stands.
-    private var slots: [Int32] = []
+    private var buckets: [Int32] = []
     private let free: Int32 = -1
     /// The key of the value at each index.
     package private(set) var keys: [Key] = []
@@ -47,8 +47,8 @@ package struct Table<Key: TableKey, Value: Sendable>: Sendable {
     package var values: [Value] { entries }
 
     package func index(of key: Key) -> Int? {
-        guard !slots.isEmpty else { return nil }
-        let index = slots[slot(of: key)]
+        guard !buckets.isEmpty else { return nil }
+        let index = buckets[bucket(of: key)]
         return index == free ? nil : Int(index)
     }
 
@@ -86,34 +86,34 @@ package struct Table<Key: TableKey, Value: Sendable>: Sendable {
 
     // MARK: Slots
 
-    private var mask: Int { slots.count - 1 }
+    private var mask: Int { buckets.count - 1 }
 
     private func home(of key: Key) -> Int { Int(truncatingIfNeeded: key.spread) & mask }
 
-    /// Where the key's index stands, or the free slot where it would; there must be slots.
-    private func slot(of key: Key) -> Int {
-        var slot = home(of: key)
-        while slots[slot] != free, keys[Int(slots[slot])] != key { slot = (slot + 1) & mask }
-        return slot
+    /// Where the key's index stands, or the free bucket where it would; there must be buckets.
+    private func bucket(of key: Key) -> Int {
+        var bucket = home(of: key)
+        while buckets[bucket] != free, keys[Int(buckets[bucket])] != key { bucket = (bucket + 1) & mask }
+        return bucket
     }
 
     private mutating func insert(_ value: Value, under key: Key) {
         keys.append(key)
         entries.append(value)
-        if keys.count * 2 > slots.count {
-            slots = [Int32](repeating: free, count: Swift.max(8, slots.count * 2))
-            for (index, key) in keys.enumerated() { slots[slot(of: key)] = Int32(index) }
+        if keys.count * 2 > buckets.count {
+            buckets = [Int32](repeating: free, count: Swift.max(8, buckets.count * 2))
+            for (index, key) in keys.enumerated() { buckets[bucket(of: key)] = Int32(index) }
         } else {
-            slots[slot(of: key)] = Int32(keys.count - 1)
+            buckets[bucket(of: key)] = Int32(keys.count - 1)
         }
     }
 
     /// `entries` is one shorter already, its last one moved to `index`.
     private mutating func close(_ index: Int) {
         let last = keys.count - 1
-        let gap = slot(of: keys[index])
-        slots[slot(of: keys[last])] = Int32(index)
-        slots[gap] = free
+        let gap = bucket(of: keys[index])
+        buckets[bucket(of: keys[last])] = Int32(index)
+        buckets[gap] = free
         keys.swapAt(index, last)
         keys.removeLast()
         settle(after: gap)
@@ -122,15 +122,15 @@ package struct Table<Key: TableKey, Value: Sendable>: Sendable {
     /// Moves back what stood behind the gap and would no longer be found. Source: Knuth, TAOCP 3, 6.4, algorithm R.
     private mutating func settle(after gap: Int) {
         var gap = gap
-        var slot = (gap + 1) & mask
-        while slots[slot] != free {
-            let home = home(of: keys[Int(slots[slot])])
-            if (slot - home) & mask >= (slot - gap) & mask {
-                slots[gap] = slots[slot]
-                slots[slot] = free
-                gap = slot
+        var bucket = (gap + 1) & mask
+        while buckets[bucket] != free {
+            let home = home(of: keys[Int(buckets[bucket])])
+            if (bucket - home) & mask >= (bucket - gap) & mask {
+                buckets[gap] = buckets[bucket]
+                buckets[bucket] = free
+                gap = bucket
             }
-            slot = (slot + 1) & mask
+            bucket = (bucket + 1) & mask
         }
     }
 }

@@ -66,7 +66,7 @@ package struct InvisibleCharacters {
     /// A flag's tags end before this index.
     private var tagsEnd = 0
     private lazy var holdsRightToLeft = scalars.contains(where: \.isRightToLeft)
-    private lazy var insideWords = Self.placesInsideWords(scalars)
+    private lazy var insideWords = Self.indicesInsideWords(scalars)
 
     private init(_ scalars: [Unicode.Scalar]) {
         self.scalars = scalars
@@ -128,7 +128,7 @@ package struct InvisibleCharacters {
 
     /// Where a mark of direction has nothing to do: between the first and the last letter or digit that runs from left to
     /// right, within a stretch without white space or a letter that runs the other way. One pass for all marks of a text.
-    private static func placesInsideWords(_ scalars: [Unicode.Scalar]) -> [Bool] {
+    private static func indicesInsideWords(_ scalars: [Unicode.Scalar]) -> [Bool] {
         var inside = [Bool](repeating: false, count: scalars.count)
         var last: Int?
         for (index, scalar) in scalars.enumerated() {

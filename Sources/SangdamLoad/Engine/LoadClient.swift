@@ -48,7 +48,7 @@ final class LoadClient: ConnectionHandler {
     /// Outlives its clients: the reactor lets go of it last.
     private unowned let stage: LoadStage
     private var cut = Cut.lines
-    private var lines = LineFramer(limitBytes: LoadClient.lineLimit)
+    private var lines = LineCutter(limitBytes: LoadClient.lineLimit)
     /// The answer to the wish to speak WebSocket, as far as it has come.
     private var answer: [UInt8] = []
     private var frames = WebSocketReader(rules: LoadClient.rules, as: .client)
@@ -107,7 +107,7 @@ final class LoadClient: ConnectionHandler {
 
     func connectionOpened(_ connection: Connection) {
         self.connection = connection
-        lines = LineFramer(limitBytes: Self.lineLimit)
+        lines = LineCutter(limitBytes: Self.lineLimit)
         answer = []
         frames = WebSocketReader(rules: Self.rules, as: .client)
         farewell = nil

@@ -82,7 +82,7 @@ func checked(_ bytes: [UInt8]) throws(PasswordInputError) -> Secret {
     return Secret(copying: prepared)
 }
 
-/// The terminal hands over each key as it is typed, signals included, so that it is always left as it was found.
+/// The terminal passes on each key as it is typed, signals included, so that it is always left as it was found.
 private func promptWithoutEcho(_ prompt: String) throws(PasswordInputError) -> [UInt8] {
     var before = termios()
     guard tcgetattr(STDIN_FILENO, &before) == 0 else { throw .missing }

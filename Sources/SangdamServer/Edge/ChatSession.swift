@@ -116,10 +116,10 @@ final class ChatSession {
     }
 
     /// What the desk says becomes bytes; seldom does anything follow from it.
-    private func show(_ outbound: ServerMessage, at now: Instant, writingInto output: inout [UInt8]) {
+    private func show(_ message: ServerMessage, at now: Instant, writingInto output: inout [UInt8]) {
         output.removeAll(keepingCapacity: true)
         var inputs: [SessionInput] = []
-        let standing = Standing(of: &wire) { $0.deliver(outbound, at: now, output: &output) { inputs.append($0) } }
+        let standing = Standing(of: &wire) { $0.deliver(message, at: now, output: &output) { inputs.append($0) } }
         if !output.isEmpty { connection.send(output) }
         keep(standing)
         for input in inputs { take(input) }
@@ -293,8 +293,8 @@ final class ChatSession {
 
     private func run(_ delivery: Delivery, at now: Instant, writingInto output: inout [UInt8]) {
         switch delivery {
-        case .say(let outbound):
-            show(outbound, at: now, writingInto: &output)
+        case .say(let message):
+            show(message, at: now, writingInto: &output)
         case .history(let request):
             fetch(request)
         case .close(let farewell):

@@ -46,7 +46,7 @@ extension HistoryAnswer {
         var deliveries: [Delivery] = request.isTranscript ? [.say(.transcript(.begins))] : []
         var (last, bytes): (HistoryItem?, Int) = (nil, 0)
         for item in items {
-            let delivery = Delivery.say(item.outbound(customerName: request.customerName))
+            let delivery = Delivery.say(item.serverMessage(customerName: request.customerName))
             bytes += delivery.memoryBytes
             if last != nil, bytes > roomBytes { break }
             deliveries.append(delivery)
@@ -66,7 +66,7 @@ extension HistoryAnswer {
 }
 
 extension HistoryItem {
-    func outbound(customerName: Text?) -> ServerMessage {
+    func serverMessage(customerName: Text?) -> ServerMessage {
         switch body {
         case .message(let message):
             .message(

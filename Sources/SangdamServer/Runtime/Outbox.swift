@@ -111,7 +111,7 @@ final class Outbox: Sendable {
 extension Delivery {
     /// Whether it says nothing of what is written or about to be, so that it may be shown while the disk is full.
     var restsOnNoRecord: Bool {
-        if case .say(let outbound) = self { outbound.restsOnNoRecord } else { false }
+        if case .say(let message) = self { message.restsOnNoRecord } else { false }
     }
 }
 

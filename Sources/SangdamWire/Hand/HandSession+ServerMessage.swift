@@ -14,7 +14,7 @@ extension HandSession {
         case .topics(let notice):
             show(notice.topics, notice.contacts.map(\.card), output: &output, input: input)
         case .queued(let notice):
-            tellPlace(notice, output: &output, input: input)
+            tellPosition(notice, output: &output, input: input)
         case .started(let notice):
             if case .agent(let agent) = notice.other { begin(with: agent, output: &output, input: input) }
         case .message(let notice):
@@ -75,7 +75,7 @@ extension HandSession {
         if awaited == .menu || awaited == .whereabouts { answered(output: &output, input: input) }
     }
 
-    private mutating func tellPlace(
+    private mutating func tellPosition(
         _ notice: QueuedNotice, output: inout [UInt8], input: (consuming SessionInput) -> Void
     ) {
         let phrases = language.phrases

@@ -111,7 +111,7 @@ private final class FakePeer: ConnectionHandler {
     let connection: Connection
     var name = ""
     var chat: String?
-    private var lines = LineFramer(limitBytes: 65_536)
+    private var lines = LineCutter(limitBytes: 65_536)
     /// The request of a browser, as far as it has come.
     private var request: [UInt8] = []
     /// After the upgrade.

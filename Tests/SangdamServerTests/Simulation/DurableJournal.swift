@@ -79,10 +79,10 @@ struct DurableJournal {
         } catch {
             return complaints.append("a line that was synced cannot be read: \(error)")
         }
-        if decoded.frame.number != lastNumber + 1 {
-            complaints.append("line \(decoded.frame.number) follows on \(lastNumber)")
+        if decoded.envelope.number != lastNumber + 1 {
+            complaints.append("line \(decoded.envelope.number) follows on \(lastNumber)")
         }
-        lastNumber = decoded.frame.number
+        lastNumber = decoded.envelope.number
         guard case .record(let record) = decoded.content else { return }
         if case .restarted = record.body { auditor.beginLife() }
         auditor.audit(.tick, [.record(record)], at: record.at, isCut: true)

@@ -3,13 +3,13 @@
 import SangdamProtocol
 import Testing
 
-@Suite struct LineFramerTests {
+@Suite struct LineCutterTests {
     private struct Cut {
-        private var framer: LineFramer
+        private var framer: LineCutter
         private(set) var lines: [String] = []
 
         init(limitBytes: Int) {
-            framer = LineFramer(limitBytes: limitBytes)
+            framer = LineCutter(limitBytes: limitBytes)
         }
 
         mutating func take(_ piece: ArraySlice<UInt8>) {
@@ -23,7 +23,7 @@ import Testing
             if let line = framer.finish() { note(line) }
         }
 
-        private mutating func note(_ line: LineFramer.Line) {
+        private mutating func note(_ line: LineCutter.Line) {
             switch line {
             case .inPlace(let bytes): lines.append(String(decoding: bytes, as: UTF8.self))
             case .gathered(let bytes): lines.append(String(decoding: bytes, as: UTF8.self))

@@ -2,7 +2,7 @@
 // whole; the next line is read as if nothing had been. Memory never exceeds the limit.
 
 /// Cuts a stream of bytes into lines, however it was split on the way.
-package struct LineFramer: Sendable {
+package struct LineCutter: Sendable {
     /// A line without its end.
     package enum Line {
         /// Stands within the bytes that were just received: the common case, without a copy.

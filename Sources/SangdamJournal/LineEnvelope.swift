@@ -1,10 +1,10 @@
-// A line's frame, in: what stands before and behind the fields of its kind. See `LineEncoder` for the shape.
+// A line's envelope, in: what stands before and behind the fields of its kind. See `LineEncoder` for the shape.
 
 package import SangdamCore
 internal import SangdamJSON
 
 /// What every line says before its kind's own fields.
-package struct LineFrame: Sendable, Equatable {
+package struct LineEnvelope: Sendable, Equatable {
     package let number: UInt64
     package let at: Instant
     package let type: String
@@ -15,7 +15,7 @@ package struct LineFrame: Sendable, Equatable {
     package var kind: LineKind? { LineKind(rawValue: type) }
 }
 
-extension LineFrame {
+extension LineEnvelope {
     /// No line that is written is longer. The longest is a checkpoint's chat whose `AckWindow` is full: for the customer,
     /// and twice for each of `agentLimit` agents, `limit` ids of at most 408 bytes (64 escaped six-fold, quotes, a seq of
     /// 20 digits, commas). That is below 1 MB; the rest lets the window grow without older readers refusing the line.
@@ -25,33 +25,33 @@ extension LineFrame {
     init(_ reader: inout JSONReader) throws(LineFault) {
         do {
             try reader.beginObject()
-            guard let n = try reader.nextKey(), n == "n" else { throw LineFault.badFrame }
+            guard let n = try reader.nextKey(), n == "n" else { throw LineFault.badEnvelope }
             number = try reader.count("n")
-            guard let at = try reader.nextKey(), at == "at" else { throw LineFault.badFrame }
+            guard let at = try reader.nextKey(), at == "at" else { throw LineFault.badEnvelope }
             guard let instant = try reader.withString({ Instant(rfc3339: $0) }) else { throw LineFault.badValue("at") }
             self.at = instant
-            guard let type = try reader.nextKey(), type == "type" else { throw LineFault.badFrame }
+            guard let type = try reader.nextKey(), type == "type" else { throw LineFault.badEnvelope }
             self.type = try reader.withString { String(decoding: $0, as: UTF8.self) }
             guard let kind = LineKind(rawValue: self.type), kind.isOfChat else {
                 chat = nil
                 seq = nil
                 return
             }
-            guard let chat = try reader.nextKey(), chat == "chat" else { throw LineFault.badFrame }
+            guard let chat = try reader.nextKey(), chat == "chat" else { throw LineFault.badEnvelope }
             guard let id = try reader.withString({ ChatID($0) }) else { throw LineFault.badValue("chat") }
             self.chat = id
-            guard let seq = try reader.nextKey(), seq == "seq" else { throw LineFault.badFrame }
+            guard let seq = try reader.nextKey(), seq == "seq" else { throw LineFault.badEnvelope }
             self.seq = try reader.count("seq")
         } catch let fault as LineFault {
             throw fault
         } catch let fault as JSONFault {
             throw .notJSON(fault)
         } catch {
-            throw .badFrame
+            throw .badEnvelope
         }
     }
 
-    /// The frame of a whole line (without its LF), everything in it checked for being JSON.
+    /// The envelope of a whole line (without its LF), everything in it checked for being JSON.
     package init(line: UnsafeRawBufferPointer) throws(LineFault) {
         var reader = JSONReader(line)
         try self.init(&reader)
