@@ -17,12 +17,12 @@ import Testing
             phrases.byHand.menuPrompt, phrases.chooseNumber(upTo: 1), phrases.chooseNumber(upTo: 5),
             phrases.contact(label: "L", phone: "P", hours: "H"), phrases.byHand.noContacts, phrases.byHand.welcomeBack,
             phrases.both.looking, phrases.byHand.intakeIntroduction, phrases.byHand.intakeDone,
-            phrases.byHand.intakeSkipped, phrases.both.intakeTooLong, phrases.started(with: "A"),
+            phrases.byHand.intakeSkipped, phrases.byHand.intakeTooLong, phrases.started(with: "A"),
             phrases.handedOver(to: "A"),
             phrases.talking(with: "A"), phrases.agentSpeaker(nil), phrases.agentSpeaker("A"),
-            phrases.both.supervisorName.with(["name": "A"]), phrases.both.supervisorNoName, phrases.both.me,
+            phrases.both.me,
             phrases.both.agentAway,
-            phrases.both.agentBack, phrases.both.agentLeft, phrases.both.supervisorJoined, phrases.both.supervisorLeft,
+            phrases.both.agentBack, phrases.both.agentLeft,
             phrases.idleReminder(endsIn: .seconds(60)), phrases.idleReminder(endsIn: .seconds(61)),
             phrases.receipt("R"), phrases.byHand.howToRate, phrases.both.rated, phrases.byHand.transcriptBegins,
             phrases.byHand.transcriptEnds,
@@ -30,7 +30,7 @@ import Testing
             phrases.byHand.resumeUsage,
             phrases.refusals(.unknownVerb), phrases.byHand.nothingToSkip, phrases.byHand.noChatHint,
             phrases.byHand.menuOnlyOutsideChats,
-            phrases.stillOpen("X"), phrases.entered(topic: "T"), phrases.both.leftQueue, phrases.byHand.erasedWords,
+            phrases.stillOpen("X"), phrases.entered(topic: "T"), phrases.byHand.leftQueue, phrases.byHand.erasedWords,
         ] + phrases.byHand.helpLines + IntakeField.allCases.map { phrases.intakeQuestion($0) }
             + EndReason.allCases.map { phrases.ended($0) } + Farewell.allCases.map { phrases.farewell($0) }
             + RefusalCode.allCases.map { phrases.refusal(Refusal($0)) }
@@ -137,6 +137,36 @@ import Testing
         ])
     func filledIn(sentence: String, expected: String) {
         #expect(sentence.with(["a": "1", "b": "{a}"]) == expected)
+    }
+
+    @Test(
+        "What is said otherwise by hand than on the page",
+        arguments: [
+            (
+                .korean, "답이 너무 길어요. 1,000바이트(한글 약 330자) 안으로 줄여 주세요.",
+                "답이 너무 길어요. 한글 약 330자 안으로 줄여 주세요.", "intakeTooLong"
+            ),
+            (
+                .japanese, "回答が長すぎます。1,000 バイト（約 330 文字）以内でお願いします。",
+                "回答が長すぎます。約330文字以内でお願いします。", "intakeTooLong"
+            ),
+            (
+                .chinese, "回答太长了，请控制在 1,000 字节（约 330 个汉字）以内。", "回答太长了，请控制在约 330 个汉字以内。",
+                "intakeTooLong"
+            ),
+            (
+                .japanese, "お待ちになるのをやめました。いつでもまたお越しください。",
+                "順番待ちを取り消しました。いつでもまたお問い合わせください。", "leftQueue"
+            ),
+            (
+                .chinese, "已为您接通客服 {name}，请描述您的问题。结束时请输入 /退出。", "已为您接通客服 {name}，请问有什么可以帮您？",
+                "started"
+            ),
+        ] as [(Language, String, String, String)])
+    func twoWays(language: Language, byHand: String, page: String, key: String) {
+        func sentence(in section: Any) -> String? { Phrases.rows(of: section).first { $0.key == key }?.sentence }
+        #expect(sentence(in: language.phrases.byHand) == byHand)
+        #expect(sentence(in: language.phrases.conversation) == page)
     }
 
     /// A copied sentence that was never translated stands in two languages.

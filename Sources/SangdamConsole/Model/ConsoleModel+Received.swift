@@ -148,7 +148,6 @@ extension ConsoleModel {
             switch words.from {
             case "customer": .customer(words.name.map(clean))
             case "agent": isOurs ? .myself : .colleague(words.name.map(clean))
-            case "supervisor": .supervisor(words.name.map(clean))
             default: .system
             }
         let lines = spoken(speaker, words.text)

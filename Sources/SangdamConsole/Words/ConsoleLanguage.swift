@@ -49,7 +49,6 @@ package enum Phrase: Sendable {
         case customer(String?)
         case myself
         case colleague(String?)
-        case supervisor(String?)
         case system
     }
 

@@ -54,7 +54,6 @@ func englishWords(_ phrase: Phrase) -> String {
         case .customer(let name): name ?? "customer"
         case .myself: "me"
         case .colleague(let name): "agent \(name ?? "?")"
-        case .supervisor(let name): "supervisor \(name ?? "?")"
         case .system: "system"
         }
     case .someCustomer: "customer"

@@ -54,7 +54,6 @@ func koreanWords(_ phrase: Phrase) -> String {
         case .customer(let name): name ?? "고객"
         case .myself: "나"
         case .colleague(let name): "상담원 \(name ?? "?")"
-        case .supervisor(let name): "관리자 \(name ?? "?")"
         case .system: "시스템"
         }
     case .someCustomer: "고객"
@@ -176,7 +175,6 @@ private func koreanPresence(_ who: String, _ state: String) -> String {
         switch who {
         case "customer": ("고객", "이")
         case "agent": ("상담원", "이")
-        case "supervisor": ("관리자", "가")
         default: (who, "")
         }
     return switch state {

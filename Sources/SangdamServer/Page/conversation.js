@@ -147,12 +147,10 @@ export class Conversation {
   }
 
   party(message) {
-    if (message.who === 'agent') {
-      this.isAgentAway = message.state === 'away';
-      this.isOtherTyping = false;
-    }
-    const code = { agent: { away: 'agentAway', back: 'agentBack', left: 'agentLeft' },
-      supervisor: { joined: 'supervisorJoined', left: 'supervisorLeft' } }[message.who]?.[message.state];
+    if (message.who !== 'agent') return;
+    this.isAgentAway = message.state === 'away';
+    this.isOtherTyping = false;
+    const code = { away: 'agentAway', back: 'agentBack', left: 'agentLeft' }[message.state];
     if (code) this.event(code);
   }
 

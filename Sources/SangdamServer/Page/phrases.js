@@ -27,7 +27,6 @@ export function speaker({ from, name }) {
   switch (from) {
     case 'customer': return 'me';
     case 'agent': return isNamed ? 'agentName' : 'agentNoName';
-    case 'supervisor': return isNamed ? 'supervisorName' : 'supervisorNoName';
     default: return 'system';
   }
 }

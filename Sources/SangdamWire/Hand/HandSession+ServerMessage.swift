@@ -173,7 +173,7 @@ extension HandSession {
         question = nil
         toldLast = nil
         let gaveUp = !wasTalking && reason == .customerLeft
-        tell(gaveUp ? phrases.both.leftQueue : phrases.ended(reason), &output)
+        tell(gaveUp ? phrases.byHand.leftQueue : phrases.ended(reason), &output)
         tell(phrases.receipt(receipt.description), &output)
         if wasTalking { tell(phrases.byHand.howToRate, &output) }
         // Back to a chat that was over: the topics are on their way.

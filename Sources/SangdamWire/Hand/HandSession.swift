@@ -180,7 +180,7 @@ extension HandSession {
         guard let asked = question else { return }
         if let answer {
             guard answer.count <= Intake.fieldLimitBytes else {
-                tell(language.phrases.both.intakeTooLong, &output)
+                tell(language.phrases.byHand.intakeTooLong, &output)
                 input(.refused(.tooLong))
                 return
             }

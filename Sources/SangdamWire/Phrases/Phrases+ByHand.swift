@@ -68,9 +68,7 @@ extension Phrases {
     }
 
     // In a chat
-    func started(with agent: String) -> String {
-        byHand.startedByHand.with(["started": both.started.with(["name": agent])])
-    }
+    func started(with agent: String) -> String { byHand.started.with(["name": agent]) }
     func handedOver(to agent: String) -> String { both.handedOver.with(["name": agent]) }
     func talking(with agent: String) -> String { byHand.talking.with(["name": agent]) }
     func agentSpeaker(_ name: String?) -> String { name.map { both.agentName.with(["name": $0]) } ?? both.agentNoName }

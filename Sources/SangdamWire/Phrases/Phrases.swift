@@ -32,29 +32,21 @@ package final class Phrases: Sendable {
         let intakePayment: String
         let intakeDevice: String
         let intakeGoal: String
-        let intakeTooLong: String
         // In a chat
-        let started: String
         let handedOver: String
         /// The chat lost its agent and stands in a queue again.
         let looking: String
         let agentName: String
         let agentNoName: String
-        let supervisorName: String
-        let supervisorNoName: String
         let me: String
         let agentAway: String
         let agentBack: String
         let agentLeft: String
-        let supervisorJoined: String
-        let supervisorLeft: String
         // The end
         let customerLeft: String
         let customerLost: String
         let agentEnded: String
         let idle: String
-        /// The customer gave up a place in a queue.
-        let leftQueue: String
         let rated: String
     }
 
@@ -93,14 +85,17 @@ package final class Phrases: Sendable {
         let intakeIntroduction: String
         let intakeDone: String
         let intakeSkipped: String
-        /// `started` and how to finish.
-        let startedByHand: String
+        let intakeTooLong: String
+        /// Also how to finish.
+        let started: String
         /// For a customer who asks how many are ahead while talking already.
         let talking: String
         /// Stands where words were that have been erased.
         let erasedWords: String
         let idleReminderOne: String
         let idleReminder: String
+        /// The customer gave up a place in a queue; `Conversation.leftQueue`: on the page.
+        let leftQueue: String
         let receipt: String
         let howToRate: String
         let transcriptBegins: String
@@ -165,6 +160,7 @@ package final class Phrases: Sendable {
         let intakeTitle: String
         let intakeHint: String
         let intakeProgress: String
+        let intakeTooLong: String
         let intakeNext: String
         let intakeSkip: String
         let intakeSkipAll: String
@@ -176,6 +172,7 @@ package final class Phrases: Sendable {
         let answerPayment: String
         let answerDevice: String
         let answerGoal: String
+        let started: String
         let chat: String
         let chattingWith: String
         let chatting: String
@@ -205,6 +202,7 @@ package final class Phrases: Sendable {
         let keepGoing: String
         let endedTitle: String
         let unknown: String
+        let leftQueue: String
         let placeLost: String
         let receipt: String
         let receiptHint: String

@@ -24,7 +24,7 @@ const MINUTE_MILLISECONDS = 60_000;
  * @typedef {object} Entry
  * @property {string} key stays the same for the entry's life
  * @property {number|null} seq
- * @property {'customer'|'agent'|'system'|'supervisor'|'event'} from
+ * @property {'customer'|'agent'|'system'|'event'} from
  * @property {string} [text] the words; an event has none but a `code`
  * @property {string} [code] which event
  * @property {string} [name]
