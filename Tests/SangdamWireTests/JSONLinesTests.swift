@@ -163,8 +163,9 @@ import Testing
         (#"{"type":"say","id":"\#(String(repeating: "i", count: 65))","text":"x"}"#, "bad_field", nil, "id"),
         (#"{"type":"typing"}"#, "bad_field", nil, "on"), (#"{"type":"typing","on":1}"#, "bad_field", nil, "on"),
         (#"{"type":"seen","seq":-1}"#, "bad_field", nil, "seq"),
-        (#"{"type":"transfer","kind":"warm"}"#, "unsupported", nil, "kind"),
+        (#"{"type":"transfer","kind":"warm"}"#, "bad_field", nil, "chat"),
         (#"{"type":"transfer","kind":"hot"}"#, "bad_field", nil, "kind"),
+        (#"{"type":"transfer","chat":"\#(chat)","kind":"warm"}"#, "bad_field", nil, "to"),
         (#"{"type":"seen","seq":1.0}"#, "bad_field", nil, "seq"),
         (#"{"type":"seen","seq":1e3}"#, "bad_field", nil, "seq"),
         (#"{"type":"seen","seq":18446744073709551616}"#, "bad_field", nil, "seq"),
@@ -221,6 +222,24 @@ import Testing
         // The session lives.
         harness.receive(#"{"type":"topics"}"# + "\n")
         #expect(harness.takeInputs() == ["topics"])
+    }
+
+    /// A kind of transfer that there is not yet is refused to agents alone; others hear what any transfer is answered.
+    @Test(
+        arguments: [
+            (nil, "hello_first", "t", nil), (#"{"type":"hello","role":"customer"}"#, "not_allowed", nil, "transfer"),
+            (#"{"type":"hello","role":"agent","user":"kim","password":"p"}"#, "unsupported", nil, "kind"),
+        ] as [(String?, String, String?, String?)])
+    func warmTransfer(_ hello: String?, _ code: String, _ id: String?, _ field: String?) throws {
+        var harness = SessionHarness(applicationProtocol: "sangdam/1")
+        if let hello { harness.receive(hello + "\n") }
+        _ = harness.takeInputs()
+        harness.receive(
+            #"{"type":"transfer","kind":"warm","id":"t","chat":"\#(Self.chat)","to":{"queue":"pay"}}"# + "\n")
+        #expect(harness.takeInputs() == ["refused \(code)"])
+        let answer = harness.takeOutput()
+        #expect(answer.contains(#","id":"t""#) == (id != nil), "\(answer)")
+        #expect(answer.contains(#","field":"\#(field ?? "")""#) == (field != nil), "\(answer)")
     }
 
     static let badHellos: [(String, String)] = [

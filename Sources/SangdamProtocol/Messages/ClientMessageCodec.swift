@@ -430,25 +430,24 @@ extension ClientMessageRow {
         var chat: ChatID?
         var target: TransferTarget?
         var kind: TransferKind?
+        var isWarm = false
         while let field = try reader.nextField() {
             switch field {
             case "chat": chat = try reader.chatID()
             case "to": target = try transferTarget(&reader)
-            case "kind": kind = try transferKind(&reader)
+            case "kind":
+                let word = try reader.string(limitBytes: 64)
+                kind = TransferKind(rawValue: word)
+                isWarm = word == "warm"
+                guard kind != nil || isWarm else { throw reader.bad }
             default: try reader.skip()
             }
         }
-        return .command(
-            .transfer(
-                chat: try required(chat, "chat"), to: try required(target, "to"), kind: try required(kind, "kind")))
-    }
-
-    /// In a warm transfer the two agents talk first: there is none as yet.
-    private static func transferKind(_ reader: inout FieldReader) throws(FieldFault) -> TransferKind {
-        let word = try reader.string(limitBytes: 64)
-        if word == "warm" { throw FieldFault(.unsupported, "kind") }
-        guard let kind = TransferKind(rawValue: word) else { throw FieldFault(.badField, "kind") }
-        return kind
+        let named = try required(chat, "chat")
+        let to = try required(target, "to")
+        // In a warm transfer the two agents talk first: there is none as yet. Whatever else is at fault comes first.
+        if isWarm { throw FieldFault(.unsupported, "kind") }
+        return .command(.transfer(chat: named, to: to, kind: try required(kind, "kind")))
     }
 
     /// Exactly one of `queue` and `agent`.

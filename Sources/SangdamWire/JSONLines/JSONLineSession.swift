@@ -1,5 +1,5 @@
 // A program's side of the protocol: one JSON object a line, or a text message of WebSocket, in either direction. Knows of
-// its peer only whether it has said `hello` and which language refusals are written in.
+// its peer only whether it has said `hello`, as whom, and which language refusals are written in.
 
 internal import SangdamCore
 internal import SangdamJSON
@@ -14,6 +14,8 @@ struct JSONLineSession {
     private let limits: ClientMessageLimits
     private let defaultLanguage: Language
     private var greeting = Greeting.awaited
+    /// What the last `hello` said; without one nothing asks for it.
+    private var isCustomer = true
     private let isWebSocket: Bool
     private var language: Language
 
@@ -47,8 +49,15 @@ struct JSONLineSession {
             if let code = refusal(of: message) { throw Refusal(code, messageID: id) }
             take(message, output: &output, input: input)
         } catch {
-            refuse(error, output: &output, input: input)
+            refuse(error.code == .unsupported ? refusalOfWarmTransfer(error) : error, output: &output, input: input)
         }
+    }
+
+    /// Why a warm transfer, the one thing that is unsupported, is refused: as to any other, strangers are told that they
+    /// are strangers, and customers that it is nothing for them.
+    private func refusalOfWarmTransfer(_ fault: Refusal) -> Refusal {
+        if greeting == .awaited { return Refusal(.helloFirst, messageID: fault.messageID) }
+        return isCustomer ? Refusal(.notAllowed, subject: "transfer") : Refusal(.unsupported, subject: fault.subject)
     }
 
     /// Why the message may not be said now; nil when it may.
@@ -67,10 +76,10 @@ struct JSONLineSession {
         case .ping(let number):
             writeLine(to: &output) { writer in ServerMessageWriter.writePong(number, to: &writer) }
         case .customerHello(let wish, let name, let resume):
-            beGreeted(in: wish)
+            beGreeted(in: wish, asCustomer: true)
             input(.customerHello(language: language, name: name, resume: resume))
         case .agentHello(let user, let password, let wish):
-            beGreeted(in: wish)
+            beGreeted(in: wish, asCustomer: false)
             input(.agentHello(user: user, password: password, language: language))
         case .language(let wish):
             language = wish
@@ -80,7 +89,8 @@ struct JSONLineSession {
         }
     }
 
-    private mutating func beGreeted(in wish: Language?) {
+    private mutating func beGreeted(in wish: Language?, asCustomer: Bool) {
+        isCustomer = asCustomer
         greeting = .sent
         language = wish ?? defaultLanguage
     }
