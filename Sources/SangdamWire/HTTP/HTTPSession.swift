@@ -23,9 +23,9 @@ package struct HTTPSession: Sendable {
         case ended
     }
 
-    /// Requests answered out of one read.
+    /// Requests answered out of one read, and of what comes until the last of them is answered.
     package static let pipelineLimit = 8
-    /// Bytes of responses to one read, unless a single one is larger.
+    /// Bytes of responses to the same, unless a single one is larger.
     package static let pipelineBytes = 64 * 1024
     /// Bytes kept while an answer is on its way (Limits.md#HTTP-and-WebSocket).
     package static let unreadLimitBytes = 16 * 1024
@@ -37,6 +37,9 @@ package struct HTTPSession: Sendable {
     /// Of the head under way or awaited.
     private var headBy: Instant
     private var hasAnswered = false
+    /// How many requests that came at once have been answered or asked, and the bytes of the responses.
+    private var answers = 0
+    private var answeredBytes = 0
     /// Whose answer takes a while; what came behind it waits in `unread`.
     private var asked: HTTPRequestHead?
     private var question: HTTPQuestion?
@@ -68,8 +71,13 @@ package struct HTTPSession: Sendable {
         guard !rest.isEmpty else { return .goesOn }
         // The first head's time runs since the connection opened.
         if hasAnswered, !reader.isWithinHead { headBy = now + rules.headTimeout }
-        let start = output.count
-        var answers = 0
+        (answers, answeredBytes) = (0, 0)
+        return readOn(&rest, at: now, output: &output)
+    }
+
+    private mutating func readOn(
+        _ rest: inout UnsafeRawBufferPointer, at now: Instant, output: inout [UInt8]
+    ) -> Step {
         do throws(HTTPFault) {
             while let head = try reader.next(&rest) {
                 answers += 1
@@ -77,10 +85,8 @@ package struct HTTPSession: Sendable {
                 switch routes.route(for: head) {
                 case .get(let answer):
                     let response = answer(head)
-                    let isLast =
-                        answers == Self.pipelineLimit
-                        || output.count - start + response.body.count > Self.pipelineBytes
-                    step = respond(head, response, mayGoOn: rest.isEmpty || !isLast, at: now, output: &output)
+                    step = respond(
+                        head, response, mayGoOn: rest.isEmpty || !isLast(response), at: now, output: &output)
                 case .getLater(let question):
                     (asked, self.question) = (head, question)
                     return keep(rest)
@@ -99,14 +105,20 @@ package struct HTTPSession: Sendable {
     package mutating func answer(_ response: HTTPResponse, at now: Instant, output: inout [UInt8]) -> Step {
         refusals = []
         guard !isOver, let head = asked.take() else { return isOver ? .ended : .goesOn }
-        let step = respond(head, response, mayGoOn: !inputHasEnded, at: now, output: &output)
+        let mayGoOn = !inputHasEnded && (unread.isEmpty || !isLast(response))
+        let step = respond(head, response, mayGoOn: mayGoOn, at: now, output: &output)
         guard step == .goesOn, !unread.isEmpty else { return step }
         var waiting: [UInt8] = []
         swap(&waiting, &unread)
         return waiting.withUnsafeBytes { bytes in
             var rest = bytes
-            return receive(&rest, at: now, output: &output)
+            return readOn(&rest, at: now, output: &output)
         }
+    }
+
+    /// Whether nothing that came with this response's request is answered behind it.
+    private func isLast(_ response: HTTPResponse) -> Bool {
+        answers == Self.pipelineLimit || answeredBytes + response.body.count > Self.pipelineBytes
     }
 
     /// A client that shuts down its output still wants the answer that is on its way, and no other.
@@ -140,7 +152,9 @@ package struct HTTPSession: Sendable {
         hasAnswered = true
         headBy = now + rules.headTimeout
         let keepsAlive = head.keepsAlive && mayGoOn
+        let start = output.count
         write(response, isHead: head.isHead, keepsAlive: keepsAlive, at: now, output: &output)
+        answeredBytes += output.count - start
         isOver = !keepsAlive
         if response.status == .switchingProtocols { return .upgraded }
         return keepsAlive ? .goesOn : .ended

@@ -59,6 +59,32 @@ import Testing
         #expect(harness.bodies() == [])
     }
 
+    /// Answers from elsewhere count like those that are at hand; who asks one thing at a time never meets the bound.
+    @Test(arguments: [(true, HTTPSession.pipelineLimit), (false, 3 * HTTPSession.pipelineLimit)])
+    func answersToOneReadAreBounded(_ isAtOnce: Bool, _ expected: Int) {
+        var harness = Harness()
+        let requests = 3 * HTTPSession.pipelineLimit
+        if isAtOnce { harness.receive(String(repeating: Self.slow, count: requests)) }
+        var answers = 0
+        for _ in 0..<requests where harness.http.step == .goesOn {
+            if !isAtOnce { harness.receive(Self.slow) }
+            harness.answer()
+            answers += harness.bodies()?.count ?? 0
+        }
+        #expect(answers == expected)
+        #expect(harness.http.step == (isAtOnce ? .ended : .goesOn))
+    }
+
+    @Test func bytesOfAnswersToOneReadAreBounded() {
+        var harness = Harness()
+        let half = String(repeating: "x", count: HTTPSession.pipelineBytes / 2)
+        harness.receive(Self.slow + Self.slow + Self.quick)
+        harness.answer(half)
+        #expect(harness.http.step == .goesOn)
+        harness.answer(half)
+        #expect(harness.http.step == .ended && harness.bodies()?.count == 2)
+    }
+
     @Test func whatWaitsIsBounded() {
         for length in [HTTPSession.unreadLimitBytes, HTTPSession.unreadLimitBytes + 1] {
             var harness = Harness()
