@@ -55,11 +55,13 @@ package struct LineCutter: Sendable {
         return nil
     }
 
-    /// What stands behind the last line's end when nothing more comes; nil for nothing.
+    /// What stands behind the last line's end when nothing more comes, without a carriage return at its end; nil for
+    /// nothing.
     package mutating func finish() -> Line? {
         guard !partial.isEmpty else { return nil }
         var line: [UInt8] = []
         swap(&line, &partial)
+        if line.last == UInt8(ascii: "\r") { line.removeLast() }
         return line.count <= limitBytes ? .gathered(line) : .tooLong
     }
 

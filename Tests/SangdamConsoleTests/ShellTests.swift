@@ -120,15 +120,18 @@ import Testing
 
     @Test(arguments: [
         ("desk.example:8443", "desk.example", 8443), ("127.0.0.1:1", "127.0.0.1", 1), ("[::1]:65535", "::1", 65_535),
+        ("[localhost]:8443", "localhost", 8443), ("[127.0.0.1]:8443", "127.0.0.1", 8443),
+        ("상담.example:8443", "상담.example", 8443),
     ])
-    func addressesAreRead(_ text: String, _ host: String, _ port: Int) {
-        #expect(HostPort(toConnect: text)?.host == host)
-        #expect(HostPort(toConnect: text).map { Int($0.port) } == port)
-        #expect(HostPort(toConnect: text)?.description == text)
+    func addressesAreRead(_ text: String, _ host: String, _ port: Int) throws {
+        let server = try #require(HostPort(toConnect: text))
+        #expect(server.host == host && server.port == port)
+        #expect(HostPort(toConnect: server.description) == server)
     }
 
     @Test(arguments: [
-        "", "host", "host:", ":1", "host:0", "host:65536", "host:-1", "::1:8443", "a b:1", "host:99999999999",
+        "", "host", "host:", ":1", "host:0", "host:65536", "host:-1", "::1:8443", "a b:1", "host:99999999999", "[]:1",
+        "host:+1", "host:１",
     ])
     func whatIsNoAddressIsRefused(_ text: String) {
         #expect(HostPort(toConnect: text) == nil)

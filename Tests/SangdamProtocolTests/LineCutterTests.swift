@@ -55,4 +55,9 @@ import Testing
     @Test(arguments: [1, 3, 100]) func theCarriageReturnDoesNotCount(_ size: Int) {
         #expect(cut("12345678\r\n123456789\r\n", limitBytes: 8, every: size) == ["12345678", "too long"])
     }
+
+    @Test(arguments: [("12345678\r", "12345678"), ("123456789\r", "too long"), ("\r", ""), ("1\r\r", "1\r")])
+    func theLastLineEndsLikeAnyOther(_ text: String, _ line: String) {
+        for size in [1, 3, 100] { #expect(cut(text, limitBytes: 8, every: size) == [line]) }
+    }
 }
