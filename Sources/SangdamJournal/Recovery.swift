@@ -232,7 +232,8 @@ struct Recovery {
                 if lines == 0 { try note(scanner.head) }
                 let isHead = index == start.index && lines < start.checkpointLines
                 try give(decoded, isHead: isHead, to: replay)
-                report.lastAt = decoded.envelope.at
+                // Not the last line's: an `erased` line bears the time of the tool that wrote it.
+                report.lastAt = max(report.lastAt ?? decoded.envelope.at, decoded.envelope.at)
             } catch {
                 throw try scanner.damage(error)
             }
@@ -293,6 +294,9 @@ struct Recovery {
         case .checkpoint(let part):
             // A later checkpoint that a crash cut short: it says nothing that replay does not know.
             guard isHead else { return }
+            guard !part.isAhead(of: line.envelope.at) else {
+                throw .inconsistent("it does not fit what came before: it has a time that is later than its own")
+            }
             item = .checkpoint(part)
         }
         do {

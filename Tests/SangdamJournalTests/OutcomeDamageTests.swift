@@ -78,6 +78,57 @@ import Testing
         ),
     ]
 
+    /// What is replaced in a sound checkpoint, and the line that cannot be then.
+    private static let impossibleCheckpoints: [(what: String, old: String, new: String, line: UInt64)] = [
+        ("a rest in the future", #""resting_since":\#(morning)"#, #""resting_since":\#(noon)"#, 3),
+        ("an offer missed in the future", #""unanswered":0"#, #""unanswered":1,"unanswered_at":\#(noon)"#, 3),
+        ("a chat opened in the future", #""opened_at":\#(morning)"#, #""opened_at":\#(noon)"#, 4),
+        ("an ordinal that is still to come", #""next_ordinal":6"#, #""next_ordinal":5"#, 5),
+        ("a rank twice", #""ordinal":5"#, #""ordinal":4"#, 5),
+        ("a release without its handling time", #""handling":[60]"#, #""handling":[]"#, 2),
+    ]
+
+    /// A checkpoint with two chats that wait.
+    private static let checkpoint =
+        [
+            #""type":"checkpoint","format":3,"epoch":"01jd9a0000000000000000000z","next_ordinal":6,"entries":4"#,
+            #""type":"checkpoint_queue","queue":"pay","releases":[\#(morning)],"handling":[60]"#,
+            #""type":"checkpoint_agent","agent":"kim","status":"available","capacity":1,"auto_accept":false,"#
+                + #""resting_since":\#(morning),"unanswered":0,"chats":[],"offers":[],"#
+                + #""profile":{"role":"agent","skills":[],"languages":[],"capacity":1}"#,
+        ]
+        + [4, 5].map { ordinal in
+            #""type":"checkpoint_chat","chat":"01jd9a0000000000000000000\#(ordinal)","seq":2,"topic":"pay","lang":"ko","#
+                + #""token":"0000000000000000000000000000000\#(ordinal)","receipt":"0000-0000-0001","#
+                + #""opened_at":\#(morning),"queue":"pay","queued_at":\#(morning),"waited":0,"started_seq":0,"#
+                + #""reminded":false,"first_response":false,"rated":false,"phase":{"is":"waiting","since":\#(morning),"#
+                + #""head":false,"ordinal":\#(ordinal)},"intake":{},"declines":[],"acked":{"customer":[],"agents":{},"#
+                + #""notes":{}},"s":"0123456789abcdefghijkl""#
+        }
+
+    @Test func theCheckpointIsSound() throws {
+        let state = try replay(write(Self.checkpoint))
+        #expect(state.queues["pay"]?.waiting.count == 2)
+    }
+
+    @Test(arguments: impossibleCheckpoints)
+    func aCheckpointThatCannotBeIsDamage(what: String, old: String, new: String, line: UInt64) throws {
+        var lines = Self.checkpoint
+        let index = try #require(lines.firstIndex { $0.contains(old) })
+        lines[index] = lines[index].replacing(old, with: new)
+        let folder = try write(lines)
+        let bytes = try folder.read(Self.file)
+        do {
+            _ = try replay(folder)
+            Issue.record("\(what) was taken")
+        } catch let JournalError.damaged(file, number, why) {
+            #expect(file == Self.file)
+            #expect(number == line)
+            #expect(why.hasPrefix("it does not fit what came before: "), "\(why)")
+        }
+        #expect(try folder.read(Self.file) == bytes)
+    }
+
     @Test func whatComesBeforeIsSound() throws {
         let state = try replay(write(Self.beginning + [Self.declined + #","resting_since":\#(Self.morning)"#]))
         #expect(state.agents["kim"]?.offers == [])

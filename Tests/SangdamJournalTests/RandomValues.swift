@@ -62,8 +62,8 @@ extension SeededGenerator {
     }
 
     /// Years 0000 to 9999: what the written form can hold.
-    mutating func instant() -> Instant {
-        Instant(milliseconds: Int64.random(in: -62_167_219_200_000...253_402_300_799_999, using: &self))
+    mutating func instant(through last: Instant = Instant(milliseconds: 253_402_300_799_999)) -> Instant {
+        Instant(milliseconds: Int64.random(in: -62_167_219_200_000...last.milliseconds, using: &self))
     }
 
     mutating func interval() -> Interval {
@@ -167,10 +167,11 @@ extension SeededGenerator {
         Pause(until: instant(), displaced: maybe { $0.name() })
     }
 
+    /// Of what was before the checkpoint that it may stand in.
     mutating func tally() -> AgentTally {
         AgentTally(
-            unansweredInARow: Int(Int32.random(in: 0 ... .max, using: &self)), unansweredAt: maybe { $0.instant() },
-            restingSince: instant())
+            unansweredInARow: Int(Int32.random(in: 0 ... .max, using: &self)),
+            unansweredAt: maybe { $0.instant(through: morning) }, restingSince: instant(through: morning))
     }
 
     private mutating func scores() -> [RoutingReason.Score] {
@@ -201,7 +202,9 @@ extension SeededGenerator {
     }
 
     mutating func chat(_ phase: ChatPhase) -> Chat {
-        var chat = Chat(id: id(), opened: opened(), at: instant(), lastSeq: next() >> 1, queue: name(), phase: phase)
+        var chat = Chat(
+            id: id(), opened: opened(), at: instant(through: morning), lastSeq: next() >> 1, queue: name(), phase: phase
+        )
         chat.intake = intake()
         chat.customerAwaySince = maybe { $0.instant() }
         for _ in 0..<Int.random(in: 0...20, using: &self) {

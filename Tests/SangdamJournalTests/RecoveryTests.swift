@@ -59,6 +59,18 @@ import Testing
         second.journal.close()
     }
 
+    /// A line of another tool's bears that tool's time, which may be behind the desk's.
+    @Test func theLatestTimeIsNotTheLastLines() throws {
+        let (file, bytes) = try write(["a"])
+        let line = try #require(bytes.split(separator: 0x0A).last)
+        let erasure = #"{"n":3,"at":"2026-11-22T07:00:00.000Z","type":"erased","lines":[2],"by":"root""#
+        try folder.write(bytes + chained([erasure], behind: Array(line)), to: file)
+        let open = try OpenJournal(folder)
+        #expect(open.report.lastNumber == 3)
+        #expect(open.report.lastAt == morning)
+        open.journal.close()
+    }
+
     @Test func foldersAndFilesAreTheOwnersAlone() throws {
         let (file, _) = try write(["a"])
         let expected: [(String, mode_t)] = [

@@ -32,10 +32,9 @@ package struct ChatNeed: Sendable {
         ChatNeed(phases: phases, missing: .unknownChat, otherwise: .chatNotActive)
     }
 
-    /// Why a chat in this phase, or none, does not do; nil when it does.
-    func refusal(_ phase: ChatPhase?) -> RefusalCode? {
-        guard let phase else { return missing }
-        return phases.contains(phase.asSet) ? nil : otherwise
+    /// Why a chat in this phase does not do; nil when it does.
+    func refusal(_ phase: ChatPhase) -> RefusalCode? {
+        phases.contains(phase.asSet) ? nil : otherwise
     }
 }
 

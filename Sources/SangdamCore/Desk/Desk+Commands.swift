@@ -27,7 +27,7 @@ struct Sender {
 }
 
 extension Desk {
-    /// Role, phase, repeat, allowance, and then the handler: what the command's row says is asked in this order, of
+    /// Role, repeat, phase, allowance, and then the handler: what the command's row says is asked in this order, of
     /// customers and agents alike. What was acknowledged is acknowledged again, though the phase is another one by now.
     mutating func perform(_ command: Command, from session: SessionHandle, _ turn: inout Turn) {
         guard let who = presence.sender(on: session, at: turn.now) else {
@@ -38,7 +38,7 @@ extension Desk {
         guard let need = rule.need(of: who) else {
             return turn.refuse(session, Refusal(.notAllowed, subject: rule.name))
         }
-        let (chat, fault) = chat(named: command.chat, of: who, need)
+        let (chat, fault) = chat(named: command.chat, of: who, need, isBinding: rule.repeats != nil)
         if let repeats = rule.repeats, let chat, let id = command.messageID,
             let seq = state.chats.entries[chat].acked.seq(of: id, from: repeats.sender(who))
         {
@@ -59,16 +59,21 @@ extension Desk {
     }
 
     /// The index of the chat that is meant, and why it does not do. A customer's need not be named.
-    private func chat(named: ChatID?, of who: Identity, _ need: ChatNeed) -> (index: Int?, fault: RefusalCode?) {
+    ///
+    /// - Parameter isBinding: what is stored and acknowledged belongs to the chat that it names, and an agent must name
+    ///   one. Of hints (typing, seen) a customer's are about the chat that the customer is in, whatever they name.
+    private func chat(
+        named: ChatID?, of who: Identity, _ need: ChatNeed, isBinding: Bool
+    ) -> (index: Int?, fault: RefusalCode?) {
         switch who {
         case .customer(let token):
             guard let id = presence.chat(of: token), let index = state.chats.index(of: id) else {
                 return (nil, need.missing)
             }
-            if let named, named != id { return (nil, need.otherwise) }
+            if isBinding, let named, named != id { return (nil, need.otherwise) }
             return (index, need.refusal(state.chats.entries[index].phase))
         case .agent(let name):
-            guard let named else { return (nil, need.missing == nil ? nil : .badField) }
+            guard let named else { return (nil, isBinding ? .badField : need.missing) }
             guard let index = state.chats.index(of: named) else { return (nil, need.missing) }
             let isHolder = state.chats.entries[index].phase.agent == name
             return (index, isHolder ? need.refusal(state.chats.entries[index].phase) : need.missing)

@@ -104,7 +104,7 @@ package struct Desk: Sendable {
     /// wanted the chat is served as if it had never been asked for.
     private mutating func closeUnqueued(_ turn: inout Turn) {
         let cut = state.chats.values.filter { $0.phase == .opened }.map(\.id).sorted()
-        for id in cut { record(id, .closed, &turn) }
+        for id in cut { forget(id, &turn) }
     }
 
     // MARK: Small tools of every handler

@@ -37,10 +37,15 @@ package enum RoutingChoice: Sendable, Equatable {
 
 /// The rules in force: all of `eligibility` must allow, then `preferences` decide in their order.
 package struct RoutingPolicy: Sendable {
-    package var eligibility: [any EligibilityRule]
-    package var preferences: [any RoutingRule]
+    package let eligibility: [any EligibilityRule]
+    package let preferences: [any RoutingRule]
 
+    /// What a record keeps of them is bounded: how many preferences, and how long a rule's name is.
     package init(eligibility: [any EligibilityRule], preferences: [any RoutingRule]) {
+        precondition(preferences.count <= RoutingReason.scoreLimit, "more preferences than a record keeps scores")
+        for name in eligibility.map(\.name) + preferences.map(\.name) {
+            precondition((1...RoutingReason.ruleLimitBytes).contains(name.utf8.count), "no name for a rule: \(name)")
+        }
         self.eligibility = eligibility
         self.preferences = preferences
     }
@@ -73,34 +78,41 @@ package struct RoutingPolicy: Sendable {
 
     /// The best of `candidates` and why; when none may have the chat, when that changes by time alone.
     package func choice(
-        of candidates: some Sequence<Agent>, for chat: Chat, in queue: Queue, at now: Instant
+        of candidates: [Agent], for chat: Chat, in queue: Queue, at now: Instant
     ) -> RoutingChoice {
         var best: Agent?
-        var second: Agent?
         var next: Instant?
-        var count = 0
-        var passedOver: [RoutingReason.PassedOver] = []
         for agent in candidates {
-            count += 1
-            let (verdict, refusing) = judge(agent, for: chat, in: queue, at: now)
-            if let refusing {
-                if let instant = verdict.changesAt { next = min(next ?? instant, instant) }
+            let verdict = verdict(agent, for: chat, in: queue, at: now)
+            if verdict.isAllowed {
+                if isBetter(agent, than: best, for: chat, at: now) { best = agent }
+            } else if let instant = verdict.changesAt {
+                next = min(next ?? instant, instant)
+            }
+        }
+        guard let best else { return .nobody(until: next) }
+        return .agent(best, reason(for: best, of: candidates, for: chat, in: queue, at: now))
+    }
+
+    /// Why `best` gets the chat. Asked once somebody does: a chat that nobody may have costs no list of names.
+    private func reason(
+        for best: Agent, of candidates: [Agent], for chat: Chat, in queue: Queue, at now: Instant
+    ) -> RoutingReason {
+        var second: Agent?
+        var passedOver: [RoutingReason.PassedOver] = []
+        for agent in candidates where agent.name != best.name {
+            if let refusing = judge(agent, for: chat, in: queue, at: now).refusing {
                 if passedOver.count < RoutingReason.passedOverLimit {
                     passedOver.append(.init(agent: agent.name, rule: eligibility[refusing].name))
                 }
-            } else if isBetter(agent, than: best, for: chat, at: now) {
-                second = best
-                best = agent
             } else if isBetter(agent, than: second, for: chat, at: now) {
                 second = agent
             }
         }
-        guard let best else { return .nobody(until: next) }
-        let why = RoutingReason(
-            candidates: count, scores: scores(best, for: chat, at: now),
+        return RoutingReason(
+            candidates: candidates.count, scores: scores(best, for: chat, at: now),
             runnerUp: second.map { .init(agent: $0.name, scores: scores($0, for: chat, at: now)) },
             passedOver: passedOver)
-        return .agent(best, why)
     }
 
     private func isBetter(_ agent: Agent, than other: Agent?, for chat: Chat, at now: Instant) -> Bool {

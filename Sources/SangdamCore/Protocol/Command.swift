@@ -23,7 +23,7 @@ package enum Command: Sendable, Equatable {
     case language(Language)
 
     // Both
-    /// `chat` is nil from customers, who have one at most; `id` is nil by hand.
+    /// Customers, who have one at most, need not name the `chat`; `id` is nil by hand.
     case say(chat: ChatID?, id: ClientMessageID?, text: Text)
     case typing(chat: ChatID?, isOn: Bool)
     case seen(chat: ChatID?, seq: UInt64)

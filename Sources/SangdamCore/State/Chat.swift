@@ -28,7 +28,7 @@ package struct Chat: Sendable, Equatable {
     package var startedAt: Instant?
     /// The seq of that `started`; 0 before the first.
     package var startedSeq: UInt64 = 0
-    /// Since when it is the customer's turn and nothing came; nil while it is the agent's.
+    /// Since when the customer is to answer and nothing came; nil while the agent is to.
     package var silentSince: Instant?
     package var isReminded = false
     package var hasFirstResponse = false
@@ -107,6 +107,9 @@ package struct Rank: Sendable, Hashable, Comparable {
     package let isHead: Bool
     package let since: Instant
     package let ordinal: UInt64
+
+    /// Above every ordinal: the next one is a number that a journal's line can hold, below 2^63.
+    package static let ordinalLimit: UInt64 = 1 << 63 - 1
 
     package init(isHead: Bool, since: Instant, ordinal: UInt64) {
         self.isHead = isHead

@@ -6,6 +6,16 @@ package enum CheckpointPart: Sendable, Equatable {
     case queue(QueueCheckpoint)
     case agent(Agent)
     case chat(Chat)
+
+    /// Whether something in it happened after `instant`, the time of its line: the desk would decide from it what its
+    /// state does not allow.
+    package func isAhead(of instant: Instant) -> Bool {
+        switch self {
+        case .desk, .queue: false
+        case .agent(let agent): agent.restingSince > instant || agent.unansweredAt ?? instant > instant
+        case .chat(let chat): chat.openedAt > instant
+        }
+    }
 }
 
 /// The head of a checkpoint.

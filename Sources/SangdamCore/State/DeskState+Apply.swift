@@ -119,7 +119,8 @@ extension DeskState {
         case .ended, .offered, .wrapUp:
             throw Inconsistency("chat \(chat.id) cannot be queued from \(chat.phase)")
         }
-        // A transfer that nobody answered belongs to the same visit to the queue, so the wait goes on.
+        // A transfer that nobody answered belongs to the same visit to the queue, so the wait goes on: that is what this
+        // cause means, in records of every format.
         let since = queued.cause == .transferUnanswered ? chat.queuedAt : now
         try wait(
             index, in: queued.queue, queued.rank ?? olderRank(of: queued.cause, at: now), since: since, at: now)
@@ -145,7 +146,7 @@ extension DeskState {
         _ index: Int, in queue: QueueID, _ rank: Rank, since: Instant, at now: Instant
     ) throws(Inconsistency) {
         // No two ranks are alike, so that a queue finds each chat by its own.
-        guard rank.ordinal >= nextOrdinal, rank.ordinal < .max, rank.since <= now else {
+        guard rank.ordinal >= nextOrdinal, rank.ordinal < Rank.ordinalLimit, rank.since <= now else {
             throw Inconsistency("chat \(chats.entries[index].id) cannot get the rank \(rank)")
         }
         nextOrdinal = rank.ordinal + 1

@@ -62,12 +62,22 @@ extension DeskState {
             lastAccountEdit = desk.lastAccountEdit
             configuration = desk.configuration
         case .queue(let queue):
+            // One is forgotten with the other.
+            guard queue.releases.count == queue.handling.count else {
+                throw Inconsistency("the queue \(queue.queue) has releases without handling times, or the reverse")
+            }
             queues[queue.queue] = QueueState(checkpoint: queue)
         case .agent(let agent):
             agents[agent.name] = agent
         case .chat(let chat):
             guard chats.index(of: chat.id) == nil else {
                 throw Inconsistency("chat \(chat.id) stands twice in the checkpoint")
+            }
+            // A queue finds each chat by its rank.
+            if let rank = chat.phase.rank,
+                rank.ordinal >= nextOrdinal || queues[chat.queue]?.waiting.holds(rank) == true
+            {
+                throw Inconsistency("chat \(chat.id) cannot have the rank \(rank)")
             }
             let chat = chat.asOlder
             chats[chat.id] = chat

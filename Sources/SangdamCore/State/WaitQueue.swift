@@ -28,6 +28,12 @@ package struct WaitQueue: Sendable, Equatable {
         return true
     }
 
+    /// Whether a chat stands there.
+    package func holds(_ rank: Rank) -> Bool {
+        let index = index(of: rank)
+        return index < entries.count && entries[index].rank == rank
+    }
+
     /// 1 is next.
     package func position(of rank: Rank) -> Int {
         index(of: rank) + 1

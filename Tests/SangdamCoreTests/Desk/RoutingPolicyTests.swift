@@ -78,8 +78,9 @@ import Testing
     }
 
     @Test func aNoLastsAsLongAsTheLastRuleThatSaysIt() {
-        var policy = RoutingPolicy.standard
-        policy.eligibility += [ClosedUntil(instant: .opening(plus: 50)), ClosedUntil(instant: .opening(plus: 70))]
+        let standard = RoutingPolicy.standard
+        let closed = [50, 70].map { ClosedUntil(instant: .opening(plus: $0)) }
+        let policy = RoutingPolicy(eligibility: standard.eligibility + closed, preferences: standard.preferences)
         func choice(_ agents: [Agent], declines: [Chat.Decline] = [], at seconds: Double) -> RoutingChoice {
             policy.choice(of: agents, for: chat(declines: declines), in: open, at: .opening(plus: seconds))
         }

@@ -18,8 +18,10 @@ import Testing
             7    c1 says #m1 환불이 안 돼요      | kim ← c1 customer: 환불이 안 돼요 · c1 ← ack #m1 8
             8    c1 types on                | kim ← c1 types on
             8    kim types c1 on            | c1 ← types on
-            9    c1 saw 8                   | kim ← c1 saw 8
+            9    c1 saw @c9 8               | kim ← c1 saw 8
             9    kim saw c1 7               | c1 ← saw 7
+            // A customer has one chat: whichever a hint names, that one is meant.
+            9    c1 types @c9 off           | kim ← c1 types off
             10   kim notes c1 #n1 VIP       | kim ← ack #n1 9
             11   kim ends c1                | kim ← ended c1 agent_ended · c1 ← ended c1 agent_ended
             12   c1 rates 5 고마워요          | c1 ← ok rate c1

@@ -124,8 +124,8 @@ extension DeskScenario {
         case "rates": return .rate(score: UInt8(first) ?? 0, comment: rest.count > 1 ? text(rest, from: 1) : nil)
         case "speaks": return Language(tag: first).map { .language($0) }
         case "says": return saying(rest, of: party)
-        case "types": return .typing(chat: isCustomer(party) ? nil : chat(first), isOn: rest.last == "on")
-        case "saw": return .seen(chat: isCustomer(party) ? nil : chat(first), seq: UInt64(rest.last ?? "") ?? 0)
+        case "types": return .typing(chat: chat(named: first, by: party), isOn: rest.last == "on")
+        case "saw": return .seen(chat: chat(named: first, by: party), seq: UInt64(rest.last ?? "") ?? 0)
         case "is": return .status(status(rest))
         case "accepts": return .accept(offer(to: party, of: first))
         case "declines":
@@ -159,6 +159,13 @@ extension DeskScenario {
     /// An unknown name is a chat that never was.
     private func chat(_ name: String) -> ChatID { chats[name] ?? ChatID(high: 0, low: 0) }
 
+    /// An agent names the chat, a customer need not: `c1 types on`, `c1 types @c9 on`, `kim types c1 on`; with `nobody`
+    /// the agent names none.
+    private func chat(named word: String, by party: String) -> ChatID? {
+        if isCustomer(party) { return word.hasPrefix("@") ? chat(String(word.dropFirst())) : nil }
+        return word == "nobody" ? nil : chat(word)
+    }
+
     private func offer(to agent: String, of chat: String) -> OfferID {
         lastOffers["\(agent) \(chat)"] ?? OfferID(high: 0, low: 0)
     }
@@ -173,15 +180,11 @@ extension DeskScenario {
         return (ClientMessageID(String(first.dropFirst())), text(words, from: 1))
     }
 
-    /// `c1 says #m1 hello`, `c1 says @c1 #m1 hello` with the chat's name, `kim says c1 #a1 hello`; to `nobody`: without a chat
+    /// `c1 says #m1 hello`, `c1 says @c1 #m1 hello`, `kim says c1 #a1 hello`
     private func saying(_ words: [String], of party: String) -> Command {
-        if isCustomer(party) {
-            let named = words.first.flatMap { $0.hasPrefix("@") ? chat(String($0.dropFirst())) : nil }
-            let (id, text) = identified(Array(words.dropFirst(named == nil ? 0 : 1)))
-            return .say(chat: named, id: id, text: text)
-        }
-        let (id, text) = identified(Array(words.dropFirst()))
-        return .say(chat: words[0] == "nobody" ? nil : chat(words[0]), id: id, text: text)
+        let named = chat(named: words[0], by: party)
+        let (id, text) = identified(Array(words.dropFirst(isCustomer(party) && named == nil ? 0 : 1)))
+        return .say(chat: named, id: id, text: text)
     }
 
     /// `available`, `break after chats`, `auto`, `manual`, `capacity=3`

@@ -80,7 +80,10 @@ import Testing
 
     @Test func aRuleWithATimeNeedsNoDeadlineOfItsOwn() throws {
         var day = DeskScenario(agents: [AgentProfile("kim")])
-        day.desk.policy.eligibility.append(NotBefore(instant: .opening(plus: 100)))
+        let standard = RoutingPolicy.standard
+        day.desk.policy = RoutingPolicy(
+            eligibility: standard.eligibility + [NotBefore(instant: .opening(plus: 100))],
+            preferences: standard.preferences)
         try day.play(
             """
             0     kim signs in     | kim ← welcome break
