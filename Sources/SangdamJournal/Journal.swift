@@ -136,6 +136,10 @@ package final class Journal: @unchecked Sendable {
             || segment.size >= max(configuration.segmentBytes, segment.checkpointBytes * 2)
     }
 
+    /// Whether a new segment is to begin in front of what is appended next: what stands at the open one's head is of an
+    /// older format than its lines would be, or incomplete.
+    package var isSegmentStale: Bool { segment?.isStale == true }
+
     /// Lets a new segment begin with this checkpoint, behind everything appended so far and in the same chain.
     ///
     /// - Parameter checkpoint: the `desk` part, then as many others as it says.

@@ -262,8 +262,9 @@ extension JSONReader {
 
     private mutating func fingerprint() throws -> UInt64 {
         let digits = try text().string
-        // The parser also takes a sign.
-        guard digits.utf8.count == 16, digits.first != "+", let fingerprint = UInt64(digits, radix: 16) else {
+        // The parser also takes a sign of either kind.
+        guard digits.utf8.count == 16, digits.first?.isHexDigit == true, let fingerprint = UInt64(digits, radix: 16)
+        else {
             throw LineFault.badValue("fingerprint")
         }
         return fingerprint

@@ -30,8 +30,7 @@ extension JSONReader {
             try skipFields()
             return .closed
         case .agentStatus, .agentForgotten, .account, .configured, .restarted, .erased, .checkpoint, .checkpointQueue,
-            .checkpointAgent,
-            .checkpointChat:
+            .checkpointAgent, .checkpointChat:
             throw LineFault.badEnvelope
         }
     }

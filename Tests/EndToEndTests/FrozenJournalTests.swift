@@ -11,7 +11,7 @@ extension EndToEnd {
 
         @Test(
             "A server of today goes on with the journal of a version that was released, and its open chats with it",
-            arguments: ["format-1", "format-1-accounts", "format-2"])
+            arguments: ["format-1", "format-1-accounts", "format-2", "format-3"])
         func goesOn(name: String) async throws {
             let source = "\(Self.corpus)/\(name)"
             let opened = try JSON(parsing: try Data(contentsOf: URL(fileURLWithPath: source + "/open.json")))
@@ -53,7 +53,8 @@ extension EndToEnd {
                 let heads = lines.filter { $0["type"] == "checkpoint" }
                 #expect(heads.last?["format"] == 3)
                 #expect(heads.last?["epoch"].text.count == 26)
-                #expect((heads.last?["n"].int ?? 0) > linesBefore)
+                // Nothing of today's stands behind a head of an older format, not even the word of the start.
+                if name != "format-3" { #expect(lines[linesBefore]["type"] == "checkpoint") }
             }
         }
 

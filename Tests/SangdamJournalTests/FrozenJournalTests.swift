@@ -108,18 +108,26 @@ import Testing
         let configuration = JournalConfiguration(dataDirectory: copy.path)
         let (journal, report) = try Journal.open(configuration, progress: { _ in }) { try state.take($0) }
         let now = try #require(report.lastAt) + .seconds(1)
-        let restarted = Record(at: now, body: .restarted)
         let seq = try #require(state.chats[chat]?.lastSeq)
-        journal.append(restarted)
-        try state.apply(restarted)
-        #expect(journal.wantsNewSegment(at: now) == (frozen.format < SegmentHead.knownFormat))
+        let isOlder = frozen.format < SegmentHead.knownFormat
+        #expect(journal.isSegmentStale == isOlder)
+        #expect(journal.wantsNewSegment(at: now) == isOlder)
+        // As a start does, in front of its first line.
         journal.beginSegment(checkpoint: state.checkpoint(), at: now)
-        let said = Record(
-            at: now,
-            body: .chat(chat, seq: seq + 1, .message(StoredMessage(from: .customer, name: nil, id: nil, text: "계속"))))
-        journal.append(said)
-        try state.apply(said)
+        #expect(!journal.isSegmentStale)
+        let configured = ConfigurationRecord(
+            fingerprint: 1, queues: [], offerTimeout: .seconds(20), unansweredUntilBreak: 2,
+            declinePause: .seconds(30), queueLength: 100)
+        let said = StoredMessage(from: .customer, name: nil, id: nil, text: "계속")
+        for body in [.restarted, .configured(configured), Record.Body.chat(chat, seq: seq + 1, .message(said))] {
+            let record = Record(at: now, body: body)
+            journal.append(record)
+            try state.apply(record)
+        }
         #expect(journal.close() == nil)
+        let ours = try copy.lines().dropFirst(Int(frozen.lines)).map { String(decoding: $0, as: UTF8.self) }
+        #expect(ours.first?.contains(#""type":"checkpoint","format":3"#) == true)
+        #expect(ours.filter { $0.contains(#""type":"configured""#) }.count == 1)
 
         // Nothing that was there has changed, but for what stands behind it.
         for (file, bytes) in zip(files, before) { #expect(try copy.read(file).starts(with: bytes), "\(file)") }

@@ -3,14 +3,14 @@
 import SangdamCore
 
 extension Auditor {
-    mutating func check(_ outbound: ServerMessage, to handle: SessionHandle) {
-        if silenced.contains(handle) { return complain("\(handle) hears something after it was closed: \(outbound)") }
-        if case .welcome(let welcome) = outbound { return open(handle, welcome) }
+    mutating func check(_ message: ServerMessage, to handle: SessionHandle) {
+        if silenced.contains(handle) { return complain("\(handle) hears something after it was closed: \(message)") }
+        if case .welcome(let welcome) = message { return open(handle, welcome) }
         guard let session = sessions[handle] else {
-            if case .error = outbound { return }
-            return complain("\(handle) hears something before hello: \(outbound)")
+            if case .error = message { return }
+            return complain("\(handle) hears something before hello: \(message)")
         }
-        switch outbound {
+        switch message {
         case .welcome, .ok, .topics, .offerClosed, .status, .error: break
         case .queued(let notice): check(notice, to: handle, session)
         case .offer(let offer):

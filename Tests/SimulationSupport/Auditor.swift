@@ -70,7 +70,7 @@ struct Auditor {
         for effect in effects {
             switch effect {
             case .record(let record): check(record)
-            case .deliver(let handle, let outbound): check(outbound, to: handle)
+            case .deliver(let handle, let message): check(message, to: handle)
             case .history(let handle, let request): check(request, for: handle)
             case .close(let handle, _):
                 if silenced.contains(handle) { complain("\(handle) is closed twice") }

@@ -71,8 +71,7 @@ extension DeskLimits {
     fileprivate func add(to print: inout Fingerprint) {
         let times = [
             offerTimeout, declinePause, agentMemory, wrapUp, customerHold, waitingHold, agentHold, idleReminder,
-            idleEnd,
-            shortAbandonment, rating, idleSession, expectedHandling,
+            idleEnd, shortAbandonment, rating, idleSession, expectedHandling,
         ]
         for time in times { print.add(time) }
         for count in [unansweredUntilBreak, pausesPerChat, queueLength, textBytes, messageBurst, sessionsPerParty] {

@@ -1,5 +1,5 @@
-// Who takes part in a chat, and who of them hears what. Whatever is said of a chat goes through `tell`: no handler
-// picks sessions by itself.
+// Who takes part in a chat, and who of them hears what. Whatever happens in a chat is said through `tell`; only a chat
+// that is shown as a whole (`showChat`) is shown to one session, by what that session has seen.
 
 /// A party by its identity: the customer by the digest of the token, an agent by name.
 enum Identity: Sendable, Hashable {
@@ -19,9 +19,8 @@ enum Identity: Sendable, Hashable {
 }
 
 /// Somebody who takes part in a chat.
-struct Participant: Sendable, Equatable {
+struct Participant: Sendable {
     let who: Identity
-    let since: Instant
     /// Has the chat: answers the customer, or wraps it up.
     let isHolder: Bool
 }
@@ -33,10 +32,8 @@ struct Participants: Sequence, IteratorProtocol {
     private var customer: Participant?
 
     init(_ chat: Chat) {
-        holder = chat.phase.agent.map {
-            Participant(who: .agent($0), since: chat.startedAt ?? chat.queuedAt, isHolder: true)
-        }
-        customer = Participant(who: .customer(chat.token), since: chat.openedAt, isHolder: false)
+        holder = chat.phase.agent.map { Participant(who: .agent($0), isHolder: true) }
+        customer = Participant(who: .customer(chat.token), isHolder: false)
     }
 
     mutating func next() -> Participant? {

@@ -25,7 +25,8 @@ package struct Record: Sendable, Equatable {
 }
 
 /// What happened in a chat. The case names are the journal's kinds in lowerCamelCase. Words that were erased later are
-/// nil, and an intake without answers. Ranks, pauses and tallies are nil in records of formats 1 and 2 only.
+/// nil, and an intake without answers. Ranks, tallies, and the pauses after a decline and a transfer are nil in records
+/// of formats 1 and 2 only; an offer that is closed otherwise has no pause in any.
 ///
 /// What has much to say stands beside the enum, so that a message, the commonest record, is moved with no more than it
 /// needs.

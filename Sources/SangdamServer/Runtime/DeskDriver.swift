@@ -31,6 +31,8 @@ struct DeskDriver {
 
     mutating func run(_ batch: [Arrival], at now: Instant) {
         isOutboxFull = outbox.isOverfull
+        // No line of today's stands behind a head that an older version wrote, also not the first of a start.
+        if journal.isSegmentStale { beginSegmentIfWanted(at: now) }
         var barriers: [@Sendable () -> Void] = []
         for arrival in batch {
             switch arrival {
@@ -46,14 +48,17 @@ struct DeskDriver {
             }
         }
         if let due = desk.nextDeadline, due <= now { run(.tick, at: now) }
-        if journal.wantsNewSegment(at: now) {
-            journal.beginSegment(checkpoint: desk.state.checkpoint(metrics.totals), at: now)
-        }
+        beginSegmentIfWanted(at: now)
         let ticket = journal.commit()
         let shown = effects.takeDeliveries(expecting: lastShown)
         lastShown = shown.count
         outbox.hold(shown, until: ticket, durable: journal.durableTicket)
         for passed in barriers { passed() }
+    }
+
+    private func beginSegmentIfWanted(at now: Instant) {
+        guard journal.wantsNewSegment(at: now) else { return }
+        journal.beginSegment(checkpoint: desk.state.checkpoint(metrics.totals), at: now)
     }
 
     private mutating func run(_ event: Event, at now: Instant) {

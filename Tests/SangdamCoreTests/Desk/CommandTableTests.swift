@@ -126,6 +126,37 @@ import Testing
         for (verb, found) in writing { #expect(found.contains(true), "\(verb) never writes") }
     }
 
+    /// Each row's name, cost, and whether it writes.
+    private static let rows = """
+        c1  asks topics               | topics message
+        c1  enters pay                | enter message writes
+        c1  tells what=card           | intake message writes
+        c1  hangs up                  | leave free writes
+        c1  leaves                    | leave free writes
+        c1  rates 5                   | rate message writes
+        c1  asks position             | queue message
+        c1  asks transcript           | transcript message
+        c1  speaks en                 | lang message writes
+        c1  says Hello                | say message writes
+        c1  types on                  | typing free
+        c1  saw 1                     | seen free
+        kim is break                  | status free writes
+        kim accepts c1                | accept free writes
+        kim declines c1               | decline free writes
+        kim notes c1 calm             | note free writes
+        kim transfers c1 to queue pay | transfer free writes
+        kim ends c1                   | end free writes
+        kim wraps c1                  | wrapup free writes
+        """
+
+    @Test(arguments: rows.split(separator: "\n")) func theRowIs(row: Substring) throws {
+        let halves = row.split(separator: "|").map { $0.split(separator: " ").map(String.init) }
+        let (step, expected) = (halves[0], halves[1])
+        let command = try #require(try day(in: .none).command(step[1], Array(step.dropFirst(2)), of: step[0]))
+        let rule = command.rule
+        #expect([rule.name, "\(rule.cost)"] + (rule.writes ? ["writes"] : []) == expected)
+    }
+
     /// Whoever has used up the allowance is refused what costs something, and nothing else.
     @Test(arguments: own) func whatCostsIsRefusedWhenTheAllowanceIsUsedUp(_ cell: Cell) throws {
         var day = try day(in: cell.phase, messageBurst: cell.phase == .none ? 1 : 2)

@@ -10,8 +10,8 @@ extension DeskScenario {
         effects.compactMap { effect in
             switch effect {
             case .record, .observe: nil
-            case .deliver(let handle, let outbound):
-                "\(name(handle)) ← \(render(outbound, toAgent: !name(handle).hasPrefix("c")))"
+            case .deliver(let handle, let message):
+                "\(name(handle)) ← \(render(message, toAgent: !name(handle).hasPrefix("c")))"
             case .close(let handle, let farewell): "\(name(handle)) ← bye \(farewell.rawValue)"
             case .history(let handle, let request):
                 "\(name(handle)) ← journal \(request.after)–\(request.through)"
@@ -57,8 +57,8 @@ extension DeskScenario {
 
     // MARK: To the sessions
 
-    private func render(_ outbound: ServerMessage, toAgent: Bool) -> String {
-        switch outbound {
+    private func render(_ message: ServerMessage, toAgent: Bool) -> String {
+        switch message {
         case .welcome(let welcome):
             "welcome" + (welcome.agent.map { " " + render($0) } ?? " \(welcome.language.rawValue)")
                 + (welcome.at == now ? "" : " with a wrong time")

@@ -37,9 +37,9 @@ struct SimulatedWord {
 
 extension WorkingDay {
     /// What a client makes of what it hears.
-    mutating func learn(_ handle: SessionHandle, _ outbound: ServerMessage) {
+    mutating func learn(_ handle: SessionHandle, _ message: ServerMessage) {
         guard let index = customers.firstIndex(where: { $0.sessions.contains(handle) }) else { return }
-        switch outbound {
+        switch message {
         case .ack(_, let id, let seq):
             customers[index].unacknowledged.removeAll { $0.id == id }
             customers[index].lastSeq = max(customers[index].lastSeq, seq)

@@ -172,7 +172,7 @@ struct WorkingDay {
         for effect in effects {
             switch effect {
             case .record(let record): write(record)
-            case .deliver(let handle, let outbound): learn(handle, outbound)
+            case .deliver(let handle, let message): learn(handle, message)
             case .close(let handle, _): closing.append(handle)
             case .history(let handle, let request): learn(handle, request)
             case .observe(let observation): observed.count(observation)

@@ -177,6 +177,56 @@ import Testing
         #expect(queue.ready.isEmpty && queue.waiting.count == 3)
     }
 
+    // MARK: Agents and pauses, by records of formats 1 and 2
+
+    private func write(
+        _ name: AgentName, _ status: AgentStatus, isPresent: Bool, day: Double, in state: inout DeskState
+    ) throws {
+        try state.apply(
+            Record(
+                at: .opening(plus: day * 86_400),
+                body: .agent(
+                    AgentRecord(
+                        profile: AgentProfile(name), status: status, statusAfterChats: nil, capacity: 1,
+                        autoAccept: true, isPresent: isPresent, cause: .lost))))
+    }
+
+    @Test func whoLeftLongAgoIsForgotten() throws {
+        var state = DeskState()
+        try write("kim", .offline, isPresent: false, day: 0, in: &state)
+        try write("lee", .offline, isPresent: true, day: 0, in: &state)
+        try write("han", .onBreak, isPresent: false, day: 0, in: &state)
+        try write("zoe", .available, isPresent: true, day: 30, in: &state)
+        #expect(state.agents.keys.sorted() == ["han", "kim", "lee", "zoe"])
+        try write("zoe", .available, isPresent: true, day: 30.1, in: &state)
+        #expect(state.agents.keys.sorted() == ["han", "lee", "zoe"])
+    }
+
+    @Test func ofNineDeclinesEightPausesAreKept() throws {
+        var state = DeskState()
+        let chat = ChatID(high: 0, low: 1)
+        var seq: UInt64 = 0
+        func write(_ event: ChatRecord) throws {
+            seq += 1
+            try state.apply(Record(at: .opening, body: .chat(chat, seq: seq, event)))
+        }
+        try write(
+            .opened(
+                Opened(
+                    topic: "pay", language: .korean, name: nil, token: TokenDigest(high: 0, low: 1),
+                    receipt: Receipt(bits: 1))))
+        try write(.queued(Queued(queue: "pay", cause: .entered)))
+        let names = (1...9).map { AgentName("agent-\($0)") }
+        for (index, name) in names.enumerated() {
+            try self.write(name, .available, isPresent: true, day: 0, in: &state)
+            let offer = OfferID(high: 0, low: UInt64(index))
+            try write(.offered(Offered(offer: offer, agent: name, expires: .opening(plus: 20), isTransfer: false)))
+            try write(.offerClosed(OfferClosed(offer, name, .declined)))
+        }
+        #expect(state.chats[chat]?.declines.map(\.agent) == Array(names.dropFirst()))
+        #expect(state.chats[chat]?.declines.map(\.until) == Array(repeating: .opening(plus: 30), count: 8))
+    }
+
     // MARK: Releases
 
     @Test func onlyTheLastReleasesAreKept() {

@@ -123,11 +123,13 @@ import Testing
         let usual = try lived(through: month)
         #expect(usual.desk.state.agents.keys.sorted() == ["kim"])
         var expected = usual.desk.state.checkpoint()
-        var found = try replay(usual.journal.compactMap(asOlder)).checkpoint()
-        #expect(expected.count == found.count)
+        let found = try replay(usual.journal.compactMap(asOlder)).checkpoint()
         // Nobody wrote which configuration was in force.
-        expected.removeFirst()
-        found.removeFirst()
+        if case .desk(let head) = expected[0] {
+            expected[0] = .desk(
+                DeskCheckpoint(
+                    nextOrdinal: head.nextOrdinal, lastAccountEdit: head.lastAccountEdit, entries: head.entries))
+        }
         #expect(found == expected)
         // It is the numbers of then that count, not those of now.
         let unusual = try lived { $0.declinePause = .seconds(7) }
@@ -155,15 +157,25 @@ import Testing
         #expect(configurations(scenario).count == 1)
         var other = scenario.configuration
         other.queues[0].priority = 3
+        other.limits.offerTimeout = .seconds(11)
+        other.limits.unansweredUntilBreak = 7
         other.limits.declinePause = .seconds(5)
+        other.limits.queueLength = 13
         _ = scenario.handle(.configured(other))
         _ = scenario.handle(.configured(other))
         let written = configurations(scenario)
         #expect(written.count == 2)
         #expect(written[0].queues.map(\.priority) == [0, 0, 10, 0])
-        #expect(written[1].queues.map(\.priority) == [3, 0, 10, 0])
-        #expect(written[1].queues.map(\.needsSpecialist) == [false, false, false, true])
-        #expect(written[1].declinePause == .seconds(5))
+        #expect(
+            written[1]
+                == ConfigurationRecord(
+                    fingerprint: other.fingerprint,
+                    queues: [
+                        .init(queue: "pay", priority: 3, needsSpecialist: false),
+                        .init(queue: "refund", priority: 0, needsSpecialist: false),
+                        .init(queue: "fraud", priority: 10, needsSpecialist: false),
+                        .init(queue: "tech", priority: 0, needsSpecialist: true),
+                    ], offerTimeout: .seconds(11), unansweredUntilBreak: 7, declinePause: .seconds(5), queueLength: 13))
         #expect(scenario.desk.state.configuration == written[1])
     }
 
