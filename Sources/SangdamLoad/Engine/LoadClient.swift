@@ -28,9 +28,11 @@ final class LoadClient: ConnectionHandler {
     /// A line of the server that is longer is none of this protocol.
     private static let lineLimit = 65_536
 
-    private static let rules: WebSocketRules = {
+    /// Narrower than the standard: this server sends each message in one frame.
+    static let rules: WebSocketRules = {
         var rules = WebSocketRules()
         rules.messageLimitBytes = lineLimit
+        rules.fragmentLimit = 1
         return rules
     }()
 

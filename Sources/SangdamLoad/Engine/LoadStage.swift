@@ -116,7 +116,7 @@ final class LoadStage {
 
     func received(_ bytes: UnsafeRawBufferPointer, from client: LoadClient, at now: UInt64) {
         guard !isOver, client !== probe else { return }
-        guard let line = ServerFields(bytes), line.typeName != nil else {
+        guard let line = ServerFields(fromServer: bytes) else {
             let excerpt = String(decoding: bytes.prefix(120), as: UTF8.self)
             finish(.failure(.notUnderstood("\(client.name): this is not what the server says: \(shown(excerpt))")))
             return

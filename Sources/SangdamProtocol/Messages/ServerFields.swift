@@ -1,6 +1,6 @@
 // A server's message as a client reads it: its fields where they stand in the bytes, so that whoever needs two of them
-// pays for no more. Fields come in any order, unknown ones are passed over, and a known one of an unexpected kind counts
-// as missing. The names are those that ServerMessageWriter writes.
+// pays for no more. Fields come in any order, unknown ones are passed over, and a known one of an unexpected kind
+// counts as missing. The names are those that ServerMessageWriter writes.
 
 package import SangdamCore
 package import SangdamJSON
@@ -19,6 +19,9 @@ package struct ServerFields {
     package private(set) var waited, retryAfter: Interval?
     /// Objects and a list: checked, and not looked into yet.
     private(set) var agentObject, intake, topics: UnsafeRawBufferPointer?
+
+    /// Whether a known field was neither null nor of its kind, or a number that does not fit.
+    package private(set) var hasMisfit = false
 
     /// Reads one JSON object, without a line's end; nil when the bytes are none.
     package init?(_ bytes: UnsafeRawBufferPointer) {
@@ -91,17 +94,17 @@ package struct ServerFields {
         }
     }
 
-    private func word(_ reader: inout JSONReader) throws(JSONFault) -> JSONWord? {
+    private mutating func word(_ reader: inout JSONReader) throws(JSONFault) -> JSONWord? {
         guard try reader.nextKind() == .string else { return try skipped(&reader) }
         return try reader.word()
     }
 
-    private func bool(_ reader: inout JSONReader) throws(JSONFault) -> Bool? {
+    private mutating func bool(_ reader: inout JSONReader) throws(JSONFault) -> Bool? {
         guard try reader.nextKind() == .bool else { return try skipped(&reader) }
         return try reader.bool()
     }
 
-    private func unsigned(_ reader: inout JSONReader) throws(JSONFault) -> UInt64? {
+    private mutating func unsigned(_ reader: inout JSONReader) throws(JSONFault) -> UInt64? {
         do throws(JSONFault) {
             return try reader.unsigned()
         } catch {
@@ -110,7 +113,7 @@ package struct ServerFields {
         }
     }
 
-    private func seconds(_ reader: inout JSONReader) throws(JSONFault) -> Interval? {
+    private mutating func seconds(_ reader: inout JSONReader) throws(JSONFault) -> Interval? {
         do throws(JSONFault) {
             return try reader.seconds()
         } catch {
@@ -120,16 +123,17 @@ package struct ServerFields {
     }
 
     /// The value's own bytes, if it is of this kind.
-    private func passed(
+    private mutating func passed(
         _ kind: JSONKind, of bytes: UnsafeRawBufferPointer, _ reader: inout JSONReader
     ) throws(JSONFault) -> UnsafeRawBufferPointer? {
-        let isWanted = try reader.nextKind() == kind
+        guard try reader.nextKind() == kind else { return try skipped(&reader) }
         let start = reader.offset
         try reader.skipValue()
-        return isWanted ? UnsafeRawBufferPointer(rebasing: bytes[start..<reader.offset]) : nil
+        return UnsafeRawBufferPointer(rebasing: bytes[start..<reader.offset])
     }
 
-    private func skipped<Value>(_ reader: inout JSONReader) throws(JSONFault) -> Value? {
+    private mutating func skipped<Value>(_ reader: inout JSONReader) throws(JSONFault) -> Value? {
+        if try reader.nextKind() != .null { hasMisfit = true }
         try reader.skipValue()
         return nil
     }
