@@ -36,7 +36,7 @@ package struct WireSession {
         program = JSONLineSession(configuration: configuration)
         awaitedSince = now
         switch applicationProtocol {
-        case "sangdam/1": mode = .jsonLines
+        case ApplicationProtocol.jsonLines: mode = .jsonLines
         case "http/1.1": beginWeb(at: now)
         default: break
         }

@@ -42,7 +42,8 @@ package final class ConsoleShell: @unchecked Sendable {
         tzset()
         let tls: TLSContext
         do {
-            tls = try TLSContext.client(caFile: configuration.caFile, applicationProtocols: ["sangdam/1"])
+            tls = try TLSContext.client(
+                caFile: configuration.caFile, applicationProtocols: [ApplicationProtocol.jsonLines])
         } catch {
             throw ConsoleStartFault(
                 error.description,

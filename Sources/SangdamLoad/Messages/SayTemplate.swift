@@ -1,6 +1,6 @@
-// The message that is counted, as bytes: a line that the protocol's writer made, whose digits change from message to message and nothing else.
-// Its text says whose it is: eight hexadecimal digits for the pair, eight for the number, then the alphabet over and
-// over. So a single changed, missing or added byte shows.
+// The message that is counted, as bytes: a line that the protocol's writer made, whose digits change from message to
+// message and nothing else. Its text says whose it is: eight hexadecimal digits for the pair, eight for the number,
+// then the alphabet over and over. So a single changed, missing or added byte shows.
 
 internal import SangdamCore
 internal import SangdamProtocol

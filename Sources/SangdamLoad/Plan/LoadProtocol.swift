@@ -1,5 +1,7 @@
 // Two ways to say the same messages: the generator speaks both, so that their cost can be compared.
 
+internal import SangdamProtocol
+
 /// What the generator speaks with the server.
 package enum LoadProtocol: Sendable, Equatable {
     /// One JSON object a line.
@@ -26,7 +28,7 @@ package enum LoadProtocol: Sendable, Equatable {
     /// By which the server knows it before the first byte (ALPN).
     var applicationProtocol: String {
         switch self {
-        case .jsonLines: "sangdam/1"
+        case .jsonLines: ApplicationProtocol.jsonLines
         case .webSocket: "http/1.1"
         }
     }

@@ -1,8 +1,8 @@
 // One connection of the chat port: between the bytes of SangdamNet and the desk. It owns the connection's translator,
 // checks an agent's password before the desk hears of the agent, and fetches old words from the journal.
 //
-// Confined to its reactor. Whatever it brings to the desk joins what the reactor's other sessions bring, and goes into the
-// desk's mailbox once a pass.
+// Confined to its reactor. Whatever it brings to the desk joins what the reactor's other sessions bring, and goes into
+// the desk's mailbox once a pass.
 
 internal import Logging
 internal import SangdamCore
@@ -25,6 +25,8 @@ final class ChatSession {
 
     private let sessions: ReactorSessions
     private let connection: any SessionConnection
+    /// The connection's, whose limits stay those that it began with.
+    private let unsentLimitBytes: Int
     let handle: SessionHandle
     private var wire: WireSession
     private var unanswered: [SessionInput] = []
@@ -47,6 +49,7 @@ final class ChatSession {
     init(_ connection: any SessionConnection, on sessions: ReactorSessions) {
         self.sessions = sessions
         self.connection = connection
+        unsentLimitBytes = connection.unsentLimitBytes
         handle = SessionHandle(rawValue: connection.id.rawValue)
         wire = WireSession(
             configuration: sessions.edge.wireConfiguration, applicationProtocol: connection.negotiatedProtocol,
@@ -273,11 +276,11 @@ final class ChatSession {
 
     /// What may be held for the peer beyond what is.
     private func room(beside held: HeldDeliveries) -> Int {
-        connection.unsentLimitBytes - held.bytes - connection.unsentMemoryBytes
+        unsentLimitBytes - held.bytes - connection.unsentMemoryBytes
     }
 
     /// While more than this is unsent, deliveries are held: 16 of 96 KiB, a record's worth.
-    private var paceBytes: Int { connection.unsentLimitBytes / 6 }
+    private var paceBytes: Int { unsentLimitBytes / 6 }
 
     private func waitForPeer(with held: HeldDeliveries) {
         held.stallsAt = sessions.now + Self.stallLimit
@@ -321,8 +324,8 @@ final class ChatSession {
         sendHeld()
     }
 
-    /// Goes on as fast as the peer takes it, not faster: a long history, a card for each of an agent's chats and a burst
-    /// of words are no slowness of the peer's.
+    /// Goes on as fast as the peer takes it, not faster: a long history, a card for each of an agent's chats and a
+    /// burst of words are no slowness of the peer's.
     private func sendHeld() {
         guard let held else { return }
         var output = sessions.takeScratch()

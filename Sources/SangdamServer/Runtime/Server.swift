@@ -228,7 +228,8 @@ extension Server {
         do throws(TLSContextError) {
             let context = try TLSContext.server(
                 certificateFile: configuration.certificateFile, privateKeyFile: configuration.privateKeyFile,
-                ticketKeyFile: configuration.ticketKeyFile, applicationProtocols: ["sangdam/1", "http/1.1"])
+                ticketKeyFile: configuration.ticketKeyFile,
+                applicationProtocols: [ApplicationProtocol.jsonLines, "http/1.1"])
             guard let chain = context.certificates else { throw .notPEM(configuration.certificateFile) }
             return (context, chain)
         } catch .fileMissing(let file) where file != configuration.ticketKeyFile {
