@@ -1,6 +1,7 @@
 // What can be wrong with bytes that should be JSON, and what kinds of values there are.
 
-/// Why bytes were refused. Offsets count bytes from the beginning of the input. Public as the reader is (see JSONReader).
+/// Why bytes were refused. Offsets count bytes from the beginning of the input. Public as the reader is (see
+/// JSONReader).
 public enum JSONFault: Error, Hashable, Sendable {
     /// The input breaks RFC 8259's grammar at this offset, or ends too early there.
     case notJSON(at: Int)

@@ -3,7 +3,8 @@
 // traps, never reads past their end, and its work grows with their length only.
 //
 // Rules that it keeps
-// - Everything passed is checked, also what nobody asked for (`skipValue`): grammar, UTF-8, escapes, depth, field count.
+// - Everything passed is checked, also what nobody asked for (`skipValue`): grammar, UTF-8, escapes, depth, field
+//   count.
 // - A key may occur once in an object, whatever escapes it is written with.
 // - A string is Unicode text: bad UTF-8 and lone surrogates are `badUTF8`, not `notJSON`.
 // - Numbers are exact: an integer is written without fraction or exponent and fits its type.

@@ -1,4 +1,5 @@
-// JSON out: straight into bytes, no tree, no Strings. Used for the protocol and for the journal, which must escape alike.
+// JSON out: straight into bytes, no tree, no Strings. Used for the protocol and for the journal, which must escape
+// alike.
 //
 // Beyond RFC 8259 it escapes U+2028, U+2029 and U+007F, so that a line is an event for every reader and a terminal is
 // safe from what it shows.

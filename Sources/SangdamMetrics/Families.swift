@@ -1,5 +1,5 @@
-// Every metric of Sangdam, declared once; what else a new one needs stands in Contributing.md#A-metric. No label may ever
-// name a customer, a chat or a session.
+// Every metric of Sangdam, declared once; what else a new one needs stands in Contributing.md#A-metric. No label may
+// ever name a customer, a chat or a session.
 
 extension MetricFamily {
     /// The families of Metrics.md#Overview; among them `sangdam_journal_durability`, which says how much an

@@ -1,5 +1,6 @@
 // A connection: its life as the owner sees it. The parts behind it are in extensions: ConnectionInput (handshake and
-// reading), ConnectionOutput (flushing), ConnectionClosing (the ways out). Its phases and the other machines it is made of are in ConnectionPhase.
+// reading), ConnectionOutput (flushing), ConnectionClosing (the ways out). Its phases and the other machines it is made
+// of are in ConnectionPhase.
 //
 // Ends never happen inside of a call of the owner's: whatever finds out that a connection is over notes the first
 // reason (`end`) and the reactor announces it later in the pass. From then on the owner is detached; the descriptor

@@ -16,7 +16,7 @@ package protocol ConnectionHandler: AnyObject {
     /// The deadline that `setDeadline` set has passed. It is not set any more.
     func connectionDeadline(_ connection: Connection)
 
-    /// Everything queued has been handed to the kernel (`unsentBytes` is 0): the moment to send more, or to read again
+    /// The kernel has taken everything queued (`unsentBytes` is 0): the moment to send more, or to read again
     /// after `setPaused`. Comes after each flush that leaves nothing behind. Does nothing unless implemented.
     func connectionDrained(_ connection: Connection)
 

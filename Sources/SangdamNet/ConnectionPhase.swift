@@ -9,7 +9,7 @@ enum ConnectionPhase: CaseIterable {
     case connecting
     /// Accepted with TLS: nothing has been read yet.
     case awaitingFirstByte
-    /// TLS is being agreed on.
+    /// TLS is being agreed on. Accepted without TLS: there is nothing to agree on, and the next pass opens it.
     case handshaking
     case open
     /// The peer has ended its input; the owner still sends.

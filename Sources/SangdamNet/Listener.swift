@@ -1,5 +1,5 @@
-// A listener: one listening socket in the first reactor's epoll set; its connections are dealt to all reactors in
-// pass. One socket (no SO_REUSEPORT), so that a port in use is an error instead of a silent share.
+// A listener: one listening socket in the first reactor's epoll set; its connections are dealt to all reactors, one
+// after the other. One socket (no SO_REUSEPORT), so that a port in use is an error instead of a silent share.
 
 internal import COpenSSL
 internal import Glibc
@@ -7,8 +7,8 @@ internal import Synchronization
 
 /// What a listener needs to know.
 package struct ListenerConfiguration: Sendable {
-    /// A name or address of this machine: "127.0.0.1", "::", "localhost". Like the port, for a `Listener` that opens its
-    /// socket itself.
+    /// A name or address of this machine: "127.0.0.1", "::", "localhost". Like the port, for a `Listener` that opens
+    /// its socket itself.
     package var host: String
     /// 0 takes a free port.
     package var port: Int

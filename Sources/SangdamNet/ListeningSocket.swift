@@ -3,11 +3,11 @@
 internal import COpenSSL
 internal import Glibc
 
-/// A non-blocking socket that has its address and does not listen yet: whoever connects is refused at once, as if nobody
-/// were there. For a start that wants to know early whether it can have its port, and is long in getting ready.
+/// A non-blocking socket that has its address and does not listen yet: whoever connects is refused at once, as if
+/// nobody were there. For a start that wants to know early whether it can have its port, and is long in getting ready.
 ///
-/// Two programs can hold one address like this (SO_REUSEADDR, on Linux); the first that listens has it, and `listen` says
-/// so to the other.
+/// Two programs can hold one address like this (SO_REUSEADDR, on Linux); the first that listens has it, and `listen`
+/// says so to the other.
 package struct BoundSocket: ~Copyable, Sendable {
     let address: SocketAddress
     /// -1 once it is somebody else's.
@@ -74,9 +74,9 @@ private func bindError(_ number: Int32, _ name: String) -> NetError {
 /// No delay for small writes; a peer that vanished without a word is noticed after 60 + 6 × 10 s, and also when bytes
 /// are on their way to it, for which keepalive does not count and the system would try a quarter of an hour.
 ///
-/// The system takes 256 KiB at once for a peer that reads, from the connection's first word on: left to itself it begins
-/// with a fifth of that, and a burst would look like slowness. And it holds no more than that unsent, not its own 4 MiB,
-/// for a peer that does not read: `ConnectionLimits.unsentBytes` sees nothing of it.
+/// The system takes 256 KiB at once for a peer that reads, from the connection's first word on: left to itself it
+/// begins with a fifth of that, and a burst would look like slowness. And it holds no more than that unsent, not its
+/// own 4 MiB, for a peer that does not read: `ConnectionLimits.unsentBytes` sees nothing of it.
 func setConnectionOptions(_ descriptor: Int32) {
     setOption(descriptor, Int32(IPPROTO_TCP), TCP_NODELAY, 1)
     setOption(descriptor, SOL_SOCKET, SO_KEEPALIVE, 1)

@@ -1,6 +1,6 @@
 // Bytes that wait to go out. Memory is taken when the first byte comes and given back when it has gone, so that an idle
-// connection holds none, and a slow peer little more than what it has not taken: a list of blocks, the first as
-// long as the longest TLS record. One block that grew instead would leave its smaller selves behind as holes in the heap.
+// connection holds none, and a slow peer little more than what it has not taken: a list of blocks, the first as long as
+// the longest TLS record. One block that grew instead would leave its smaller selves behind as holes in the heap.
 
 internal import Glibc
 

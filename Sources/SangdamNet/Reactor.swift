@@ -193,8 +193,8 @@ package final class Reactor: @unchecked Sendable {
     }
 
     /// Sets what is called once in every pass after all reads and posted work and before output is sent, and once more
-    /// if handshakes went on after that: where the owner passes on what the reads gathered. Call it on the reactor (from
-    /// posted work); replaces an earlier hook.
+    /// if handshakes went on after that: where the owner passes on what the reads gathered. Call it on the reactor
+    /// (from posted work); replaces an earlier hook.
     package func onEndOfReading(_ hook: @escaping (Reactor) -> Void) {
         preconditionOnReactor()
         endOfReading = hook

@@ -2,9 +2,9 @@
 // messages, and every loop within a pass is bounded so that no connection starves the others.
 
 package struct ReactorConfiguration: Sendable {
-    /// How long a wake waits in epoll_wait for more after it had something to do. 0: not at all. Longer than the system's
-    /// own ticks, so that a wait seldom has to set the machine's timer: at 20,000 messages a second that was a tenth of
-    /// what one cost.
+    /// How long a wake waits in epoll_wait for more after it had something to do. 0: not at all. Longer than the
+    /// system's own ticks, so that a wait seldom has to set the machine's timer: at 20,000 messages a second that was a
+    /// tenth of what one cost.
     package var lingerMilliseconds = 100
     /// After so many passes or milliseconds the wake returns to Dispatch, traffic or not.
     package var passesPerWake = 4_096

@@ -49,8 +49,9 @@ package struct SocketAddress: Hashable, Sendable, CustomStringConvertible {
     }
 
     /// Whom limits by address count, as text: "192.0.2.7" for IPv4, also when it came as IPv6 ("::ffff:192.0.2.7"), and
-    /// "2001:db8:0:1::/64" for IPv6, where one subscriber has a whole /64 and could come from another address each time.
-    /// The same text for all addresses that a `Listener`'s limits count as one. A key, not to be shown as an address.
+    /// "2001:db8:0:1::/64" for IPv6, where one subscriber has a whole /64 and could come from another address each
+    /// time. The same text for all addresses that a `Listener`'s limits count as one. A key, not to be shown as an
+    /// address.
     package var limitKey: String {
         guard case .ipv6(let network, _) = name else { return host }
         let groups = [network >> 48, network >> 32 & 0xFFFF, network >> 16 & 0xFFFF, network & 0xFFFF]

@@ -2,9 +2,9 @@
 // new certificate is a new context.
 //
 // Server: TLS 1.2 and 1.3; in 1.2 only ECDHE with AEAD; the server's order of ciphers, but ChaCha20 first for clients
-// that put it first (they have no AES hardware); X25519, P-256, P-384; no renegotiation, no compression, no early
-// data; one ticket a handshake (10 µs less than OpenSSL's two). ALPN (RFC 7301) picks the first of the server's protocols that the client
-// has too, and goes on without one if there is none.
+// that put it first (they have no AES hardware); X25519, P-256, P-384; no renegotiation, no compression, no early data;
+// one ticket a handshake (10 µs less than OpenSSL's two). ALPN (RFC 7301) picks the first of the server's protocols
+// that the client has too, and goes on without one if there is none.
 
 internal import COpenSSL
 internal import Glibc

@@ -128,7 +128,7 @@ struct TLSEngine {
 }
 
 /// What a client keeps to resume a TLS session with a later connection.
-// @unchecked: SSL_SESSION is reference-counted atomically and only handed to SSL_set_session, which does not change it.
+// @unchecked: SSL_SESSION is reference-counted atomically and only given to SSL_set_session, which does not change it.
 package final class TLSSession: @unchecked Sendable {
     let pointer: OpaquePointer
 

@@ -3,7 +3,8 @@
 package import SangdamCore
 package import SangdamProtocol
 
-/// What a connection speaks; decided once, but for HTTP that becomes WebSocket. The raw value is a label of `sangdam_connections`.
+/// What a connection speaks; decided once, but for HTTP that becomes WebSocket. The raw value is a label of
+/// `sangdam_connections`.
 package enum WireMode: String, Sendable, CaseIterable {
     /// Nothing has been seen that decides it.
     case undecided

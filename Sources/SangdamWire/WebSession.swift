@@ -1,8 +1,8 @@
 // A browser's connection: HTTP up to the upgrade, WebSocket from then on. What the messages say is not its business.
 //
 // Rules that it keeps
-// - Who leaves by WebSocket's close handshake has only lost the connection: closing a window is no leave. A chat is left
-//   by `leave`.
+// - Who leaves by WebSocket's close handshake has only lost the connection: closing a window is no leave. A chat is
+//   left by `leave`.
 // - After our own close the peer has some seconds for its answer, so that it learns our code however busy it is; then
 //   the connection ends without.
 

@@ -1,5 +1,5 @@
-// The agents' console in a pipe against a customer by hand: the whole chat of a working day, a hostile customer, a server
-// that goes away; and what stands in the transcripts afterwards.
+// The agents' console in a pipe against a customer by hand: the whole chat of a working day, a hostile customer, a
+// server that goes away; and what stands in the transcripts afterwards.
 
 import Foundation
 import Testing

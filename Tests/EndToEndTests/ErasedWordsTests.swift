@@ -1,4 +1,5 @@
-// Words that were taken out of the journal, as some later version will do it, under the server and the commands of today.
+// Words that were taken out of the journal, as some later version will do it, under the server and the commands of
+// today.
 
 import Foundation
 import SangdamJournal

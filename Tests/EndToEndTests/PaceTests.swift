@@ -52,7 +52,8 @@ extension EndToEnd {
                     chats.append(chat)
                 }
 
-                // What a round takes on its way is nobody's who stalls: it is there before, and over before one measures.
+                // What a round takes on its way is nobody's who stalls: it is there before, and over before one
+                // measures.
                 for round in 1...10 { try await Self.say("warm \(round)", in: chats, agent) }
                 var readers: [Peer] = []
                 for _ in tokens {
@@ -86,8 +87,8 @@ extension EndToEnd {
             }
         }
 
-        /// A session, its chat, and the chat's last words; and 16 for each in what an allocator takes more on one day than
-        /// on another.
+        /// A session, its chat, and the chat's last words; and 16 for each in what an allocator takes more on one day
+        /// than on another.
         private static let sessionKiB = 16.0 + 32 + 16
         private static let words = String(repeating: "가", count: 1_300)
 

@@ -1,5 +1,5 @@
-// One password on every system: however it was typed or kept in a file when the account was made, and however it is when
-// an agent logs in. Accounts of earlier versions stay good.
+// One password on every system: however it was typed or kept in a file when the account was made, and however it is
+// when an agent logs in. Accounts of earlier versions stay good.
 
 import Foundation
 import Testing

@@ -1,4 +1,5 @@
-// What must not work, and what it is answered with: bad bytes, strangers, limits. After every refusal the session lives.
+// What must not work, and what it is answered with: bad bytes, strangers, limits. After every refusal the session
+// lives.
 
 import SangdamNet
 import Testing

@@ -1,5 +1,5 @@
-// A customer in a browser, as far as the server sees one: the same desk over WebSocket. What the page itself does is for
-// Tests/Page, and what the standard wants is for kosoku.
+// A customer in a browser, as far as the server sees one: the same desk over WebSocket. What the page itself does is
+// for Tests/Page, and what the standard wants is for kosoku.
 
 import Glibc
 import SangdamNet

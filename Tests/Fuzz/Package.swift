@@ -1,6 +1,5 @@
-// swift-tools-version: 6.2
-// Fuzzing of the wire, a package of its own: what it builds has no `main`, because libFuzzer brings one. Run it from the
-// repository's root with `deploy/fuzz.sh [SECONDS]`.
+// swift-tools-version: 6.2 Fuzzing of the wire, a package of its own: what it builds has no `main`, because libFuzzer
+// brings one. Run it from the repository's root with `deploy/fuzz.sh [SECONDS]`.
 import PackageDescription
 
 let strict: [SwiftSetting] = [

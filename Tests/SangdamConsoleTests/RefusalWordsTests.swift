@@ -1,5 +1,5 @@
-// Refusals, farewells and faults of certificates as agents read them: a sentence without the bare code, in Korean in the
-// style of the console.
+// Refusals, farewells and faults of certificates as agents read them: a sentence without the bare code, in Korean in
+// the style of the console.
 
 import SangdamConsole
 import SangdamCore

@@ -1,4 +1,5 @@
-// Values as the reader hands them out, the faults that leave it in front of a value, and input that was cut or invented.
+// Values as the reader hands them out, the faults that leave it in front of a value, and input that was cut or
+// invented.
 
 import SangdamCore
 import SangdamJSON

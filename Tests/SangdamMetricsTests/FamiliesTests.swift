@@ -51,8 +51,8 @@ struct FamiliesTests {
         #expect(!family.help.isEmpty)
     }
 
-    /// What an operator reads in /metrics and in the manual is the same sentence, and a true one: disconnects count every
-    /// end, and agents who are away are agents too.
+    /// What an operator reads in /metrics and in the manual is the same sentence, and a true one: disconnects count
+    /// every end, and agents who are away are agents too.
     @Test("The manual's page has every family as it is declared", arguments: MetricFamily.all)
     func documented(family: MetricFamily) throws {
         let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("../..")

@@ -50,7 +50,8 @@ import Testing
         server.onConnection(slow) { $0.abort() }
     }
 
-    /// Beside our own buffer, the system's may hold what the peer's window takes and 256 KiB, not the 4 MiB of its default.
+    /// Beside our own buffer, the system's may hold what the peer's window takes and 256 KiB, not the 4 MiB of its
+    /// default.
     @Test func theSystemHoldsLittleForASlowReader() throws {
         let sent = Mutex(0)
         let server = try TestServer(tls: nil, reactors: 1) { _, record in

@@ -1,5 +1,5 @@
-// What the server writes is what a client hears: random messages of every kind, there and back. Their exact bytes stand in
-// SangdamWireTests/ServerMessageTests.
+// What the server writes is what a client hears: random messages of every kind, there and back. Their exact bytes stand
+// in SangdamWireTests/ServerMessageTests.
 
 import SangdamCore
 import SangdamJSON

@@ -1,4 +1,5 @@
-// What becomes of a pipe's lines and of a person's Ctrl-D: everything that was typed is heard, then the customer leaves.
+// What becomes of a pipe's lines and of a person's Ctrl-D: everything that was typed is heard, then the customer
+// leaves.
 
 import SangdamCore
 import SangdamWire

@@ -73,11 +73,11 @@ enum HandScript {
                 harness.receive(String(line.dropFirst(2)) + "\n")
             } else if line.hasPrefix("! ") {
                 let name = String(line.dropFirst(2))
-                guard let outbound = deskActions[name] else {
+                guard let message = deskActions[name] else {
                     lines.append("no such action: \(name)")
                     continue
                 }
-                harness.deliver(outbound)
+                harness.deliver(message)
             } else {
                 continue
             }
@@ -104,8 +104,8 @@ func expectPlays(
 ) {
     let expected = script.split(separator: "\n", omittingEmptySubsequences: false)
     let played = HandScript.play(script, in: &harness).split(separator: "\n", omittingEmptySubsequences: false)
-    for (place, (one, other)) in zip(expected, played).enumerated() where one != other {
-        Issue.record("line \(place + 1): expected “\(one)”, got “\(other)”", sourceLocation: sourceLocation)
+    for (index, (one, other)) in zip(expected, played).enumerated() where one != other {
+        Issue.record("line \(index + 1): expected “\(one)”, got “\(other)”", sourceLocation: sourceLocation)
         return
     }
     #expect(expected.count == played.count, sourceLocation: sourceLocation)

@@ -83,7 +83,7 @@ import Testing
             ***   /leave        end the chat, or leave
             *** To send words that begin with '/', begin with '//'.
             > /queue
-            = place
+            = position
             ! started kim
             *** You are chatting with agent kim.
             ! started lee

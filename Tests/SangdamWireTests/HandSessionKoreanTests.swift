@@ -54,7 +54,7 @@ import Testing
             ! queued 2, 1 min
             *** 앞에 1명이 기다리고 있어요. 약 1분 걸려요.
             > /대기
-            = place
+            = position
             ! queued 2, 1 min
             *** 앞에 1명이 기다리고 있어요. 약 1분 걸려요.
             > 참, 영수증도 있어요
@@ -91,7 +91,7 @@ import Testing
             ! agent back
             *** 상담원이 돌아왔어요.
             > /queue
-            = place
+            = position
             ! started kim
             *** 지금 상담원 kim 님과 상담하고 계세요.
             ! started kim

@@ -76,7 +76,7 @@ import Testing
 
     /// What comes along unseen when something is pasted does not make a command a message.
     @Test(arguments: [
-        ("\u{FEFF}/대기", "place"), ("/대기\u{200B}", "place"), ("\u{200B} /평가 5 \u{FEFF}", "rate 5"),
+        ("\u{FEFF}/대기", "position"), ("/대기\u{200B}", "position"), ("\u{200B} /평가 5 \u{FEFF}", "rate 5"),
         ("/평가 5 \u{200B}\u{301}", "refused empty"),
     ])
     func unseenCharactersAroundAVerb(_ line: String, _ input: String) {
@@ -145,7 +145,8 @@ import Testing
         let whole = run([typed])
         #expect(
             whole.0 == [
-                "say 안녕하세요", "say /x", "place", "refused unknown_verb", "say 환불 😀", "say \u{1B}[A", "refused bad_utf8",
+                "say 안녕하세요", "say /x", "position", "refused unknown_verb", "say 환불 😀", "say \u{1B}[A",
+                "refused bad_utf8",
                 "refused too_long", "rate 5 고마워요", "leave",
             ])
         #expect(run(typed.map { [$0] }) == whole)

@@ -51,7 +51,7 @@ import Testing
         ),
         (#"{"type":"enter","topic":"refund","intake":{"what":"","when":null}}"#, "enter refund"),
         (#"{"type":"intake","intake":{"device":"전화기"},"id":"i-1"}"#, "intake device=전화기"),
-        (#"{"type":"queue"}"#, "place"), (#"{"id":"leave","type":"queue"}"#, "place"),
+        (#"{"type":"queue"}"#, "position"), (#"{"id":"leave","type":"queue"}"#, "position"),
         (#"{"type":"leave"}"#, "leave"),
         (#"{"type":"rate","score":5}"#, "rate 5"),
         (#"{"type":"rate","score":1,"comment":"느려요"}"#, "rate 1 느려요"),

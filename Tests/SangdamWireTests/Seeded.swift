@@ -2,8 +2,8 @@
 
 import Glibc
 
-/// A seed for what is invented anew with every run. It is said, unbuffered, before anything is done with it: a trap would
-/// take it along. `SANGDAM_SEED` asks for one again.
+/// A seed for what is invented anew with every run. It is said, unbuffered, before anything is done with it: a trap
+/// would take it along. `SANGDAM_SEED` asks for one again.
 func announcedSeed(of test: String = #function) -> UInt64 {
     let asked = getenv("SANGDAM_SEED").flatMap { UInt64(String(cString: $0)) }
     let seed = asked ?? .random(in: .min ... .max)

@@ -175,15 +175,15 @@ import Testing
     ]
 
     @Test(arguments: rows.indices) func golden(_ row: Int) {
-        let (outbound, expected) = Self.rows[row]
+        let (message, expected) = Self.rows[row]
         var writer = JSONWriter()
-        ServerMessageWriter.write(outbound, in: .english, sentence: sentence, to: &writer)
+        ServerMessageWriter.write(message, in: .english, sentence: sentence, to: &writer)
         #expect(String(decoding: writer.bytes, as: UTF8.self) == expected)
         #expect(faultOfPassing(writer.bytes) == nil)
         // The session frames it as one line behind what stands in the output already.
         var harness = JSONLinesTests.greeted()
-        harness.deliver(outbound)
-        harness.deliver(outbound)
+        harness.deliver(message)
+        harness.deliver(message)
         #expect(
             harness.takeOutput().split(separator: "\n", omittingEmptySubsequences: false).map(String.init).count == 3)
     }

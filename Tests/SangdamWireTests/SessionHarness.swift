@@ -32,8 +32,8 @@ struct SessionHarness {
         receive(Array(text.utf8))
     }
 
-    mutating func deliver(_ outbound: ServerMessage) {
-        session.deliver(outbound, at: now, output: &output) { inputs.append($0) }
+    mutating func deliver(_ message: ServerMessage) {
+        session.deliver(message, at: now, output: &output) { inputs.append($0) }
     }
 
     mutating func endInput() {
@@ -65,8 +65,8 @@ struct SessionHarness {
 }
 
 /// One line that says all about an input.
-func describe(_ inbound: SessionInput) -> String {
-    switch inbound {
+func describe(_ input: SessionInput) -> String {
+    switch input {
     case .customerHello(let language, let name, let resume):
         "hello \(language.rawValue)" + (name.map { " name=\($0)" } ?? "")
             + (resume.map { " resume=\($0.token) after=\($0.after)" } ?? "")
@@ -93,7 +93,7 @@ func describe(_ command: Command) -> String {
     case .leave: return "leave"
     case .hangUp: return "hang up"
     case .rate(let score, let comment): return "rate \(score)" + (comment.map { " \($0)" } ?? "")
-    case .position: return "place"
+    case .position: return "position"
     case .transcript: return "transcript"
     case .language(let language): return "lang \(language.rawValue)"
     case .say(let chat, let id, let text): return "say\(chatPart(chat))\(idPart(id)) \(text)"

@@ -11,7 +11,8 @@ import Testing
             ("/note", .command(name: "note", rest: "")), ("  /note  a b ", .command(name: "note", rest: "a b")),
             ("／메모 비밀", .command(name: "메모", rest: "비밀")), ("/", .command(name: "", rest: "")),
             ("/ note", .command(name: "", rest: "note")), ("/note\u{3000}a", .command(name: "note", rest: "a")),
-            // A byte order mark, a zero-width space, a joiner, a selector, a soft hyphen: in front, between, inside, behind.
+            // A byte order mark, a zero-width space, a joiner, a selector, a soft hyphen: in front, between, inside,
+            // behind.
             ("\u{FEFF}/note a", .command(name: "note", rest: "a")),
             ("\u{200B} /note a", .command(name: "note", rest: "a")),
             ("/\u{200D}note a", .command(name: "note", rest: "a")), ("/\u{2060}note", .command(name: "note", rest: "")),

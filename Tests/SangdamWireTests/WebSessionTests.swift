@@ -1,5 +1,5 @@
-// A browser's connection from its first byte to its end, through the session that all modes share: the page, the upgrade,
-// the same messages as JSON lines, and every way to part.
+// A browser's connection from its first byte to its end, through the session that all modes share: the page, the
+// upgrade, the same messages as JSON lines, and every way to part.
 
 import SangdamCore
 import SangdamWire
@@ -68,9 +68,9 @@ private struct BrowserHarness {
             .ack(chat: Sample.chat, id: ClientMessageID(Array("c-1".utf8)), seq: 4),
             .ended(chat: Sample.chat, .customerLeft, receipt: Sample.receipt),
         ]
-        for outbound in heard {
-            browser.harness.deliver(outbound)
-            lines.deliver(outbound)
+        for message in heard {
+            browser.harness.deliver(message)
+            lines.deliver(message)
         }
         #expect(browser.harness.takeInputs() == lines.takeInputs())
         let frames = browser.takeFrames() ?? []

@@ -1,5 +1,5 @@
-// Targets and arrows: the documentation's table is the one source, and Package.swift, the README's diagram and the imports
-// are compared with it.
+// Targets and arrows: the documentation's table is the one source, and Package.swift, the README's diagram and the
+// imports are compared with it.
 
 import Testing
 

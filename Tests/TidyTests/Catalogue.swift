@@ -1,5 +1,5 @@
-// The documentation catalogue as the checks see it: pages by name, their sections as links name them, and what a link or
-// a citation points at.
+// The documentation catalogue as the checks see it: pages by name, their sections as links name them, and what a link
+// or a citation points at.
 
 import Foundation
 
@@ -73,8 +73,8 @@ private func pieces(of line: some StringProtocol, areCode: Bool) -> [String] {
 }
 
 extension SourceTree {
-    /// Every text of the repository by its path: sources, tests, scripts, pages; hidden folders, such as builds, are none
-    /// of ours, but for what runs in continuous integration.
+    /// Every text of the repository by its path: sources, tests, scripts, pages; hidden folders, such as builds, are
+    /// none of ours, but for what runs in continuous integration.
     static let texts: [(path: String, text: String)] = {
         var paths = ["README.md", "Package.swift", ".ci/run"]
         for folder in ["Sources", "Tests", "deploy", "Certs"] {

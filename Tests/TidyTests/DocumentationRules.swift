@@ -1,6 +1,6 @@
-// What sources, tests and scripts appeal to is in the repository: a citation names a page of the catalogue and a section
-// of it, as `Page.md#Section`, and a link leads to something that is there. Each rule is a pure function from a text to
-// its findings.
+// What sources, tests and scripts appeal to is in the repository: a citation names a page of the catalogue and a
+// section of it, as `Page.md#Section`, and a link leads to something that is there. Each rule is a pure function from a
+// text to its findings.
 
 import Foundation
 

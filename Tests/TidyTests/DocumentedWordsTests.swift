@@ -1,4 +1,5 @@
-// Words that go out are words that the documentation has: those that refusals name, and the kinds of the journal's lines.
+// Words that go out are words that the documentation has: those that refusals name, and the kinds of the journal's
+// lines.
 
 import Testing
 

@@ -1,4 +1,5 @@
-// The rules, each a pure function from a file to its findings, so that every one of them can be shown to find something.
+// The rules, each a pure function from a file to its findings, so that every one of them can be shown to find
+// something.
 
 /// One rule over the sources.
 struct TidyRule: Sendable, CustomStringConvertible {

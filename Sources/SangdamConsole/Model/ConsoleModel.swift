@@ -2,8 +2,8 @@
 // send, print and do comes out as effects. It reads no clock, no file and no random source of its own.
 //
 // Rules that it keeps
-// - Words go to the chat that the agent chose, or nowhere and that is said: a chat becomes the current one by `/accept`,
-//   `/switch`, or because there was none. It never changes while another one is being talked in.
+// - Words go to the chat that the agent chose, or nowhere and that is said: a chat becomes the current one by
+//   `/accept`, `/switch`, or because there was none. It never changes while another one is being talked in.
 // - Words are forgotten only when the server has saved or refused them, and a refusal shows them again.
 // - What comes from outside is sanitised before it becomes part of a line.
 // - Every collection has a bound (`ConsoleBounds`).

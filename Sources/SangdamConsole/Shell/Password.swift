@@ -23,8 +23,8 @@ package struct ConsoleStartFault: Error, Sendable, Equatable {
 
 /// Ways to a password.
 package enum PasswordSource {
-    /// The first line of the file, which must be readable by its owner only. A byte order mark is sent along: the server
-    /// knows that it is no part of the password, and an account whose hash was made with it stays open.
+    /// The first line of the file, which must be readable by its owner only. A byte order mark is sent along: the
+    /// server knows that it is no part of the password, and an account whose hash was made with it stays open.
     package static func file(_ path: String, in language: ConsoleLanguage) throws(ConsoleStartFault) -> Text {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else {

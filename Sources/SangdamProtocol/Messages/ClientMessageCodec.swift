@@ -163,8 +163,8 @@ extension JSONWriter {
 
 /// The table that messages are read by, by their `type`.
 enum ClientMessageRow {
-    /// Reads the rest of a message of this `type`, wherever among its fields the reader stands; nil when there is no such
-    /// type. Every row reads up to the object's end.
+    /// Reads the rest of a message of this `type`, wherever among its fields the reader stands; nil when there is no
+    /// such type. Every row reads up to the object's end.
     static func decode(
         _ type: JSONWord, _ reader: inout FieldReader, _ limits: ClientMessageLimits
     ) throws(FieldFault) -> ClientMessage? {

@@ -17,8 +17,8 @@ struct FieldFault: Error, Equatable {
 
 /// Reads a message field by field.
 ///
-/// A field whose value is null counts as missing. Whatever is no JSON counts as the fault of the field where it was met:
-/// who reads a line that was not checked before must not tell anybody of that field.
+/// A field whose value is null counts as missing. Whatever is no JSON counts as the fault of the field where it was
+/// met: who reads a line that was not checked before must not tell anybody of that field.
 struct FieldReader {
     private var json: JSONReader
     private var lastKey: JSONWord?

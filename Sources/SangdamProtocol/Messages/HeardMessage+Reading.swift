@@ -1,5 +1,5 @@
-// From a line's fields to what was heard: only a message that lacks what makes it useful is refused, never one that holds
-// more.
+// From a line's fields to what was heard: only a message that lacks what makes it useful is refused, never one that
+// holds more.
 
 internal import SangdamCore
 internal import SangdamJSON

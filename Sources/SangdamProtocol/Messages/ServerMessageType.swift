@@ -1,4 +1,5 @@
-// The names of what the server says, for those who write and those who read them. Relied upon outside: add, never change.
+// The names of what the server says, for those who write and those who read them. Relied upon outside: add, never
+// change.
 
 internal import SangdamJSON
 

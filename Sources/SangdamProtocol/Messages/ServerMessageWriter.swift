@@ -6,7 +6,8 @@
 package import SangdamCore
 package import SangdamJSON
 
-/// A sentence for people that goes with a message. Programs go by the message's code; the words are the server's affair.
+/// A sentence for people that goes with a message. Programs go by the message's code; the words are the server's
+/// affair.
 package enum ServerSentence {
     case refusal(Refusal)
     case farewell(Farewell)

@@ -12,8 +12,8 @@ struct UTF8Check {
     /// Whether the text may end here.
     var isComplete: Bool { missing == 0 }
 
-    /// Takes the next piece; false when the text cannot be UTF-8 any more. Runs of ASCII are passed eight bytes at a time,
-    /// Hangul, kana and ideographs three.
+    /// Takes the next piece; false when the text cannot be UTF-8 any more. Runs of ASCII are passed eight bytes at a
+    /// time, Hangul, kana and ideographs three.
     mutating func take(_ bytes: UnsafeRawBufferPointer) -> Bool {
         var at = 0
         let end = bytes.count

@@ -1,7 +1,7 @@
 // The keys that a client masks its frames with (RFC 6455 §5.3): another one for each frame.
 
-/// The keys of one connection. They need not be unforeseeable where there is no page whose words a proxy could take for a
-/// request (§10.3).
+/// The keys of one connection. They need not be unforeseeable where there is no page whose words a proxy could take for
+/// a request (§10.3).
 package struct WebSocketKeys: Sendable {
     /// What the next key is made from, never 0.
     private var state: UInt64

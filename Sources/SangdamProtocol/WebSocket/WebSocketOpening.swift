@@ -21,8 +21,8 @@ package enum WebSocketOpening {
         base64(sha1(Array((key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11").utf8)))
     }
 
-    /// The standard's own example (§1.3). A key that never changes proves as much for clients between whom and the server
-    /// nobody stands who could have kept an answer.
+    /// The standard's own example (§1.3). A key that never changes proves as much for clients between whom and the
+    /// server nobody stands who could have kept an answer.
     private static let key = "dGhlIHNhbXBsZSBub25jZQ=="
     /// No server of ours says more before its first message.
     private static let headLimitBytes = 8 * 1024

@@ -1,11 +1,13 @@
-// Frames (RFC 6455 §5) as either side reads them, sans-I/O: bytes in, whole messages and control frames out, however the stream was
-// split. Nothing that a peer sends can trap or be kept beyond the limits.
+// Frames (RFC 6455 §5) as either side reads them, sans-I/O: bytes in, whole messages and control frames out, however
+// the stream was split. Nothing that a peer sends can trap or be kept beyond the limits.
 //
 // Rules that it keeps
-// - Every frame of a client is masked, and none of a server; RSV bits are 0, because no extension is ever agreed on; unknown opcodes are refused (§5.2).
+// - Every frame of a client is masked, and none of a server; RSV bits are 0, because no extension is ever agreed on;
+//   unknown opcodes are refused (§5.2).
 // - Lengths are written in as few bytes as they need (§5.2), and go through checked arithmetic only.
 // - Control frames have at most 125 bytes and no fragments, and may stand between a message's fragments (§5.4, §5.5).
-// - A fault is found as early as its bytes are there: a message too big by its header, bad UTF-8 at the bad byte (§8.1).
+// - A fault is found as early as its bytes are there: a message too big by its header, bad UTF-8 at the bad byte
+//   (§8.1).
 
 package import SangdamCore
 

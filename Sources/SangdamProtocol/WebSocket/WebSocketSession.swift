@@ -3,8 +3,8 @@
 //
 // Rules that it keeps
 // - A ping is answered by a pong with the same words (RFC 6455 §5.5.2); a pong that nobody asked for is passed over.
-// - A close is answered once, with the peer's code (§5.5.1); a fault is answered with its code (§7.1.7). Then it is over
-//   and deaf: the owner flushes and closes the connection.
+// - A close is answered once, with the peer's code (§5.5.1); a fault is answered with its code (§7.1.7). Then it is
+//   over and deaf: the owner flushes and closes the connection.
 // - After our own close only the peer's is awaited; what else comes is read and dropped.
 
 package import SangdamCore

@@ -3,8 +3,8 @@
 
 /// Writes frames into an output buffer.
 ///
-/// A message is written in place: `begin` leaves room for the usual header, the payload is appended by whoever writes it,
-/// and `end` fills the header in. Only a payload of up to 125 bytes, or of over 65,535, is moved then.
+/// A message is written in place: `begin` leaves room for the usual header, the payload is appended by whoever writes
+/// it, and `end` fills the header in. Only a payload of up to 125 bytes, or of over 65,535, is moved then.
 package enum WebSocketWriter {
     /// The header of a payload of 126 to 65,535 bytes.
     private static let room = 4

@@ -5,7 +5,8 @@ internal import Dispatch
 internal import SangdamCore
 internal import Synchronization
 
-// @unchecked: all that changes is in `state`; the timer is set up once, and Dispatch's objects may be used on any thread.
+// @unchecked: all that changes is in `state`; the timer is set up once, and Dispatch's objects may be used on any
+// thread.
 final class AccountDirectory: @unchecked Sendable {
     private struct State {
         var hasLoaded = false
@@ -32,8 +33,8 @@ final class AccountDirectory: @unchecked Sendable {
     private let timer: any DispatchSourceTimer
 
     /// - Parameters:
-    ///   - changed: takes the accounts whenever they are others than before, in order, on any thread; must not block, nor
-    ///     come back here.
+    ///   - changed: takes the accounts whenever they are others than before, in order, on any thread; must not block,
+    ///     nor come back here.
     ///   - failed: takes why the file cannot be used, once for as long as that is why, and nil once it can.
     init(
         store: AccountStore, changed: @escaping @Sendable (Accounts) -> Void,

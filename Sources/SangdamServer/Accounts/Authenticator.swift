@@ -1,7 +1,7 @@
 // Right password or not, off the reactors: hashing has threads of its own, so that a login never holds up a message.
 // Whoever asks learns nothing from the time that the answer takes: unknown names and wrong passwords cost the same, one
-// hash for each form in which the password is compared, and a name is locked for an address, without any, whether or not
-// somebody has it.
+// hash for each form in which the password is compared, and a name is locked for an address, without any, whether or
+// not somebody has it.
 
 internal import Dispatch
 package import SangdamCore

@@ -1,15 +1,15 @@
-// Which characters a new password may have: those that a person sees and every system writes alike. At a login nobody is
-// asked; what was good once stays good.
+// Which characters a new password may have: those that a person sees and every system writes alike. At a login nobody
+// is asked; what was good once stays good.
 
 /// Why a character cannot be part of a new password.
 ///
 /// Source: RFC 8264 §4.3 (FreeformClass), with §9 for the categories. It is asked of the prepared form, so Hangul in
 /// single letters has become syllables before. Two decisions of ours where the RFC asks for context:
-/// - CONTEXTJ (U+200C, U+200D): allowed after a virama (RFC 5892 A.1, A.2) and nowhere else. So an emoji that is several
-///   joined by U+200D is refused, as one with a variation selector is by the RFC: they look like one character, and
-///   systems differ in what they type and delete. Emoji of one character, flags and skin tones are fine.
-/// - CONTEXTO (the middle dots, the Hebrew marks, the two rows of Arabic digits): allowed everywhere. Each is one visible
-///   key; their contexts keep names from being mistaken for others, and a password is not read.
+/// - CONTEXTJ (U+200C, U+200D): allowed after a virama (RFC 5892 A.1, A.2) and nowhere else. So an emoji that is
+///   several joined by U+200D is refused, as one with a variation selector is by the RFC: they look like one character,
+///   and systems differ in what they type and delete. Emoji of one character, flags and skin tones are fine.
+/// - CONTEXTO (the middle dots, the Hebrew marks, the two rows of Arabic digits): allowed everywhere. Each is one
+///   visible key; their contexts keep names from being mistaken for others, and a password is not read.
 package enum FreeformFault: Sendable, Equatable, CaseIterable {
     case control
     /// Nothing is seen of it: joiners, selectors, zero-width spaces, fillers (`PrecisIgnorableProperties`).

@@ -1,7 +1,8 @@
 // Wrong passwords, for the operator's log. Pure: the time is an argument, the lines are returned.
 //
 // Never a password. A name is the peer's word: what is no account name is quoted, and nothing in it can forge a line or
-// reach a terminal. A flood of wrong passwords is no flood of lines: each minute has a bound, past which they are counted.
+// reach a terminal. A flood of wrong passwords is no flood of lines: each minute has a bound, past which they are
+// counted.
 
 internal import SangdamCore
 internal import SangdamWire

@@ -68,8 +68,8 @@ package func readNewPassword(for name: String) throws(PasswordInputError) -> Sec
     return secret
 }
 
-/// The prepared form of a new password, if it is what a password must be. It is long enough in that form, and not too long
-/// in any that a client may send.
+/// The prepared form of a new password, if it is what a password must be. It is long enough in that form, and not too
+/// long in any that a client may send.
 func checked(_ bytes: [UInt8]) throws(PasswordInputError) -> Secret {
     guard var prepared = preparedPassword(bytes) else { throw .notText }
     defer { wipe(&prepared) }

@@ -1,6 +1,6 @@
-// By which names the admin port may be called. A web page that an attacker serves can have its own name point to 127.0.0.1
-// a moment later (DNS rebinding): the browser then takes this port for that page's own server and lets the page read it.
-// Such a request names the page's host, and browsers let nobody choose another one.
+// By which names the admin port may be called. A web page that an attacker serves can have its own name point to
+// 127.0.0.1 a moment later (DNS rebinding): the browser then takes this port for that page's own server and lets the
+// page read it. Such a request names the page's host, and browsers let nobody choose another one.
 
 internal import Glibc
 internal import SangdamProtocol

@@ -1,5 +1,5 @@
-// What a certificate's age and names mean for those who come. A pure function of chain, location and time, so that tests need
-// not wait for a certificate to grow old.
+// What a certificate's age and names mean for those who come. A pure function of chain, names and time, so that
+// tests need not wait for a certificate to grow old.
 
 internal import SangdamCore
 internal import SangdamNet
@@ -74,8 +74,8 @@ extension CertificateChain {
         return concerns
     }
 
-    /// Why a server that shows something better does not change to this one; nil when it may. Certificates that it shows
-    /// already are no change: whoever reloads for another reason is not kept from it.
+    /// Why a server that shows something better does not change to this one; nil when it may. Certificates that it
+    /// shows already are no change: whoever reloads for another reason is not kept from it.
     func unfitness(file: String, insteadOf shown: CertificateChain, at now: Int64) -> String? {
         let known = Set([shown.own] + shown.intermediates)
         for (index, facts) in ([own] + intermediates).enumerated() where !known.contains(facts) {
@@ -120,8 +120,8 @@ private func meansEveryAddress(_ host: String) -> Bool {
 }
 
 extension ServerConfiguration {
-    /// What a start would say of the certificate, out of its file alone: its key is seldom for whoever asks. A file that is
-    /// not there is one of `missingFiles`.
+    /// What a start would say of the certificate, out of its file alone: its key is seldom for whoever asks. A file
+    /// that is not there is one of `missingFiles`.
     /// - Parameter now: seconds since 1970, by the wall clock.
     func certificateWarnings(at now: Int64) -> [String] {
         do {

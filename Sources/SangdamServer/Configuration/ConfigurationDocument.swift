@@ -1,5 +1,5 @@
-// YAML with its locations: what Yams composes, as a tree in which every key and value still knows its line. Duplicate keys
-// are faults of their own and do not hide the others.
+// YAML with its locations: what Yams composes, as a tree in which every key and value still knows its line. Duplicate
+// keys are faults of their own and do not hide the others.
 
 internal import Yams
 

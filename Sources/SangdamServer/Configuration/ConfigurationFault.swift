@@ -1,5 +1,5 @@
-// What is wrong with a configuration, in words that lead to where it is. Loading reports all faults at once: nobody likes
-// to mend a file one restart at a time.
+// What is wrong with a configuration, in words that lead to where it is. Loading reports all faults at once: nobody
+// likes to mend a file one restart at a time.
 
 /// One fault and where it is.
 package struct ConfigurationFault: Sendable, Equatable {

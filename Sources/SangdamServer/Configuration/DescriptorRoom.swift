@@ -7,8 +7,8 @@ extension ServerConfiguration {
     /// With room for fewer a server is of no use to anybody, and is better missed at start than by the second customer.
     private static let leastConnections = 64
 
-    /// Why a server does not start; nil when it may. An operator who wants fewer connections than `leastConnections` may
-    /// have them.
+    /// Why a server does not start; nil when it may. An operator who wants fewer connections than `leastConnections`
+    /// may have them.
     /// - Parameter descriptors: how many file descriptors the process may have.
     func descriptorFault(_ descriptors: Int) -> String? {
         let room = max(0, descriptors - reservedDescriptors)
@@ -21,8 +21,8 @@ extension ServerConfiguration {
             """
     }
 
-    /// Whether the process may have fewer connections than the configuration asks for, and what to do about it. Who asks
-    /// for no number takes what there is.
+    /// Whether the process may have fewer connections than the configuration asks for, and what to do about it. Who
+    /// asks for no number takes what there is.
     /// - Parameter descriptors: how many file descriptors the process may have.
     func descriptorWarning(_ descriptors: Int) -> String? {
         let allowed = connectionLimits(descriptors: descriptors).maximumConnections
@@ -33,8 +33,8 @@ extension ServerConfiguration {
             """
     }
 
-    /// What a start out of the same surroundings would say of file descriptors. A service manager may allow another number
-    /// than the shell in which this is asked.
+    /// What a start out of the same surroundings would say of file descriptors. A service manager may allow another
+    /// number than the shell in which this is asked.
     var descriptorWarnings: [String] {
         let descriptors = highestDescriptorLimit()
         if let fault = descriptorFault(descriptors) { return ["a start from here would fail: \(fault)"] }

@@ -1,5 +1,5 @@
-// What no setting alone says: parts that need the desk's name and the page's files, and how many connections the process
-// has room for.
+// What no setting alone says: parts that need the desk's name and the page's files, and how many connections the
+// process has room for.
 
 internal import Foundation
 internal import SangdamCore

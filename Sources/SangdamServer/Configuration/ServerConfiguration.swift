@@ -1,5 +1,6 @@
-// Everything that an operator decides, as one value made of the parts' own: what stands in a part at first is the default
-// (Limits.md#Overview), and each number is written once. Where a setting goes says its row in the table of settings.
+// Everything that an operator decides, as one value made of the parts' own: what stands in a part at first is the
+// default (Limits.md#Overview), and each number is written once. Where a setting goes says its row in the table of
+// settings.
 
 package import SangdamCore
 package import SangdamNet

@@ -1,6 +1,6 @@
 // The table of settings, as data: a row for each, which file, environment and flags are read through. What else a new
-// one needs stands in Contributing.md#A-setting; tests compare the table with itself, with the flags of `sangdam serve`,
-// with deploy/sangdam.yaml and with the page about limits.
+// one needs stands in Contributing.md#A-setting; tests compare the table with itself, with the flags of `sangdam
+// serve`, with deploy/sangdam.yaml and with the page about limits.
 
 internal import SangdamCore
 internal import SangdamNet

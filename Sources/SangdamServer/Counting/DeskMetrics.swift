@@ -1,5 +1,6 @@
-// Makes metrics of what the desk observes. Nothing else feeds these families. What can be recomputed from the journal is
-// counted in `totals` and shown by `SafeTotals`; lengths of time, and what no record says, begin anew with each process.
+// Makes metrics of what the desk observes. Nothing else feeds these families. What can be recomputed from the journal
+// is counted in `totals` and shown by `SafeTotals`; lengths of time, and what no record says, begin anew with each
+// process.
 
 internal import Metrics
 internal import SangdamCore

@@ -1,6 +1,6 @@
 // Connections that are closed at accept, and requests that the admin port does not answer, for the operator's log: one
-// line when it begins and one when it is over, however many there are in between. How many of each kind there were is in
-// the metrics at any time.
+// line when it begins and one when it is over, however many there are in between. How many of each kind there were is
+// in the metrics at any time.
 
 internal import Dispatch
 internal import Logging

@@ -9,8 +9,8 @@ final class HistoryFetcher: Sendable {
     private let reader: HistoryReader
     private let log: Logger
 
-    /// - Parameter unsentBytes: what may be held for one peer. An answer takes half of it at most, words and what stands
-    ///   around each of them, and of that only what there is room for; a longer history comes in several.
+    /// - Parameter unsentBytes: what may be held for one peer. An answer takes half of it at most, words and what
+    ///   stands around each of them, and of that only what there is room for; a longer history comes in several.
     init(
         journal: Journal, dataDirectory: String, unsentBytes: Int, log: Logger,
         queue: any JournalQueue = DispatchJournalQueue(label: "sangdam.history")

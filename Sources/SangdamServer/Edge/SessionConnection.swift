@@ -3,8 +3,8 @@
 
 internal import SangdamNet
 
-/// The connection of one session. The contract of each member is `Connection`'s. Asked a few times for each delivery and
-/// each read, never for single bytes. Confined to its reactor.
+/// The connection of one session. The contract of each member is `Connection`'s. Asked a few times for each delivery
+/// and each read, never for single bytes. Confined to its reactor.
 protocol SessionConnection: AnyObject {
     var id: ConnectionID { get }
     /// The protocol that TLS agreed on, if it did.

@@ -3,8 +3,8 @@
 internal import SangdamCore
 internal import SangdamNet
 
-/// A reactor that has sessions. Posting is for every thread; what is posted runs on the reactor, in the order of posting,
-/// and is dropped once the reactor has stopped.
+/// A reactor that has sessions. Posting is for every thread; what is posted runs on the reactor, in the order of
+/// posting, and is dropped once the reactor has stopped.
 protocol SessionReactor: AnyObject, Sendable {
     /// Milliseconds of the monotonic clock, the same for all of a pass. Used on the reactor only.
     var now: UInt64 { get }

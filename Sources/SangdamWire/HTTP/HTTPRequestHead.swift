@@ -3,9 +3,10 @@
 //
 // Refused with 400: bare LF or CR (§2.2), anything but one space between the parts of the request line (§3), folded
 // fields (§5.2), white space in front of a colon (§5.1), control characters, bytes above ASCII in a field that decides
-// something here, a missing, repeated or malformed Host or one that the target contradicts (§3.2), any Transfer-Encoding,
-// a repeated or malformed Content-Length (§6.3), and a body, which no request here has. 405: other methods than GET and
-// HEAD. 414: target over 2 KiB. 431: more fields or a longer head than the rules allow. 505: not HTTP/1.0 or 1.1.
+// something here, a missing, repeated or malformed Host or one that the target contradicts (§3.2), any
+// Transfer-Encoding, a repeated or malformed Content-Length (§6.3), and a body, which no request here has. 405: other
+// methods than GET and HEAD. 414: target over 2 KiB. 431: more fields or a longer head than the rules allow. 505: not
+// HTTP/1.0 or 1.1.
 
 /// Why a request is refused. After one the connection is of no more use: answer with `status` and close.
 package enum HTTPFault: Error, Hashable, Sendable {
@@ -187,8 +188,8 @@ package struct HTTPRequestReader: Sendable {
         return (server, path.hasPrefix("/") ? String(path) : "/" + path)
     }
 
-    /// What is compared with words of ours. Strings are equal, and change case, by Unicode's rules: a Kelvin sign would be
-    /// a `k` here and nowhere else.
+    /// What is compared with words of ours. Strings are equal, and change case, by Unicode's rules: a Kelvin sign would
+    /// be a `k` here and nowhere else.
     private static let decisiveFields: Set<String> = [
         "host", "connection", "upgrade", "origin", "if-none-match", "sec-websocket-key", "sec-websocket-protocol",
         "sec-websocket-version",
@@ -229,8 +230,8 @@ package struct HTTPRequestReader: Sendable {
         return !options.contains("close") && (requestLine.isVersion11 || options.contains("keep-alive"))
     }
 
-    /// One host, well-formed, and the target's own if that names one, the scheme's own port written or not: whoever reads
-    /// the other one is not misled.
+    /// One host, well-formed, and the target's own if that names one, the scheme's own port written or not: whoever
+    /// reads the other one is not misled.
     private func authority(_ requestLine: RequestLine) throws(HTTPFault) -> HTTPAuthority? {
         let hosts = fields.filter { $0.name == "host" }.map(\.value)
         guard hosts.count <= 1 else { throw .repeatedHost }

@@ -1,5 +1,5 @@
-// Which request gets which answer: a table by method and path, and what is said where the table has nothing. A port is a
-// table; how requests are read and responses follow each other is `HTTPSession`'s.
+// Which request gets which answer: a table by method and path, and what is said where the table has nothing. A port is
+// a table; how requests are read and responses follow each other is `HTTPSession`'s.
 
 /// The table of a port. All its connections share one.
 package final class HTTPRoutes: Sendable {

@@ -57,8 +57,8 @@ package struct HTTPAuthority: Hashable, Sendable {
     }
 }
 
-/// Where a page comes from, such as `https://shop.example.com`. Equal when scheme, host and port are, the scheme's own port
-/// written or not.
+/// Where a page comes from, such as `https://shop.example.com`. Equal when scheme, host and port are, the scheme's own
+/// port written or not.
 package struct WebOrigin: Hashable, Sendable, CustomStringConvertible {
     private let scheme: String
     private let host: String

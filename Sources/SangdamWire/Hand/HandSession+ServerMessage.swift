@@ -108,8 +108,8 @@ extension HandSession {
         if awaited == .position || awaited == .whereabouts { answered(output: &output, input: input) }
     }
 
-    /// Whether somebody who waits would want to know: another position, agents coming or going, an estimate that the last
-    /// one did not promise.
+    /// Whether somebody who waits would want to know: another position, agents coming or going, an estimate that the
+    /// last one did not promise.
     private func changesMuch(from old: QueuedNotice, to new: QueuedNotice) -> Bool {
         if old.position != new.position || old.onDuty != new.onDuty { return true }
         guard let before = old.wait, let now = new.wait else { return old.wait != new.wait }

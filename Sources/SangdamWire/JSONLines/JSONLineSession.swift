@@ -1,5 +1,5 @@
-// A program's side of the protocol: one JSON object a line, or a text message of WebSocket, in either direction. Knows of
-// its peer only whether it has said `hello`, as whom, and which language refusals are written in.
+// A program's side of the protocol: one JSON object a line, or a text message of WebSocket, in either direction. Knows
+// of its peer only whether it has said `hello`, as whom, and which language refusals are written in.
 
 internal import SangdamCore
 internal import SangdamJSON
@@ -53,8 +53,8 @@ struct JSONLineSession {
         }
     }
 
-    /// Why a warm transfer, the one thing that is unsupported, is refused: as to any other, strangers are told that they
-    /// are strangers, and customers that it is nothing for them.
+    /// Why a warm transfer, the one thing that is unsupported, is refused: as to any other, strangers are told that
+    /// they are strangers, and customers that it is nothing for them.
     private func refusalOfWarmTransfer(_ fault: Refusal) -> Refusal {
         if greeting == .awaited { return Refusal(.helloFirst, messageID: fault.messageID) }
         return isCustomer ? Refusal(.notAllowed, subject: "transfer") : Refusal(.unsupported, subject: fault.subject)

@@ -1,6 +1,6 @@
-// Everything that the server says to people in its own words, by hand and on the page: one table for each language, in a
-// file of its own. A sentence that is missing in one of them, or that no other has, does not compile; tests compare what
-// stands in braces. Lines by hand get their `*** ` where they are printed, the page its tables as modules.
+// Everything that the server says to people in its own words, by hand and on the page: one table for each language, in
+// a file of its own. A sentence that is missing in one of them, or that no other has, does not compile; tests compare
+// what stands in braces. Lines by hand get their `*** ` where they are printed, the page its tables as modules.
 
 package import SangdamCore
 

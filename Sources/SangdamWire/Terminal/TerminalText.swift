@@ -5,8 +5,8 @@
 package import SangdamCore
 
 package enum TerminalText {
-    /// One line of text, made harmless: whatever moves the cursor, turns the reading direction or cannot be seen becomes
-    /// `<U+XXXX>` by the rule of `InvisibleCharacters`; a TAB becomes four spaces.
+    /// One line of text, made harmless: whatever moves the cursor, turns the reading direction or cannot be seen
+    /// becomes `<U+XXXX>` by the rule of `InvisibleCharacters`; a TAB becomes four spaces.
     ///
     /// A line feed counts as a control character: split the text into lines first.
     package static func sanitised(_ text: String) -> String {

@@ -2,8 +2,8 @@
 //
 // Rules that it keeps
 // - A page of another site must be listed: browsers send Origin with every WebSocket, and nothing else keeps a foreign
-//   page from speaking with a visitor's network. Programs send none and are let in. A page of this very server is let in
-//   by its Host, which a foreign page cannot choose behind a certificate that is not ours.
+//   page from speaking with a visitor's network. Programs send none and are let in. A page of this very server is let
+//   in by its Host, which a foreign page cannot choose behind a certificate that is not ours.
 // - Our subprotocol must be among those offered, so that client and server know that they mean the same messages, also
 //   when there is a second version some day. Without any rule for it, none is chosen.
 // - No extension is ever agreed on.

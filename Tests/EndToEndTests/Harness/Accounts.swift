@@ -1,4 +1,5 @@
-// Agents' accounts, made by `sangdam account add` once for a test run and copied: hashing a password is slow on purpose.
+// Agents' accounts, made by `sangdam account add` once for a test run and copied: hashing a password is slow on
+// purpose.
 
 import Foundation
 

@@ -1,5 +1,5 @@
-// A program that speaks JSON lines or WebSocket: sends objects, and takes what the server says out of a box by its type.
-// What it has ever received stays in the log, in order.
+// A program that speaks JSON lines or WebSocket: sends objects, and takes what the server says out of a box by its
+// type. What it has ever received stays in the log, in order.
 
 import SangdamNet
 

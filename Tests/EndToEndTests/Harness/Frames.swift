@@ -1,5 +1,5 @@
-// WebSocket as its standard describes it (RFC 6455), written for the tests alone: a mistake that reader and writer of ours
-// share is to be seen here.
+// WebSocket as its standard describes it (RFC 6455), written for the tests alone: a mistake that reader and writer of
+// ours share is to be seen here.
 
 import Foundation
 

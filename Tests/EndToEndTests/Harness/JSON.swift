@@ -1,5 +1,5 @@
-// JSON as a value, by Foundation's coder and not by our own reader and writer: a mistake that both of ours make is to be
-// seen here.
+// JSON as a value, by Foundation's coder and not by our own reader and writer: a mistake that both of ours make is to
+// be seen here.
 
 import Foundation
 

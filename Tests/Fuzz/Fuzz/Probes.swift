@@ -69,8 +69,8 @@ private let routes = HTTPSite(
     handshake: WebSocketHandshake(subprotocol: "v")
 ).routes()
 
-/// A whole connection, through an upgrade to its frames. How many requests are answered at once depends on how they come,
-/// so that nothing is compared here; but whatever comes, responses are few and nothing follows the last.
+/// A whole connection, through an upgrade to its frames. How many requests are answered at once depends on how they
+/// come, so that nothing is compared here; but whatever comes, responses are few and nothing follows the last.
 func runHTTP(_ stream: [UInt8], _ pieces: Pieces) {
     var session = HTTPSession(routes, at: now)
     var step = HTTPSession.Step.goesOn
@@ -159,8 +159,9 @@ extension SessionProbe.Outcome {
 
 private let configuration = WireConfiguration(deskName: Localised([.korean: "상담실"]))
 
-/// A whole browser's connection as the server holds it, with a farewell after as many pieces of WebSocket as the first byte
-/// says: what ends is over once, nothing is said behind the end, and no browser keeps a connection by saying nothing.
+/// A whole browser's connection as the server holds it, with a farewell after as many pieces of WebSocket as the first
+/// byte says: what ends is over once, nothing is said behind the end, and no browser keeps a connection by saying
+/// nothing.
 func runBrowser(_ stream: [UInt8], _ pieces: Pieces) {
     var session = WireSession(configuration: configuration, applicationProtocol: "http/1.1", at: now)
     var output: [UInt8] = []

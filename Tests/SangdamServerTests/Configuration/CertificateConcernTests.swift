@@ -1,4 +1,5 @@
-// What is said of a certificate at which time, and how often. The certificates below are fixed, and the clock is an argument.
+// What is said of a certificate at which time, and how often. The certificates below are fixed, and the clock is an
+// argument.
 
 import Logging
 import SangdamCore
