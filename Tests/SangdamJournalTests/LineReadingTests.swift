@@ -114,7 +114,7 @@ import Testing
         (#""started"\#(chat),"agent":"kim","waited":1,"why":{"scores":[["\#(longRule)",1]]}}"#, .badValue("why")),
         (#""agent_forgotten"}"#, .missing("agent")),
         (#""configured","fingerprint":"+123456789abcdef"}"#, .badValue("fingerprint")),
-        (#""configured","fingerprint":"-00000000000000f"}"#, .badValue("fingerprint")),
+        (#""configured","fingerprint":"-000000000000000"}"#, .badValue("fingerprint")),
         (#""configured","fingerprint":"123"}"#, .badValue("fingerprint")),
         (
             #""configured","queues":[\#(many(#"{"queue":"q","priority":0,"specialists":true}"#, 65))]}"#,
