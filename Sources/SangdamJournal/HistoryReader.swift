@@ -59,10 +59,7 @@ package final class HistoryReader: Sendable {
     private let queue: any JournalQueue
     private let pending = Mutex<[Job]>([])
 
-    package init(
-        dataDirectory: String, limits: Limits = Limits(),
-        queue: any JournalQueue = DispatchJournalQueue(label: "sangdam.history")
-    ) {
+    package init(dataDirectory: String, limits: Limits = Limits(), queue: any JournalQueue) {
         directory = SegmentDirectory(dataDirectory: dataDirectory)
         self.limits = limits
         self.queue = queue

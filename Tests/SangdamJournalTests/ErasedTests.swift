@@ -189,7 +189,8 @@ import Testing
         let found = Mutex<Result<[HistoryAnswer], JournalError>?>(nil)
         let done = DispatchSemaphore(value: 0)
         let request = HistoryRequest(chat: chatA, after: 0, through: 9, includesNotes: true, isTranscript: false)
-        HistoryReader(dataDirectory: folder.path).read([request]) { result in
+        HistoryReader(dataDirectory: folder.path, queue: DispatchJournalQueue(label: "history")).read([request]) {
+            result in
             found.withLock { $0 = result }
             done.signal()
         }

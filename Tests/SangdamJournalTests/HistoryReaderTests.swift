@@ -22,7 +22,9 @@ import Testing
     private func read(_ requests: [HistoryRequest], _ reader: HistoryReader? = nil) throws -> [HistoryAnswer] {
         let found = Mutex<Result<[HistoryAnswer], JournalError>?>(nil)
         let done = DispatchSemaphore(value: 0)
-        (reader ?? HistoryReader(dataDirectory: folder.path)).read(requests) { result in
+        (reader ?? HistoryReader(dataDirectory: folder.path, queue: DispatchJournalQueue(label: "history"))).read(
+            requests
+        ) { result in
             found.withLock { $0 = result }
             done.signal()
         }
@@ -112,7 +114,8 @@ import Testing
         var byOne = HistoryReader.Limits()
         byOne.bytes = 1
         for limits in [byItems, byBytes, byOne] {
-            let reader = HistoryReader(dataDirectory: folder.path, limits: limits)
+            let reader = HistoryReader(
+                dataDirectory: folder.path, limits: limits, queue: DispatchJournalQueue(label: "history"))
             var seqs: [UInt64] = []
             var after: UInt64 = 0
             for round in 0..<100 {
@@ -132,7 +135,8 @@ import Testing
         try writeTwoChats()
         var limits = HistoryReader.Limits()
         limits.items = 4
-        let reader = HistoryReader(dataDirectory: folder.path, limits: limits)
+        let reader = HistoryReader(
+            dataDirectory: folder.path, limits: limits, queue: DispatchJournalQueue(label: "history"))
         let first = try #require(try read([request(through: 30)], reader).first)
         let last = try #require(first.items.last)
         // The chat's second line, in the first segment, still a line of this chat but no JSON.
@@ -148,7 +152,7 @@ import Testing
 
     @Test func everybodyWhoAsksAtOnceIsAnswered() throws {
         try writeTwoChats()
-        let reader = HistoryReader(dataDirectory: folder.path)
+        let reader = HistoryReader(dataDirectory: folder.path, queue: DispatchJournalQueue(label: "history"))
         let counts = Mutex<[Int]>([])
         let done = DispatchSemaphore(value: 0)
         for through in 1...30 as ClosedRange<UInt64> {
@@ -167,7 +171,7 @@ import Testing
             var configuration = JournalConfiguration(dataDirectory: own.path)
             configuration.durability = durability
             let open = try OpenJournal(configuration)
-            let reader = HistoryReader(dataDirectory: own.path)
+            let reader = HistoryReader(dataDirectory: own.path, queue: DispatchJournalQueue(label: "history"))
             for seq in 1...20 as ClosedRange<UInt64> {
                 open.journal.append(message("말 \(seq)", seq: seq))
                 let ticket = open.journal.commit()

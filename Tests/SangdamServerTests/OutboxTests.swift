@@ -1,5 +1,7 @@
-// The outbox by itself: what waits for the disk, in which order it is shown, and when nothing is shown any more.
+// The outbox by itself: what waits for the disk, in which order it is shown and by which reactor, how much may wait, and
+// when nothing is shown any more.
 
+import Dispatch
 import SangdamCore
 import SangdamJournal
 import Synchronization
@@ -73,8 +75,66 @@ import Testing
         #expect((outbox.heldCount > 0) == isWaiting, "\(row.what)")
     }
 
-    private func batch(_ number: UInt64) -> [Addressed] {
+    @Test func eachReactorShowsItsOwnInOrder() {
+        let reactors = [Shown(), Shown(), Shown()]
+        let outbox = Outbox(reactors: reactors)
+        let mixed = batch(1, on: 0) + batch(2, on: 2) + batch(3, on: 0) + batch(4, on: 2)
+        outbox.hold(mixed, until: JournalTicket(rawValue: 2), durable: JournalTicket(rawValue: 1))
+        outbox.hold(
+            batch(5, on: 2) + batch(6, on: 0), until: JournalTicket(rawValue: 3), durable: JournalTicket(rawValue: 1))
+        #expect(reactors.map(\.all) == [[], [], []])
+        outbox.release(through: JournalTicket(rawValue: 2))
+        #expect(reactors.map(\.all) == [[1, 3], [], [2, 4]])
+        outbox.release(through: JournalTicket(rawValue: 3))
+        #expect(reactors.map(\.all) == [[1, 3, 6], [], [2, 4, 5]])
+    }
+
+    private static let limits: [(held: Int, isOverfull: Bool)] = [(0, false), (2, false), (3, true), (4, true)]
+
+    @Test(arguments: limits.indices) func limit(_ index: Int) {
+        let row = Self.limits[index]
+        let outbox = Outbox(reactors: [Shown()], heldLimit: 3)
+        for number in 0..<UInt64(row.held) {
+            outbox.hold(batch(number), until: JournalTicket(rawValue: 2), durable: .start)
+        }
+        #expect(outbox.isOverfull == row.isOverfull, "\(row.held) of 3")
+        outbox.release(through: JournalTicket(rawValue: 2))
+        #expect(!outbox.isOverfull)
+    }
+
+    // MARK: The end
+
+    @Test func theEndDoesNotWaitForWhatNeverComes() {
+        let shown = Shown()
+        let outbox = Outbox(reactors: [shown])
+        outbox.waitUntilEmpty(milliseconds: .max)
+        outbox.hold(batch(1), until: JournalTicket(rawValue: 2), durable: .start)
+        outbox.waitUntilEmpty(milliseconds: 0)
+        #expect(shown.all.isEmpty && outbox.heldCount == 1)
+    }
+
+    @Test func theEndWaitsForTheDisk() {
+        let shown = Shown()
+        let outbox = Outbox(reactors: [shown])
+        outbox.hold(batch(1), until: JournalTicket(rawValue: 2), durable: .start)
+        outbox.hold(batch(2), until: JournalTicket(rawValue: 3), durable: .start)
+        let returned = DispatchSemaphore(value: 0)
+        DispatchQueue.global().async {
+            outbox.release(through: JournalTicket(rawValue: 2))
+            // Whoever does not wait for all of it returns now.
+            _ = returned.wait(timeout: .now() + .milliseconds(50))
+            outbox.release(through: JournalTicket(rawValue: 3))
+        }
+        let limit = 20_000
+        let took = ContinuousClock().measure { outbox.waitUntilEmpty(milliseconds: limit) }
+        #expect(shown.all == [1, 2])
+        returned.signal()
+        #expect(took < .milliseconds(limit))
+    }
+
+    private func batch(_ number: UInt64, on reactor: UInt64 = 0) -> [Addressed] {
         let chat = ChatID(high: 1, low: 1)
-        return [Addressed(.say(.seen(chat: chat, who: .customer, seq: number)), to: SessionHandle(rawValue: 1))]
+        let session = SessionHandle(rawValue: reactor << 56 | 1)
+        return [Addressed(.say(.seen(chat: chat, who: .customer, seq: number)), to: session)]
     }
 }

@@ -31,7 +31,7 @@ final class ChatSession {
     private var wire: WireSession
     private var unanswered: [SessionInput] = []
     /// What the peer has yet to take before it is told more, or what waits behind words that are being read.
-    private var held: HeldDeliveries?
+    private(set) var held: HeldDeliveries?
     /// The translator's deadline.
     private var armedDeadline: Instant?
     private var login = Login.none
@@ -263,9 +263,6 @@ final class ChatSession {
         if room(beside: held) < 0 { return giveUp() }
         if held.stallsAt == nil, !isFetching { waitForPeer(with: held) }
     }
-
-    /// What waits for the peer, beside the connection's unsent bytes.
-    var heldBytes: Int { held?.bytes ?? 0 }
 
     private func heldDeliveries() -> HeldDeliveries {
         if let held { return held }

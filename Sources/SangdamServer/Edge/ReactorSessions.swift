@@ -35,7 +35,7 @@ final class ChatEdge: Sendable {
 /// A reactor's share of the chat. Confined to the reactor.
 final class ReactorSessions {
     let edge: ChatEdge
-    private var sessionsBySlot: [ChatSession?] = []
+    private(set) var sessionsBySlot: [ChatSession?] = []
     /// What this pass brings to the desk.
     var arrivals: [Arrival] = []
     private let mailbox: DeskMailbox
@@ -112,9 +112,6 @@ final class ReactorSessions {
     func remove(_ session: ChatSession) {
         sessionsBySlot[ConnectionID(rawValue: session.handle.rawValue).slotIndex] = nil
     }
-
-    /// How many there are.
-    var count: Int { sessionsBySlot.count { $0 != nil } }
 
     // MARK: Buffers that are kept
 

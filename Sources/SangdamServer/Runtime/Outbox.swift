@@ -18,15 +18,16 @@ final class Outbox: Sendable {
         var isShut = false
     }
 
-    /// So many deliveries may wait for the disk; past it commands are refused with `busy` until it has caught up.
-    private static let heldLimit = 200_000
-
+    private let heldLimit: Int
     private let reactors: [any SessionReactor]
     private let state = Mutex(State())
 
-    /// - Parameter reactors: by the index that is in the ids of their connections.
-    init(reactors: [any SessionReactor]) {
-        self.reactors = reactors
+    /// - Parameters:
+    ///   - reactors: by the index that is in the ids of their connections.
+    ///   - heldLimit: so many deliveries may wait for the disk; past it commands are refused with `busy` until it has
+    ///     caught up.
+    init(reactors: [any SessionReactor], heldLimit: Int = 200_000) {
+        (self.reactors, self.heldLimit) = (reactors, heldLimit)
     }
 
     /// Shows `batch` once everything up to `ticket` is durable: at once if it is, and if nothing older still waits.
@@ -61,7 +62,7 @@ final class Outbox: Sendable {
     }
 
     /// Too much waits for the disk already.
-    var isOverfull: Bool { heldCount >= Self.heldLimit }
+    var isOverfull: Bool { heldCount >= heldLimit }
 
     /// Deliveries that wait for the disk.
     var heldCount: Int { state.withLock { $0.heldCount } }

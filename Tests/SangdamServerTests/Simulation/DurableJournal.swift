@@ -20,17 +20,30 @@ struct DurableJournal {
         var words: [UInt64: Word] = [:]
         /// Of words, ascending.
         var seqs: [UInt64] = []
-        var wasQueued = false
+        /// The last record by which the chat waits.
+        var queuedSeq: UInt64 = 0
+        var transferCount = 0
         var wasStarted = false
+        var wasWrappedUp = false
         var hasEnded = false
         var wasRated = false
+        /// What the parties are told of each other, such as `agent away`, ascending.
+        var moves: [(what: String, seq: UInt64)] = []
+    }
+
+    /// What an agent is, as a record says it.
+    struct AgentEntry {
+        /// As `HeardLine.agentState`.
+        let state: String
+        let cause: String
     }
 
     private(set) var auditor: Auditor
     private(set) var chats: [String: Chat] = [:]
     private(set) var offers: Set<String> = []
     private(set) var closedOffers: Set<String> = []
-    private(set) var agents: Set<String> = []
+    /// Of each agent, ascending.
+    private(set) var agents: [String: [AgentEntry]] = [:]
     private(set) var lastNumber: UInt64 = 0
     private var complaints: [String] = []
     /// How far each segment has been read.
@@ -90,15 +103,29 @@ struct DurableJournal {
     }
 
     private mutating func note(_ record: Record) {
-        if case .agent(let agent) = record.body { agents.insert("\(agent.profile.name) \(agent.status.rawValue)") }
+        if case .agent(let agent) = record.body { note(agent) }
         guard case .chat(let id, let seq, let event) = record.body else { return }
         chats["\(id)", default: Chat()].lastSeq = seq
         note(event, "\(id)", seq)
     }
 
+    private mutating func note(_ agent: AgentRecord) {
+        let after = agent.statusAfterChats?.rawValue ?? "-"
+        agents[agent.profile.name.text, default: []].append(
+            AgentEntry(
+                state: "\(agent.status.rawValue) \(after) \(agent.capacity) \(agent.autoAccept)",
+                cause: agent.cause.rawValue))
+    }
+
     private mutating func note(_ event: ChatRecord, _ id: String, _ seq: UInt64) {
         switch event {
-        case .queued, .transferred: chats[id]?.wasQueued = true
+        case .queued, .transferred:
+            chats[id]?.queuedSeq = seq
+            chats[id]?.moves.append(("agent left", seq))
+            if case .transferred = event { chats[id]?.transferCount += 1 }
+        case .away(let party): chats[id]?.moves.append(("\(party.rawValue) away", seq))
+        case .back(let party): chats[id]?.moves.append(("\(party.rawValue) back", seq))
+        case .wrappedUp: chats[id]?.wasWrappedUp = true
         case .offered(let offered): offers.insert("\(offered.offer)")
         case .offerClosed(let closed): closedOffers.insert("\(closed.offer)")
         case .started: chats[id]?.wasStarted = true

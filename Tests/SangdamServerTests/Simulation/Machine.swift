@@ -117,6 +117,8 @@ final class SteppedQueue: SimulatedThread, JournalQueue, DeskQueue, @unchecked S
     private var alarm: Int64?
     /// A slow disk, or a thread that the system does not let run.
     var busyUntil: Int64 = 0
+    /// How much has been run here.
+    private(set) var ranCount = 0
     var isRunning = false
 
     init(on machine: Machine) {
@@ -151,6 +153,7 @@ final class SteppedQueue: SimulatedThread, JournalQueue, DeskQueue, @unchecked S
             queued.append(delayed.remove(at: index).work)
         }
         guard !queued.isEmpty else { return }
+        ranCount += 1
         queued.removeFirst()()
     }
 

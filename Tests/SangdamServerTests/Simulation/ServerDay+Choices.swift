@@ -24,6 +24,7 @@ extension ServerDay {
             life?.journalQueue.busyUntil = machine.now + Int64(machine.number(1...3_000))
         case 40..<70:
             note("the disk is full")
+            count(.diskFull)
             disk.fill(leaving: Int64(machine.number(0...20_000)))
         case 70..<95:
             note("the disk has room")
@@ -68,6 +69,7 @@ extension ServerDay {
         switch party {
         case .customer(let index): sayHello(customers[index], peer)
         case .agent(let index):
+            peer.agentEntries = max(1, durable.agents[agents[index].name]?.count ?? 0) - 1
             let password = machine.chance(95) ? "right" : "wrong"
             peer.say(#"{"type":"hello","role":"agent","user":"\#(agents[index].name)","password":"\#(password)"}"#)
         }
@@ -79,7 +81,7 @@ extension ServerDay {
         guard let token = customer.token else { return peer.say(#"{"type":"hello","role":"customer","lang":"en"}"#) }
         // Whoever does not know in which chat it is begins at its beginning.
         let after = customer.isEntering ? 0 : customer.lastSeq
-        if let chat = customer.chat { peer.resumed = (chat, after) }
+        if let chat = customer.chat { peer.resumed = (chat, after, durable.chats[chat]?.lastSeq ?? 0) }
         peer.say(#"{"type":"hello","role":"customer","lang":"en","resume":"\#(token)","after":\#(after)}"#)
     }
 

@@ -13,6 +13,7 @@ extension ServerDay: ConnectionObserver {
         }
         for line in peer.append(bytes) {
             guard let line else { return complain("a line that is no JSON") }
+            count(line, to: peer)
             checkFoundation(of: line, to: peer)
             checkOrder(of: line, to: peer)
         }
@@ -20,6 +21,8 @@ extension ServerDay: ConnectionObserver {
 
     func ended(_ connection: SimulatedConnection, _ reason: CloseReason) {
         note("connection \(connection.id.slotIndex) ended: \(reason)")
+        if reason == .tooSlow || connection.isAborted { count(.tooSlow) }
+        if let session = connection.session { endedSessions.append(WeakPart(object: session)) }
     }
 
     // MARK: Durable first
@@ -33,16 +36,47 @@ extension ServerDay: ConnectionObserver {
         case "message" where line["from"] == "system": rests(chat.map { $0.lastSeq >= line.seq ?? .max })
         case "message", "note": rests(word(line).map { $0.text == line["text"] && $0.isNote == (line.type == "note") })
         case "ack": rests(word(line).map { $0.id == line["id"] })
-        case "queued": rests(chat?.wasQueued)
-        case "started": rests(chat.map { $0.wasStarted && $0.lastSeq >= line.seq ?? 0 })
+        case "queued": rests(chat.map { $0.queuedSeq > peer.startedSeq[line["chat"] ?? ""] ?? 0 })
+        case "started": rests(chat.map { $0.wasStarted && $0.lastSeq >= line.seq ?? .max })
         case "ended": rests(chat?.hasEnded)
         case "offer": rests(line["offer"].map(durable.offers.contains))
         case "offer_closed": rests(line["offer"].map(durable.closedOffers.contains))
-        case "status": rests(durable.agents.contains("\(line["name"] ?? "") \(line["status"] ?? "")"))
-        case "party", "typing", "seen": rests(chat != nil)
-        case "ok" where line["for"] == "rate": rests(durable.chats.values.contains { $0.wasRated })
+        case "welcome" where peer.isAgent, "status": rests(takeAgentEntry(line, peer))
+        case "party": rests(chat.map { takeMove(line, $0, peer) })
+        case "typing", "seen":
+            // They rest on no record of their own, but nobody hears of a chat's other party before the chat.
+            rests(chat.map { $0.wasStarted && $0.lastSeq >= line.seq ?? 0 })
+            rests(line["chat"].map { peer.startedSeq[$0] != nil })
+        case "ok" where line["for"] == "rate": rests(chat?.wasRated)
+        case "ok" where line["for"] == "wrapup": rests(chat?.wasWrappedUp)
+        case "ok" where line["for"] == "transfer":
+            let id = line["chat"] ?? ""
+            shownTransfers[id, default: 0] += 1
+            rests(chat.map { $0.transferCount >= shownTransfers[id, default: 0] })
+        case "bye" where line["code"] == "history_unavailable": complain("words cannot be read back for \(peer.party)")
         default: break
         }
+    }
+
+    /// Each `status` rests on a record of its own, behind that of the one before.
+    private func takeAgentEntry(_ line: HeardLine, _ peer: SimulatedPeer) -> Bool {
+        guard case .agent(let index) = peer.party else { return false }
+        let entries = durable.agents[agents[index].name] ?? []
+        let rest = entries.indices.dropFirst(peer.agentEntries)
+        let found = rest.first {
+            entries[$0].state == line.agentState && (line.type == "welcome" || entries[$0].cause == line["cause"])
+        }
+        if let found { peer.agentEntries = found + 1 }
+        return found != nil
+    }
+
+    /// So does each news of the other party.
+    private func takeMove(_ line: HeardLine, _ chat: DurableJournal.Chat, _ peer: SimulatedPeer) -> Bool {
+        guard let id = line["chat"], let who = line["who"], let state = line["state"] else { return false }
+        let last = max(peer.moveSeq[id] ?? 0, peer.startedSeq[id] ?? 0)
+        let found = chat.moves.first { $0.seq > last && $0.what == "\(who) \(state)" }
+        if let found { peer.moveSeq[id] = found.seq }
+        return found != nil
     }
 
     private func word(_ line: HeardLine) -> DurableJournal.Word? {
@@ -56,8 +90,9 @@ extension ServerDay: ConnectionObserver {
         switch line.type {
         case "transcript": peer.isInTranscript = line["state"] == "begin"
         case "started":
+            if let chat = line["chat"] { peer.startedSeq[chat] = line.seq }
             // All words of the chat follow.
-            if case .agent = peer.party, let chat = line["chat"] { peer.lastSeq[chat] = 0 }
+            if peer.isAgent, let chat = line["chat"] { peer.lastSeq[chat] = 0 }
         case "message" where line["from"] != "system", "note": advance(line, to: peer)
         case "ack":
             // What was said again is acknowledged again.
@@ -73,9 +108,7 @@ extension ServerDay: ConnectionObserver {
         }
         let last = lastSeq(id, of: peer)
         if seq <= last { complain("\(peer.party) hears \(seq) of \(id) after \(last)") }
-        var readsNotes = false
-        if case .agent = peer.party { readsNotes = true }
-        let missed = chat.seqs.filter { $0 > last && $0 < seq && (readsNotes || chat.words[$0]?.isNote == false) }
+        let missed = chat.seqs.filter { $0 > last && $0 < seq && (peer.isAgent || chat.words[$0]?.isNote == false) }
         if !missed.isEmpty { complain("\(peer.party) hears \(seq) of \(id) after \(last), without \(missed)") }
         peer.lastSeq[id] = seq
     }
@@ -89,9 +122,10 @@ extension ServerDay: ConnectionObserver {
     // MARK: Bounds
 
     func judge() {
+        checkThatEndedSessionsAreGone()
         for reactor in life?.reactors ?? [] {
             for connection in reactor.connections where !connection.isEnding {
-                let held = connection.unsentMemoryBytes + (connection.session?.heldBytes ?? 0)
+                let held = connection.unsentMemoryBytes + (connection.session?.held?.bytes ?? 0)
                 if held > connection.unsentLimitBytes {
                     complain("\(held) bytes are held for a peer, of \(connection.unsentLimitBytes)")
                 }

@@ -16,6 +16,7 @@ struct ServerDayPlan {
     var profiles: [AgentProfile]
     var reactors: Int
     var unsentBytes: Int
+    var heldLimit: Int
     var segmentBytes: Int
 }
 
@@ -33,16 +34,21 @@ final class ServerDay {
     var customers: [CustomerLedger] = []
     var agents: [AgentLedger]
     var peers: [SimulatedPeer] = []
-    /// Of lives before this one and of this one: none may outlive its connection.
-    private var sessions: [WeakPart] = []
-    /// What a life is made of.
+    /// Of connections that have ended: nobody may keep them, not even for a while.
+    var endedSessions: [WeakPart] = []
+    /// What a life is made of, and the sessions that are there at its end.
     private var parts: [WeakPart] = []
 
     private(set) var complaints: [String] = []
     /// What happened, newest last.
     private var log: [String] = []
 
-    private struct WeakPart {
+    /// Of each chat: how many transfers were confirmed.
+    var shownTransfers: [String: Int] = [:]
+    /// How often.
+    private(set) var happenings: [Happening: Int] = [:]
+
+    struct WeakPart {
         weak var object: AnyObject?
     }
 
@@ -74,6 +80,7 @@ final class ServerDay {
         return ServerDayPlan(
             desk: desk, profiles: profiles, reactors: Int.random(in: 1...3, using: &random),
             unsentBytes: [16_384, 32_768, 98_304].randomElement(using: &random) ?? 16_384,
+            heldLimit: [20, 200_000].randomElement(using: &random) ?? 20,
             segmentBytes: [16 << 10, 64 << 10, 1 << 20].randomElement(using: &random) ?? 65_536)
     }
 
@@ -97,6 +104,10 @@ final class ServerDay {
 
     func complain(_ complaint: String) {
         complaints.append(complaint)
+    }
+
+    func count(_ happening: Happening) {
+        happenings[happening, default: 0] += 1
     }
 
     func note(_ what: @autoclosure () -> String) {
@@ -156,6 +167,8 @@ final class ServerDay {
     /// The process dies where it stands, and the machine with it.
     func crash(_ why: String) {
         note("crash: \(why)")
+        count(life?.hasFailed == true ? .journalFailed : .crashed)
+        countReads()
         rememberSessions()
         life?.die()
         life = nil
@@ -170,9 +183,10 @@ final class ServerDay {
     func restartInOrder() {
         if life?.hasFailed == true { return crash("the journal failed") }
         note("restart in order")
+        count(.restarted)
         disk.heal()
         life?.journalQueue.busyUntil = 0
-        life?.drain(on: machine)
+        if let obstacle = life?.drain(on: machine) { complain(obstacle) }
         sayGoodbye()
         guard complaints.isEmpty else { return }
         moveOn()
@@ -198,6 +212,7 @@ final class ServerDay {
 
     /// Everybody goes, one way or another; then nothing may be held any more.
     private func sayGoodbye() {
+        countReads()
         rememberSessions()
         partWith(life)
         life = nil
@@ -212,7 +227,7 @@ final class ServerDay {
         }
         pass(seconds: 10)
         leaveAll()
-        let left = life.reactors.reduce(0) { $0 + $1.connections.count + ($1.sessions?.count ?? 0) }
+        let left = life.reactors.reduce(0) { $0 + $1.connections.count + $1.sessionCount }
         if left > 0 { complain("\(left) connections and sessions are left when everybody is gone") }
         if life.outbox.heldCount > 0 { complain("the outbox holds \(life.outbox.heldCount) deliveries for ever") }
         if !life.mailbox.isEmpty { complain("the desk's mailbox is not drained") }
@@ -225,16 +240,27 @@ final class ServerDay {
         peers = []
     }
 
+    private func countReads() {
+        if let life { happenings[.filesRead, default: 0] += life.historyQueue.ranCount }
+    }
+
     private func rememberSessions() {
         for reactor in life?.reactors ?? [] {
-            sessions += reactor.connections.compactMap { $0.session.map { WeakPart(object: $0) } }
+            parts += reactor.connections.compactMap { $0.session.map { WeakPart(object: $0) } }
         }
     }
 
     /// Memory returns: no session, and nothing of the server, is kept by anybody.
     private func checkThatLifeIsGone() {
-        let kept = (parts + sessions).compactMap(\.object)
+        let kept = parts.compactMap(\.object)
         if !kept.isEmpty { complain("these outlive the server: \(kept)") }
-        (parts, sessions) = ([], [])
+        parts = []
+        checkThatEndedSessionsAreGone()
+    }
+
+    func checkThatEndedSessionsAreGone() {
+        let kept = endedSessions.compactMap(\.object)
+        if !kept.isEmpty { complain("these outlive their connection: \(kept)") }
+        endedSessions = []
     }
 }

@@ -40,6 +40,8 @@ final class SimulatedConnection: SessionConnection {
     private var isAnnounced = false
     /// The peer will get nothing more than what is in flight.
     private(set) var isOver = false
+    /// The session has given the peer up.
+    private(set) var isAborted = false
 
     /// The most that a pass reads of one connection.
     private static let shareBytes = 2_048
@@ -183,6 +185,7 @@ final class SimulatedConnection: SessionConnection {
     }
 
     func abort() {
+        isAborted = true
         end(.closedHere, flushing: false)
     }
 

@@ -15,9 +15,10 @@ import Synchronization
 private final class SimulatedPasswords: PasswordCheck {
     private let queue: SteppedQueue
     private let profiles: [AgentProfile]
+    private unowned let machine: Machine
 
-    init(_ profiles: [AgentProfile], on queue: SteppedQueue) {
-        (self.profiles, self.queue) = (profiles, queue)
+    init(_ profiles: [AgentProfile], on queue: SteppedQueue, of machine: Machine) {
+        (self.profiles, self.queue, self.machine) = (profiles, queue, machine)
     }
 
     func authenticate(
@@ -25,6 +26,8 @@ private final class SimulatedPasswords: PasswordCheck {
         completion: @escaping @Sendable (AuthenticationResult) -> Void
     ) {
         let profile = profiles.first { $0.name.text == user && password == Array("right".utf8) }
+        // Long enough for the connection to go meanwhile.
+        if machine.chance(40) { queue.busyUntil = machine.now + Int64(machine.number(1...3_000)) }
         queue.async { completion(profile.map { .accepted($0, generation: 1) } ?? .wrongPassword) }
     }
 }
@@ -35,6 +38,7 @@ final class SimulatedLife {
     let mailbox: DeskMailbox
     let readiness = Readiness()
     let journalQueue: SteppedQueue
+    let historyQueue: SteppedQueue
     let report: RecoveryReport
     private let journal: Journal
     private let relay = ProgressRelay()
@@ -55,7 +59,7 @@ final class SimulatedLife {
         let deskQueue = SteppedQueue(on: machine)
         let historyQueue = SteppedQueue(on: machine)
         let passwordQueue = SteppedQueue(on: machine)
-        self.journalQueue = journalQueue
+        (self.journalQueue, self.historyQueue) = (journalQueue, historyQueue)
         reactors = (0..<day.reactors).map { SimulatedReactor(index: $0, on: machine) }
 
         var settings = JournalConfiguration(dataDirectory: folder)
@@ -77,7 +81,7 @@ final class SimulatedLife {
         let registry = MetricsRegistry()
         registry.declare(MetricFamily.all)
         let log = Logger(label: "simulation") { _ in SwiftLogNoOpLogHandler() }
-        outbox = Outbox(reactors: reactors)
+        outbox = Outbox(reactors: reactors, heldLimit: day.heldLimit)
         mailbox = DeskMailbox(
             desk: opened.desk, clock: clock, journal: journal, outbox: outbox,
             metrics: DeskMetrics(registry, from: opened.totals), queue: deskQueue)
@@ -89,7 +93,7 @@ final class SimulatedLife {
         }
         let edge = ChatEdge(
             wire: WireConfiguration(deskName: day.desk.name),
-            passwords: SimulatedPasswords(day.profiles, on: passwordQueue),
+            passwords: SimulatedPasswords(day.profiles, on: passwordQueue, of: machine),
             history: HistoryFetcher(
                 journal: journal, dataDirectory: folder, unsentBytes: day.unsentBytes, log: log, queue: historyQueue),
             metrics: EdgeMetrics(registry, refusals: RefusalLog(log)), log: log)
@@ -109,11 +113,19 @@ final class SimulatedLife {
         relay.begin { _ in }
     }
 
-    /// As `Server.drain`, up to the point at which connections are closed.
-    func drain(on machine: Machine) {
+    /// As `Server.drain`, up to the point at which connections are closed. The disk is well: nothing may be left waiting.
+    /// Returns what is.
+    func drain(on machine: Machine) -> String? {
         readiness.set(.draining, true)
-        mailbox.submit([.event(.drain)])
+        let drained = Flag()
+        mailbox.submit([.event(.drain), .barrier { drained.isSet.store(true, ordering: .relaxed) }])
+        machine.settle()
+        if !drained.isSet.load(ordering: .relaxed) { return "the desk's mailbox does not come to the drain" }
         machine.pass(milliseconds: 1_500)
+        if outbox.heldCount > 0 { return "the outbox holds \(outbox.heldCount) deliveries after the drain" }
+        // Nobody could end a wait here but this thread: it must not begin one.
+        outbox.waitUntilEmpty(milliseconds: .max)
+        return nil
     }
 
     /// The end in order, when everybody is gone. Nil when everything is on the disk.

@@ -18,6 +18,13 @@ struct HeardLine: CustomStringConvertible {
 
     subscript(_ name: String) -> String? { fields[name] as? String }
     var seq: UInt64? { (fields["seq"] as? NSNumber)?.uint64Value }
+    /// What an agent is, as `welcome` and `status` tell it.
+    var agentState: String {
+        let agent = fields["agent"] as? [String: Any] ?? fields
+        let (status, after) = (agent["status"] as? String ?? "", agent["after_chats"] as? String ?? "-")
+        let (capacity, accepts) = (agent["capacity"] as? Int ?? 0, agent["auto_accept"] as? Bool ?? false)
+        return "\(status) \(after) \(capacity) \(accepts)"
+    }
     var description: String { "\(type) \(fields)" }
 }
 
@@ -44,9 +51,15 @@ final class SimulatedPeer {
     private var lines: [(line: HeardLine, end: Int)] = []
     /// Of each chat: the last word that was said here.
     var lastSeq: [String: UInt64] = [:]
-    /// What the peer said at `hello` it had heard already.
-    var resumed: (chat: String, after: UInt64)?
+    /// What the peer said at `hello` it had heard already, and what was safe then.
+    var resumed: (chat: String, after: UInt64, safe: UInt64)?
     var isInTranscript = false
+    /// Of each chat: the last `started` and the last move of the other party that were said here, by the records they
+    /// rest on.
+    var startedSeq: [String: UInt64] = [:]
+    var moveSeq: [String: UInt64] = [:]
+    /// How many of the agent's records what was said here rests on; at first, on how many it may.
+    var agentEntries = 0
 
     // As the peer reads it
     private var takenBytes = 0
@@ -54,6 +67,14 @@ final class SimulatedPeer {
     init(_ party: Party, on connection: SimulatedConnection) {
         self.party = party
         self.connection = connection
+    }
+
+    var isAgent: Bool { if case .agent = party { true } else { false } }
+
+    /// Whether the peer came back to this word, rather than being there when it was said.
+    func wasResumed(_ line: HeardLine) -> Bool {
+        guard let resumed, resumed.chat == line["chat"], let seq = line.seq else { return false }
+        return seq > resumed.after && seq <= resumed.safe
     }
 
     func say(_ words: String) {

@@ -12,6 +12,7 @@ final class SimulatedReactor: SimulatedThread, SessionReactor, @unchecked Sendab
     private unowned let machine: Machine
     private(set) var sessions: ReactorSessions?
     private var posted: [(ReactorSessions) -> Void] = []
+    var sessionCount: Int { sessions?.sessionsBySlot.count { $0 != nil } ?? 0 }
     private(set) var connections: [SimulatedConnection] = []
     private var freeSlots: [Int] = []
     private var slots = 0
