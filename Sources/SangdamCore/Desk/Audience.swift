@@ -19,36 +19,10 @@ enum Identity: Sendable, Hashable {
 }
 
 /// Somebody who takes part in a chat.
-struct Participant: Sendable {
+struct Participant {
     let who: Identity
     /// Has the chat: answers the customer, or wraps it up.
     let isHolder: Bool
-}
-
-/// All who take part in a chat, those who serve first. A value that walks over itself: nothing is allocated for a
-/// message.
-struct Participants: Sequence, IteratorProtocol {
-    private var holder: Participant?
-    private var customer: Participant?
-
-    init(_ chat: Chat) {
-        holder = chat.phase.agent.map { Participant(who: .agent($0), isHolder: true) }
-        customer = Participant(who: .customer(chat.token), isHolder: false)
-    }
-
-    mutating func next() -> Participant? {
-        if let holder {
-            self.holder = nil
-            return holder
-        }
-        defer { customer = nil }
-        return customer
-    }
-}
-
-extension Chat {
-    /// The customer, and the agent who holds the chat, also while wrapping up: as yet nobody else can take part.
-    var participants: Participants { Participants(self) }
 }
 
 /// For whom a message of a chat is meant.
@@ -96,15 +70,30 @@ enum Audience {
 }
 
 extension Desk {
-    /// Says something of the chat at this index of the table.
-    func tell(_ chat: Int, _ message: ServerMessage, to audience: Audience, _ turn: inout Turn) {
+    /// Says something of the chat at this index of the table to those of its participants whom it is meant for: the
+    /// customer, and the agent who holds the chat, also while wrapping up; as yet nobody else can take part.
+    ///
+    /// It changes nothing; as `mutating` it gets the desk where it is, and not a copy of it.
+    mutating func tell(_ chat: Int, _ message: ServerMessage, to audience: Audience, _ turn: inout Turn) {
         if case .agent(let name) = audience { return tell(name, message, &turn) }
+        // Those who serve first. Looked at where it stands: a copy of the chat would be dearer than all else here.
+        if case .active(let agent, _) = state.chats.entries[chat].phase {
+            tell(Participant(who: .agent(agent), isHolder: true), of: chat, message, to: audience, &turn)
+        } else if case .wrapUp(let agent, _) = state.chats.entries[chat].phase {
+            tell(Participant(who: .agent(agent), isHolder: true), of: chat, message, to: audience, &turn)
+        }
+        let token = state.chats.entries[chat].token
+        tell(Participant(who: .customer(token), isHolder: false), of: chat, message, to: audience, &turn)
+    }
+
+    @inline(__always)
+    private mutating func tell(
+        _ participant: Participant, of chat: Int, _ message: ServerMessage, to audience: Audience, _ turn: inout Turn
+    ) {
+        guard audience.includes(participant) else { return }
         let leftOut = audience.leftOut
-        for participant in state.chats.entries[chat].participants where audience.includes(participant) {
-            for session in presence.sessions(of: participant.who, in: state.chats.keys[chat])
-            where session != leftOut {
-                turn.deliver(session, message)
-            }
+        for session in presence.sessions(of: participant.who, in: state.chats.keys[chat]) where session != leftOut {
+            turn.deliver(session, message)
         }
     }
 

@@ -62,7 +62,7 @@ extension Desk {
     ///
     /// - Parameter isBinding: what is stored and acknowledged belongs to the chat that it names, and an agent must name
     ///   one. Of hints (typing, seen) a customer's are about the chat that the customer is in, whatever they name.
-    private func chat(
+    private mutating func chat(
         named: ChatID?, of who: Identity, _ need: ChatNeed, isBinding: Bool
     ) -> (index: Int?, fault: RefusalCode?) {
         switch who {

@@ -64,7 +64,7 @@ extension Desk {
     // MARK: Showing again
 
     /// A chat with its whole context for one session of its agent.
-    func showChat(_ id: ChatID, to session: SessionHandle, _ turn: inout Turn) {
+    mutating func showChat(_ id: ChatID, to session: SessionHandle, _ turn: inout Turn) {
         guard let index = state.chats.index(of: id) else { return }
         turn.deliver(session, .started(state.chats.entries[index]))
         showWords(of: id, to: session, after: 0, includingNotes: true, isTranscript: false, &turn)

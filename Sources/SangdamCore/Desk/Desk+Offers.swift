@@ -31,7 +31,7 @@ extension Desk {
     }
 
     /// The offer of this chat for one session of its agent, or for all.
-    func showOffer(_ id: ChatID, to session: SessionHandle? = nil, _ turn: inout Turn) {
+    mutating func showOffer(_ id: ChatID, to session: SessionHandle? = nil, _ turn: inout Turn) {
         guard let index = state.chats.index(of: id), case .offered(let offer, _) = state.chats.entries[index].phase,
             let notice = OfferNotice(state.chats.entries[index], at: turn.now)
         else { return }

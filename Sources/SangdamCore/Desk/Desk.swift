@@ -129,22 +129,24 @@ package struct Desk: Sendable {
     mutating func record(_ message: StoredMessage, in index: Int, _ turn: inout Turn) -> (ServerMessage, seq: UInt64) {
         let chat = state.chats.keys[index]
         let seq = state.chats.entries[index].lastSeq + 1
-        let record = Record(at: turn.now, body: .chat(chat, seq: seq, .message(message)))
-        carryOut(record)
-        turn.effects.write(record)
+        let now = turn.now
+        carryOut { state throws(Inconsistency) in
+            try state.apply(.message(message), toChatAt: index, seq: seq, at: now)
+        }
+        turn.effects.write(Record(at: turn.now, body: .chat(chat, seq: seq, .message(message))))
         let name = state.chats.entries[index].name
         return (conversations.follow(message, in: chat, as: name, seq: seq, at: turn.now), seq)
     }
 
     mutating func record(_ record: Record, _ turn: inout Turn) {
-        carryOut(record)
+        carryOut { state throws(Inconsistency) in try state.apply(record) }
         conversations.follow(record, state)
         turn.effects.write(record)
     }
 
-    private mutating func carryOut(_ record: Record) {
+    private mutating func carryOut(_ change: (inout DeskState) throws(Inconsistency) -> Void) {
         do {
-            try state.apply(record)
+            try change(&state)
         } catch {
             preconditionFailure("the desk decided what its state does not allow: \(error)")
         }

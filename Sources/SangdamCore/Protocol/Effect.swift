@@ -63,7 +63,7 @@ package struct Effects: Sendable {
 
     package init() {}
 
-    mutating func write(_ record: Record) {
+    mutating func write(_ record: consuming Record) {
         records.append(record)
     }
 

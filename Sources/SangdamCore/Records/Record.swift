@@ -9,11 +9,11 @@ package struct Record: Sendable, Equatable {
     package enum Body: Sendable, Equatable {
         /// An event of one chat; `seq` is dense and begins with 1 in each chat.
         case chat(ChatID, seq: UInt64, ChatRecord)
-        case agent(AgentRecord)
+        indirect case agent(AgentRecord)
         /// Away for so long that nothing is kept of the agent.
         case agentForgotten(AgentName)
-        case account(AccountRecord)
-        case configured(ConfigurationRecord)
+        indirect case account(AccountRecord)
+        indirect case configured(ConfigurationRecord)
         /// A server's life begins: no party is connected any more.
         case restarted
     }

@@ -4,16 +4,10 @@
 extension DeskState {
     package mutating func apply(_ record: Record) throws(Inconsistency) {
         switch record.body {
-        case .chat(let id, let seq, .opened(let opened)):
-            try open(id, seq: seq, opened, at: record.at)
         case .chat(let id, let seq, let event):
+            if case .opened(let opened) = event { return try open(id, seq: seq, opened, at: record.at) }
             guard let index = chats.index(of: id) else { throw Inconsistency("no chat \(id)") }
-            let expected = chats.entries[index].lastSeq + 1
-            guard seq == expected else {
-                throw Inconsistency("chat \(id) has seq \(seq) where \(expected) must come")
-            }
-            chats.entries[index].lastSeq = seq
-            try apply(event, to: index, seq: seq, at: record.at)
+            try apply(event, toChatAt: index, seq: seq, at: record.at)
         case .agent(let agent):
             try apply(agent, at: record.at)
         case .agentForgotten(let name):
@@ -25,6 +19,18 @@ extension DeskState {
         case .restarted:
             restart(at: record.at)
         }
+    }
+
+    /// The same for an event of the chat at this index of the table, which must be known already.
+    mutating func apply(
+        _ event: ChatRecord, toChatAt index: Int, seq: UInt64, at now: Instant
+    ) throws(Inconsistency) {
+        let expected = chats.entries[index].lastSeq + 1
+        guard seq == expected else {
+            throw Inconsistency("chat \(chats.keys[index]) has seq \(seq) where \(expected) must come")
+        }
+        chats.entries[index].lastSeq = seq
+        try apply(event, to: index, seq: seq, at: now)
     }
 
     private mutating func open(
