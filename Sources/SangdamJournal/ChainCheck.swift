@@ -26,9 +26,9 @@ struct ChainCheck {
         isNamed = try expected.map { number throws(JournalError) in try erased.names(number) } ?? false
     }
 
-    /// Whether the line is whole and its hash follows; takes it as the chain's new end. The hash of a line that is named
-    /// as erased, and has no `s` any more, is taken as it is: what it was computed from is gone. As long as such a line
-    /// has its `s`, it is as it was written, and checked like any other.
+    /// Whether the line is whole and its hash follows; takes it as the chain's new end. The hash of a line that is
+    /// named as erased, and has no `s` any more, is taken as it is: what it was computed from is gone. As long as such
+    /// a line has its `s`, it is as it was written, and checked like any other.
     mutating func follow(_ line: LineScanner.Line) throws(LineFault) {
         guard !line.isTooLong else { throw .tooLong }
         guard line.hasEnd, let ending = LineEnding.read(line.bytes) else { throw .incomplete }
@@ -42,8 +42,8 @@ struct ChainCheck {
         previous = ending.link
     }
 
-    /// Whether the number is the next one, and whether a line of this kind can have been erased if it is named so. Called
-    /// after `follow` with what the line says.
+    /// Whether the number is the next one, and whether a line of this kind can have been erased if it is named so.
+    /// Called after `follow` with what the line says.
     mutating func count(_ envelope: LineEnvelope) throws(LineFault) {
         let number = envelope.number
         if isNamed, envelope.kind?.canHoldWords == false {

@@ -1,5 +1,5 @@
-// Finding one chat's lines without parsing the others: the envelope's fields stand in a fixed order, so that a chat's id is
-// found by position, and a chat's id tells its birth, so that older segments need not be opened.
+// Finding one chat's lines without parsing the others: the envelope's fields stand in a fixed order, so that a chat's
+// id is found by position, and a chat's id tells its birth, so that older segments need not be opened.
 
 internal import SangdamCore
 

@@ -1,5 +1,5 @@
-// One server a data folder: an exclusive flock on `DATA/lock`, which the kernel lets go with the process however it ends.
-// The file holds the process's id, for whoever wonders who it is.
+// One server a data folder: an exclusive flock on `DATA/lock`, which the kernel lets go with the process however it
+// ends. The file holds the process's id, for whoever wonders who it is.
 
 internal import Glibc
 

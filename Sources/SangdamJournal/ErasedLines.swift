@@ -1,10 +1,12 @@
-// Which lines the journal says are erased. An `erased` line names older lines whose words and `s` are gone: their `h` stays
-// and counts for the chain, but can no longer be computed from what is left. Whoever follows the chain meets such a line
-// before the one that names it, so the names are gathered first, in a pass of their own over the lines still to come.
+// Which lines the journal says are erased. An `erased` line names older lines whose words and `s` are gone: their `h`
+// stays and counts for the chain, but can no longer be computed from what is left. Whoever follows the chain meets such
+// a line before the one that names it, so the names are gathered first, in a pass of their own over the lines still to
+// come.
 //
-// Memory is bounded whatever the journal holds: at most `windowLimit` names are kept, those of the next lines, and twice
-// as many and one line's more while they are gathered. Past the last of them a further pass gathers the next ones. A pass looks at each line's kind by position and parses only the
-// `erased` ones, and believes those only if their own hash follows from the line before.
+// Memory is bounded whatever the journal holds: at most `windowLimit` names are kept, those of the next lines, and
+// twice as many and one line's more while they are gathered. Past the last of them a further pass gathers the next
+// ones. A pass looks at each line's kind by position and parses only the `erased` ones, and believes those only if
+// their own hash follows from the line before.
 
 package import SangdamCore
 
@@ -124,7 +126,8 @@ package struct ErasedLines {
     }
 }
 
-/// Whether the line is an `erased` one, told by position: `{"n":`, digits, `,"at":"`, 24 characters, `","type":"erased"`.
+/// Whether the line is an `erased` one, told by position: `{"n":`, digits, `,"at":"`, 24 characters,
+/// `","type":"erased"`.
 private func kindIsErased(_ line: UnsafeRawBufferPointer) -> Bool {
     guard let type = typePosition(in: line), type + erasedType.count <= line.count else { return false }
     return line[type..<(type + erasedType.count)].elementsEqual(erasedType)

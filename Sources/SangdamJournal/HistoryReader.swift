@@ -43,7 +43,8 @@ package final class HistoryReader: Sendable {
         let then: @Sendable (Result<[HistoryAnswer], JournalError>) -> Void
     }
 
-    /// Where the words stand that an answer had no room for: whoever goes on with it need not begin at the chat's birth.
+    /// Where the words stand that an answer had no room for: whoever goes on with it need not begin at the chat's
+    /// birth.
     fileprivate struct Bookmark: Sendable {
         let after: UInt64
         let segment: SegmentName

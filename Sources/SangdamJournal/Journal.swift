@@ -105,8 +105,8 @@ package final class Journal: @unchecked Sendable {
     }
 
     /// Passes everything appended to the writer. Returns the ticket that stands for it, the last one when there is
-    /// nothing. Outside `Durability.commit` the ticket is durable at once. After a failure, in every mode and whether or
-    /// not `failed` has been heard yet, what was appended is dropped and the ticket is `never`.
+    /// nothing. Outside `Durability.commit` the ticket is durable at once. After a failure, in every mode and whether
+    /// or not `failed` has been heard yet, what was appended is dropped and the ticket is `never`.
     @discardableResult
     package func commit() -> JournalTicket {
         guard !bytes.isEmpty || !finished.isEmpty else { return lastTicket }
@@ -226,8 +226,8 @@ package final class Journal: @unchecked Sendable {
     /// Why `safeNumber` grows no more: asked before it, it speaks of all lines. Nil while it may grow.
     var ending: JournalEnding? { groupCommit.ending }
 
-    /// Calls `then` once the line with this number is safe, or never will be because the journal failed or was closed: at
-    /// once when it is so already, otherwise on the journal's queue, where it must not block.
+    /// Calls `then` once the line with this number is safe, or never will be because the journal failed or was closed:
+    /// at once when it is so already, otherwise on the journal's queue, where it must not block.
     package func afterSafe(_ number: UInt64, _ then: @escaping @Sendable () -> Void) {
         if groupCommit.isSafe(number, orElse: then) { then() }
     }

@@ -75,8 +75,8 @@ package enum JournalProgress: Sendable, Equatable {
     /// `Durability.commit` only: everything up to this ticket has been synced. In the other modes a ticket is durable
     /// when `commit()` returns it, and nothing is told.
     case durable(JournalTicket)
-    /// No room on the disk or no descriptor for a new file, or `hasRoom` said no for another reason: accept nothing until
-    /// `storageBack`. What was committed is kept and goes on being tried.
+    /// No room on the disk or no descriptor for a new file, or `hasRoom` said no for another reason: accept nothing
+    /// until `storageBack`. What was committed is kept and goes on being tried.
     case storageFull
     /// There is room again, or it was only a slow disk that had to catch up. Told after each `storageFull` and never
     /// without it.

@@ -1,6 +1,7 @@
 // A location in a journal that somebody keeps: how far it has been read, so that reading goes on there after a restart.
 //
-// Its file is one line of JSON, `{"epoch":"01m8…","n":41,"h":"…"}`, replaced as a whole: it is the old one or the new one.
+// Its file is one line of JSON, `{"epoch":"01m8…","n":41,"h":"…"}`, replaced as a whole: it is the old one or the new
+// one.
 
 internal import Glibc
 internal import SangdamCore

@@ -64,9 +64,9 @@ package final class JournalFollower: @unchecked Sendable {
         self.limits = limits
     }
 
-    /// Asks for the next lines. `then` is called once on the follower's queue: at once when there are some, otherwise when
-    /// there are; with the journal's error once it has failed and no more are there, with `stopped` once it is closed.
-    /// Asked again only then. After a fault the next question begins behind what was acknowledged.
+    /// Asks for the next lines. `then` is called once on the follower's queue: at once when there are some, otherwise
+    /// when there are; with the journal's error once it has failed and no more are there, with `stopped` once it is
+    /// closed. Asked again only then. After a fault the next question begins behind what was acknowledged.
     package func next(_ then: @escaping Answer) {
         queue.async { self.ask(then) }
     }

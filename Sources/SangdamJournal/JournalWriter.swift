@@ -89,8 +89,8 @@ final class JournalWriter: @unchecked Sendable {
         queue.async { self.lookForRoom() }
     }
 
-    /// Writes and syncs what it can, a full disk tried once more, gives the reserve back and closes. Blocks; must not be
-    /// called on the queue. Returns what kept something from the disk, the same again when called again.
+    /// Writes and syncs what it can, a full disk tried once more, gives the reserve back and closes. Blocks; must not
+    /// be called on the queue. Returns what kept something from the disk, the same again when called again.
     func finish() -> JournalError? {
         queue.sync {
             if case .blocked = condition { condition = .running }

@@ -1,6 +1,7 @@
 // Records to lines: numbers, salts and links them. The only code that knows a line's envelope:
-// `{"n":…,"at":"…","type":"…",` then `"chat":"…","seq":…,` for chats, the fields of the kind, `"s":"…"` where somebody's
-// words are, and `"h":"…"}` with LF at the end. n, at, type, chat and seq stand first and in this order: readers rely on it.
+// `{"n":…,"at":"…","type":"…",` then `"chat":"…","seq":…,` for chats, the fields of the kind, `"s":"…"` where
+// somebody's words are, and `"h":"…"}` with LF at the end. n, at, type, chat and seq stand first and in this order:
+// readers rely on it.
 
 internal import SangdamCore
 internal import SangdamJSON

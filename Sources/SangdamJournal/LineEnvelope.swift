@@ -16,9 +16,10 @@ package struct LineEnvelope: Sendable, Equatable {
 }
 
 extension LineEnvelope {
-    /// No line that is written is longer. The longest is a checkpoint's chat whose `AckWindow` is full: for the customer,
-    /// and twice for each of `agentLimit` agents, `limit` ids of at most 408 bytes (64 escaped six-fold, quotes, a seq of
-    /// 20 digits, commas). That is below 1 MB; the rest lets the window grow without older readers refusing the line.
+    /// No line that is written is longer. The longest is a checkpoint's chat whose `AckWindow` is full: for the
+    /// customer, and twice for each of `agentLimit` agents, `limit` ids of at most 408 bytes (64 escaped six-fold,
+    /// quotes, a seq of 20 digits, commas). That is below 1 MB; the rest lets the window grow without older readers
+    /// refusing the line.
     package static let limitBytes = 4 << 20
 
     /// Reads n, at, type and, where the type demands them, chat and seq; `reader` then stands before the next key.

@@ -1,5 +1,5 @@
-// What the desk decided beside the event itself, out and in: ranks, pauses, tallies, reasons, the configuration. Optional
-// everywhere: lines of formats 1 and 2 have none of it.
+// What the desk decided beside the event itself, out and in: ranks, pauses, tallies, reasons, the configuration.
+// Optional everywhere: lines of formats 1 and 2 have none of it.
 
 internal import SangdamCore
 internal import SangdamJSON

@@ -1,5 +1,5 @@
-// The fields of each kind of record, in: the inverse of `RecordFields`. Each function reads from behind the envelope to the
-// end of the line's object and throws `LineFault` or `JSONFault`.
+// The fields of each kind of record, in: the inverse of `RecordFields`. Each function reads from behind the envelope to
+// the end of the line's object and throws `LineFault` or `JSONFault`.
 
 internal import SangdamCore
 internal import SangdamJSON

@@ -1,4 +1,5 @@
-// The fields of each kind of record, out. `RecordDecoder` is the exact inverse; a test sends random records through both.
+// The fields of each kind of record, out. `RecordDecoder` is the exact inverse; a test sends random records through
+// both.
 
 internal import SangdamCore
 internal import SangdamJSON

@@ -157,8 +157,8 @@ struct Recovery {
         return ChainCheck(after: tail.link, expecting: first, erased: start.erased)
     }
 
-    /// The journal's name where what is replayed has none, because an older version has gone on with it. A file that is not
-    /// replayed is no reason to refuse a start: one that is gone or cannot be read is passed over.
+    /// The journal's name where what is replayed has none, because an older version has gone on with it. A file that is
+    /// not replayed is no reason to refuse a start: one that is gone or cannot be read is passed over.
     private func epoch(before start: Start) -> JournalEpoch? {
         for segment in segments[..<start.index].reversed() {
             if let epoch = try? directory.head(of: segment)?.epoch { return epoch }
@@ -264,8 +264,8 @@ struct Recovery {
         end.epoch = epoch
     }
 
-    /// What is wrong in the middle of the last segment and what can be done. After a power loss it may be a hole in what
-    /// was never synced, but what stands behind it may also have been acknowledged: only a person can tell.
+    /// What is wrong in the middle of the last segment and what can be done. After a power loss it may be a hole in
+    /// what was never synced, but what stands behind it may also have been acknowledged: only a person can tell.
     ///
     /// - Parameter scanner: stands behind the line that is wrong; is read to the end.
     private func advice(on fault: LineFault, before scanner: SegmentScanner) throws(JournalError) -> String {

@@ -1,5 +1,5 @@
-// The randomness of `s`: 128 fresh bits on every line that holds somebody's words, so that nobody can guess erased words
-// from the hash that stays.
+// The randomness of `s`: 128 fresh bits on every line that holds somebody's words, so that nobody can guess erased
+// words from the hash that stays.
 
 internal import COpenSSL
 

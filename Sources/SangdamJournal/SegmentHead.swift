@@ -38,8 +38,8 @@ package struct SegmentHead: Sendable, Equatable {
 
     /// The head in a segment's first line; nil when the line is none.
     ///
-    /// Throws `newerFormat` for what this version must not read, whatever else stands in the line. Reads no further than
-    /// it has to: the rest of the line is `DecodedLine`'s matter.
+    /// Throws `newerFormat` for what this version must not read, whatever else stands in the line. Reads no further
+    /// than it has to: the rest of the line is `DecodedLine`'s matter.
     package init?(firstLine line: UnsafeRawBufferPointer) throws(LineFault) {
         var reader = JSONReader(line)
         guard let envelope = try? LineEnvelope(&reader), envelope.kind == .checkpoint else { return nil }

@@ -1,7 +1,7 @@
 // What a failed sync leaves behind: the kernel may call pages clean that never reached the disk, and the next process
-// reads them from its cache as if all were well. A word that is acknowledged again as already stored must be on the disk,
-// so a start writes the open segment over itself, which makes its pages dirty again, and syncs it. Closed segments were
-// synced before the next one began.
+// reads them from its cache as if all were well. A word that is acknowledged again as already stored must be on the
+// disk, so a start writes the open segment over itself, which makes its pages dirty again, and syncs it. Closed
+// segments were synced before the next one began.
 //
 // Source: Rebello et al., "Can Applications Recover from fsync Failures?", USENIX ATC 2020.
 

@@ -1,5 +1,5 @@
-// The journal for later reference: which chats there were, all lines of one, and whether all of it is as it was written.
-// Straight from the files, with or without a running server, one line at a time.
+// The journal for later reference: which chats there were, all lines of one, and whether all of it is as it was
+// written. Straight from the files, with or without a running server, one line at a time.
 
 package import SangdamCore
 
@@ -81,8 +81,8 @@ package struct TranscriptReader: Sendable {
         }
     }
 
-    /// Calls `visit` with each line of the chat, as it stands in the file without its LF, and with what it says: nil for
-    /// a kind that this version does not know. Checkpoints are left out. Returns how many lines there were.
+    /// Calls `visit` with each line of the chat, as it stands in the file without its LF, and with what it says: nil
+    /// for a kind that this version does not know. Checkpoints are left out. Returns how many lines there were.
     @discardableResult
     package func forEachLine(
         of chat: ChatID, _ visit: (UnsafeRawBufferPointer, Record?) throws -> Void
@@ -104,9 +104,9 @@ package struct TranscriptReader: Sendable {
         return count
     }
 
-    /// The chats whose id begins with `name` or whose receipt it is, oldest first, at most `limit`; `name` as people write
-    /// codes (`WrittenCode`), and nothing is found by what is none. Twelve characters can be both, and then find both,
-    /// unless they stand as a receipt is issued.
+    /// The chats whose id begins with `name` or whose receipt it is, oldest first, at most `limit`; `name` as people
+    /// write codes (`WrittenCode`), and nothing is found by what is none. Twelve characters can be both, and then find
+    /// both, unless they stand as a receipt is issued.
     package func chats(named name: String, limit: Int) throws -> [ChatID] {
         // Asked first: whoever names the wrong folder should hear of that.
         let segments = try directory.readableSegments()
@@ -143,8 +143,8 @@ package struct TranscriptReader: Sendable {
         }
     }
 
-    /// Passes the lines by until `body` returns false. A line that the server is just writing is left out. What is wrong
-    /// with a line comes out as `JournalError.damaged`, which says where.
+    /// Passes the lines by until `body` returns false. A line that the server is just writing is left out. What is
+    /// wrong with a line comes out as `JournalError.damaged`, which says where.
     private func forEachLine(
         in segments: ArraySlice<SegmentName>, _ body: (UnsafeRawBufferPointer) throws -> Bool
     ) throws {

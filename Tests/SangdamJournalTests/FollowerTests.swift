@@ -1,5 +1,5 @@
-// Followers: every line in order and at least once, over rotations, restarts and torn tails, never one that could still be
-// lost; and what a cursor meets that does not fit.
+// Followers: every line in order and at least once, over rotations, restarts and torn tails, never one that could still
+// be lost; and what a cursor meets that does not fit.
 
 import Dispatch
 import Glibc
@@ -59,8 +59,8 @@ import Testing
         try #require(done.wait(timeout: .now() + 10) == .success)
     }
 
-    /// Lives of a server, each with lines, rotations and an end that leaves a piece of a line or not, and a consumer who
-    /// acknowledges when it likes. What the files hold at the end is what the consumer must have got.
+    /// Lives of a server, each with lines, rotations and an end that leaves a piece of a line or not, and a consumer
+    /// who acknowledges when it likes. What the files hold at the end is what the consumer must have got.
     @Test(arguments: 0..<12)
     func everyLineComesInOrder(round: Int) throws {
         let seed = UInt64.random(in: 0 ... .max)

@@ -103,8 +103,8 @@ private let journalName = "01jd9a0000000000000000000z"
         #expect(try Verification(dataDirectory: other.path).epoch != epochs[0])
     }
 
-    /// A journal of format 1 gets its name with the next segment, which is wanted at once. Should an older version go on
-    /// with it, its heads have no name, and the one there was is found again.
+    /// A journal of format 1 gets its name with the next segment, which is wanted at once. Should an older version go
+    /// on with it, its heads have no name, and the one there was is found again.
     @Test func anOlderVersionsSegmentIsFollowedByOneWithTheName() throws {
         try write(Self.start + Self.rest)
         let first = try OpenJournal(folder)

@@ -32,7 +32,8 @@ import Testing
         return try #require(found.withLock { $0 }).get()
     }
 
-    /// Two chats by turns, seqs 1 to 30 each, a note at every tenth, in five segments, with checkpoints that repeat chat A.
+    /// Two chats by turns, seqs 1 to 30 each, a note at every tenth, in five segments, with checkpoints that repeat
+    /// chat A.
     private func writeTwoChats() throws {
         let open = try OpenJournal(folder)
         var random = SeededGenerator(seed: 5)

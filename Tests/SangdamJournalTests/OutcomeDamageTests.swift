@@ -1,5 +1,5 @@
-// Outcomes that nobody can have decided, in lines whose chain holds: a start names the line and changes nothing. And what
-// a crash leaves between two lines of one event.
+// Outcomes that nobody can have decided, in lines whose chain holds: a start names the line and changes nothing. And
+// what a crash leaves between two lines of one event.
 
 import SangdamCore
 import SangdamJournal

@@ -1,5 +1,5 @@
-// The outbox by itself: what waits for the disk, in which order it is shown and by which reactor, how much may wait, and
-// when nothing is shown any more.
+// The outbox by itself: what waits for the disk, in which order it is shown and by which reactor, how much may wait,
+// and when nothing is shown any more.
 
 import Dispatch
 import SangdamCore

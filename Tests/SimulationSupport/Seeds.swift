@@ -4,8 +4,8 @@
 import Foundation
 
 enum Seeds {
-    /// `SANGDAM_SEED=7` asks for one day, `SANGDAM_SEEDS=500` for the first five hundred; otherwise there are days that are
-    /// always the same and as many of the commit. Few at once, so that they are played side by side.
+    /// `SANGDAM_SEED=7` asks for one day, `SANGDAM_SEEDS=500` for the first five hundred; otherwise there are days that
+    /// are always the same and as many of the commit. Few at once, so that they are played side by side.
     static func all(of simulation: String, fixed: UInt64, ofCommit count: UInt64) -> [[UInt64]] {
         if let seed = number("SANGDAM_SEED") { return [[seed]] }
         if let count = number("SANGDAM_SEEDS") { return groups(Array(1...max(1, count))) }

@@ -1,11 +1,11 @@
-// How often each thing has happened since the journal was begun: what the counters of chats in `/metrics` show. A running
-// desk counts what it observes; a start counts the records, and comes to the same numbers. The head of a journal segment
-// keeps what was counted before it, so that a start reads the last segment only.
+// How often each thing has happened since the journal was begun: what the counters of chats in `/metrics` show. A
+// running desk counts what it observes; a start counts the records, and comes to the same numbers. The head of a
+// journal segment keeps what was counted before it, so that a start reads the last segment only.
 
 /// Counts by family and labels.
 package struct Totals: Sendable, Equatable {
-    /// Metric families that can be recomputed from the journal, by their names without `sangdam_` and `_total`; they stand
-    /// in the files. Each has one label or two.
+    /// Metric families that can be recomputed from the journal, by their names without `sangdam_` and `_total`; they
+    /// stand in the files. Each has one label or two.
     package enum Family: String, Sendable, CaseIterable {
         case chatsOffered = "chats_offered"
         case chatsAnswered = "chats_answered"

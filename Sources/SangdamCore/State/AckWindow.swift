@@ -12,8 +12,8 @@ package enum MessageSender: Sendable, Hashable {
 
 /// The last `limit` ids of each sender of a chat with the seq that each got.
 ///
-/// Past the bound the oldest id is forgotten, and past `agentLimit` the agent who came first; a client repeats only what
-/// was not acknowledged, far less than this.
+/// Past the bound the oldest id is forgotten, and past `agentLimit` the agent who came first; a client repeats only
+/// what was not acknowledged, far less than this.
 package struct AckWindow: Sendable, Equatable {
     /// Ids kept for each sender: all of them are written with every checkpoint.
     package static let limit = 256

@@ -125,8 +125,8 @@ extension DeskState {
         case .ended, .offered, .wrapUp:
             throw Inconsistency("chat \(chat.id) cannot be queued from \(chat.phase)")
         }
-        // A transfer that nobody answered belongs to the same visit to the queue, so the wait goes on: that is what this
-        // cause means, in records of every format.
+        // A transfer that nobody answered belongs to the same visit to the queue, so the wait goes on: that is what
+        // this cause means, in records of every format.
         let since = queued.cause == .transferUnanswered ? chat.queuedAt : now
         try wait(
             index, in: queued.queue, queued.rank ?? olderRank(of: queued.cause, at: now), since: since, at: now)

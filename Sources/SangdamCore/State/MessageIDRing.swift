@@ -33,8 +33,8 @@ struct MessageIDRing: Sendable, Equatable {
 
     private func index(of id: ClientMessageID) -> Int? {
         let mark = id.fingerprint
-        // To the end whatever it finds, and counted by hand: only so the compiler compares many at a time. Nearly always
-        // there is none.
+        // To the end whatever it finds, and counted by hand: only so the compiler compares many at a time. Nearly
+        // always there is none.
         let likenesses = marks.withUnsafeBufferPointer { marks in
             var count: UInt16 = 0
             var at = 0

@@ -1,8 +1,8 @@
-// The tables that a message passes through on its way. Swift's dictionary hashes every key by SipHash, so that nobody can
-// choose keys that collide, and reads a value by copying it, with a retain for every reference in it. The keys here are
-// random already or counted by ourselves, and what a message needs of a chat is a number or two: so a key brings its own
-// bits, and the values stand in an array, where each can be looked at and changed in place. Measured, the dictionaries
-// were a third of what the desk did for a message.
+// The tables that a message passes through on its way. Swift's dictionary hashes every key by SipHash, so that nobody
+// can choose keys that collide, and reads a value by copying it, with a retain for every reference in it. The keys here
+// are random already or counted by ourselves, and what a message needs of a chat is a number or two: so a key brings
+// its own bits, and the values stand in an array, where each can be looked at and changed in place. Measured, the
+// dictionaries were a third of what the desk did for a message.
 
 /// A key that nobody outside can choose: random, counted by us, or from our own files.
 package protocol TableKey: Hashable, Sendable {
@@ -31,8 +31,8 @@ extension Name: TableKey {
 ///
 /// An index is good until the next removal: the last value then moves into the gap.
 package struct Table<Key: TableKey, Value: Sendable>: Sendable {
-    /// Open addressing with linear probing: the index of a key stands at its spread or in the next free buckets. A power of
-    /// two, at most half full; `free` where nothing stands.
+    /// Open addressing with linear probing: the index of a key stands at its spread or in the next free buckets. A
+    /// power of two, at most half full; `free` where nothing stands.
     private var buckets: [Int32] = []
     private let free: Int32 = -1
     /// The key of the value at each index.

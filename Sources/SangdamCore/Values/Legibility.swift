@@ -1,5 +1,5 @@
-// What people can see of somebody's words, and which characters deceive them: those that turn the reading direction, and
-// those that nobody sees, with which a name or an address is made to look like another one.
+// What people can see of somebody's words, and which characters deceive them: those that turn the reading direction,
+// and those that nobody sees, with which a name or an address is made to look like another one.
 //
 // One rule for all modes. By hand and in the console SangdamWire's TerminalText follows it, on the page reading.js;
 // Tests/Corpora/reading.txt is the table that both are tested with. What was said is kept as it was said: the rule is
@@ -8,8 +8,8 @@
 extension Unicode.Scalar {
     /// Whether a reader sees nothing of it, not even a space: controls but TAB, LF and CR; formats but the signs that
     /// Arabic and others put around numbers; what Unicode holds ignorable; noncharacters; and the few that are drawn as
-    /// nothing though they are symbols or letters: the blanks of Braille and of hieroglyphs, the null notehead, and what
-    /// stands for an object that is not there.
+    /// nothing though they are symbols or letters: the blanks of Braille and of hieroglyphs, the null notehead, and
+    /// what stands for an object that is not there.
     ///
     /// Source: Unicode Standard 5.21 (Default_Ignorable_Code_Point) and 9.2 (Prepended_Concatenation_Mark).
     package var isInvisible: Bool {
@@ -126,8 +126,9 @@ package struct InvisibleCharacters {
         return last.value == 0xFE0F && (before(index - 1)?.isEmojiProper ?? false)
     }
 
-    /// Where a mark of direction has nothing to do: between the first and the last letter or digit that runs from left to
-    /// right, within a stretch without white space or a letter that runs the other way. One pass for all marks of a text.
+    /// Where a mark of direction has nothing to do: between the first and the last letter or digit that runs from left
+    /// to right, within a stretch without white space or a letter that runs the other way. One pass for all marks of a
+    /// text.
     private static func indicesInsideWords(_ scalars: [Unicode.Scalar]) -> [Bool] {
         var inside = [Bool](repeating: false, count: scalars.count)
         var last: Int?

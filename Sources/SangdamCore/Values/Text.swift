@@ -46,8 +46,8 @@ extension Text: ExpressibleByStringLiteral, CustomStringConvertible {
     public var description: String { string }
 }
 
-/// Whether the bytes are UTF-8 by RFC 3629. Runs of ASCII are passed eight bytes at a time, Hangul, kana and ideographs,
-/// which take three bytes each, two at a time.
+/// Whether the bytes are UTF-8 by RFC 3629. Runs of ASCII are passed eight bytes at a time, Hangul, kana and
+/// ideographs, which take three bytes each, two at a time.
 package func isValidUTF8(_ bytes: UnsafeRawBufferPointer) -> Bool {
     var at = 0
     while at < bytes.count {

@@ -14,14 +14,15 @@
 ///
 /// Source of the alphabet and of the letters that are taken for digits: Douglas Crockford, Base 32.
 package struct WrittenCode: Hashable, Sendable {
-    /// Bytes of UTF-8 that are read: 26 full-width letters of three bytes with two full-width marks between any two. What
-    /// is longer is no code.
+    /// Bytes of UTF-8 that are read: 26 full-width letters of three bytes with two full-width marks between any two.
+    /// What is longer is no code.
     package static let limitBytes = 256
 
     /// The values of its characters, each below 32; at least one.
     package let digits: [UInt8]
 
-    /// Nil when `text` is longer than `limitBytes`, has none of the alphabet's characters, or one that is foreign to it.
+    /// Nil when `text` is longer than `limitBytes`, has none of the alphabet's characters, or one that is foreign to
+    /// it.
     package init?(_ text: String) {
         guard text.utf8.count <= Self.limitBytes else { return nil }
         var digits: [UInt8] = []

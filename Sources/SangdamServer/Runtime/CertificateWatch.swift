@@ -77,8 +77,8 @@ final class CertificateWatch: Sendable {
     }
 }
 
-/// Whether it is time to say again what was said before: after a day by the wall clock, and at once when something new is
-/// among it.
+/// Whether it is time to say again what was said before: after a day by the wall clock, and at once when something new
+/// is among it.
 struct DailyReminder: Sendable {
     private static let daySeconds: Int64 = 86_400
 

@@ -133,7 +133,8 @@ struct DeskDriver {
             deferred.removeAll { if case .configured = $0 { true } else { false } }
             deferred.append(event)
         case .accounts(let accounts):
-            // Whoever is to go goes now; what it means for the chats waits for room. The newest accounts are all there is.
+            // Whoever is to go goes now; what it means for the chats waits for room. The newest accounts are all there
+            // is.
             outbox.showAtOnce(
                 desk.sessionsThatEnd(under: accounts).map { Addressed(.close(.accountChanged), to: $0) })
             deferred.removeAll { if case .accounts = $0 { true } else { false } }

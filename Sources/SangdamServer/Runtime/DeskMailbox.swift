@@ -1,8 +1,8 @@
 // Gathers what the reactors bring to the desk and lets the desk's driver run it in batches.
 //
-// The desk has no thread of its own (flat combining): the thread that submits drains the mailbox, unless another thread is
-// draining it, which then finds what was added. So a quiet system pays for no thread hop, a busy one gets its batches,
-// and one thread at a time runs the desk, in one order.
+// The desk has no thread of its own (flat combining): the thread that submits drains the mailbox, unless another thread
+// is draining it, which then finds what was added. So a quiet system pays for no thread hop, a busy one gets its
+// batches, and one thread at a time runs the desk, in one order.
 
 internal import SangdamCore
 internal import SangdamJournal

@@ -1,5 +1,5 @@
-// The queue on which the desk runs when no submitting thread drains its mailbox, and its one alarm: a seam, so that a test
-// can step both.
+// The queue on which the desk runs when no submitting thread drains its mailbox, and its one alarm: a seam, so that a
+// test can step both.
 
 internal import Dispatch
 

@@ -1,5 +1,5 @@
-// Who may ask for what, and when: every command, said by each party in each phase of a chat, and what must follow from the
-// command's row.
+// Who may ask for what, and when: every command, said by each party in each phase of a chat, and what must follow from
+// the command's row.
 
 import Testing
 
@@ -66,8 +66,8 @@ import Testing
 
     private static let own = cells(table, by: "c1") + cells(agentsTable, by: "kim")
 
-    /// What the other role says is not allowed in any phase; what nobody but the holder may say of a chat is a chat that
-    /// a colleague does not know.
+    /// What the other role says is not allowed in any phase; what nobody but the holder may say of a chat is a chat
+    /// that a colleague does not know.
     private static var strangers: [Cell] {
         let shared = ["asks topics", "says", "types", "saw"]
         func isShared(_ cell: Cell) -> Bool { shared.contains { cell.step.contains(" \($0)") } }

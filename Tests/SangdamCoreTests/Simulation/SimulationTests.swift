@@ -17,8 +17,8 @@ import Testing
         }
     }
 
-    /// A kind of event that is said to write, and so is refused while the disk is full, writes one day or another. (That
-    /// none writes of which it was not said is looked at with every event.)
+    /// A kind of event that is said to write, and so is refused while the disk is full, writes one day or another.
+    /// (That none writes of which it was not said is looked at with every event.)
     @Test func whatIsSaidToWriteDoesSo() {
         var written: [String: Bool] = [:]
         for seed in UInt64(1)...12 {

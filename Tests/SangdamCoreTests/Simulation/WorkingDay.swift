@@ -1,5 +1,5 @@
-// A seed is a working day: customers and agents who come, talk, vanish and come back, a configuration that changes, and a
-// server that is killed in the middle of what it does. The auditor judges every event.
+// A seed is a working day: customers and agents who come, talk, vanish and come back, a configuration that changes, and
+// a server that is killed in the middle of what it does. The auditor judges every event.
 
 @testable import SangdamCore
 @testable import SangdamJournal

@@ -1,5 +1,5 @@
-// What the desk decides stands in its records, so that whoever has the records needs nothing else: no limit, no rule, no
-// version. And what records of formats 1 and 2 leave unsaid leads to what it led to then.
+// What the desk decides stands in its records, so that whoever has the records needs nothing else: no limit, no rule,
+// no version. And what records of formats 1 and 2 leave unsaid leads to what it led to then.
 
 import SangdamCore
 import Testing
@@ -7,8 +7,8 @@ import Testing
 @testable import SimulationSupport
 
 @Suite struct OutcomeTests {
-    /// Everything that is decided beside the event: pauses, one that displaces another, unanswered offers, transfers, the
-    /// head of the queue, a removed account, and agents who left for good.
+    /// Everything that is decided beside the event: pauses, one that displaces another, unanswered offers, transfers,
+    /// the head of the queue, a removed account, and agents who left for good.
     private static let day = """
         0    kim signs in
         0    lee signs in

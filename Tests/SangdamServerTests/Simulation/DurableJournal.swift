@@ -1,5 +1,5 @@
-// What is safe on the disk, read from the files themselves as far as they are synced: the ground on which everything that
-// is shown must rest. Each record is judged by the auditor of the desk's own simulation.
+// What is safe on the disk, read from the files themselves as far as they are synced: the ground on which everything
+// that is shown must rest. Each record is judged by the auditor of the desk's own simulation.
 
 import Foundation
 import SangdamCore

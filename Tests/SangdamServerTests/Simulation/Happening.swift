@@ -1,5 +1,5 @@
-// What is to happen on the fixed days, each of it at least once: a day on which nobody gets in goes well, too, and shows
-// nothing.
+// What is to happen on the fixed days, each of it at least once: a day on which nobody gets in goes well, too, and
+// shows nothing.
 
 enum Happening: String, CaseIterable {
     case customerWelcomed = "customers are welcomed"

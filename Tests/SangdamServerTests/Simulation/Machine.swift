@@ -1,6 +1,6 @@
-// A machine with a clock that only the simulation moves and threads that run when the simulation says so. Everything runs
-// on the one real thread of the test; what would be another thread runs at the points at which it could come in between:
-// whenever the server wakes a queue or waits for its disk.
+// A machine with a clock that only the simulation moves and threads that run when the simulation says so. Everything
+// runs on the one real thread of the test; what would be another thread runs at the points at which it could come in
+// between: whenever the server wakes a queue or waits for its disk.
 
 import SangdamJournal
 

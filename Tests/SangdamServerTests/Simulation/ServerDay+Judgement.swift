@@ -1,5 +1,5 @@
-// What must hold, all day long: nothing is shown before what it rests on is durable, words come in order and without a gap,
-// no peer holds more than its bound, nothing acknowledged is lost, the service comes back.
+// What must hold, all day long: nothing is shown before what it rests on is durable, words come in order and without a
+// gap, no peer holds more than its bound, nothing acknowledged is lost, the service comes back.
 
 import SangdamNet
 

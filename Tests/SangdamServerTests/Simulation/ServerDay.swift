@@ -1,7 +1,7 @@
-// A seed is a working day for the whole server but TLS and sockets: the real mailbox, driver, outbox, journal and sessions,
-// with bytes of JSON lines in and out; a disk that is slow, full, failing or torn; threads whose order is drawn; peers who
-// stall, read slowly, vanish and flood; and crashes. This file lets the day pass; ServerDay+Choices.swift says what
-// happens, ServerDay+Judgement.swift what must hold.
+// A seed is a working day for the whole server but TLS and sockets: the real mailbox, driver, outbox, journal and
+// sessions, with bytes of JSON lines in and out; a disk that is slow, full, failing or torn; threads whose order is
+// drawn; peers who stall, read slowly, vanish and flood; and crashes. This file lets the day pass;
+// ServerDay+Choices.swift says what happens, ServerDay+Judgement.swift what must hold.
 
 import SangdamCore
 import SangdamJournal

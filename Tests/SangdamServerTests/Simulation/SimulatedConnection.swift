@@ -1,5 +1,5 @@
-// A connection without a socket, with the contract of SangdamNet's: bounded output that leaves at the end of a pass as far
-// as the peer takes it, ends that are announced later, never within a call of the owner's.
+// A connection without a socket, with the contract of SangdamNet's: bounded output that leaves at the end of a pass as
+// far as the peer takes it, ends that are announced later, never within a call of the owner's.
 
 import SangdamCore
 import SangdamNet

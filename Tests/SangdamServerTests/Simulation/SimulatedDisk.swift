@@ -114,8 +114,8 @@ final class SimulatedDisk: JournalDisk, @unchecked Sendable {
         return synced[UInt64(status.st_ino)] ?? Int64(status.st_size)
     }
 
-    /// Makes a new data folder of what survives of the old one: all that was synced, and of the rest a part that is drawn,
-    /// with a torn end.
+    /// Makes a new data folder of what survives of the old one: all that was synced, and of the rest a part that is
+    /// drawn, with a torn end.
     func crash(from old: String, to new: String, files: [String]) {
         mkdir(new, 0o700)
         mkdir(new + "/journal", 0o700)

@@ -1,5 +1,5 @@
-// One life of the server: what `Server.init` wires, with queues that are stepped, a disk that can fail and reactors without
-// sockets. Configuration, TLS, listeners and accounts are left out.
+// One life of the server: what `Server.init` wires, with queues that are stepped, a disk that can fail and reactors
+// without sockets. Configuration, TLS, listeners and accounts are left out.
 
 import Logging
 import SangdamCore
@@ -107,14 +107,14 @@ final class SimulatedLife {
         readiness.set(.starting, false)
     }
 
-    /// The process is gone. What a real one leaves to the kernel is taken apart here: the journal and whoever hears it know
-    /// each other.
+    /// The process is gone. What a real one leaves to the kernel is taken apart here: the journal and whoever hears it
+    /// know each other.
     func die() {
         relay.begin { _ in }
     }
 
-    /// As `Server.drain`, up to the point at which connections are closed. The disk is well: nothing may be left waiting.
-    /// Returns what is.
+    /// As `Server.drain`, up to the point at which connections are closed. The disk is well: nothing may be left
+    /// waiting. Returns what is.
     func drain(on machine: Machine) -> String? {
         readiness.set(.draining, true)
         let drained = Flag()
