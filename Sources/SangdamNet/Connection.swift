@@ -152,7 +152,7 @@ package final class Connection {
 
     /// A phase that may not follow is our own bug.
     func move(to next: ConnectionPhase) {
-        precondition(phase.followers.contains(next), "a connection went from \(phase) to \(next)")
+        precondition(phase.isFollowed(by: next), "a connection went from \(phase) to \(next)")
         phase = next
     }
 

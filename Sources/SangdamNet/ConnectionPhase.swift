@@ -2,7 +2,7 @@
 // extensions of Connection; which phase may follow which stands here.
 
 /// A connection's phase. It changes by `Connection.move(to:)` alone, along `ConnectionPhase.followers`.
-enum ConnectionPhase: CaseIterable {
+enum ConnectionPhase: UInt16, CaseIterable {
     /// Dialled: the name is being resolved.
     case resolving
     /// Dialled: TCP is being connected, to one address after the other.
@@ -37,6 +37,15 @@ enum ConnectionPhase: CaseIterable {
         case .draining: [.dead]
         case .dead: []
         }
+    }
+
+    /// Whether `next` may come now: the table above as bits, because every handshake asks some six times.
+    func isFollowed(by next: ConnectionPhase) -> Bool {
+        Self.followerBits[Int(rawValue)] & 1 << next.rawValue != 0
+    }
+
+    private static let followerBits = allCases.map { phase in
+        phase.followers.reduce(UInt16(0)) { $0 | 1 << $1.rawValue }
     }
 
     /// Whether the owner may send.

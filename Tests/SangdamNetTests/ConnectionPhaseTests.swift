@@ -36,6 +36,12 @@ import Testing
         #expect(Set(Self.ways.flatMap(\.phases)) == Set(ConnectionPhase.allCases))
     }
 
+    @Test func theBitsSayWhatTheTableSays() {
+        for phase in ConnectionPhase.allCases {
+            #expect(Set(ConnectionPhase.allCases.filter(phase.isFollowed(by:))) == phase.followers, "\(phase)")
+        }
+    }
+
     /// Only trying the next address is a way back to where it was.
     @Test func noWayLeadsBack() {
         for phase in ConnectionPhase.allCases {
