@@ -80,43 +80,40 @@ package struct RoutingPolicy: Sendable {
     package func choice(
         of candidates: [Agent], for chat: Chat, in queue: Queue, at now: Instant
     ) -> RoutingChoice {
-        var best: Agent?
+        var (best, second): (Int?, Int?)
         var next: Instant?
-        for agent in candidates {
-            let verdict = verdict(agent, for: chat, in: queue, at: now)
-            if verdict.isAllowed {
-                if isBetter(agent, than: best, for: chat, at: now) { best = agent }
-            } else if let instant = verdict.changesAt {
-                next = min(next ?? instant, instant)
+        // Who was passed over, by index, and the rule: without a list, as most chats are looked at for nobody.
+        var refused = InlineArray<8, (agent: Int, rule: Int)>(repeating: (0, 0))
+        var refusedCount = 0
+        for index in candidates.indices {
+            let (verdict, refusing) = judge(candidates[index], for: chat, in: queue, at: now)
+            if let refusing {
+                if refusedCount < refused.count {
+                    refused[refusedCount] = (index, refusing)
+                    refusedCount += 1
+                }
+                if let instant = verdict.changesAt { next = min(next ?? instant, instant) }
+            } else if best.map({ isBetter(candidates[index], than: candidates[$0], for: chat, at: now) }) ?? true {
+                (best, second) = (index, best)
+            } else if second.map({ isBetter(candidates[index], than: candidates[$0], for: chat, at: now) }) ?? true {
+                second = index
             }
         }
         guard let best else { return .nobody(until: next) }
-        return .agent(best, reason(for: best, of: candidates, for: chat, in: queue, at: now))
-    }
-
-    /// Why `best` gets the chat. Asked once somebody does: a chat that nobody may have costs no list of names.
-    private func reason(
-        for best: Agent, of candidates: [Agent], for chat: Chat, in queue: Queue, at now: Instant
-    ) -> RoutingReason {
-        var second: Agent?
-        var passedOver: [RoutingReason.PassedOver] = []
-        for agent in candidates where agent.name != best.name {
-            if let refusing = judge(agent, for: chat, in: queue, at: now).refusing {
-                if passedOver.count < RoutingReason.passedOverLimit {
-                    passedOver.append(.init(agent: agent.name, rule: eligibility[refusing].name))
-                }
-            } else if isBetter(agent, than: second, for: chat, at: now) {
-                second = agent
-            }
+        let passedOver = (0..<refusedCount).map { number in
+            RoutingReason.PassedOver(
+                agent: candidates[refused[number].agent].name, rule: eligibility[refused[number].rule].name)
         }
-        return RoutingReason(
-            candidates: candidates.count, scores: scores(best, for: chat, at: now),
-            runnerUp: second.map { .init(agent: $0.name, scores: scores($0, for: chat, at: now)) },
+        let reason = RoutingReason(
+            candidates: candidates.count, scores: scores(candidates[best], for: chat, at: now),
+            runnerUp: second.map {
+                .init(agent: candidates[$0].name, scores: scores(candidates[$0], for: chat, at: now))
+            },
             passedOver: passedOver)
+        return .agent(candidates[best], reason)
     }
 
-    private func isBetter(_ agent: Agent, than other: Agent?, for chat: Chat, at now: Instant) -> Bool {
-        guard let other else { return true }
+    private func isBetter(_ agent: Agent, than other: Agent, for chat: Chat, at now: Instant) -> Bool {
         for rule in preferences {
             let (score, otherScore) = (rule.score(chat, agent, at: now), rule.score(chat, other, at: now))
             if score != otherScore { return score > otherScore }
