@@ -7,9 +7,9 @@ internal import Glibc
 
 extension Connection {
     /// The connection is over. The first reason counts.
-    func end(_ reason: CloseReason, _ departure: Departure) {
+    func end(_ reason: CloseReason, _ manner: EndManner) {
         guard end.isNone else { return }
-        end = .noted(reason, departure)
+        end = .noted(reason, manner)
         reactor.ended.append(self)
     }
 
@@ -46,9 +46,9 @@ extension Connection {
         guard case .noted(let reason, _) = end else { return }
         handler?.connectionClosed(self, reason)
         // What the owner has said in this call may have been too much.
-        guard case .noted(_, let departure) = end else { return }
-        detach(departure)
-        if departure == .flushing {
+        guard case .noted(_, let manner) = end else { return }
+        detach(manner)
+        if manner == .flushing {
             move(to: .flushing)
             setOwnDeadline(inMilliseconds: limits.flushMilliseconds)
             updateInterest()
@@ -67,7 +67,7 @@ extension Connection {
         case .noted(let first, _): handler?.connectionClosed(self, first)
         case .announced: break
         }
-        detach(end.departure ?? .dropping)
+        detach(end.manner ?? .dropping)
         destroy()
     }
 
@@ -80,8 +80,8 @@ extension Connection {
         }
     }
 
-    private func detach(_ departure: Departure) {
-        end = .announced(departure)
+    private func detach(_ manner: EndManner) {
+        end = .announced(manner)
         handler = nil
         dropOwnerDeadline()
     }
@@ -129,7 +129,7 @@ extension Connection {
     func closeDescriptor() {
         guard descriptor >= 0 else { return }
         interest = nil
-        if end.departure == .resetting {
+        if end.manner == .resetting {
             var reset = linger(l_onoff: 1, l_linger: 0)
             setsockopt(descriptor, SOL_SOCKET, SO_LINGER, &reset, socklen_t(MemoryLayout<linger>.size))
         }

@@ -249,9 +249,9 @@ extension Connection {
         }
     }
 
-    func handshakeFailed(_ reason: CloseReason, _ departure: Departure) {
+    func handshakeFailed(_ reason: CloseReason, _ manner: EndManner) {
         observer?.handshakeFinished(.failed)
-        end(reason, departure)
+        end(reason, manner)
     }
 
     private func opened() {

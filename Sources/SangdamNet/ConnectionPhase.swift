@@ -56,7 +56,7 @@ enum ConnectionPhase: UInt16, CaseIterable {
 }
 
 /// How a connection goes.
-enum Departure {
+enum EndManner {
     /// In order: what is unsent goes out, then our end, then the peer's is awaited.
     case flushing
     /// At once; what is unsent is dropped.
@@ -69,19 +69,19 @@ enum Departure {
 enum ConnectionEnd {
     case none
     /// The reactor tells the owner later in this pass.
-    case noted(CloseReason, Departure)
+    case noted(CloseReason, EndManner)
     /// The owner has been told and is detached.
-    case announced(Departure)
+    case announced(EndManner)
 
     /// Whether nobody has ended the connection.
     var isNone: Bool { if case .none = self { true } else { false } }
     /// Whether the owner has been told.
     var isAnnounced: Bool { if case .announced = self { true } else { false } }
 
-    var departure: Departure? {
+    var manner: EndManner? {
         switch self {
         case .none: nil
-        case .noted(_, let departure), .announced(let departure): departure
+        case .noted(_, let manner), .announced(let manner): manner
         }
     }
 }
