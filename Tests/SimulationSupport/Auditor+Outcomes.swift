@@ -122,7 +122,7 @@ extension Auditor {
 
     mutating func checkConfiguration() {
         switch event {
-        case .restarted, .configured:
+        case .restarted, .configured, .timetable:
             if configured != configuration.fingerprint { complain("the configuration is not written") }
         case .customerHello, .agentHello, .command, .disconnected, .tick, .accounts, .drain: break
         }

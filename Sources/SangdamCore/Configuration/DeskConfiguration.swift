@@ -56,13 +56,37 @@ package struct Queue: Sendable, Equatable {
     package var priority: Int
     /// Only agents whose account names this queue serve it.
     package var needsSpecialist: Bool
+    /// The name of its hours; nil when it is always open. Hours whose spans the desk was not given are always open, too.
+    package var hours: String?
+    /// What a newcomer is offered outside the hours, and within them while nobody is on duty.
+    package var closed: Offering
+    package var unstaffed: Offering
+    /// Who has waited for so long is told what else there is; nil when nobody is.
+    package var maxWait: Interval?
 
-    package init(id: QueueID, labels: Localised, priority: Int = 0, needsSpecialist: Bool = false) {
+    package init(
+        id: QueueID, labels: Localised, priority: Int = 0, needsSpecialist: Bool = false, hours: String? = nil,
+        closed: Offering = .chat, unstaffed: Offering = .chat, maxWait: Interval? = nil
+    ) {
         self.id = id
         self.labels = labels
         self.priority = priority
         self.needsSpecialist = needsSpecialist
+        self.hours = hours
+        self.closed = closed
+        self.unstaffed = unstaffed
+        self.maxWait = maxWait
     }
+}
+
+/// What a newcomer is offered by a queue where nobody can be expected soon; words of the configuration.
+package enum Offering: String, Sendable, CaseIterable {
+    /// To wait all the same.
+    case chat
+    /// A question that is answered by mail.
+    case inquiry
+    /// Nothing but the contacts and what else is open.
+    case refuse
 }
 
 /// Another way to reach the organisation: a telephone number with its hours.
@@ -74,13 +98,19 @@ package struct ContactCard: Sendable, Equatable {
     package var hours: Localised
     /// The same for programs; nil when nothing is said about it.
     package var opening: OpeningHours?
+    /// Instead of `opening`: the name of the hours in which it is open.
+    package var schedule: String?
 
-    package init(id: String, labels: Localised, phone: String, hours: Localised, opening: OpeningHours? = nil) {
+    package init(
+        id: String, labels: Localised, phone: String, hours: Localised, opening: OpeningHours? = nil,
+        schedule: String? = nil
+    ) {
         self.id = id
         self.labels = labels
         self.phone = phone
         self.hours = hours
         self.opening = opening
+        self.schedule = schedule
     }
 }
 

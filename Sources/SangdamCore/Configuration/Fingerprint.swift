@@ -51,7 +51,10 @@ extension DeskConfiguration {
             print.add(queue.id.text)
             print.add(queue.labels)
             print.add(queue.priority)
-            print.add(queue.needsSpecialist ? 1 : 0)
+            // Nothing more of a queue that is as queues were before there were hours: its number stays what it was.
+            let hasHours = queue.hasHours
+            print.add((queue.needsSpecialist ? 1 : 0) + (hasHours ? 2 : 0))
+            if hasHours { queue.addHours(to: &print) }
         }
         print.add(contacts.count)
         for contact in contacts {
@@ -59,11 +62,24 @@ extension DeskConfiguration {
             print.add(contact.labels)
             print.add(contact.phone)
             print.add(contact.hours)
-            print.add(contact.opening == nil ? 0 : 1)
+            print.add((contact.opening == nil ? 0 : 1) + (contact.schedule == nil ? 0 : 2))
             contact.opening?.add(to: &print)
+            if let schedule = contact.schedule { print.add(schedule) }
         }
         limits.add(to: &print)
         return print.value
+    }
+}
+
+extension Queue {
+    fileprivate var hasHours: Bool { hours != nil || closed != .chat || unstaffed != .chat || maxWait != nil }
+
+    fileprivate func addHours(to print: inout Fingerprint) {
+        print.add(hours)
+        print.add(closed.rawValue)
+        print.add(unstaffed.rawValue)
+        print.add(maxWait == nil ? 0 : 1)
+        if let maxWait { print.add(maxWait) }
     }
 }
 

@@ -74,7 +74,7 @@ extension Desk {
     // MARK: Asking
 
     func showTopics(to sender: Sender, _ turn: inout Turn) {
-        turn.deliver(sender.session, .topics(TopicsNotice(directory, state, at: turn.now)))
+        turn.deliver(sender.session, .topics(TopicsNotice(directory, state, timetable, at: turn.now)))
     }
 
     mutating func showPosition(to sender: Sender, _ turn: inout Turn) {

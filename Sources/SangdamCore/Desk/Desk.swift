@@ -8,6 +8,7 @@
 package struct Desk: Sendable {
     // Given
     private(set) var directory: Directory
+    var timetable: Timetable
     package var policy: RoutingPolicy
     private var random: any RandomNumberGenerator & Sendable
 
@@ -30,9 +31,10 @@ package struct Desk: Sendable {
     /// `random` makes the ids of chats and offers and the receipts; in production it must be unpredictable.
     package init(
         configuration: DeskConfiguration, random: any RandomNumberGenerator & Sendable,
-        policy: RoutingPolicy = .standard
+        policy: RoutingPolicy = .standard, timetable: Timetable = Timetable()
     ) {
         directory = Directory(configuration)
+        self.timetable = timetable
         self.random = random
         self.policy = policy
     }
@@ -54,6 +56,7 @@ package struct Desk: Sendable {
         case .disconnected(let session, let departure): disconnect(session, departure, &turn)
         case .tick: runDeadlines(&turn)
         case .configured(let configuration): configure(configuration, &turn)
+        case .timetable(let timetable): self.timetable = timetable
         case .accounts(let accounts): learn(accounts, &turn)
         case .drain: drain(&turn)
         case .restarted: restart(&turn)
@@ -68,7 +71,7 @@ package struct Desk: Sendable {
         case .customerHello(_, let hello): hello.resume != nil
         case .command(_, let command): command.rule.writes
         case .disconnected(let session, _): writes(onDisconnectOf: session)
-        case .agentHello, .tick, .configured, .accounts, .drain, .restarted: true
+        case .agentHello, .tick, .configured, .timetable, .accounts, .drain, .restarted: true
         }
     }
 

@@ -26,6 +26,8 @@ package enum Event: Sendable {
     case tick
     /// A new configuration is in force.
     indirect case configured(DeskConfiguration)
+    /// The spans of the days ahead, computed anew: at the start, each day, and with another configuration.
+    indirect case timetable(Timetable)
     /// The account file is another one, or was read for the first time in this life.
     indirect case accounts(Accounts)
     /// The server stops: no new chats, everybody is told.

@@ -46,9 +46,10 @@ package struct ContactStatus: Sendable {
     /// Nil when the configuration does not say when it is open.
     package let isOpen: Bool?
 
-    package init(_ card: ContactCard, at now: Instant) {
+    package init(_ card: ContactCard, _ timetable: Timetable = Timetable(), at now: Instant) {
         self.card = card
-        isOpen = card.opening?.isOpen(at: now)
+        isOpen =
+            card.opening?.isOpen(at: now) ?? card.schedule.flatMap { timetable.schedules[$0]?.isOpen(at: now) }
     }
 }
 
@@ -108,7 +109,7 @@ extension QueuedNotice {
 }
 
 extension TopicsNotice {
-    init(_ directory: Directory, _ state: DeskState, at now: Instant) {
+    init(_ directory: Directory, _ state: DeskState, _ timetable: Timetable, at now: Instant) {
         self.init(
             desk: directory.configuration.name,
             topics: directory.configuration.topics.map { topic in
@@ -118,6 +119,6 @@ extension TopicsNotice {
                     isOpen: state.agents.entries.contains { $0.isOnDuty && $0.serves(queue) },
                     waiting: state.queues[topic.queue]?.waiting.count ?? 0)
             },
-            contacts: directory.configuration.contacts.map { ContactStatus($0, at: now) })
+            contacts: directory.configuration.contacts.map { ContactStatus($0, timetable, at: now) })
     }
 }

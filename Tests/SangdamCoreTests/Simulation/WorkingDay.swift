@@ -152,6 +152,7 @@ struct WorkingDay {
         case .disconnected: "a disconnect"
         case .tick: "a tick"
         case .configured: "a configuration"
+        case .timetable: "a timetable"
         case .accounts: "accounts"
         case .drain: "a drain"
         case .restarted: "a restart"

@@ -27,12 +27,18 @@ import Testing
         ("queue's label", { $0.queues[0].labels = Localised([:]) }),
         ("queue's priority", { $0.queues[0].priority = 1 }),
         ("queue's specialists", { $0.queues[0].needsSpecialist = true }),
+        ("queue's hours", { $0.queues[0].hours = "office" }),
+        ("queue's empty hours", { $0.queues[0].hours = "" }),
+        ("queue's closed", { $0.queues[0].closed = .inquiry }),
+        ("queue's unstaffed", { $0.queues[0].unstaffed = .inquiry }),
+        ("queue's longest wait", { $0.queues[0].maxWait = .seconds(1800) }),
         ("no contact", { $0.contacts = [] }),
         ("contact's id", { $0.contacts[0].id = "x" }),
         ("contact's label", { $0.contacts[0].labels = Localised([:]) }),
         ("contact's phone", { $0.contacts[0].phone = "x" }),
         ("contact's hours", { $0.contacts[0].hours = Localised([.english: "always"]) }),
         ("no opening", { $0.contacts[0].opening = nil }),
+        ("contact's schedule", { $0.contacts[0].schedule = "office" }),
         ("opening's hours", { $0.contacts[0].opening = opening("Mon-Fri 09:00-17:00 +09:00 except 2027-01-01") }),
         ("opening's zone", { $0.contacts[0].opening = opening("Mon-Fri 09:00-18:00 +08:00 except 2027-01-01") }),
         ("opening's days", { $0.contacts[0].opening = opening("Mon-Fri 09:00-18:00 +09:00 except 2027-01-02") }),
@@ -73,7 +79,7 @@ import Testing
         let limits = Mirror(reflecting: DeskLimits()).children.compactMap(\.label)
         #expect(Set(limits).isSubset(of: Self.changes.map(\.0)))
         let parts: [(Any, Int)] = [
-            (Self.full, 5), (Self.full.topics[0], 4), (Self.full.queues[0], 4), (Self.full.contacts[0], 5),
+            (Self.full, 5), (Self.full.topics[0], 4), (Self.full.queues[0], 8), (Self.full.contacts[0], 6),
         ]
         for (part, count) in parts { #expect(Mirror(reflecting: part).children.count == count) }
     }
