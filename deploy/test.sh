@@ -59,7 +59,7 @@ export SWIFT_BACKTRACE=enable=no
 # Suites that wait for no server, socket or disk: decisions, codecs, lines, metrics, the tables, and the sources themselves.
 pure_suites='^(SangdamCoreTests|SangdamJSONTests|SangdamProtocolTests|SangdamWireTests|SangdamMetricsTests|TidyTests)\.'
 pure_suites+='|^SangdamJournalTests\.Line(Coding|Reading)Tests'
-pure_suites+='|^SangdamServerTests\.(ShippedConfiguration|SettingsTable|LimitsPage|PageParts|Precedence)Tests'
+pure_suites+='|^SangdamServerTests\.(Families|ShippedConfiguration|SettingsTable|LimitsPage|PageParts|Precedence)Tests'
 
 fast_lane() {
     if [ ${#arguments[@]} -gt 0 ] || [ -n "$sanitize" ]; then give_up 64 "--fast takes nothing beside it."; fi

@@ -28,17 +28,18 @@ extension JSONReader {
         while try nextElement() {
             try beginArray()
             guard try nextElement() else { throw LineFault.badValue("totals") }
-            guard let family = Totals.Family(rawValue: try withString { String(decoding: $0, as: UTF8.self) }) else {
+            let name = try withString { String(decoding: $0, as: UTF8.self) }
+            guard let family = CountedFamily(rawValue: name), family.row.kind == .lasting else {
                 while try nextElement() { try skipValue() }
                 continue
             }
             var labels: [String] = []
-            for _ in 0..<family.labels {
+            for _ in 0..<family.row.labels.count {
                 guard try nextElement() else { throw LineFault.badValue("totals") }
                 labels.append(try withString { String(decoding: $0, as: UTF8.self) })
             }
             guard try nextElement() else { throw LineFault.badValue("totals") }
-            totals.add(try unsigned(), to: Totals.Counter(family, labels))
+            totals.add(try unsigned(), to: CountedSeries(family, labels))
             guard try !nextElement() else { throw LineFault.badValue("totals") }
         }
         return totals

@@ -286,10 +286,10 @@ import Testing
         var configuration = JournalConfiguration(dataDirectory: folder.path)
         configuration.makeEpoch = { _ in JournalEpoch(high: 0, low: 7) }
         var totals = Totals()
-        totals.add(12, to: Totals.Counter(.chatsOffered, ["payment"]))
-        totals.add(3, to: Totals.Counter(.ratings, ["pay\"ment", "5"]))
-        totals.add(.max, to: Totals.Counter(.messages, ["customer"]))
-        totals.add(1, to: Totals.Counter(.chatsAbandoned, ["payment", "true"]))
+        totals.add(12, to: CountedSeries(.chatsOffered, ["payment"]))
+        totals.add(3, to: CountedSeries(.ratings, ["pay\"ment", "5"]))
+        totals.add(.max, to: CountedSeries(.messages, ["customer"]))
+        totals.add(1, to: CountedSeries(.chatsAbandoned, ["payment", "true"]))
         let head = [CheckpointPart.desk(DeskCheckpoint(nextOrdinal: 5, entries: 0, totals: totals))]
         let open = try OpenJournal(configuration)
         open.journal.beginSegment(checkpoint: head, at: morning)

@@ -25,7 +25,7 @@ import Testing
 
     private static func counted(_ count: UInt64) -> Totals {
         var totals = Totals()
-        totals.add(count, to: Totals.Counter(.transfers, ["cold"]))
+        totals.add(count, to: CountedSeries(.transfers, ["cold"]))
         return totals
     }
 

@@ -9,6 +9,16 @@ internal import Synchronization
 
 /// Called from every reactor.
 final class EdgeMetrics: NetObserver {
+    private static let connections = MetricFamily(
+        "sangdam_connections", .gauge, help: "Connections open now.", labels: ["mode"])
+    private static let handshakes = MetricFamily(
+        "sangdam_tls_handshakes_total", .counter, help: "TLS handshakes.", labels: ["result"])
+    private static let disconnects = MetricFamily(
+        "sangdam_disconnects_total", .counter, help: "Connections that ended, by the reason.", labels: ["code"])
+    /// The desk counts its own there.
+    private static let refusals = CountedFamily.refusals.metric
+    static let families = [connections, handshakes, disconnects]
+
     private let factory: PrometheusFactory
     private let open = Mutex<[WireMode: Int]>([:])
     private let counters = Mutex<[String: Counter]>([:])
@@ -17,11 +27,11 @@ final class EdgeMetrics: NetObserver {
     init(_ registry: MetricsRegistry, refusals: RefusalLog) {
         self.refusals = refusals
         factory = PrometheusFactory(registry)
-        registry.expect("sangdam_tls_handshakes_total", ["result": HandshakeResult.allCases.map(\.label)])
+        registry.expect(Self.handshakes.name, ["result": HandshakeResult.allCases.map(\.label)])
         registry.collect { [weak self] sample in
             let counts = self?.open.withLock { $0 } ?? [:]
             for mode in WireMode.allCases {
-                sample.set("sangdam_connections", [mode.rawValue], to: Double(counts[mode] ?? 0))
+                sample.set(Self.connections.name, [mode.rawValue], to: Double(counts[mode] ?? 0))
             }
         }
     }
@@ -39,15 +49,15 @@ final class EdgeMetrics: NetObserver {
 
     func connectionClosed(_ mode: WireMode, code: String) {
         open.withLock { $0[mode, default: 0] -= 1 }
-        count("sangdam_disconnects_total", "code", code)
+        count(Self.disconnects, code)
     }
 
     func refused(_ code: RefusalCode) {
-        count("sangdam_refusals_total", "code", code.rawValue)
+        count(Self.refusals, code.rawValue)
     }
 
     func refused(_ status: HTTPStatus) {
-        count("sangdam_refusals_total", "code", "http_\(status.rawValue)")
+        count(Self.refusals, "http_\(status.rawValue)")
     }
 
     /// The admin port was called by a name that is none of its own.
@@ -57,23 +67,25 @@ final class EdgeMetrics: NetObserver {
     }
 
     func refused(_ ending: WebEnding) {
-        count("sangdam_refusals_total", "code", ending.code)
+        count(Self.refusals, ending.code)
     }
 
     func handshakeFinished(_ result: HandshakeResult) {
-        count("sangdam_tls_handshakes_total", "result", result.label)
+        count(Self.handshakes, result.label)
     }
 
     func connectionRefused(_ reason: RefusalReason) {
-        count("sangdam_disconnects_total", "code", reason.label)
+        count(Self.disconnects, reason.label)
         refusals.refused(reason)
     }
 
-    private func count(_ family: String, _ label: String, _ value: String) {
+    /// - Parameter value: of its one label.
+    private func count(_ family: MetricFamily, _ value: String) {
         let counter = counters.withLock { counters in
-            if let counter = counters[family + value] { return counter }
-            let counter = Counter(label: family, dimensions: [(label, value)], factory: factory)
-            counters[family + value] = counter
+            if let counter = counters[family.name + value] { return counter }
+            let dimensions = family.labels.map { ($0, value) }
+            let counter = Counter(label: family.name, dimensions: dimensions, factory: factory)
+            counters[family.name + value] = counter
             return counter
         }
         counter.increment()

@@ -6,18 +6,31 @@ internal import SangdamMetrics
 
 /// Called on the journal's queue.
 struct JournalMetrics: JournalObserver {
+    private static let commits = MetricFamily(
+        "sangdam_journal_commit_seconds",
+        .histogram(buckets: [0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1]),
+        help: "Time of a group commit: one write and one flush.")
+    private static let written = MetricFamily(
+        "sangdam_journal_bytes_total", .counter, help: "Bytes appended to the journal.")
+    private static let errors = MetricFamily(
+        "sangdam_journal_errors_total", .counter, help: "Writes and flushes of the journal that failed.")
+    /// It says how much an acknowledgement promises.
+    private static let durability = MetricFamily(
+        "sangdam_journal_durability", .gauge, help: "1 for the durability that is in force.", labels: ["durability"])
+    static let families = [commits, written, errors, durability]
+
     private let commits: Recorder
     private let written: Counter
     private let errors: Counter
 
     init(_ registry: MetricsRegistry, durability: Durability) {
         let factory = PrometheusFactory(registry)
-        commits = Recorder(label: "sangdam_journal_commit_seconds", factory: factory)
-        written = Counter(label: "sangdam_journal_bytes_total", factory: factory)
-        errors = Counter(label: "sangdam_journal_errors_total", factory: factory)
+        commits = Recorder(label: Self.commits.name, factory: factory)
+        written = Counter(label: Self.written.name, factory: factory)
+        errors = Counter(label: Self.errors.name, factory: factory)
         registry.collect { sample in
             for each in Durability.allCases {
-                sample.set("sangdam_journal_durability", [each.rawValue], to: each == durability ? 1 : 0)
+                sample.set(Self.durability.name, [each.rawValue], to: each == durability ? 1 : 0)
             }
         }
     }

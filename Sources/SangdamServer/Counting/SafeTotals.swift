@@ -37,7 +37,7 @@ final class SafeTotals: Sendable {
         registry.collect { [weak self] sample in
             guard let totals = self?.state.withLock({ $0.shown }) else { return }
             for (counter, count) in totals.counters {
-                sample.set("sangdam_\(counter.family.rawValue)_total", counter.labels, to: Double(count))
+                sample.set(counter.family.metric.name, counter.labels, to: Double(count))
             }
         }
     }

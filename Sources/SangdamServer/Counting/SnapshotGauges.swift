@@ -6,6 +6,21 @@ internal import Synchronization
 
 /// The latest snapshot; whoever scrapes asks the desk for a fresh one first.
 final class SnapshotGauges: Sendable {
+    private static let length = MetricFamily(
+        "sangdam_queue_length", .gauge, help: "Customers waiting now.", labels: ["queue"])
+    private static let oldestWait = MetricFamily(
+        "sangdam_queue_oldest_wait_seconds", .gauge,
+        help: "How long the customer who has waited longest is waiting.", labels: ["queue"])
+    private static let estimatedWait = MetricFamily(
+        "sangdam_queue_estimated_wait_seconds", .gauge,
+        help: "What a customer who came now would be told; absent while nobody is on duty.", labels: ["queue"])
+    private static let agents = MetricFamily(
+        "sangdam_agents", .gauge, help: "Agents by their status; offline ones are those who are away.",
+        labels: ["status"])
+    private static let slots = MetricFamily(
+        "sangdam_agent_slots", .gauge, help: "Slots of agents on duty, by what holds them.", labels: ["state"])
+    static let families = [length, oldestWait, estimatedWait, agents, slots]
+
     private let latest = Mutex<DeskSnapshot?>(nil)
 
     init(_ registry: MetricsRegistry) {
@@ -22,18 +37,18 @@ final class SnapshotGauges: Sendable {
     private static func write(_ snapshot: DeskSnapshot, into sample: inout MetricsSample) {
         for figures in snapshot.queues {
             let queue = figures.queue.text
-            sample.set("sangdam_queue_length", [queue], to: Double(figures.length))
-            sample.set("sangdam_queue_oldest_wait_seconds", [queue], to: figures.oldestWait.seconds)
+            sample.set(length.name, [queue], to: Double(figures.length))
+            sample.set(oldestWait.name, [queue], to: figures.oldestWait.seconds)
             if let estimate = figures.estimatedWaitSeconds {
-                sample.set("sangdam_queue_estimated_wait_seconds", [queue], to: estimate)
+                sample.set(estimatedWait.name, [queue], to: estimate)
             }
         }
         for status in AgentStatus.allCases {
-            sample.set("sangdam_agents", [status.rawValue], to: Double(snapshot.agents[status] ?? 0))
+            sample.set(agents.name, [status.rawValue], to: Double(snapshot.agents[status] ?? 0))
         }
-        sample.set("sangdam_agent_slots", ["free"], to: Double(snapshot.freeSlots))
-        sample.set("sangdam_agent_slots", ["active"], to: Double(snapshot.activeSlots))
-        sample.set("sangdam_agent_slots", ["reserved"], to: Double(snapshot.reservedSlots))
-        sample.set("sangdam_agent_slots", ["wrapup"], to: Double(snapshot.wrapUpSlots))
+        sample.set(slots.name, ["free"], to: Double(snapshot.freeSlots))
+        sample.set(slots.name, ["active"], to: Double(snapshot.activeSlots))
+        sample.set(slots.name, ["reserved"], to: Double(snapshot.reservedSlots))
+        sample.set(slots.name, ["wrapup"], to: Double(snapshot.wrapUpSlots))
     }
 }

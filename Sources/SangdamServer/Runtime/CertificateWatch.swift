@@ -11,6 +11,10 @@ final class CertificateWatch: Sendable {
     /// Reads the wall clock, in seconds since 1970.
     typealias Clock = @Sendable () -> Int64
 
+    static let expiry = MetricFamily(
+        "sangdam_certificate_expiry_seconds", .gauge,
+        help: "Seconds until the certificate in service, or one behind it, expires; below zero once it has.")
+
     private struct State {
         var chain: CertificateChain
         var file: String
@@ -38,7 +42,7 @@ final class CertificateWatch: Sendable {
         registry.collect { [weak self] sample in
             guard let self else { return }
             let left = state.withLock { $0.chain.firstEnd } - clock()
-            sample.set("sangdam_certificate_expiry_seconds", to: Double(left))
+            sample.set(Self.expiry.name, to: Double(left))
         }
         lookLater()
     }

@@ -63,7 +63,7 @@ package final class Server: Sendable {
         let readiness = Readiness()
         let shutdown = Shutdown()
         let (tls, chain) = try Self.tlsContext(configuration)
-        let registry = Self.registry(for: configuration.desk)
+        let registry = MetricsRegistry(for: configuration.desk)
         certificate = CertificateWatch(
             chain, file: configuration.certificateFile, host: configuration.listen.host, registry: registry, log: log)
         certificate.tell()
@@ -247,20 +247,6 @@ extension Server {
         } catch {
             throw StartFailure(error)
         }
-    }
-
-    private static func registry(for desk: DeskConfiguration) -> MetricsRegistry {
-        let registry = MetricsRegistry()
-        registry.declare(MetricFamily.all)
-        registry.declareProcessMetrics()
-        let queues = desk.queues.map(\.id.text)
-        registry.expect("sangdam_chats_offered_total", ["queue": queues])
-        registry.expect("sangdam_chats_answered_total", ["queue": queues])
-        registry.expect("sangdam_chats_abandoned_total", ["queue": queues, "short": ["true", "false"]])
-        registry.expect(
-            "sangdam_chats_ended_total", ["queue": queues, "reason": EndReason.allCases.map(\.rawValue)])
-        registry.expect("sangdam_messages_total", ["from": ["customer", "agent"]])
-        return registry
     }
 
     private static func openDesk(

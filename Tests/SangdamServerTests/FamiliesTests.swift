@@ -2,8 +2,11 @@
 
 import CoreMetrics
 import Foundation
+import SangdamCore
 import SangdamMetrics
 import Testing
+
+@testable import SangdamServer
 
 @Suite("Families")
 struct FamiliesTests {
@@ -77,6 +80,39 @@ struct FamiliesTests {
             return
         }
         #expect(buckets.first == 1 && buckets.last == 1800 && buckets.contains(20))
+    }
+
+    /// A rate over a series that begins at 1 misses that 1.
+    @Test("What is known before the first event stands at 0, and nothing else does")
+    func zeros() {
+        var desk = DeskConfiguration.unconfigured
+        desk.queues = [Queue(id: "q", labels: Localised([.english: "Queue"]))]
+        let text = String(decoding: MetricsRegistry(for: desk).text(), as: UTF8.self)
+        let series = text.split(separator: "\n").filter { $0.hasSuffix("} 0") && !$0.contains("le=") }
+        #expect(
+            series == [
+                #"sangdam_chats_abandoned_total{queue="q",short="false"} 0"#,
+                #"sangdam_chats_abandoned_total{queue="q",short="true"} 0"#,
+                #"sangdam_chats_answered_total{queue="q"} 0"#,
+                #"sangdam_chats_ended_total{queue="q",reason="agent_ended"} 0"#,
+                #"sangdam_chats_ended_total{queue="q",reason="customer_left"} 0"#,
+                #"sangdam_chats_ended_total{queue="q",reason="customer_lost"} 0"#,
+                #"sangdam_chats_ended_total{queue="q",reason="idle"} 0"#,
+                #"sangdam_chats_offered_total{queue="q"} 0"#,
+                #"sangdam_messages_total{from="agent"} 0"#,
+                #"sangdam_messages_total{from="customer"} 0"#,
+            ])
+    }
+
+    /// The heads of old journals say them.
+    @Test("What lasts has the names that stand in the journal's files")
+    func lasting() {
+        let names = CountedFamily.allCases.filter { $0.row.kind == .lasting }.map(\.rawValue)
+        #expect(
+            names == [
+                "chats_offered", "chats_answered", "chats_abandoned", "chats_ended", "offers", "transfers", "requeues",
+                "ratings", "messages",
+            ])
     }
 
     @Test("No label names a person or a conversation")
