@@ -1,7 +1,7 @@
 // The link's scenarios when a telephone sleeps: its timers stand still, its line is dead or not, and the place in the
 // queue is kept for a while (`hold`).
 
-import { date, placeEnd } from './phrases.js';
+import { date, holdEnd } from './phrases.js';
 import { AT, QUEUED, STARTED, WELCOME, agentSays, chatting, same, types, waiting } from './scenarios.js';
 
 const MINUTE = 60_000;
@@ -21,7 +21,7 @@ export const scenarios = {
     it.do('opened');
     same(it.out(), ['connect', RESUME]);
     it.hear(WELCOME, { ...QUEUED, hold: 900 });
-    same([it.link.chat.phase, it.link.chat.place.position], ['waiting', 1]);
+    same([it.link.chat.phase, it.link.chat.waiting.position], ['waiting', 1]);
   },
 
   'the line was lost before the sleep: connected at once on waking': () => {
@@ -90,11 +90,11 @@ export const scenarios = {
     it.wait(2 * MINUTE);
     it.hear({ type: 'pong', n: 1 });
     it.do('closed');
-    same(placeEnd(it.link, words), until(17));
+    same(holdEnd(it.link, words), until(17));
     it.sleep(14 * MINUTE);
-    same(placeEnd(it.link, words), until(17));
+    same(holdEnd(it.link, words), until(17));
     it.sleep(MINUTE);
-    same(placeEnd(it.link, words), null);
+    same(holdEnd(it.link, words), null);
   },
 
   'no place, or a server that does not say: nothing is promised': () => {
@@ -102,7 +102,7 @@ export const scenarios = {
       const it = waiting();
       it.hear(...messages);
       it.do('closed');
-      same(placeEnd(it.link, { lang: 'ko' }), null);
+      same(holdEnd(it.link, { lang: 'ko' }), null);
     }
   },
 

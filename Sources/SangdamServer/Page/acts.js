@@ -29,8 +29,8 @@ export function typed(link, hasText, now) {
 /** Takes an unsent message out of the conversation and gives its text back, to be written anew. */
 export function takeBack(link, id) {
   const entries = link.chat?.entries ?? [];
-  const place = entries.findIndex((entry) => entry.id === id && entry.state === 'unsent');
-  return place < 0 ? '' : entries.splice(place, 1)[0].text;
+  const index = entries.findIndex((entry) => entry.id === id && entry.state === 'unsent');
+  return index < 0 ? '' : entries.splice(index, 1)[0].text;
 }
 
 /** What was written for a chat that came to nothing. */

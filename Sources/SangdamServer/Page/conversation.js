@@ -9,7 +9,7 @@ export class Conversation {
     /** @type {'entering'|'waiting'|'active'|'ended'} */
     this.phase = 'entering';
     /** `{position, wait, onDuty, hold}` while waiting; `hold`: for how many seconds it outlives a lost connection. */
-    this.place = null;
+    this.waiting = null;
     this.agent = null;
     this.isAgentAway = false;
     this.isOtherTyping = false;
@@ -98,7 +98,7 @@ export class Conversation {
     this.agent = null;
     this.isOtherTyping = false;
     const { position, wait, on_duty: onDuty, hold } = message;
-    this.place = { position, wait, onDuty: onDuty === true, hold };
+    this.waiting = { position, wait, onDuty: onDuty === true, hold };
   }
 
   started(message) {
@@ -109,7 +109,7 @@ export class Conversation {
       this.insert({ key, seq: message.seq, from: 'event', code: isFirst ? 'started' : 'handedOver', name: message.agent });
     }
     this.phase = 'active';
-    this.place = null;
+    this.waiting = null;
     this.agent = message.agent;
     this.hadAgent = true;
     this.isAgentAway = false;
@@ -159,7 +159,7 @@ export class Conversation {
     this.reason = reason;
     this.receipt = receipt;
     this.isOtherTyping = false;
-    this.place = null;
+    this.waiting = null;
     for (const entry of this.entries) if (entry.state === 'sending') entry.state = 'unsent';
   }
 
@@ -180,8 +180,8 @@ export class Conversation {
   }
 
   insert(entry) {
-    let place = this.entries.length;
-    while (place > 0 && (this.entries[place - 1].seq === null || this.entries[place - 1].seq > entry.seq)) place -= 1;
-    this.entries.splice(place, 0, entry);
+    let index = this.entries.length;
+    while (index > 0 && (this.entries[index - 1].seq === null || this.entries[index - 1].seq > entry.seq)) index -= 1;
+    this.entries.splice(index, 0, entry);
   }
 }

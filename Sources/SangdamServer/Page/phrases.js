@@ -31,15 +31,15 @@ export function speaker({ from, name }) {
   }
 }
 
-/** How many are ahead; while nobody is on duty only the place, as nobody is next yet. */
+/** How many are ahead; while nobody is on duty only the position, as nobody is next yet. */
 export function ahead(words, { position, onDuty }) {
   if (!onDuty) return count(words, 'place', Math.max(1, position));
   return position <= 1 ? words.say('next') : count(words, 'ahead', position - 1);
 }
 
-/** Until when the place is kept at least, by the clock here; null where there is none, or none any more. */
-export function placeEnd({ chat, heardTime, clock }, words) {
-  const end = heardTime + (chat?.place?.hold ?? 0) * 1000;
+/** Until when the rank is kept at least, by the clock here; null where there is none, or none any more. */
+export function holdEnd({ chat, heardTime, clock }, words) {
+  const end = heardTime + (chat?.waiting?.hold ?? 0) * 1000;
   return end > clock() ? date(words, 'time', end) : null;
 }
 

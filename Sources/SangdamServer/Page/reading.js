@@ -37,16 +37,16 @@ function isNeeded(text, index, sign) {
   // Whole characters from the first on: some browsers do not find one outside the first plane by its end.
   const before = last === '\uFE0F' ? other + last : last;
   const around = [sign, before, text.slice(index + sign.length, index + sign.length + 2)];
-  return NEEDED.some((need) => need.every((part, place) => part.test(around[place])));
+  return NEEDED.some((need) => need.every((part, index) => part.test(around[index])));
 }
 
 /** Where marks of direction are needed. */
 function neededDirections(text) {
   if (!HAS_RIGHT_TO_LEFT.test(text)) return new Set();
-  const places = (part, offset) => Array.from(part.matchAll(DIRECTION), ({ index }) => offset + index);
-  const needed = new Set(places(text, 0));
+  const indices = (part, offset) => Array.from(part.matchAll(DIRECTION), ({ index }) => offset + index);
+  const needed = new Set(indices(text, 0));
   if (!needed.size) return needed;
-  for (const { 0: word, index } of text.matchAll(WORD)) places(word, index).forEach((place) => needed.delete(place));
+  for (const { 0: word, index } of text.matchAll(WORD)) indices(word, index).forEach((each) => needed.delete(each));
   return needed;
 }
 

@@ -1,7 +1,7 @@
 // The conversation's part of the page: strip, words, questions, composer, the end. Fetched when it is needed.
 
 import * as acts from './acts.js';
-import { count, placeEnd } from './phrases.js';
+import { count, holdEnd } from './phrases.js';
 import { plain } from './reading.js';
 import { saveTranscript } from './transcript.js';
 import { AnswersView } from './view/answers.js';
@@ -111,7 +111,7 @@ export class Talk {
     this.dialog.showModal();
   }
 
-  /** Whether the dialog still asks about what there is: giving up a place is not ending a chat that just began. */
+  /** Whether the dialog still asks about what there is: leaving the queue is not ending a chat that just began. */
   get isDialogTrue() {
     const { chat } = this.shell.link;
     return Boolean(chat) && !chat.isOver && (chat.phase === 'active') === this.isDialogAboutChat;
@@ -137,17 +137,17 @@ export class Talk {
     this.renderUnread(link);
   }
 
-  /** How long the place outlives a telephone's sleep. A server that does not say so keeps it for some minutes. */
+  /** How long the rank outlives a telephone's sleep. A server that does not say so keeps it for some minutes. */
   renderKeepOpen(chat) {
-    const place = chat?.place;
-    const minutes = Math.floor((place?.hold ?? 0) / 60);
-    this.keepOpen.hidden = !place || (place.onDuty && minutes === 0);
+    const waiting = chat?.waiting;
+    const minutes = Math.floor((waiting?.hold ?? 0) / 60);
+    this.keepOpen.hidden = !waiting || (waiting.onDuty && minutes === 0);
     write(this.keepOpen, minutes ? count(this.words, 'keepPlace', minutes) : this.words.say('keepOpen'));
   }
 
-  /** What to say while the connection is lost and a place is kept. */
+  /** What to say while the connection is lost and a rank is kept. */
   get lostPlaceWords() {
-    const time = placeEnd(this.shell.link, this.words);
+    const time = holdEnd(this.shell.link, this.words);
     return time && this.words.say('reconnectingPlace', { time });
   }
 

@@ -177,8 +177,8 @@
     keepHost(event) {
       if (this.panel.hidden || event.defaultPrevented || !event.dataTransfer?.types.includes('Files')) return;
       // Fields take files by themselves.
-      const [place] = event.composedPath();
-      if (!place.closest?.('input, textarea') && !place.isContentEditable) refuse(event);
+      const [target] = event.composedPath();
+      if (!target.closest?.('input, textarea') && !target.isContentEditable) refuse(event);
     }
 
     /** The chat page's, as the host wishes it. */

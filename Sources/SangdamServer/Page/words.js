@@ -34,6 +34,6 @@ export class Words {
 
   /** In pieces, where a value may be a node. */
   pieces(key, values = {}) {
-    return this.table[key].split(/\{(\w+)\}/).map((piece, place) => (place % 2 ? values[piece] ?? '' : piece));
+    return this.table[key].split(/\{(\w+)\}/).map((piece, index) => (index % 2 ? values[piece] ?? '' : piece));
   }
 }

@@ -76,29 +76,29 @@ export class LogView {
       this.shown.clear();
       this.element.replaceChildren();
     }
-    this.place(entries, words);
+    this.arrange(entries, words);
     this.fillAll(entries, new Date(timeOfDay(link)).toDateString(), chat, words);
     this.typing.hidden = !chat?.isOtherTyping;
     write(this.typing.lastChild, chat?.isOtherTyping ? words.say('typing') : '');
   }
 
   /** Every entry has its node, in order, and no other node is left. */
-  place(entries, words) {
+  arrange(entries, words) {
     const isNewLanguage = this.lang !== words.lang;
     this.lang = words.lang;
     const gone = new Set(this.shown.keys());
-    let place = this.element.firstElementChild;
+    let next = this.element.firstElementChild;
     for (const entry of entries) {
       let node = this.shown.get(entry.key)?.node;
       if (!node || (isNewLanguage && hasOurWords(entry))) {
-        if (place === node) place = place?.nextElementSibling ?? null;
+        if (next === node) next = next?.nextElementSibling ?? null;
         node?.remove();
         node = this.make(entry, words);
         this.shown.set(entry.key, { node });
       }
       gone.delete(entry.key);
-      if (node === place) place = place.nextElementSibling;
-      else this.element.insertBefore(node, place);
+      if (node === next) next = next.nextElementSibling;
+      else this.element.insertBefore(node, next);
     }
     for (const key of gone) {
       this.shown.get(key).node.remove();

@@ -1,4 +1,4 @@
-// The line under the header: the place in the queue, or who one talks with; and the ways out.
+// The line under the header: the position in the queue, or who one talks with; and the ways out.
 
 import { ahead, estimate } from '../phrases.js';
 import { el, icon, translate, write } from './dom.js';
@@ -13,12 +13,12 @@ export class StripView {
       'button.quiet.save', { type: 'button', 'data-label': 'save', onclick: onsave },
       icon('M12 4v11m-5-5 5 5 5-5M5 20h14'), el('span', { 'data-say': 'save' }));
     this.leave = el('button.quiet.leave', { type: 'button', onclick: onleave });
-    this.place = el('p', { role: 'status', tabIndex: -1 }, this.title, ' ', this.detail);
-    this.element = el('section.strip', { hidden: true }, this.place, this.save, this.leave);
+    this.line = el('p', { role: 'status', tabIndex: -1 }, this.title, ' ', this.detail);
+    this.element = el('section.strip', { hidden: true }, this.line, this.save, this.leave);
   }
 
   focus() {
-    this.place.focus({ preventScroll: true });
+    this.line.focus({ preventScroll: true });
   }
 
   render(link, words) {
@@ -33,9 +33,9 @@ export class StripView {
     if (isActive) {
       showNamed(this.title, words, 'chattingWith', chat.agent);
       show(this.detail, chat.isAgentAway ? words.say('agentIsAway') : (chat.label ?? words.say('chatting')));
-    } else if (chat.place) {
-      show(this.title, ahead(words, chat.place));
-      show(this.detail, estimate(words, chat.place));
+    } else if (chat.waiting) {
+      show(this.title, ahead(words, chat.waiting));
+      show(this.detail, estimate(words, chat.waiting));
     } else {
       show(this.title, words.say('entering'));
       show(this.detail, chat.label ?? '');

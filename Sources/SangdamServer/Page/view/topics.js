@@ -76,7 +76,7 @@ export class TopicsView {
     }
     contacts.forEach(({ label, phone, hours }, index) => {
       const card = this.cards.children[index];
-      [label, phone, hours].forEach((part, place) => this.show(card.children[place], part));
+      [label, phone, hours].forEach((part, index) => this.show(card.children[index], part));
     });
   }
 }
