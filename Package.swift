@@ -24,6 +24,8 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: []),
         // Structured log lines that an operator can send elsewhere.
         .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+        // SQLite's full-text search, in memory: what frequent questions are found by.
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         // Latencies with a fixed relative error in fixed memory: what `sangdam load` reports from.
         .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", from: "0.2.0"),
         // The interface that libraries count through; our Prometheus text stands behind it.
@@ -51,6 +53,11 @@ let package = Package(
         .target(name: "SangdamNet", dependencies: ["COpenSSL"], swiftSettings: strict),
         .target(
             name: "SangdamJournal", dependencies: ["SangdamCore", "SangdamJSON", "COpenSSL"], swiftSettings: strict),
+        // Frequent questions: entries in, an index in memory, the best entries for a query out. It knows no chat.
+        .target(
+            name: "SangdamFAQ",
+            dependencies: ["SangdamCore", .product(name: "GRDB", package: "GRDB.swift")],
+            swiftSettings: strict),
         .target(
             name: "SangdamMetrics",
             dependencies: [
@@ -62,8 +69,7 @@ let package = Package(
             name: "SangdamServer",
             dependencies: [
                 "COpenSSL", "SangdamCore", "SangdamJSON", "SangdamProtocol", "SangdamWire", "SangdamNet",
-                "SangdamJournal",
-                "SangdamMetrics",
+                "SangdamJournal", "SangdamFAQ", "SangdamMetrics",
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "DequeModule", package: "swift-collections"),
                 .product(name: "Logging", package: "swift-log"),
@@ -112,6 +118,8 @@ let package = Package(
             name: "SangdamJournalTests", dependencies: ["SangdamCore", "SangdamJSON", "SangdamJournal"],
             swiftSettings: strict),
         .testTarget(
+            name: "SangdamFAQTests", dependencies: ["SangdamCore", "SangdamFAQ", "SangdamServer"], swiftSettings: strict),
+        .testTarget(
             name: "SangdamMetricsTests",
             dependencies: ["SangdamMetrics", .product(name: "Metrics", package: "swift-metrics")],
             swiftSettings: strict),
@@ -119,7 +127,7 @@ let package = Package(
             name: "SangdamServerTests",
             dependencies: [
                 "SangdamCore", "SangdamProtocol", "SangdamWire", "SangdamServer", "SangdamJournal", "SangdamNet",
-                "SangdamMetrics", "SimulationSupport",
+                "SangdamFAQ", "SangdamMetrics", "SimulationSupport",
             ],
             swiftSettings: strict),
         .testTarget(

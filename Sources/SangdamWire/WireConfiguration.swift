@@ -29,7 +29,8 @@ package final class WireConfiguration: Sendable {
     /// The desk's own name, for the greeting by hand.
     package let deskName: Localised
     /// Before a customer has chosen one.
-    package let language = Language.korean
+    package static let defaultLanguage = Language.korean
+    package let language = defaultLanguage
     package let limits: WireLimits
     /// What browsers get; all of it at once.
     package let routes: HTTPRoutes

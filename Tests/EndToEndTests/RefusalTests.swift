@@ -30,7 +30,7 @@ extension EndToEnd {
                         Array("{\"type\":\"ping\",\"n\":1,\"pad\":\"\(String(repeating: "x", count: 16_384))\"}".utf8),
                         "too_long"
                     ),
-                ] {
+                ] as [([UInt8], String)] {
                     customer.sendRaw(line)
                     let error = try await customer.next("error")
                     #expect(error["code"].text == code, "for \(String(decoding: line.prefix(60), as: UTF8.self))")

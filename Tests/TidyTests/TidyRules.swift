@@ -35,6 +35,8 @@ let importRules: [ImportRule] = [
     ImportRule(target: "SangdamNet", forbidden: foundation, why: "the net moves bytes and knows no chat"),
     ImportRule(target: "SangdamJournal", forbidden: foundation, why: "the journal remembers the core's records"),
     ImportRule(
+        target: "SangdamFAQ", forbidden: system, why: "whoever searches chooses the thread"),
+    ImportRule(
         target: "SangdamMetrics", forbidden: foundation.union(["Dispatch"]), why: "metrics count and know no chat"),
     ImportRule(
         target: "SangdamLoad", forbidden: foundation.union(["ArgumentParser"]), why: "the load generator is a client"),

@@ -49,6 +49,31 @@ func printable(_ text: String) -> String {
 }
 
 enum ConfigurationDocument {
+    /// Reads and composes a file; nil when it is empty or broken, which is then among the faults.
+    static func read(_ path: String, limitBytes: Int, faults: inout [ConfigurationFault]) -> DocumentNode? {
+        let bytes: [UInt8]
+        do {
+            bytes = try readFile(path, limitBytes: limitBytes).bytes
+        } catch {
+            faults.append(ConfigurationFault(.file(path, line: nil, column: nil), "cannot be read: \(error)"))
+            return nil
+        }
+        guard var text = String(validating: bytes, as: UTF8.self) else {
+            let line = 1 + firstInvalidLine(bytes)
+            faults.append(ConfigurationFault(.file(path, line: line, column: nil), "not UTF-8"))
+            return nil
+        }
+        // A byte order mark, as some editors leave it (YAML 1.2 §5.2), is a scalar that the parser stumbles over.
+        if text.unicodeScalars.first == "\u{FEFF}" { text.unicodeScalars.removeFirst() }
+        return compose(text, file: path, faults: &faults)
+    }
+
+    /// The number of line ends before the first byte that is not UTF-8.
+    private static func firstInvalidLine(_ bytes: [UInt8]) -> Int {
+        let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+        return lines.firstIndex { String(validating: $0, as: UTF8.self) == nil } ?? 0
+    }
+
     /// Composes the document; nil when it is empty or broken, which is then among the faults.
     static func compose(_ text: String, file: String, faults: inout [ConfigurationFault]) -> DocumentNode? {
         var text = text

@@ -54,21 +54,30 @@ struct FileReader {
         return nodes
     }
 
-    /// Words that people will read: one line, 1 to `limitBytes` bytes, with something to see and nothing that nobody
-    /// could.
-    mutating func words(_ node: DocumentNode, of what: String, limitBytes: Int = 200) -> String? {
-        guard case .scalar(let text, _) = node.content else {
+    /// How many lines words may have.
+    enum Lines {
+        case one, several
+    }
+
+    /// Words that people will read: 1 to `limitBytes` bytes, with something to see and nothing that nobody could.
+    mutating func words(
+        _ node: DocumentNode, of what: String, limitBytes: Int = 200, lines: Lines = .one
+    ) -> String? {
+        guard case .scalar(var text, _) = node.content else {
             fault(node.location, "\(what) must be a text, not \(node.kindName)")
             return nil
         }
+        // What a block of several lines ends in.
+        if lines == .several { while text.last == "\n" { text.removeLast() } }
         guard (1...limitBytes).contains(text.utf8.count) else {
             fault(node.location, "\(what) must be 1 to \(limitBytes) bytes long, not \(text.utf8.count)")
             return nil
         }
         let scalars = Array(text.unicodeScalars)
-        guard !scalars.contains(where: { $0.value < 0x20 }), !InvisibleCharacters.marked(in: scalars).contains(true)
-        else {
-            fault(node.location, "\(what) must not hold line ends, control, direction or invisible characters")
+        let isAllowed = { (scalar: Unicode.Scalar) in scalar.value >= 0x20 || lines == .several && scalar == "\n" }
+        guard scalars.allSatisfy(isAllowed), !InvisibleCharacters.marked(in: scalars).contains(true) else {
+            let ends = lines == .one ? "line ends, control" : "control"
+            fault(node.location, "\(what) must not hold \(ends), direction or invisible characters")
             return nil
         }
         guard !Text(text).hasNothingToSee else {
@@ -87,7 +96,9 @@ struct FileReader {
     }
 
     /// Words by language.
-    mutating func localised(_ node: DocumentNode, of what: String) -> Localised? {
+    mutating func localised(
+        _ node: DocumentNode, of what: String, limitBytes: Int = 200, lines: Lines = .one
+    ) -> Localised? {
         let languages = Language.allCases.map(\.rawValue)
         guard let fields = fields(node, of: what, allowed: languages) else { return nil }
         if case .mapping(let entries) = node.content, entries.isEmpty {
@@ -97,7 +108,8 @@ struct FileReader {
         var words: [Language: String] = [:]
         for language in Language.allCases {
             guard let entry = fields[language.rawValue] else { continue }
-            words[language] = self.words(entry.value, of: "\(what) in \(language.rawValue)")
+            words[language] = self.words(
+                entry.value, of: "\(what) in \(language.rawValue)", limitBytes: limitBytes, lines: lines)
         }
         return Localised(words)
     }

@@ -49,12 +49,21 @@ extension ServerConfiguration {
             }
         }
         checkTogether(configuration, faults: &faults)
-        guard faults.isEmpty else {
+        let faultsOfFAQ = configuration.readFAQ(isDeskSound: faults.isEmpty)
+        guard faults.isEmpty, faultsOfFAQ.isEmpty else {
             throw ConfigurationErrors(
                 faults.enumerated().sorted { ($0.element.line ?? 0, $0.offset) < ($1.element.line ?? 0, $1.offset) }
-                    .map(\.element))
+                    .map(\.element) + faultsOfFAQ)
         }
         return configuration
+    }
+
+    /// Reads the frequent questions, if there are any.
+    private mutating func readFAQ(isDeskSound: Bool) -> [ConfigurationFault] {
+        guard let faqFile else { return [] }
+        let read = FAQReader.read(faqFile, of: self, topics: isDeskSound ? desk.topics.map(\.id.text) : nil)
+        faq = read.entries
+        return read.faults
     }
 
     /// The settings that differ and that only a restart can change, as they are named in the file.
@@ -86,32 +95,14 @@ extension ServerConfiguration {
     private static func readSettings(
         _ path: String, into configuration: inout ServerConfiguration, faults: inout [ConfigurationFault]
     ) -> [String: SettingValue] {
-        let bytes: [UInt8]
-        do {
-            bytes = try readFile(path, limitBytes: fileLimitBytes).bytes
-        } catch {
-            faults.append(ConfigurationFault(.file(path, line: nil, column: nil), "cannot be read: \(error)"))
+        guard let document = ConfigurationDocument.read(path, limitBytes: fileLimitBytes, faults: &faults) else {
             return [:]
         }
-        guard var text = String(validating: bytes, as: UTF8.self) else {
-            let line = 1 + firstInvalidLine(bytes)
-            faults.append(ConfigurationFault(.file(path, line: line, column: nil), "not UTF-8"))
-            return [:]
-        }
-        // A byte order mark, as some editors leave it (YAML 1.2 §5.2), is a scalar that the parser stumbles over.
-        if text.unicodeScalars.first == "\u{FEFF}" { text.unicodeScalars.removeFirst() }
-        guard let document = ConfigurationDocument.compose(text, file: path, faults: &faults) else { return [:] }
         if case .nothing = document.content { return [:] }
         var reader = FileReader(file: path)
         let values = reader.readDocument(document, into: &configuration)
         faults += reader.faults
         return values
-    }
-
-    /// The number of line ends before the first byte that is not UTF-8.
-    private static func firstInvalidLine(_ bytes: [UInt8]) -> Int {
-        let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
-        return lines.firstIndex { String(validating: $0, as: UTF8.self) == nil } ?? 0
     }
 
     /// The flags that are what their settings expect; others are faults.

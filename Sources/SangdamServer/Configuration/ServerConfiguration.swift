@@ -3,6 +3,7 @@
 // settings.
 
 package import SangdamCore
+package import SangdamFAQ
 package import SangdamNet
 package import SangdamProtocol
 package import SangdamWire
@@ -27,6 +28,10 @@ package struct ServerConfiguration: Sendable, Equatable {
     /// 0: as many as the file descriptors allow, and no more than `net` says.
     package var connections = 0
     package var desk = DeskConfiguration.unconfigured
+    /// Where the frequent questions are, beside the configuration's file; nil: there are none.
+    package var faqFile: String?
+    /// What is written there.
+    package var faq: [FAQEntry] = []
     package var wire = WireLimits()
     package var web = WebSettings()
     package var net = ConnectionLimits()

@@ -51,6 +51,7 @@ extension Setting {
                 Default: {default}.
                 """),
             reloadable: false, "when the journal is flushed"),
+        Setting("faq", .optionalText, \.faqFile, "frequent questions, a file or a folder"),
     ]
 
     private static let web: [Setting] = [

@@ -25,6 +25,9 @@ struct ShippedConfigurationTests {
         configuration.desk.topics = DeskConfiguration.unconfigured.topics
         configuration.desk.queues = DeskConfiguration.unconfigured.queues
         configuration.desk.contacts = []
+        #expect(configuration.faqFile == "faq.yaml")
+        #expect(configuration.faq.count == 20)
+        (configuration.faqFile, configuration.faq) = (nil, [])
         #expect(configuration == ServerConfiguration())
         #expect(desk.limits == DeskLimits())
     }
