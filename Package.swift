@@ -36,6 +36,8 @@ let package = Package(
     targets: [
         // OpenSSL 3, the system's own: its security updates reach us without a build.
         .systemLibrary(name: "COpenSSL", pkgConfig: "libssl", providers: [.apt(["libssl-dev"])]),
+        // Holidays out of iCalendar files. Without pkg-config: its file also names two libraries that nobody here needs.
+        .systemLibrary(name: "CIcal", providers: [.apt(["libical-dev"])]),
         .target(
             name: "SangdamCore",
             dependencies: [
@@ -65,11 +67,13 @@ let package = Package(
                 .product(name: "CoreMetrics", package: "swift-metrics"),
             ],
             swiftSettings: strict),
+        // When something is open: weeks, holidays and zones into spans of time. It reads no file and no clock.
+        .target(name: "SangdamHours", dependencies: ["SangdamCore", "CIcal"], swiftSettings: strict),
         .target(
             name: "SangdamServer",
             dependencies: [
                 "COpenSSL", "SangdamCore", "SangdamJSON", "SangdamProtocol", "SangdamWire", "SangdamNet",
-                "SangdamJournal", "SangdamFAQ", "SangdamMetrics",
+                "SangdamJournal", "SangdamFAQ", "SangdamMetrics", "SangdamHours",
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "DequeModule", package: "swift-collections"),
                 .product(name: "Logging", package: "swift-log"),
@@ -93,7 +97,7 @@ let package = Package(
             name: "sangdam",
             dependencies: [
                 "SangdamCore", "SangdamJSON", "SangdamProtocol", "SangdamWire", "SangdamServer", "SangdamConsole",
-                "SangdamJournal", "SangdamLoad",
+                "SangdamJournal", "SangdamLoad", "SangdamHours",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
@@ -120,6 +124,8 @@ let package = Package(
         .testTarget(
             name: "SangdamFAQTests", dependencies: ["SangdamCore", "SangdamFAQ", "SangdamServer"], swiftSettings: strict),
         .testTarget(
+            name: "SangdamHoursTests", dependencies: ["SangdamCore", "SangdamHours"], swiftSettings: strict),
+        .testTarget(
             name: "SangdamMetricsTests",
             dependencies: ["SangdamMetrics", .product(name: "Metrics", package: "swift-metrics")],
             swiftSettings: strict),
@@ -127,7 +133,7 @@ let package = Package(
             name: "SangdamServerTests",
             dependencies: [
                 "SangdamCore", "SangdamProtocol", "SangdamWire", "SangdamServer", "SangdamJournal", "SangdamNet",
-                "SangdamFAQ", "SangdamMetrics", "SimulationSupport",
+                "SangdamFAQ", "SangdamHours", "SangdamMetrics", "SimulationSupport",
             ],
             swiftSettings: strict),
         .testTarget(

@@ -39,7 +39,7 @@ done
 readonly config
 
 require_swift
-install_missing ca-certificates libsqlite3-dev libssl-dev openssl pkg-config
+install_missing ca-certificates libical-dev libsqlite3-dev libssl-dev openssl pkg-config tzdata
 deploy/certificates.sh
 
 step "Building (the first time takes some minutes)"

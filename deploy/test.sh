@@ -57,9 +57,10 @@ export SANGDAM_COMMIT
 export SWIFT_BACKTRACE=enable=no
 
 # Suites that wait for no server, socket or disk: decisions, codecs, lines, metrics, the tables, and the sources themselves.
-pure_suites='^(SangdamCoreTests|SangdamJSONTests|SangdamProtocolTests|SangdamWireTests|SangdamFAQTests|SangdamMetricsTests|TidyTests)\.'
+pure_suites='^(SangdamCoreTests|SangdamJSONTests|SangdamProtocolTests|SangdamWireTests|SangdamFAQTests|SangdamHoursTests)\.'
+pure_suites+='|^(SangdamMetricsTests|TidyTests)\.'
 pure_suites+='|^SangdamJournalTests\.Line(Coding|Reading)Tests'
-pure_suites+='|^SangdamServerTests\.(Families|ShippedConfiguration|SettingsTable|LimitsPage|PageParts|Precedence)Tests'
+pure_suites+='|^SangdamServerTests\.(Families|ShippedConfiguration|SettingsTable|LimitsPage|PageParts|Precedence|HoursConfiguration|TimetableWatch)Tests'
 
 fast_lane() {
     if [ ${#arguments[@]} -gt 0 ] || [ -n "$sanitize" ]; then give_up 64 "--fast takes nothing beside it."; fi
@@ -91,7 +92,8 @@ if [ -n "$fast" ]; then
     exit 0
 fi
 # ncat and s_client are the customers, promtool reads the metrics, strace injects disk faults, tmux is a terminal.
-install_missing ca-certificates libsqlite3-dev libssl-dev pkg-config openssl ncat prometheus python3 tmux strace
+install_missing ca-certificates libical-dev libsqlite3-dev libssl-dev pkg-config tzdata openssl ncat prometheus python3 tmux \
+    strace
 deploy/certificates.sh
 
 if command -v shellcheck >/dev/null; then

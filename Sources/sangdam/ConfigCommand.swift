@@ -1,4 +1,4 @@
-// `sangdam config check`: what a start would say of the configuration, without starting.
+// `sangdam config`: `check` says what a start would say of the configuration, without starting.
 
 import ArgumentParser
 import Foundation
@@ -9,7 +9,7 @@ import SangdamServer
 /// Commands about the configuration.
 struct ConfigCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "config", abstract: "Look at the configuration.", subcommands: [Check.self])
+        commandName: "config", abstract: "Look at the configuration.", subcommands: [Check.self, HoursCommand.self])
 
     struct Check: ParsableCommand {
         static let configuration = CommandConfiguration(

@@ -32,6 +32,9 @@ let importRules: [ImportRule] = [
         target: "SangdamProtocol", forbidden: foundation.union(system), why: "the protocol is bytes and values"),
     ImportRule(
         target: "SangdamWire", forbidden: foundation.union(system), why: "the wire translates and does no I/O"),
+    ImportRule(
+        target: "SangdamHours", forbidden: foundation.union(["Dispatch", "Glibc", "Synchronization", "Logging"]),
+        why: "hours are bytes and values; Foundation's zones are not the machine's"),
     ImportRule(target: "SangdamNet", forbidden: foundation, why: "the net moves bytes and knows no chat"),
     ImportRule(target: "SangdamJournal", forbidden: foundation, why: "the journal remembers the core's records"),
     ImportRule(

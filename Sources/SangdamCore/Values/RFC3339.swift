@@ -90,7 +90,7 @@ private func civilDate(daysSinceYearZero days: UInt32) -> (year: UInt32, month: 
 }
 
 /// Date to days since 1970. Source: Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms", `days_from_civil`.
-private func daysSince1970(year: Int64, month: Int64, day: Int64) -> Int64 {
+package func daysSince1970(year: Int64, month: Int64, day: Int64) -> Int64 {
     let shiftedYear = month <= 2 ? year - 1 : year
     let (era, yearOfEra) = shiftedYear.flooredQuotientAndRemainder(dividingBy: 400)
     let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
@@ -100,7 +100,7 @@ private func daysSince1970(year: Int64, month: Int64, day: Int64) -> Int64 {
 
 extension Int64 {
     /// The remainder is never negative.
-    func flooredQuotientAndRemainder(dividingBy divisor: Int64) -> (quotient: Int64, remainder: Int64) {
+    package func flooredQuotientAndRemainder(dividingBy divisor: Int64) -> (quotient: Int64, remainder: Int64) {
         let (quotient, remainder) = quotientAndRemainder(dividingBy: divisor)
         return remainder < 0 ? (quotient - 1, remainder + divisor) : (quotient, remainder)
     }

@@ -1,6 +1,8 @@
 // What a configuration may say and yet hardly means. Nothing of it is a fault: a start goes on, where it can.
 
 internal import Glibc
+internal import SangdamCore
+internal import SangdamHours
 internal import SangdamProtocol
 
 extension ServerConfiguration {
@@ -18,7 +20,8 @@ extension ServerConfiguration {
     /// All that a start from here would say, or fail of, beyond faults of the configuration itself.
     /// - Parameter now: seconds since 1970, by the wall clock.
     package func warningsOfAStart(at now: Int64) -> [String] {
-        missingFiles + warnings + certificateWarnings(at: now) + descriptorWarnings
+        missingFiles + warnings + hours.remarks(at: Instant(milliseconds: now * 1000)) + certificateWarnings(at: now)
+            + descriptorWarnings
     }
 
     /// The files that it names and that are not there: a start would fail on the first.

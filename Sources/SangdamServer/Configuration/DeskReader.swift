@@ -13,11 +13,13 @@ struct DeskReader {
     private static let contactLimit = 20
 
     /// Reads the desk; what is missing or at fault stays as in `desk`.
+    /// - Parameter hours: the names of hours that queues and contacts may name.
     static func read(
-        _ fields: [String: DocumentNode.Entry], into desk: inout DeskConfiguration, with reader: inout FileReader
+        _ fields: [String: DocumentNode.Entry], into desk: inout DeskConfiguration, hours: [String],
+        with reader: inout FileReader
     ) {
         if let entry = fields["name"], let name = reader.localised(entry.value, of: "`name`") { desk.name = name }
-        let contacts = fields["contacts"].map { readContacts($0.value, with: &reader) } ?? Listed()
+        let contacts = fields["contacts"].map { readContacts($0.value, hours: hours, with: &reader) } ?? Listed()
         guard fields["topics"] != nil || fields["queues"] != nil else {
             desk.contacts = contacts.items
             return
@@ -30,7 +32,7 @@ struct DeskReader {
             }
             return
         }
-        let queues = readQueues(queuesEntry.value, with: &reader)
+        let queues = readQueues(queuesEntry.value, hours: hours, with: &reader)
         let topics = readTopics(
             topicsEntry.value, queues: queues.names, contacts: contacts.names, with: &reader)
         desk.queues = queues.items
@@ -45,10 +47,14 @@ struct DeskReader {
         var names: [String] = []
     }
 
-    private static func readQueues(_ node: DocumentNode, with reader: inout FileReader) -> Listed<Queue> {
+    private static func readQueues(
+        _ node: DocumentNode, hours: [String], with reader: inout FileReader
+    ) -> Listed<Queue> {
         var queues = Listed<Queue>()
         for node in reader.list(node, of: "`queues`", limit: queueLimit) {
-            let keys = ["id", "labels", "priority", "specialists"]
+            let keys = [
+                "id", "labels", "priority", "specialists", "hours", "closed", "unstaffed", "max_wait_seconds",
+            ]
             guard let fields = reader.fields(node, of: "a queue", allowed: keys) else { continue }
             let id: QueueID? = identifier(fields, node, of: "queue", seen: &queues.names, with: &reader)
             let labels = labels(fields, node, of: "queue", with: &reader)
@@ -74,12 +80,43 @@ struct DeskReader {
                         "a queue's `specialists` must be true or false, not \(entry.value.kindName)")
                 }
             }
+            let name = reference(fields, "hours", node, of: "queue", isRequired: false, among: hours, with: &reader)
+            let closed = offering("closed", fields, with: &reader)
+            let unstaffed = offering("unstaffed", fields, with: &reader)
+            let maxWait = maxWait(fields, with: &reader)
             if let id, let labels {
                 queues.items.append(
-                    Queue(id: id, labels: labels, priority: priority, needsSpecialist: needsSpecialist))
+                    Queue(
+                        id: id, labels: labels, priority: priority, needsSpecialist: needsSpecialist, hours: name,
+                        closed: closed, unstaffed: unstaffed, maxWait: maxWait))
             }
         }
         return queues
+    }
+
+    private static func offering(
+        _ key: String, _ fields: [String: DocumentNode.Entry], with reader: inout FileReader
+    ) -> Offering {
+        guard let entry = fields[key] else { return .chat }
+        if case .scalar(let text, _) = entry.value.content, let offering = Offering(rawValue: text) { return offering }
+        let words = Offering.allCases.map { "`\($0.rawValue)`" }.joined(separator: ", ")
+        reader.fault(entry.value.location, "a queue's `\(key)` must be one of \(words), not \(entry.value.kindName)")
+        return .chat
+    }
+
+    private static func maxWait(
+        _ fields: [String: DocumentNode.Entry], with reader: inout FileReader
+    ) -> Interval? {
+        guard let entry = fields["max_wait_seconds"] else { return nil }
+        if case .scalar(let text, isQuoted: false) = entry.value.content, let number = Int64(text),
+            (60...86_400).contains(number)
+        {
+            return .seconds(number)
+        }
+        reader.fault(
+            entry.value.location,
+            "a queue's `max_wait_seconds` must be a whole number from 60 to 86400, not \(entry.value.kindName)")
+        return nil
     }
 
     private static func readTopics(
@@ -91,8 +128,10 @@ struct DeskReader {
             guard let fields = reader.fields(node, of: "a topic", allowed: keys) else { continue }
             let id: TopicID? = identifier(fields, node, of: "topic", seen: &topics.names, with: &reader)
             let labels = labels(fields, node, of: "topic", with: &reader)
-            let queue = reference(fields, "queue", node, isRequired: true, among: queues, with: &reader)
-            let contact = reference(fields, "contact", node, isRequired: false, among: contacts, with: &reader)
+            let queue = reference(
+                fields, "queue", node, of: "topic", isRequired: true, among: queues, with: &reader)
+            let contact = reference(
+                fields, "contact", node, of: "topic", isRequired: false, among: contacts, with: &reader)
             if let id, let labels, let queue {
                 topics.items.append(Topic(id: id, labels: labels, queue: QueueID(queue), contact: contact))
             }
@@ -100,7 +139,9 @@ struct DeskReader {
         return topics
     }
 
-    private static func readContacts(_ node: DocumentNode, with reader: inout FileReader) -> Listed<ContactCard> {
+    private static func readContacts(
+        _ node: DocumentNode, hours names: [String], with reader: inout FileReader
+    ) -> Listed<ContactCard> {
         var contacts = Listed<ContactCard>()
         for node in reader.list(node, of: "`contacts`", limit: contactLimit) {
             let keys = ["id", "labels", "phone", "hours", "open"]
@@ -116,15 +157,28 @@ struct DeskReader {
                 hours = reader.localised(entry.value, of: "a contact's `hours`")
             }
             var opening: OpeningHours?
+            var schedule: String?
             if let entry = fields["open"] {
-                opening = openingHours(entry.value, with: &reader)
+                if isName(entry.value, among: names) {
+                    schedule = reference(
+                        fields, "open", node, of: "contact", isRequired: false, among: names, with: &reader)
+                } else {
+                    opening = openingHours(entry.value, with: &reader)
+                }
             }
             if let id, let labels, let phone, let hours {
                 contacts.items.append(
-                    ContactCard(id: id.text, labels: labels, phone: phone, hours: hours, opening: opening))
+                    ContactCard(
+                        id: id.text, labels: labels, phone: phone, hours: hours, opening: opening, schedule: schedule))
             }
         }
         return contacts
+    }
+
+    /// Whether it names hours instead of saying them: one word, and not the one that means all of them.
+    private static func isName(_ node: DocumentNode, among names: [String]) -> Bool {
+        guard case .scalar(let text, _) = node.content, text.lowercased() != "always" else { return false }
+        return names.contains(text) || Name<ContactCard>(validating: text) != nil && text.first?.isLetter == true
     }
 
     private static func openingHours(_ node: DocumentNode, with reader: inout FileReader) -> OpeningHours? {
@@ -182,11 +236,11 @@ struct DeskReader {
 
     /// A name that must be among `names`.
     private static func reference(
-        _ fields: [String: DocumentNode.Entry], _ key: String, _ node: DocumentNode, isRequired: Bool,
+        _ fields: [String: DocumentNode.Entry], _ key: String, _ node: DocumentNode, of what: String, isRequired: Bool,
         among names: [String], with reader: inout FileReader
     ) -> String? {
         guard let entry = fields[key] else {
-            if isRequired { reader.fault(node.location, "this topic has no `\(key)`") }
+            if isRequired { reader.fault(node.location, "this \(what) has no `\(key)`") }
             return nil
         }
         guard case .scalar(let text, _) = entry.value.content, names.contains(text) else {
@@ -195,7 +249,9 @@ struct DeskReader {
                 hint = "did you mean `\(close)`?"
             }
             reader.fault(
-                entry.value.location, "the topic leads to an unknown \(key), \(entry.value.kindName) (\(hint))")
+                entry.value.location,
+                "the \(what) leads to \(["hours", "open"].contains(key) ? "unknown hours" : "an unknown \(key)"), "
+                    + "\(entry.value.kindName) (\(hint))")
             return nil
         }
         return text

@@ -136,7 +136,7 @@ struct FAQReader {
 }
 
 /// A path as it stands in the configuration's file: one that does not begin with `/` begins in that file's folder.
-private func beside(_ file: String?, _ path: String) -> String {
+func beside(_ file: String?, _ path: String) -> String {
     guard !path.hasPrefix("/"), let file, let slash = file.lastIndex(of: "/") else { return path }
     return file[...slash] + path
 }

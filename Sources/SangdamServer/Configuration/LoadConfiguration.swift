@@ -2,7 +2,8 @@
 // chain of providers. Reading happens at start, at SIGHUP and in `sangdam config check`, never in between.
 
 import Configuration
-import SangdamCore
+package import SangdamCore
+internal import SangdamHours
 import SangdamNet
 internal import SangdamProtocol
 import SangdamWire
@@ -18,15 +19,18 @@ extension ServerConfiguration {
     /// - Parameters:
     ///   - file: nil: `SANGDAM_CONFIG`, or else defaults only.
     ///   - flags: what the command line says, by the names of the settings.
+    ///   - now: for which years holidays that repeat are written out.
     package static func load(
-        file: String?, flags: [String: SettingValue] = [:], environment: [String: String]
+        file: String?, flags: [String: SettingValue] = [:], environment: [String: String],
+        now: Instant = Instant(milliseconds: DeskClock.wallClock())
     ) throws(ConfigurationErrors) -> ServerConfiguration {
         var faults: [ConfigurationFault] = []
         var configuration = ServerConfiguration()
         var fileValues: [String: SettingValue] = [:]
         if let path = file ?? environment[fileVariable].flatMap({ $0.isEmpty ? nil : $0 }) {
             configuration.file = path
-            fileValues = readSettings(path, into: &configuration, faults: &faults)
+            let hours = HoursReader(zones: ZoneFolder(environment: environment), now: now)
+            fileValues = readSettings(path, into: &configuration, hours: hours, faults: &faults)
         }
         let flagValues = checked(flags, faults: &faults)
         checkEnvironment(environment, faults: &faults)
@@ -52,7 +56,7 @@ extension ServerConfiguration {
         let faultsOfFAQ = configuration.readFAQ(isDeskSound: faults.isEmpty)
         guard faults.isEmpty, faultsOfFAQ.isEmpty else {
             throw ConfigurationErrors(
-                faults.enumerated().sorted { ($0.element.line ?? 0, $0.offset) < ($1.element.line ?? 0, $1.offset) }
+                faults.enumerated().sorted { order($0, in: configuration) < order($1, in: configuration) }
                     .map(\.element) + faultsOfFAQ)
         }
         return configuration
@@ -64,6 +68,14 @@ extension ServerConfiguration {
         let read = FAQReader.read(faqFile, of: self, topics: isDeskSound ? desk.topics.map(\.id.text) : nil)
         faq = read.entries
         return read.faults
+    }
+
+    /// By lines, those of further files behind the configuration's.
+    private static func order(
+        _ fault: (offset: Int, element: ConfigurationFault), in configuration: ServerConfiguration
+    ) -> (Int, Int, Int) {
+        let isElsewhere = fault.element.file != nil && fault.element.file != configuration.file
+        return (isElsewhere ? 1 : 0, fault.element.line ?? 0, fault.offset)
     }
 
     /// The settings that differ and that only a restart can change, as they are named in the file.
@@ -93,14 +105,15 @@ extension ServerConfiguration {
     }
 
     private static func readSettings(
-        _ path: String, into configuration: inout ServerConfiguration, faults: inout [ConfigurationFault]
+        _ path: String, into configuration: inout ServerConfiguration, hours: HoursReader,
+        faults: inout [ConfigurationFault]
     ) -> [String: SettingValue] {
         guard let document = ConfigurationDocument.read(path, limitBytes: fileLimitBytes, faults: &faults) else {
             return [:]
         }
         if case .nothing = document.content { return [:] }
         var reader = FileReader(file: path)
-        let values = reader.readDocument(document, into: &configuration)
+        let values = reader.readDocument(document, into: &configuration, hours: hours)
         faults += reader.faults
         return values
     }
@@ -176,11 +189,11 @@ extension Setting {
 extension FileReader {
     /// The whole document: lists into `configuration`, single values by setting.
     fileprivate mutating func readDocument(
-        _ document: DocumentNode, into configuration: inout ServerConfiguration
+        _ document: DocumentNode, into configuration: inout ServerConfiguration, hours: HoursReader
     ) -> [String: SettingValue] {
         let single = Setting.table.filter { $0.key.count == 1 }
         let limits = Setting.table.filter { $0.key.count == 2 }
-        let allowed = single.map(\.name) + DeskReader.keys + ["limits"]
+        let allowed = single.map(\.name) + HoursReader.keys + DeskReader.keys + ["limits"]
         guard let fields = fields(document, of: "the file", allowed: allowed) else { return [:] }
         var values = settings(single, in: fields)
         if let entry = fields["limits"],
@@ -188,7 +201,8 @@ extension FileReader {
         {
             values.merge(settings(limits, in: limitFields)) { first, _ in first }
         }
-        DeskReader.read(fields, into: &configuration.desk, with: &self)
+        let names = hours.read(fields, into: &configuration.hours, with: &self)
+        DeskReader.read(fields, into: &configuration.desk, hours: names, with: &self)
         return values
     }
 

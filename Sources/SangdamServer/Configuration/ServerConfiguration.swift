@@ -4,6 +4,7 @@
 
 package import SangdamCore
 package import SangdamFAQ
+package import SangdamHours
 package import SangdamNet
 package import SangdamProtocol
 package import SangdamWire
@@ -32,6 +33,8 @@ package struct ServerConfiguration: Sendable, Equatable {
     package var faqFile: String?
     /// What is written there.
     package var faq: [FAQEntry] = []
+    /// The hours that queues and contacts name.
+    package var hours = HoursPlan()
     package var wire = WireLimits()
     package var web = WebSettings()
     package var net = ConnectionLimits()

@@ -12,10 +12,10 @@ struct OpenedDesk {
 
     /// Replays the journal into a new desk.
     init(
-        _ settings: JournalConfiguration, desk configuration: DeskConfiguration,
+        _ settings: JournalConfiguration, desk configuration: DeskConfiguration, timetable: Timetable = Timetable(),
         random: any RandomNumberGenerator & Sendable, progress: @escaping @Sendable (JournalProgress) -> Void
     ) throws(JournalError) {
-        var desk = Desk(configuration: configuration, random: random)
+        var desk = Desk(configuration: configuration, random: random, timetable: timetable)
         var totals = Totals()
         (journal, report) = try Journal.open(settings, progress: progress) { item in
             switch item {

@@ -5,6 +5,7 @@ internal import Dispatch
 internal import Glibc
 package import Logging
 internal import SangdamCore
+internal import SangdamHours
 internal import SangdamJournal
 internal import SangdamMetrics
 internal import SangdamNet
@@ -39,6 +40,7 @@ package final class Server: Sendable {
     private let adminListener: Listener
     private let adminHosts: AdminHosts
     private let certificate: CertificateWatch
+    private let timetable: TimetableWatch
     private let readiness: Readiness
     private let configuration: Mutex<ServerConfiguration>
     private let shutdown: Shutdown
@@ -71,7 +73,8 @@ package final class Server: Sendable {
         let adminSocket = try Self.bind(configuration.adminListen)
 
         let relay = ProgressRelay()
-        let opened = try Self.openDesk(configuration, registry: registry, relay: relay)
+        let timetable = configuration.hours.timetable(at: Instant(milliseconds: DeskClock.wallClock()))
+        let opened = try Self.openDesk(configuration, timetable, registry: registry, relay: relay)
         let (journal, totals) = (opened.journal, opened.totals)
         let clock = DeskClock(notBefore: opened.report.lastAt)
         if clock.lead > .seconds(1) {
@@ -116,6 +119,10 @@ package final class Server: Sendable {
         Self.logRecovery(opened.report, log)
         mailbox.submit([.event(.restarted)])
         accounts.watch()
+        let timetableWatch = TimetableWatch(configuration.hours, given: timetable, clock: { clock.now() }) { events in
+            mailbox.submitLater(events.map { .event($0) })
+        }
+        timetableWatch.watch()
 
         let adminHosts = AdminHosts(configuration.adminHosts, listen: configuration.adminListen)
         let scrape = Scrape(registry: registry, mailbox: mailbox, journal: journal, totals: totals)
@@ -126,7 +133,7 @@ package final class Server: Sendable {
             Self.adminListener(configuration) { AdminSession($0, routes: routes, clock: clock) }, on: adminReactors,
             taking: adminSocket)
         (self.journal, self.mailbox, self.outbox, self.edge) = (journal, mailbox, outbox, edge)
-        (self.accounts, self.authenticator) = (accounts, authenticator)
+        (self.accounts, self.authenticator, self.timetable) = (accounts, authenticator, timetableWatch)
         (self.reactors, self.adminReactors) = (reactors, adminReactors)
         (self.adminHosts, self.readiness, self.shutdown) = (adminHosts, readiness, shutdown)
         listenAddress = listener.addressDescription
@@ -166,6 +173,7 @@ package final class Server: Sendable {
         outbox.waitUntilEmpty(milliseconds: Self.drainMilliseconds)
         reactors.shutDown(withinMilliseconds: Self.shutDownMilliseconds)
         accounts.stop()
+        timetable.stop()
         mailbox.finish()
         let failure = journal.close()
         adminListener.close()
@@ -211,7 +219,7 @@ package final class Server: Sendable {
         certificate.replace(chain, file: new.certificateFile)
         edge.wireConfiguration = new.wireConfiguration
         authenticator.configure(new.login)
-        mailbox.submit([.event(.configured(new.desk))])
+        timetable.replace(new.hours, with: new.desk)
         Self.logWarnings(of: new, log)
         certificate.tell()
         log.notice("configuration and certificate reloaded")
@@ -250,7 +258,7 @@ extension Server {
     }
 
     private static func openDesk(
-        _ configuration: ServerConfiguration, registry: MetricsRegistry, relay: ProgressRelay
+        _ configuration: ServerConfiguration, _ timetable: Timetable, registry: MetricsRegistry, relay: ProgressRelay
     ) throws(StartFailure) -> OpenedDesk {
         let durability = Durability(configuration.durability)
         var settings = JournalConfiguration(dataDirectory: configuration.dataDirectory)
@@ -258,7 +266,7 @@ extension Server {
         settings.observer = JournalMetrics(registry, durability: durability)
         do {
             return try OpenedDesk(
-                settings, desk: configuration.desk, random: SystemRandomNumberGenerator(),
+                settings, desk: configuration.desk, timetable: timetable, random: SystemRandomNumberGenerator(),
                 progress: { relay.pass($0) })
         } catch {
             throw StartFailure(error)
@@ -304,7 +312,8 @@ extension Server {
     }
 
     private static func logWarnings(of configuration: ServerConfiguration, _ log: Logger) {
-        for warning in configuration.warnings { log.warning("\(warning)") }
+        let now = Instant(milliseconds: DeskClock.wallClock())
+        for warning in configuration.warnings + configuration.hours.remarks(at: now) { log.warning("\(warning)") }
         if let warning = configuration.descriptorWarning(descriptorLimit()) { log.warning("\(warning)") }
     }
 

@@ -2,6 +2,7 @@
 
 import Foundation
 import SangdamCore
+import SangdamHours
 import SangdamNet
 import SangdamProtocol
 import SangdamWire
@@ -28,6 +29,7 @@ struct ShippedConfigurationTests {
         #expect(configuration.faqFile == "faq.yaml")
         #expect(configuration.faq.count == 20)
         (configuration.faqFile, configuration.faq) = (nil, [])
+        configuration.hours = HoursPlan()
         #expect(configuration == ServerConfiguration())
         #expect(desk.limits == DeskLimits())
     }
@@ -41,10 +43,12 @@ struct ShippedConfigurationTests {
             let key = line.prefix { $0 != ":" }.trimmingCharacters(in: .whitespaces)
             let isSetting =
                 !line.hasPrefix("#") && !line.hasPrefix("   ") && line.contains(": ") && !key.hasPrefix("- ")
-            return isSetting && key != "name" && !key.hasPrefix("#")
+            return isSetting && !["name", "time_zone"].contains(key) && !key.hasPrefix("#")
                 ? line.replacingOccurrences(of: "\(key):", with: "x_\(key):") : String(line)
         }.joined(separator: "\n")
         let file = try folder.write(broken, to: "broken.yaml")
+        try FileManager.default.copyItem(
+            atPath: repositoryPath + "/deploy/holidays-kr.ics", toPath: folder.path + "/holidays-kr.ics")
         let errors = try #require(throws: ConfigurationErrors.self) {
             try ServerConfiguration.load(file: file, environment: [:])
         }
@@ -126,9 +130,27 @@ struct ShippedConfigurationTests {
         #expect(desk.queues.allSatisfy { $0.id == "fraud" || $0.priority < fraud.priority && !$0.needsSpecialist })
         #expect(desk.contacts.map(\.phone) == ["1588-3819", "1588-3816"])
         #expect(desk.topics.first { $0.id == "fraud" }?.contact == "fraud")
+        // Chats at any hour, telephones on working days.
+        #expect(desk.queues.allSatisfy { $0.hours == nil && $0.unstaffed == .chat })
+        #expect(desk.contacts.allSatisfy { $0.schedule == "office" })
         for labels in desk.topics.map(\.labels) + desk.queues.map(\.labels) + desk.contacts.map(\.hours) + [desk.name] {
             #expect(Set(labels.byLanguage.keys) == Set(Language.allCases))
         }
+    }
+
+    @Test(
+        "Its telephones keep Korea's working days: lunar days, substitutes, elections",
+        arguments: [
+            ("2026-02-17", "설날"), ("2026-03-02", "삼일절 대체 휴일"), ("2026-06-03", "지방선거일"), ("2026-09-25", "추석"),
+            ("2027-02-09", "설날 대체 휴일"), ("2028-04-12", "국회의원 선거일"), ("2028-10-05", "추석 대체 휴일"),
+            ("2026-12-24", nil),
+        ])
+    func holidays(text: String, name: String?) throws {
+        let hours = try #require(try shipped().hours.named["office"])
+        let day = try #require(Day(text))
+        let found = try #require(hours.days(day...day).first)
+        #expect(found.reason == (name.map { .holiday($0) } ?? .weekly))
+        #expect(found.spans == (name == nil ? [540..<1080] : []))
     }
 
     @Test("A desk works before it is configured")

@@ -1,0 +1,64 @@
+// Keeps the desk's timetable up to date: it is computed anew from time to time and given to the desk when it is another
+// one, which it is once a day, after a clock was set, and after a reload. For the whole life of a server.
+
+internal import Dispatch
+internal import SangdamCore
+internal import SangdamHours
+internal import Synchronization
+
+final class TimetableWatch: Sendable {
+    private struct State {
+        var plan: HoursPlan
+        var given: Timetable
+        var isStopped = false
+    }
+
+    private let state: Mutex<State>
+    private let clock: @Sendable () -> Instant
+    private let give: @Sendable ([Event]) -> Void
+    private let lookMilliseconds: Int
+    private let queue = DispatchQueue(label: "sangdam.timetable", qos: .utility)
+
+    /// - Parameters:
+    ///   - given: what the desk has.
+    ///   - clock: the desk's.
+    ///   - lookMilliseconds: how often to look. Not once a day: such a timer would stand still while the machine sleeps.
+    ///   - give: takes what the desk is to be told, in order, on any thread; must not block.
+    init(
+        _ plan: HoursPlan, given: Timetable, clock: @escaping @Sendable () -> Instant, lookMilliseconds: Int = 60_000,
+        give: @escaping @Sendable ([Event]) -> Void
+    ) {
+        state = Mutex(State(plan: plan, given: given))
+        (self.clock, self.lookMilliseconds, self.give) = (clock, lookMilliseconds, give)
+    }
+
+    /// Begins to look by itself, the first time before it returns.
+    func watch() {
+        look()
+        queue.asyncAfter(deadline: .now() + .milliseconds(lookMilliseconds)) { [weak self] in self?.watch() }
+    }
+
+    func look() {
+        state.withLock { state in
+            let timetable = state.plan.timetable(at: clock())
+            guard timetable != state.given, !state.isStopped else { return }
+            state.given = timetable
+            give([.timetable(timetable)])
+        }
+    }
+
+    /// The desk gets another configuration, and the hours that belong to it at the same time: under the lock, so that
+    /// older hours do not come behind it.
+    func replace(_ plan: HoursPlan, with desk: DeskConfiguration) {
+        state.withLock { state in
+            state.plan = plan
+            state.given = plan.timetable(at: clock())
+            give([.timetable(state.given), .configured(desk)])
+        }
+    }
+
+    /// Nothing more is given from here on.
+    func stop() {
+        state.withLock { $0.isStopped = true }
+    }
+}
