@@ -140,8 +140,8 @@ extension JSONReader {
         var intake = Intake()
         try beginObject()
         while let key = try nextKey() {
-            if let field = IntakeField(rawValue: key.string) {
-                intake[field] = try text()
+            if let question = QuestionID(validating: key.string), try nextKind() == .string {
+                intake[question] = try text()
             } else {
                 try skipValue()
             }

@@ -257,10 +257,9 @@ extension JSONWriter {
     mutating func field(_ key: StaticString, _ intake: Intake) {
         self.key(key)
         beginObject()
-        for field in IntakeField.allCases {
-            guard let answer = intake[field] else { continue }
-            self.key(named: field.rawValue)
-            string(answer)
+        for answer in intake.answers {
+            self.key(named: answer.question.text)
+            string(answer.text)
         }
         endObject()
     }

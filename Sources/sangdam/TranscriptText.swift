@@ -38,9 +38,7 @@ enum TranscriptText {
                 "opened: topic \(opened.topic), language \(opened.language.rawValue), receipt \(opened.receipt)" + name
             )
         case .intake(let intake):
-            let answers = IntakeField.allCases.compactMap { field in
-                intake[field].map { "\(field.rawValue): " + sanitised($0) }
-            }
+            let answers = intake.answers.map { "\($0.question): " + sanitised($0.text) }
             return ("customer", (["details"] + (answers.isEmpty ? [erased] : answers)).joined(separator: "\n"))
         case .queued(let queued):
             return ("*", "queued in \(queued.queue) (\(queued.cause.rawValue))")

@@ -18,7 +18,7 @@ import Testing
         let open = try OpenJournal(folder)
         var random = SeededGenerator(seed: 3)
         var intake = Intake()
-        intake.what = "결제 오류"
+        intake["what"] = "결제 오류"
         let opened = Opened(
             topic: "refund", language: .korean, name: "김철수", token: TokenDigest(high: 1, low: 2),
             receipt: Receipt(bits: 1))

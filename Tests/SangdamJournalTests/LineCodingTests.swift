@@ -40,8 +40,9 @@ import Testing
 
     private static func intake() -> Intake {
         var intake = Intake()
-        intake.what = "결제 오류"
-        intake.goal = "환불"
+        intake["transactions"] = "2건"
+        intake["goal"] = "환불"
+        intake["what"] = "결제 오류"
         return intake
     }
 
@@ -66,7 +67,7 @@ import Testing
             #""topic":"refund","lang":"en","token":"00000000000000000000000000000000","receipt":"ZZZZ-ZZZZ-ZZZZ""#,
             false
         ),
-        (.intake(intake()), "intake", #""intake":{"what":"결제 오류","goal":"환불"}"#, true),
+        (.intake(intake()), "intake", #""intake":{"what":"결제 오류","goal":"환불","transactions":"2건"}"#, true),
         (
             .queued(Queued(queue: "general", cause: .agentLost)), "queued",
             #""queue":"general","cause":"agent_lost""#, false

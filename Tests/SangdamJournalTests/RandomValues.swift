@@ -81,7 +81,8 @@ extension SeededGenerator {
 
     mutating func intake() -> Intake {
         var intake = Intake()
-        for field in IntakeField.allCases { intake[field] = maybe { $0.text() } }
+        for field in IntakeField.allCases { intake[field.id] = maybe { $0.text() } }
+        for question in ["transactions", "Amount.2", "how-much"] { intake[QuestionID(question)] = maybe { $0.text() } }
         return intake
     }
 

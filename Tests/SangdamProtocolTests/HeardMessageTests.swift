@@ -40,7 +40,10 @@ import Testing
             .offer(
                 OfferMessage(
                     offer: offer, chat: chat, queue: "q", topic: "t", language: "ko",
-                    waited: Interval(milliseconds: 72_500), intake: IntakeMessage(answers: [.goal: "g"]), expires: at))
+                    waited: Interval(milliseconds: 72_500),
+                    intake: IntakeMessage([
+                        .init(question: "goal", text: "g"), .init(question: "colour", text: "red"),
+                    ]), expires: at))
         ),
         (
             [#""type":"offer_closed""#, "\"offer\":\"\(offer)\"", #""reason":"expired""#],

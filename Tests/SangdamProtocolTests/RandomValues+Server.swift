@@ -13,7 +13,9 @@ extension RandomValues {
         case 1: return .ok(about: "end", chat: maybe { $0.id() })
         case 2:
             let topics = (0..<number(0..<4)).map { _ in
-                TopicStatus(id: name(), labels: labels(), queue: name(), isOpen: bool(), waiting: number(0..<9))
+                TopicStatus(
+                    id: name(), labels: labels(), queue: name(), isOpen: bool(), waiting: number(0..<9),
+                    intake: maybe { $0.questions() })
             }
             return .topics(TopicsNotice(desk: labels(), topics: topics, contacts: []))
         case 3:
@@ -52,13 +54,23 @@ extension RandomValues {
                 Refusal(
                     any(of: RefusalCode.allCases), messageID: maybe { $0.messageID() } ?? nil,
                     retryAfter: maybe { $0.interval() }, subject: bool() ? "text" : nil,
-                    openTopics: (0..<number(0..<3)).map { _ in name() }))
+                    openTopics: (0..<number(0..<3)).map { _ in name() },
+                    missing: (0..<number(0..<3)).map { _ in name() }))
         default: return .bye(any(of: Farewell.allCases))
         }
     }
 
     private mutating func labels() -> Localised {
         Localised([.korean: text().string, .english: text().string])
+    }
+
+    private mutating func questions() -> [Question] {
+        (0..<number(0..<4)).map { _ in
+            let choices = (0..<number(1..<4)).map { _ in Question.Choice(id: name(), labels: labels()) }
+            return Question(
+                id: name(), labels: bool() ? labels() : Localised([:]), isRequired: bool(),
+                kind: any(of: [.text, .date, .amount, .choice(choices)]))
+        }
     }
 
     private mutating func agent() -> AgentNotice {

@@ -38,7 +38,8 @@ struct RandomValues {
 
     mutating func intake() -> Intake {
         var intake = Intake()
-        for field in IntakeField.allCases where bool() { intake[field] = text() }
+        for field in IntakeField.allCases where bool() { intake[field.id] = text() }
+        for _ in 0..<3 where bool() { intake[name()] = text() }
         return intake
     }
 

@@ -14,6 +14,7 @@ import Testing
         case .refusal(let refusal): "refused: \(refusal.code.rawValue) in \(language)"
         case .farewell(let farewell): "bye: \(farewell.rawValue) in \(language)"
         case .idleReminder(let endsIn): "idle: \(endsIn.milliseconds) in \(language)"
+        case .question(let field): "asked: \(field.rawValue) in \(language)"
         case .erasedWords: "erased in \(language)"
         }
     }
@@ -66,7 +67,9 @@ import Testing
         case .topics(let notice):
             .topics(
                 notice.topics.map {
-                    TopicLabel(id: $0.id.text, label: $0.labels.text(in: language), queue: $0.queue.text)
+                    TopicLabel(
+                        id: $0.id.text, label: $0.labels.text(in: language), queue: $0.queue.text,
+                        questions: $0.intake?.map { label(of: $0, in: language) })
                 })
         case .queued: .other("queued")
         case .offer(let offer):
@@ -117,10 +120,17 @@ import Testing
             autoAccept: notice.autoAccept, cause: notice.cause.rawValue)
     }
 
+    private static func label(of question: Question, in language: Language) -> QuestionLabel {
+        var choices: [QuestionLabel] = []
+        if case .choice(let all) = question.kind {
+            choices = all.map { QuestionLabel(id: $0.id.text, label: $0.labels.text(in: language)) }
+        }
+        let words = question.label(in: language) { sentence(.question($0), in: language) }
+        return QuestionLabel(id: question.id.text, label: words, choices: choices)
+    }
+
     private static func answers(_ intake: Intake) -> IntakeMessage {
-        var answers = IntakeMessage()
-        for field in IntakeField.allCases { answers.answers[field] = intake[field]?.string }
-        return answers
+        IntakeMessage(intake.answers.map { .init(question: $0.question.text, text: $0.text.string) })
     }
 
     private static func started(_ notice: StartedNotice) -> StartedMessage {

@@ -19,6 +19,8 @@ enum HandScript {
                 Sample.topic("payment", "결제", "Payment", isOpen: false, waiting: 4),
                 Sample.topic("refund", "환불", "Refund", isOpen: false),
             ], contacts: Sample.contacts),
+        "asking topics": .topics(Sample.askingTopics, contacts: []),
+        "intake required": .error(Refusal(.intakeRequired, missing: ["when"])),
         "queued 3, 3–5 min": Sample.queued(3, (180, 300)),
         "queued 3, 4–5 min": Sample.queued(3, (240, 300)),
         "queued 3, 8–9 min": Sample.queued(3, (480, 540)),

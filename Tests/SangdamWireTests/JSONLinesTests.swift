@@ -51,6 +51,12 @@ import Testing
         ),
         (#"{"type":"enter","topic":"refund","intake":{"what":"","when":null}}"#, "enter refund"),
         (#"{"type":"intake","intake":{"device":"전화기"},"id":"i-1"}"#, "intake device=전화기"),
+        // Which answers a topic asks for, the desk knows; what can be no answer is none.
+        (
+            #"{"type":"enter","topic":"fraud","intake":{"transactions":"두 건","goal":"g","Sum.1":"5,000","가":"나","n":[1],"o":{}}}"#,
+            "enter fraud goal=g transactions=두 건 Sum.1=5,000"
+        ),
+        (#"{"type":"enter","topic":"fraud","intake":{"transactions":"","sum":null,"n":true}}"#, "enter fraud"),
         (#"{"type":"queue"}"#, "position"), (#"{"id":"leave","type":"queue"}"#, "position"),
         (#"{"type":"leave"}"#, "leave"),
         (#"{"type":"rate","score":5}"#, "rate 5"),
@@ -175,6 +181,16 @@ import Testing
         (#"{"type":"enter","topic":"a","intake":[]}"#, "bad_field", nil, "intake"),
         (#"{"type":"intake","device":"전화기"}"#, "bad_field", nil, "intake"),
         (#"{"type":"enter","topic":"a","intake":{"what":1}}"#, "bad_field", nil, "what"),
+        (
+            #"{"type":"intake","intake":{\#((1...25).map { #""q\#($0)":"a""# }.joined(separator: ","))}}"#, "bad_field",
+            nil,
+            "intake"
+        ),
+        (#"{"type":"intake","intake":{"transactions":"\u3164"}}"#, "empty", nil, "transactions"),
+        (
+            #"{"type":"intake","intake":{"transactions":"\#(String(repeating: "x", count: 1001))"}}"#, "too_long", nil,
+            "transactions"
+        ),
         (
             #"{"type":"enter","topic":"a","intake":{"goal":"\#(String(repeating: "x", count: 1001))"}}"#, "too_long",
             nil,

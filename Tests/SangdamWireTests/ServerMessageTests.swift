@@ -13,8 +13,8 @@ import Testing
 
     static var intake: Intake {
         var intake = Intake()
-        intake.what = "두 번 \"결제\""
-        intake.goal = "환불"
+        intake["what"] = "두 번 \"결제\""
+        intake["goal"] = "환불"
         return intake
     }
 
@@ -97,6 +97,21 @@ import Testing
             .topics(Array(Sample.topics[1...1]), contacts: Sample.contacts),
             #"{"type":"topics","topics":[{"id":"refund","label":"Refund","queue":"general","open":true,"waiting":2}],"#
                 + #""contacts":[{"id":"main","label":"Service centre","phone":"1588-3819","hours":"weekdays 09:00–18:00"}]}"#
+        ),
+        (
+            .topics(Array(Sample.askingTopics[..<2]), contacts: []),
+            #"{"type":"topics","topics":[{"id":"fraud","label":"Payment fraud","queue":"general","open":true,"#
+                + #""waiting":0,"intake":[{"id":"when","label":"When did it happen?","required":true,"kind":"date"},"#
+                + #"{"id":"shop","label":"Which shop?","required":false,"kind":"text"},"#
+                + #"{"id":"card","label":"Which card?","required":true,"kind":"choice","choices":["#
+                + #"{"id":"credit","label":"Credit card"},{"id":"debit","label":"Debit card"}]},"#
+                + #"{"id":"sum","label":"How much?","required":false,"kind":"amount"}]},"#
+                + #"{"id":"other","label":"Other","queue":"general","open":true,"waiting":0,"intake":[]}],"contacts":[]}"#
+        ),
+        (
+            .error(Refusal(.intakeRequired, missing: ["when", "card"])),
+            #"{"type":"error","code":"intake_required","message":"Some questions must be answered first.","#
+                + #""missing":["when","card"]}"#
         ),
         (.topics([], contacts: []), #"{"type":"topics","topics":[],"contacts":[]}"#),
         (

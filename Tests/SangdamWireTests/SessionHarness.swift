@@ -84,7 +84,7 @@ func describe(_ command: Command) -> String {
     func chatPart(_ chat: ChatID?) -> String { chat.map { " chat=\($0)" } ?? "" }
     func idPart(_ id: ClientMessageID?) -> String { id.map { " id=\(String(decoding: $0.utf8, as: UTF8.self))" } ?? "" }
     func intakePart(_ intake: Intake) -> String {
-        IntakeField.allCases.compactMap { field in intake[field].map { " \(field.rawValue)=\($0)" } }.joined()
+        intake.answers.map { " \($0.question)=\($0.text)" }.joined()
     }
     switch command {
     case .topics: return "topics"
@@ -123,12 +123,35 @@ enum Sample {
     static let receipt = Receipt("7K2M-Q9XC-04TD") ?? Receipt(bits: 0)
 
     static func topic(
-        _ id: TopicID, _ korean: String, _ english: String, isOpen: Bool = true, waiting: Int = 0
+        _ id: TopicID, _ korean: String, _ english: String, isOpen: Bool = true, waiting: Int = 0,
+        intake: [Question]? = nil
     ) -> TopicStatus {
         TopicStatus(
             id: id, labels: Localised([.korean: korean, .english: english]), queue: "general", isOpen: isOpen,
-            waiting: waiting)
+            waiting: waiting, intake: intake)
     }
+
+    /// One that asks something of every kind, one that asks nothing, one that asks what must be answered only.
+    static let askingTopics = [
+        topic(
+            "fraud", "부정 결제 신고", "Payment fraud",
+            intake: [
+                Question(id: "when", isRequired: true, kind: .date),
+                Question(id: "shop", labels: Localised([.korean: "어느 가맹점인가요?", .english: "Which shop?"])),
+                Question(
+                    id: "card", labels: Localised([.korean: "어떤 카드인가요?", .english: "Which card?"]), isRequired: true,
+                    kind: .choice([
+                        .init(id: "credit", labels: Localised([.korean: "신용카드", .english: "Credit card"])),
+                        .init(id: "debit", labels: Localised([.korean: "체크카드", .english: "Debit card"])),
+                    ])),
+                Question(
+                    id: "sum", labels: Localised([.korean: "얼마인가요?", .english: "How much?"]), kind: .amount),
+            ]),
+        topic("other", "기타", "Other", intake: []),
+        topic(
+            "refund", "환불", "Refund",
+            intake: [Question(id: "sum", labels: Localised([.korean: "얼마인가요?"]), isRequired: true, kind: .amount)]),
+    ]
 
     static let topics = [
         topic("payment", "결제", "Payment"), topic("refund", "환불", "Refund", waiting: 2),

@@ -125,7 +125,9 @@ struct Auditor {
 
     private mutating func check(_ event: ChatRecord, _ id: ChatID, _ chat: inout AuditedChat) {
         switch event {
-        case .opened, .intake, .reminded, .language: break
+        case .opened(let opened): chat.topic = opened.topic
+        case .intake(let intake): learn(intake, id, &chat)
+        case .reminded, .language: break
         case .queued(let queued): enqueue(queued, id, &chat)
         case .offered(let offered):
             checkChoice(of: offered.agent, for: id, chat, isNamed: offered.isTransfer)
@@ -202,9 +204,24 @@ struct Auditor {
         }
     }
 
+    /// What nobody asks for is kept from the journal, and so is what can be no answer.
+    private mutating func learn(_ intake: Intake, _ id: ChatID, _ chat: inout AuditedChat) {
+        let topic = configuration.topics.first { $0.id == chat.topic }
+        for answer in intake.answers {
+            let question = (topic?.questions ?? Question.standard).first { $0.id == answer.question }
+            if question?.isAnswered(by: answer.text) != true { complain("\(id) has an answer to nothing") }
+            chat.answered.insert(answer.question)
+        }
+    }
+
     private mutating func enqueue(_ queued: Queued, _ id: ChatID, _ chat: inout AuditedChat) {
         switch (queued.cause, chat.phase) {
-        case (.entered, .opened): wait(&chat, group: 1, since: now, queued.rank)
+        case (.entered, .opened):
+            let asked = configuration.topics.first { $0.id == chat.topic }?.questions ?? []
+            if asked.contains(where: { $0.isRequired && !chat.answered.contains($0.id) }) {
+                complain("\(id) is queued without a required answer")
+            }
+            wait(&chat, group: 1, since: now, queued.rank)
         case (.agentLost, .active(let agent)), (.accountChanged, .active(let agent)):
             agents[agent]?.held.remove(id)
             wait(&chat, group: 0, since: now, queued.rank)

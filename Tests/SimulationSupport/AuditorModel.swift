@@ -13,6 +13,9 @@ struct AuditedChat {
 
     let token: TokenDigest
     let openedAt: Instant
+    var topic: TopicID = ""
+    /// Questions that were answered.
+    var answered: Set<QuestionID> = []
     var queue: QueueID = ""
     var queuedAt = Instant(milliseconds: 0)
     var offeredAt = Instant(milliseconds: 0)

@@ -19,7 +19,7 @@ package struct ConsoleChat: Sendable, Equatable {
     package var topic = ""
     package var language = ""
     /// The answers of the intake that were shown.
-    package var answers: [IntakeField: String] = [:]
+    package var answers: [String: String] = [:]
     /// The last seq shown: nothing up to it is shown again.
     package var lastSeq: UInt64 = 0
     /// The lines of `/history`, oldest first.

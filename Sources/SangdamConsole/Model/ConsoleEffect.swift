@@ -109,6 +109,8 @@ package enum ConsoleBounds {
     package static let asks = 200
     /// Topics whose label is known. Past it: the rest is shown by id.
     package static let topics = 500
+    /// Answers of one chat's intake. Past it: the rest is not shown.
+    package static let answers = 100
     /// A line from the server or from standard input. Past it: the connection is lost; the typed line is refused.
     package static let lineBytes = 65_536
     /// What the server takes as one message. Past it: refused and said.

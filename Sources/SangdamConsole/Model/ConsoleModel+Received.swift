@@ -59,7 +59,7 @@ extension ConsoleModel {
             tell(line, number: chat.number, at: now.wall, rings: true)
             happened(.offer)
         }
-        showNews(of: offer.intake, in: &chat, at: now)
+        showNews(of: offer.intake, topic: offer.topic, in: &chat, at: now)
         chats[chat.id] = chat
     }
 
@@ -81,12 +81,15 @@ extension ConsoleModel {
     }
 
     /// Shows the answers that the agent has not seen in this chat.
-    private mutating func showNews(of intake: IntakeMessage, in chat: inout ConsoleChat, at now: Moment) {
-        for field in IntakeField.allCases {
-            guard let answer = intake.answers[field], chat.answers[field] != answer else { continue }
-            chat.answers[field] = answer
-            for (index, line) in cleanLines(answer).enumerated() {
-                let text = index == 0 ? words(.intake(field, line)) : "   │ \(line)"
+    private mutating func showNews(
+        of intake: IntakeMessage, topic: String, in chat: inout ConsoleChat, at now: Moment
+    ) {
+        for answer in intake.answers where chat.answers[answer.question] != answer.text {
+            guard chat.answers[answer.question] != nil || chat.answers.count < ConsoleBounds.answers else { return }
+            chat.answers[answer.question] = answer.text
+            let (question, words) = self.label(of: answer, topic: topic)
+            for (index, line) in cleanLines(words).enumerated() {
+                let text = index == 0 ? self.words(.intake(question, line)) : "   │ \(line)"
                 effects.append(.print(ConsoleLine(at: now.wall, number: chat.number, text: text)))
             }
         }
@@ -114,7 +117,7 @@ extension ConsoleModel {
         let isBack = known.map { !$0.isOffer } ?? false
         if isBack, known?.isConfirmed == true {
             // Nothing began: the customer has told more.
-            showNews(of: started.intake, in: &chat, at: now)
+            showNews(of: started.intake, topic: started.topic, in: &chat, at: now)
             chats[chat.id] = chat
             return
         }
@@ -123,7 +126,7 @@ extension ConsoleModel {
         } else {
             tell(.started(chat.name, topic: label(ofTopic: started.topic)), number: chat.number, at: now.wall)
         }
-        showNews(of: started.intake, in: &chat, at: now)
+        showNews(of: started.intake, topic: started.topic, in: &chat, at: now)
         chats[chat.id] = chat
         if started.isAway { tell(.party(who: "customer", state: "away"), number: chat.number, at: now.wall) }
         if started.isWrappingUp {
@@ -282,7 +285,11 @@ extension ConsoleModel {
     private mutating func learn(_ labels: [TopicLabel], at now: Moment) {
         _ = asks.takeFirst { $0.kind == .topics }
         topicLabels = [:]
-        for topic in labels.prefix(ConsoleBounds.topics) { topicLabels[topic.id] = clean(topic.label) }
+        topicQuestions = [:]
+        for topic in labels.prefix(ConsoleBounds.topics) {
+            topicLabels[topic.id] = clean(topic.label)
+            topicQuestions[topic.id] = topic.questions
+        }
         queueNames = Set(labels.map { clean($0.queue) }).subtracting([""]).sorted()
         if settlesBy != nil { settle(at: now) }
     }
@@ -361,6 +368,16 @@ extension ConsoleModel {
         let name = clean(id)
         guard let label = topicLabels[id], label != name else { return name }
         return words(.topic(label: label, id: name))
+    }
+
+    /// A question, clean, and its answer as its reader knows them: in the words of the topic's own, if it has any.
+    private func label(of answer: IntakeMessage.Answer, topic: String) -> (question: String, words: String) {
+        if let question = topicQuestions[topic]?.first(where: { $0.id == answer.question }) {
+            let choice = question.choices.first { $0.id == answer.text }
+            return (clean(question.label), choice?.label ?? answer.text)
+        }
+        let standard = IntakeField(rawValue: answer.question).map { words(.standardQuestion($0)) }
+        return (standard ?? clean(answer.question), answer.text)
     }
 
     /// What the server refused, as a sentence.

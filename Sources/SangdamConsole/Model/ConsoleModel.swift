@@ -62,6 +62,8 @@ package struct ConsoleModel: Sendable {
     var unacknowledged: UnacknowledgedWords
     var asks = Asks()
     var topicLabels: [String: String] = [:]
+    /// What topics ask, by the topic; those that ask the standard questions are not among them.
+    var topicQuestions: [String: [QuestionLabel]] = [:]
     var queueNames: [String] = []
 
     var agentName: String

@@ -78,7 +78,10 @@ package enum Phrase: Sendable {
     // Offers and chats
     case topic(label: String, id: String)
     case offer(topic: String, waited: Interval, language: String, seconds: Int?)
-    case intake(IntakeField, String)
+    /// A question, and its answer's first line.
+    case intake(String, String)
+    /// What a standard question is about, in a word.
+    case standardQuestion(IntakeField)
     case offerClosed(reason: String)
     case tooManyChats(limit: Int)
     case started(String?, topic: String)

@@ -35,7 +35,8 @@ func englishWords(_ phrase: Phrase) -> String {
     case .offer(let topic, let waited, let language, let seconds):
         "── offer: \(topic) · waited \(englishLength(waited)) · \(language) · "
             + (seconds.map { "/accept within \($0) s" } ?? "/accept")
-    case .intake(let field, let answer): "   \(field.rawValue): \(answer)"
+    case .intake(let question, let answer): "   \(question): \(answer)"
+    case .standardQuestion(let field): field.rawValue
     case .offerClosed(let reason):
         switch reason {
         case "expired": "The offer's time is over."

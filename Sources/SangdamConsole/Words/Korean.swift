@@ -35,7 +35,8 @@ func koreanWords(_ phrase: Phrase) -> String {
     case .offer(let topic, let waited, let language, let seconds):
         "── 상담 요청: \(topic) · \(koreanLength(waited)) 대기 · \(language) · "
             + (seconds.map { "\($0)초 안에 /수락" } ?? "/수락")
-    case .intake(let field, let answer): "   \(koreanName(of: field)): \(answer)"
+    case .intake(let question, let answer): "   \(question): \(answer)"
+    case .standardQuestion(let field): koreanName(of: field)
     case .offerClosed(let reason):
         switch reason {
         case "expired": "상담 요청의 수락 시간이 지났습니다."

@@ -21,6 +21,7 @@ func koreanRefusal(code: String, field: String?, retryAfter: Interval?) -> Strin
     case .locked: "로그인이 잠겼습니다." + koreanPatience(retryAfter)
     case .unknownToken: "재접속 코드가 맞지 않습니다."
     case .unknownTopic: "그런 문의 종류가 없습니다."
+    case .intakeRequired: "먼저 답해야 하는 질문이 있습니다."
     case .unknownQueue: "그런 대기열이 없습니다."
     case .unknownAgent: "그런 상담원이 없습니다."
     case .unknownChat: "그런 상담이 없습니다."

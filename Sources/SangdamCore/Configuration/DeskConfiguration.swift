@@ -39,12 +39,17 @@ package struct Topic: Sendable, Equatable {
     package var queue: QueueID
     /// The id of the contact card that belongs to the topic.
     package var contact: String?
+    /// What its customers are asked, at most `Intake.limit` questions; nil: the standard ones.
+    package var intake: [Question]?
 
-    package init(id: TopicID, labels: Localised, queue: QueueID, contact: String? = nil) {
+    package init(
+        id: TopicID, labels: Localised, queue: QueueID, contact: String? = nil, intake: [Question]? = nil
+    ) {
         self.id = id
         self.labels = labels
         self.queue = queue
         self.contact = contact
+        self.intake = intake
     }
 }
 

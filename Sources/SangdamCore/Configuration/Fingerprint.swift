@@ -45,6 +45,8 @@ extension DeskConfiguration {
             print.add(topic.labels)
             print.add(topic.queue.text)
             print.add(topic.contact)
+            // Nothing more of a topic that asks what every topic asked before: its number stays what it was.
+            if let intake = topic.intake { add(intake, to: &print) }
         }
         print.add(queues.count)
         for queue in queues {
@@ -68,6 +70,23 @@ extension DeskConfiguration {
         }
         limits.add(to: &print)
         return print.value
+    }
+
+    private func add(_ questions: [Question], to print: inout Fingerprint) {
+        print.add("intake")
+        print.add(questions.count)
+        for question in questions {
+            print.add(question.id.text)
+            print.add(question.labels)
+            print.add(question.isRequired ? 1 : 0)
+            print.add(question.kind.name)
+            guard case .choice(let choices) = question.kind else { continue }
+            print.add(choices.count)
+            for choice in choices {
+                print.add(choice.id.text)
+                print.add(choice.labels)
+            }
+        }
     }
 }
 

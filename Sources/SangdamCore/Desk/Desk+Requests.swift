@@ -8,6 +8,14 @@ extension Desk {
         guard let topic = directory.topic(topicID) else {
             return turn.refuse(sender.session, Refusal(.unknownTopic, subject: "topic"))
         }
+        let told: Intake
+        do throws(Refusal) { told = try topic.answers(in: intake ?? Intake()) } catch {
+            return turn.refuse(sender.session, error)
+        }
+        let missing = topic.missing(in: told)
+        guard missing.isEmpty else {
+            return turn.refuse(sender.session, Refusal(.intakeRequired, missing: missing))
+        }
         guard hasRoom(topic.queue) else {
             let open = configuration.topics.filter { hasRoom($0.queue) }.map(\.id)
             return turn.refuse(sender.session, Refusal(.queueFull, openTopics: open))
@@ -19,7 +27,7 @@ extension Desk {
             name: presence.customers[token]?.name, token: token, receipt: newReceipt())
         presence.customers[token]?.begin(id)
         record(id, .opened(opened), &turn)
-        if let intake, !intake.isEmpty { record(id, .intake(intake), &turn) }
+        if !told.isEmpty { record(id, .intake(told), &turn) }
         let rank = rank(isHead: false, since: turn.now)
         record(id, .queued(Queued(queue: topic.queue, cause: .entered, rank: rank)), &turn)
         turn.observe(.offered(topic.queue))
@@ -40,9 +48,15 @@ extension Desk {
 
     /// Details that spare the customer from repeating them.
     mutating func add(_ intake: Intake, from sender: Sender, _ turn: inout Turn) {
-        guard !intake.isEmpty else { return turn.refuse(sender.session, Refusal(.badField, subject: "intake")) }
-        let id = state.chats.keys[sender.chat]
-        record(id, .intake(intake), &turn)
+        let (id, chat) = (state.chats.keys[sender.chat], state.chats.entries[sender.chat])
+        // A topic that the configuration no longer names asks what every topic does that names no questions.
+        let topic = directory.topic(chat.topic) ?? Topic(id: chat.topic, labels: Localised([:]), queue: chat.queue)
+        let told: Intake
+        do throws(Refusal) { told = try topic.answers(in: intake) } catch {
+            return turn.refuse(sender.session, error)
+        }
+        guard !told.isEmpty else { return turn.refuse(sender.session, Refusal(.badField, subject: "intake")) }
+        record(id, .intake(told), &turn)
         turn.deliver(sender.session, .ok(about: "intake", chat: id))
         showOffer(id, &turn)
         tell(sender.chat, .started(state.chats.entries[sender.chat]), to: .holder, &turn)

@@ -22,6 +22,7 @@ package enum RefusalCode: String, Sendable, CaseIterable, Error {
     case unknownToken = "unknown_token"
     // What it is about
     case unknownTopic = "unknown_topic"
+    case intakeRequired = "intake_required"
     case unknownQueue = "unknown_queue"
     case unknownAgent = "unknown_agent"
     case unknownChat = "unknown_chat"
@@ -49,16 +50,18 @@ package struct Refusal: Sendable, Equatable, Error {
     /// For `rate_limited` and `locked`: after how long another try can succeed; nil for an account that somebody has
     /// locked, until somebody unlocks it.
     package var retryAfter: Interval?
-    /// The field at fault, or for `not_allowed` the type: words of the protocol, never anything that somebody wrote.
+    /// The field at fault, or for `not_allowed` the type: a name of the protocol's or a question's, never words.
     package var subject: String?
     /// For `queue_full`: topics that are still open.
     package var openTopics: [TopicID]
+    /// For `intake_required`: the questions that must be answered first and are not.
+    package var missing: [QuestionID]
     /// It is the `hello` that is refused with a code that commands can get too: its sender may say it again.
     package var answersHello: Bool
 
     package init(
         _ code: RefusalCode, messageID: ClientMessageID? = nil, retryAfter: Interval? = nil, subject: String? = nil,
-        openTopics: [TopicID] = [], answersHello: Bool = false
+        openTopics: [TopicID] = [], missing: [QuestionID] = [], answersHello: Bool = false
     ) {
         self.answersHello = answersHello
         self.code = code
@@ -66,6 +69,7 @@ package struct Refusal: Sendable, Equatable, Error {
         self.retryAfter = retryAfter
         self.subject = subject
         self.openTopics = openTopics
+        self.missing = missing
     }
 }
 

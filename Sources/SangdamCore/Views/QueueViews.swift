@@ -61,14 +61,21 @@ package struct TopicStatus: Sendable {
     /// Whether an agent is on duty for it.
     package let isOpen: Bool
     package let waiting: Int
+    /// What its customers are asked; nil: the standard questions.
+    package let intake: [Question]?
 
-    package init(id: TopicID, labels: Localised, queue: QueueID, isOpen: Bool, waiting: Int) {
+    package init(
+        id: TopicID, labels: Localised, queue: QueueID, isOpen: Bool, waiting: Int, intake: [Question]? = nil
+    ) {
         self.id = id
         self.labels = labels
         self.queue = queue
         self.isOpen = isOpen
         self.waiting = waiting
+        self.intake = intake
     }
+
+    package var questions: [Question] { intake ?? Question.standard }
 }
 
 /// The position of a waiting customer.
@@ -117,7 +124,7 @@ extension TopicsNotice {
                 return TopicStatus(
                     id: topic.id, labels: topic.labels, queue: topic.queue,
                     isOpen: state.agents.entries.contains { $0.isOnDuty && $0.serves(queue) },
-                    waiting: state.queues[topic.queue]?.waiting.count ?? 0)
+                    waiting: state.queues[topic.queue]?.waiting.count ?? 0, intake: topic.intake)
             },
             contacts: directory.configuration.contacts.map { ContactStatus($0, timetable, at: now) })
     }

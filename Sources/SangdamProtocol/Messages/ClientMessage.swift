@@ -40,5 +40,7 @@ package struct ClientMessageLimits: Sendable {
     static let reasonBytes = 1000
     static let tagBytes = 64
     static let tags = 16
+    /// More than any topic asks for.
+    static let answers = 2 * Intake.limit
     static let capacity: ClosedRange<UInt64> = 1...100
 }

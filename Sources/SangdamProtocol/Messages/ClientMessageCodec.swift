@@ -150,10 +150,9 @@ extension JSONWriter {
     fileprivate mutating func intake(_ intake: Intake) {
         key("intake")
         beginObject()
-        for field in IntakeField.allCases {
-            guard let text = intake[field] else { continue }
-            key(named: field.rawValue)
-            string(text)
+        for answer in intake.answers {
+            key(named: answer.question.text)
+            string(answer.text)
         }
         endObject()
     }
@@ -339,15 +338,19 @@ extension ClientMessageRow {
         return .command(.intake(try required(details, "intake")))
     }
 
-    /// The fields of an intake up to the object's end; an empty answer is none.
+    /// The answers of an intake up to the object's end; an empty answer is none. Which of them the topic asks for, the
+    /// desk knows: what can be no answer to any question is passed over.
     private static func intake(_ reader: inout FieldReader) throws(FieldFault) -> Intake {
         var intake = Intake()
-        fields: while let field = try reader.nextField() {
-            for known in IntakeField.allCases where field.string == known.rawValue {
-                intake[known] = try reader.optionalWords(limitBytes: Intake.fieldLimitBytes)
-                continue fields
+        while let field = try reader.nextField() {
+            var question = IntakeField(rawValue: field.string)?.id
+            if question == nil, try reader.isAtText() { question = QuestionID(validating: field.string) }
+            guard let question else {
+                try reader.skip()
+                continue
             }
-            try reader.skip()
+            intake[question] = try reader.optionalWords(limitBytes: Intake.answerLimitBytes)
+            guard intake.answers.count <= ClientMessageLimits.answers else { throw FieldFault(.badField, "intake") }
         }
         return intake
     }

@@ -1,5 +1,5 @@
-// The fields of one client message. Every fault becomes a refusal's code and the name of the field at fault, which is
-// always a name of ours: fields that nobody knows are passed over, not read.
+// The fields of one client message. Every fault becomes a refusal's code and the name of the field at fault, which is a
+// name of ours or may be a question's: fields that nobody can know are passed over, not read.
 
 internal import SangdamCore
 internal import SangdamJSON
@@ -48,6 +48,11 @@ struct FieldReader {
             }
             return nil
         } catch { throw fault(error) }
+    }
+
+    /// Whether the value that comes next is a string.
+    mutating func isAtText() throws(FieldFault) -> Bool {
+        do throws(JSONFault) { return try json.nextKind() == .string } catch { throw fault(error) }
     }
 
     /// Passes whatever fields are left.

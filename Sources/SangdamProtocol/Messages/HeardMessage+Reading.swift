@@ -103,8 +103,8 @@ extension ServerFields {
         do throws(JSONFault) {
             try reader.beginObject()
             while let key = try reader.nextKey() {
-                if try reader.nextKind() == .string, let field = IntakeField(rawValue: key.string) {
-                    answers.answers[field] = try reader.text().string
+                if try reader.nextKind() == .string {
+                    answers.answers.append(.init(question: key.string, text: try reader.text().string))
                 } else {
                     try reader.skipValue()
                 }
@@ -116,23 +116,39 @@ extension ServerFields {
     }
 
     private var labels: [TopicLabel] {
-        var labels: [TopicLabel] = []
-        guard let topics else { return labels }
-        var reader = JSONReader(topics, fieldLimit: 256)
+        Self.objects(in: topics).compactMap { topic in
+            guard let id = topic.id?.string else { return nil }
+            return TopicLabel(
+                id: id, label: topic.label?.string ?? id, queue: topic.queue?.string ?? "",
+                questions: topic.questions.map(Self.questions))
+        }
+    }
+
+    private static func questions(_ list: UnsafeRawBufferPointer) -> [QuestionLabel] {
+        objects(in: list).compactMap { question in
+            guard let id = question.id?.string else { return nil }
+            return QuestionLabel(
+                id: id, label: question.label?.string ?? id, choices: question.choices.map(questions) ?? [])
+        }
+    }
+
+    /// The objects of a list; whatever else stands in it is passed over.
+    private static func objects(in list: UnsafeRawBufferPointer?) -> [ServerFields] {
+        var objects: [ServerFields] = []
+        guard let list else { return objects }
+        var reader = JSONReader(list, fieldLimit: 256)
         do throws(JSONFault) {
             try reader.beginArray()
             while try reader.nextElement() {
                 _ = try reader.nextKind()
                 let start = reader.offset
                 try reader.skipValue()
-                let topic = ServerFields(UnsafeRawBufferPointer(rebasing: topics[start..<reader.offset]))
-                guard let topic, let id = topic.id?.string else { continue }
-                labels.append(
-                    TopicLabel(id: id, label: topic.label?.string ?? id, queue: topic.queue?.string ?? ""))
+                let bytes = UnsafeRawBufferPointer(rebasing: list[start..<reader.offset])
+                if let fields = ServerFields(bytes) { objects.append(fields) }
             }
         } catch {
             // It was checked with the message that it is part of.
         }
-        return labels
+        return objects
     }
 }

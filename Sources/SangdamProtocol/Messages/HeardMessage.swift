@@ -42,11 +42,41 @@ package struct TopicLabel: Sendable, Equatable {
     package var id: String
     package var label: String
     package var queue: String
+    /// Nil: the standard ones.
+    package var questions: [QuestionLabel]?
+
+    package init(id: String, label: String, queue: String, questions: [QuestionLabel]? = nil) {
+        (self.id, self.label, self.queue, self.questions) = (id, label, queue, questions)
+    }
 }
 
-/// The details that the customer gave, in the order in which they are asked.
+/// A topic's question, or one of a question's choices, under the name that people read.
+package struct QuestionLabel: Sendable, Equatable {
+    package var id: String
+    package var label: String
+    package var choices: [QuestionLabel]
+
+    package init(id: String, label: String, choices: [QuestionLabel] = []) {
+        (self.id, self.label, self.choices) = (id, label, choices)
+    }
+}
+
+/// The details that the customer gave, in the order in which they came.
 package struct IntakeMessage: Sendable, Equatable {
-    package var answers: [IntakeField: String] = [:]
+    package struct Answer: Sendable, Equatable {
+        package var question: String
+        package var text: String
+
+        package init(question: String, text: String) {
+            (self.question, self.text) = (question, text)
+        }
+    }
+
+    package var answers: [Answer] = []
+
+    package init(_ answers: [Answer] = []) {
+        self.answers = answers
+    }
 }
 
 /// A chat held out to this agent.

@@ -17,8 +17,8 @@ package struct ServerFields {
     /// A number that does not fit is as good as missing.
     package private(set) var seq, capacity: UInt64?
     package private(set) var waited, retryAfter: Interval?
-    /// Objects and a list: checked, and not looked into yet.
-    private(set) var agentObject, intake, topics: UnsafeRawBufferPointer?
+    /// Objects and lists: checked, and not looked into yet. A topic's `intake` is the list of its questions.
+    private(set) var agentObject, intake, topics, questions, choices: UnsafeRawBufferPointer?
 
     /// Whether a known field was neither null nor of its kind, or a number that does not fit.
     package private(set) var hasMisfit = false
@@ -88,7 +88,13 @@ package struct ServerFields {
             } else {
                 agent = try word(&reader)
             }
-        case "intake": intake = try passed(.object, of: bytes, &reader)
+        case "intake":
+            if try reader.nextKind() == .array {
+                questions = try passed(.array, of: bytes, &reader)
+            } else {
+                intake = try passed(.object, of: bytes, &reader)
+            }
+        case "choices": choices = try passed(.array, of: bytes, &reader)
         case "topics": topics = try passed(.array, of: bytes, &reader)
         default: try reader.skipValue()
         }

@@ -14,6 +14,8 @@ package enum ServerSentence {
     case idleReminder(endsIn: Interval)
     /// Stands where words were that are gone from the journal.
     case erasedWords
+    /// A standard question, where the configuration has no words of its own.
+    case question(IntakeField)
 }
 
 /// Writes the desk's words as the protocol's objects, without a line end: JSON lines and WebSocket frame them.
@@ -44,7 +46,7 @@ package enum ServerMessageWriter {
                 writer.key("chat")
                 writer.string(chat)
             }
-        case .topics(let notice): writeTopics(notice, in: language, to: &writer)
+        case .topics(let notice): writeTopics(notice, in: language, sentence, to: &writer)
         case .queued(let notice): writeQueued(notice, to: &writer)
         case .offer(let notice): writeOffer(notice, to: &writer)
         case .offerClosed(let offer, let outcome):
@@ -244,7 +246,8 @@ extension ServerMessageWriter {
     }
 
     private static func writeTopics(
-        _ notice: TopicsNotice, in language: Language, to writer: inout JSONWriter
+        _ notice: TopicsNotice, in language: Language, _ sentence: (ServerSentence, Language) -> String,
+        to writer: inout JSONWriter
     ) {
         type(.topics, &writer)
         writeDesk(notice.desk, in: language, to: &writer)
@@ -262,6 +265,7 @@ extension ServerMessageWriter {
             writer.bool(topic.isOpen)
             writer.key("waiting")
             writer.number(topic.waiting)
+            if let intake = topic.intake { writeQuestions(intake, in: language, sentence, to: &writer) }
             writer.endObject()
         }
         writer.endArray()
@@ -366,10 +370,9 @@ extension ServerMessageWriter {
 
     private static func writeIntake(_ intake: Intake, to writer: inout JSONWriter) {
         writer.beginObject()
-        for field in IntakeField.allCases {
-            guard let text = intake[field] else { continue }
-            writer.key(named: field.rawValue)
-            writer.string(text)
+        for answer in intake.answers {
+            writer.key(named: answer.question.text)
+            writer.string(answer.text)
         }
         writer.endObject()
     }
@@ -392,11 +395,14 @@ extension ServerMessageWriter {
             writer.key("field")
             writer.string(field)
         }
-        if !refusal.openTopics.isEmpty {
-            writer.key("open")
-            writer.beginArray()
-            for topic in refusal.openTopics { writer.string(topic.text) }
-            writer.endArray()
-        }
+        if !refusal.openTopics.isEmpty { writeNames("open", refusal.openTopics, to: &writer) }
+        if !refusal.missing.isEmpty { writeNames("missing", refusal.missing, to: &writer) }
+    }
+
+    private static func writeNames<Kind>(_ key: StaticString, _ names: [Name<Kind>], to writer: inout JSONWriter) {
+        writer.key(key)
+        writer.beginArray()
+        for name in names { writer.string(name.text) }
+        writer.endArray()
     }
 }

@@ -70,16 +70,7 @@ struct DeskReader {
                         "a queue's `priority` must be a whole number from -100 to 100, not \(entry.value.kindName)")
                 }
             }
-            var needsSpecialist = false
-            if let entry = fields["specialists"] {
-                if case .truth(let truth) = entry.value.content {
-                    needsSpecialist = truth
-                } else {
-                    reader.fault(
-                        entry.value.location,
-                        "a queue's `specialists` must be true or false, not \(entry.value.kindName)")
-                }
-            }
+            let needsSpecialist = reader.truth(fields["specialists"], of: "a queue's `specialists`")
             let name = reference(fields, "hours", node, of: "queue", isRequired: false, among: hours, with: &reader)
             let closed = offering("closed", fields, with: &reader)
             let unstaffed = offering("unstaffed", fields, with: &reader)
@@ -123,8 +114,9 @@ struct DeskReader {
         _ node: DocumentNode, queues: [String], contacts: [String], with reader: inout FileReader
     ) -> Listed<Topic> {
         var topics = Listed<Topic>()
+        var intakes = IntakeReader()
         for node in reader.list(node, of: "`topics`", limit: topicLimit) {
-            let keys = ["id", "labels", "queue", "contact"]
+            let keys = ["id", "labels", "queue", "contact", "intake"]
             guard let fields = reader.fields(node, of: "a topic", allowed: keys) else { continue }
             let id: TopicID? = identifier(fields, node, of: "topic", seen: &topics.names, with: &reader)
             let labels = labels(fields, node, of: "topic", with: &reader)
@@ -132,8 +124,10 @@ struct DeskReader {
                 fields, "queue", node, of: "topic", isRequired: true, among: queues, with: &reader)
             let contact = reference(
                 fields, "contact", node, of: "topic", isRequired: false, among: contacts, with: &reader)
+            let intake = fields["intake"].flatMap { intakes.read($0.value, with: &reader) }
             if let id, let labels, let queue {
-                topics.items.append(Topic(id: id, labels: labels, queue: QueueID(queue), contact: contact))
+                topics.items.append(
+                    Topic(id: id, labels: labels, queue: QueueID(queue), contact: contact, intake: intake))
             }
         }
         return topics
@@ -212,7 +206,7 @@ struct DeskReader {
         return nil
     }
 
-    private static func identifier<Kind>(
+    static func identifier<Kind>(
         _ fields: [String: DocumentNode.Entry], _ node: DocumentNode, of what: String, seen: inout [String],
         with reader: inout FileReader
     ) -> Name<Kind>? {
@@ -227,7 +221,7 @@ struct DeskReader {
         return name
     }
 
-    private static func labels(
+    static func labels(
         _ fields: [String: DocumentNode.Entry], _ node: DocumentNode, of what: String, with reader: inout FileReader
     ) -> Localised? {
         guard let entry = required("labels", fields, node, of: what, with: &reader) else { return nil }

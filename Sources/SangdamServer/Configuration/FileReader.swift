@@ -114,6 +114,14 @@ struct FileReader {
         return Localised(words)
     }
 
+    /// False where there is no entry.
+    mutating func truth(_ entry: DocumentNode.Entry?, of what: String) -> Bool {
+        guard let entry else { return false }
+        if case .truth(let truth) = entry.value.content { return truth }
+        fault(entry.value.location, "\(what) must be true or false, not \(entry.value.kindName)")
+        return false
+    }
+
     /// A setting's value of the kind that the setting wants; nil is a fault.
     mutating func value(_ entry: DocumentNode.Entry, for setting: Setting) -> SettingValue? {
         let value: SettingValue?

@@ -114,7 +114,7 @@ struct DeskDriver {
         case .command(_, .say(_, _, let text)), .command(_, .note(_, _, let text)):
             Journal.lineBytes(forTextBytes: text.count)
         case .command(_, .enter), .command(_, .intake):
-            Journal.lineBytes(forTextBytes: Intake.fieldLimitBytes * IntakeField.allCases.count)
+            Journal.lineBytes(forTextBytes: Intake.answerLimitBytes * Intake.limit)
         case .command, .customerHello: 4096
         case .agentHello, .disconnected, .tick, .restarted, .configured, .timetable, .accounts, .drain: 8192
         }

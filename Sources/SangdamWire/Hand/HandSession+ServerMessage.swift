@@ -84,8 +84,8 @@ extension HandSession {
             tell(phrases.both.looking, &output)
             toldLast = nil
         }
-        let isNew = wasInLobby && chosen != nil
-        if isNew, let chosen { tell(phrases.entered(topic: chosen.text(in: language)), &output) }
+        let entered = wasInLobby ? chosen : nil
+        if let entered { tell(phrases.entered(topic: entered.labels.text(in: language)), &output) }
         chosen = nil
         phase = .waiting
         if wantsPosition || toldLast.map({ changesMuch(from: $0, to: notice) }) ?? true {
@@ -96,14 +96,12 @@ extension HandSession {
             toldLast = notice
         }
         wantsPosition = false
-        if isNew {
+        if let entered {
             if let token {
                 let held = LengthWords(promised: notice.hold)
                 tell(phrases.wayBack(token: TerminalText.sanitised(token), held: held), &output)
             }
-            tell(phrases.byHand.intakeIntroduction, &output)
-            question = .what
-            tell(phrases.intakeQuestion(.what), &output)
+            askWhileWaiting(entered, &output)
         }
         if awaited == .position || awaited == .whereabouts { answered(output: &output, input: input) }
     }
@@ -127,7 +125,7 @@ extension HandSession {
         phase = .talking(agent)
         wantsPosition = false
         chosen = nil
-        question = nil
+        questionnaire = nil
         toldLast = nil
         if awaited == .position || awaited == .whereabouts { answered(output: &output, input: input) }
     }
@@ -170,7 +168,7 @@ extension HandSession {
         if case .talking = phase { wasTalking = true } else { wasTalking = false }
         phase = .lobby
         menuShows = false
-        question = nil
+        questionnaire = nil
         toldLast = nil
         let gaveUp = !wasTalking && reason == .customerLeft
         tell(gaveUp ? phrases.byHand.leftQueue : phrases.ended(reason), &output)
@@ -193,7 +191,9 @@ extension HandSession {
         wantsPosition = false
         chosen = nil
         // The menu on the screen is out of date.
-        if refusal.code == .unknownTopic, phase == .lobby { input(.command(.topics)) }
+        if refusal.code == .unknownTopic || refusal.code == .intakeRequired, phase == .lobby {
+            input(.command(.topics))
+        }
         if awaited != .nothing { answered(output: &output, input: input) }
     }
 }

@@ -43,14 +43,14 @@ struct HandSession {
     /// Whether a number chooses a topic; of no account while there is a chat.
     var menuShows = false
     /// The topic that was chosen, until the desk has taken it.
-    var chosen: Localised?
+    var chosen: TopicStatus?
     /// As the desk last told them.
     var topics: [TopicStatus] = []
     var contacts: [ContactCard] = []
     /// The way back; shown with the first position in a queue.
     var token: Text?
-    /// The question that the next line answers.
-    var question: IntakeField?
+    /// The questions of which the next line answers the first.
+    var questionnaire: Questionnaire?
     /// Where the customer stands, as it was told last.
     var toldLast: QueuedNotice?
     /// The customer asked for the position, so that it is told even if nothing has changed.
@@ -132,7 +132,7 @@ struct HandSession {
     private mutating func take(_ line: [UInt8], output: inout [UInt8], input: (consuming SessionInput) -> Void) {
         switch HandLine(line) {
         case .empty:
-            if question != nil { askNext(after: nil, output: &output, input: input) }
+            if questionnaire != nil { pass(output: &output) }
         case .verb(let verb, let rest):
             obey(verb, rest, output: &output, input: input)
         case .unknownVerb:
@@ -149,16 +149,15 @@ extension HandSession {
     private mutating func hear(_ words: Text, output: inout [UInt8], input: (consuming SessionInput) -> Void) {
         switch phase {
         case .lobby:
+            if questionnaire != nil { return answer(words, output: &output, input: input) }
             guard menuShows else { return tell(language.phrases.byHand.noChatHint, &output) }
             guard let number = words.string.trimmedOfBlanks.typedNumber, (1...topics.count).contains(number) else {
                 return tell(language.phrases.chooseNumber(upTo: topics.count), &output)
             }
-            awaited = .position
-            chosen = topics[number - 1].labels
-            input(.command(.enter(topic: topics[number - 1].id, intake: nil)))
+            choose(topics[number - 1], output: &output, input: input)
         case .waiting:
-            if question != nil {
-                askNext(after: words, output: &output, input: input)
+            if questionnaire != nil {
+                answer(words, output: &output, input: input)
             } else {
                 say(words, output: &output, input: input)
             }
@@ -173,25 +172,6 @@ extension HandSession {
         }
         guard !words.hasNothingToSee else { return refuse(Refusal(.empty), output: &output, input: input) }
         input(.command(.say(chat: nil, id: nil, text: words)))
-    }
-
-    /// Sends the answer on, if there is one, and asks the next question or thanks for the last.
-    private mutating func askNext(after answer: Text?, output: inout [UInt8], input: (consuming SessionInput) -> Void) {
-        guard let asked = question else { return }
-        if let answer {
-            guard answer.count <= Intake.fieldLimitBytes else {
-                tell(language.phrases.byHand.intakeTooLong, &output)
-                input(.refused(.tooLong))
-                return
-            }
-            guard !answer.hasNothingToSee else { return refuse(Refusal(.empty), output: &output, input: input) }
-            var intake = Intake()
-            intake[asked] = answer
-            input(.command(.intake(intake)))
-        }
-        let fields = IntakeField.allCases
-        question = fields.firstIndex(of: asked).flatMap { $0 + 1 < fields.count ? fields[$0 + 1] : nil }
-        tell(question.map { language.phrases.intakeQuestion($0) } ?? language.phrases.byHand.intakeDone, &output)
     }
 }
 
@@ -215,10 +195,10 @@ extension HandSession {
             language = wish
             tell(language.phrases.byHand.languageChanged, &output)
             input(.command(.language(wish)))
-            if phase == .lobby {
+            if questionnaire != nil {
+                ask(&output)
+            } else if phase == .lobby {
                 input(.command(.topics))
-            } else if let question {
-                tell(language.phrases.intakeQuestion(question), &output)
             }
         case .rate:
             rate(rest, output: &output, input: input)
@@ -230,15 +210,15 @@ extension HandSession {
                 return tell(language.phrases.byHand.resumeUsage, &output)
             }
             guard phase == .lobby else { return tell(language.phrases.byHand.menuOnlyOutsideChats, &output) }
+            questionnaire = nil
             awaited = .wayBack
             input(.customerHello(language: language, name: nil, resume: ResumeRequest(token: code, after: 0)))
         case .menu:
             guard phase == .lobby else { return tell(language.phrases.byHand.menuOnlyOutsideChats, &output) }
+            questionnaire = nil
             input(.command(.topics))
         case .skip:
-            guard question != nil else { return tell(language.phrases.byHand.nothingToSkip, &output) }
-            question = nil
-            tell(language.phrases.byHand.intakeSkipped, &output)
+            skipQuestions(&output)
         case .contact:
             tellContacts(&output)
         }
@@ -247,7 +227,7 @@ extension HandSession {
     /// Leaves the chat, or the queue, or else the desk.
     private mutating func leave(by command: Command, output: inout [UInt8], input: (consuming SessionInput) -> Void) {
         guard phase == .lobby else {
-            question = nil
+            questionnaire = nil
             awaited = .end
             return input(.command(command))
         }

@@ -152,8 +152,9 @@ extension Refusal {
         // Commands get these too, and may get them before the welcome that waits for the disk.
         case .busy, .storageFull: answersHello
         case .badJSON, .badUTF8, .badField, .tooLong, .empty, .unknownType, .unknownVerb, .helloFirst, .alreadyWelcome,
-            .unknownTopic, .unknownQueue, .unknownAgent, .unknownChat, .unknownOffer, .alreadyInChat, .noChat,
-            .chatNotActive, .chatsOpen, .agentUnavailable, .unsupported, .nothingToRate, .rateLimited, .queueFull:
+            .unknownTopic, .intakeRequired, .unknownQueue, .unknownAgent, .unknownChat, .unknownOffer, .alreadyInChat,
+            .noChat, .chatNotActive, .chatsOpen, .agentUnavailable, .unsupported, .nothingToRate, .rateLimited,
+            .queueFull:
             false
         }
     }

@@ -10,5 +10,6 @@ func sentence(_ sentence: ServerSentence, in language: Language) -> String {
     case .farewell(let farewell): language.phrases.farewell(farewell)
     case .idleReminder(let endsIn): language.phrases.idleReminder(endsIn: endsIn)
     case .erasedWords: language.phrases.byHand.erasedWords
+    case .question(let field): language.phrases.intakeQuestion(field)
     }
 }

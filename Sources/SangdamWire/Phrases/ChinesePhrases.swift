@@ -58,6 +58,7 @@ extension Phrases {
             case .wrongPassword: "名称或密码不正确。"
             case .locked: "已暂时锁定。{retry}"
             case .unknownToken: "代码不正确，或该咨询已结束。"
+            case .intakeRequired: "有些问题需要先回答。"
             case .unknownTopic: "没有这个咨询类别。"
             case .unknownQueue: "没有这个队列。"
             case .unknownAgent: "没有这位客服。"
@@ -132,6 +133,12 @@ extension Phrases {
             intakeDone: "谢谢，客服会先看到这些内容。如需补充，请直接输入。",
             intakeSkipped: "好的，不再提问。想说的话请直接输入。",
             intakeTooLong: "回答太长了，请控制在 1,000 字节（约 330 个汉字）以内。",
+            intakeRequiredIntroduction: "首先只问几个必需的问题。如要返回，请输入 /菜单。",
+            intakeRequired: "这个问题必须回答。如要返回，请输入 /菜单。",
+            intakeNoDate: "请写下日期，例如：昨天、11月30日、2026-11-30。",
+            intakeNoAmount: "请写下金额，例如：500元。",
+            intakeNoChoice: "请选择一个编号。",
+            choice: "{number}) {label}",
             started: "已为您接通客服 {name}，请描述您的问题。结束时请输入 /退出。",
             talking: "您正在与客服 {name} 交谈。",
             erasedWords: "[已删除]",

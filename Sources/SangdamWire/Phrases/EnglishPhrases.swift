@@ -61,6 +61,7 @@ extension Phrases {
             case .wrongPassword: "The name or the password is wrong."
             case .locked: "Locked after too many attempts. {retry}"
             case .unknownToken: "This code is wrong, or that chat is over."
+            case .intakeRequired: "Some questions must be answered first."
             case .unknownTopic: "There is no such topic."
             case .unknownQueue: "There is no such queue."
             case .unknownAgent: "There is no such agent."
@@ -138,6 +139,12 @@ extension Phrases {
             intakeDone: "Thank you. Your agent will read this first. Just type if there is anything to add.",
             intakeSkipped: "All right, no more questions. Just type whatever you would like to say.",
             intakeTooLong: "That answer is too long. Please keep it within 1,000 bytes.",
+            intakeRequiredIntroduction: "First, what we cannot do without. To go back, type /menu.",
+            intakeRequired: "We need an answer to this question. To go back, type /menu.",
+            intakeNoDate: "Please name the day, such as: yesterday, 30 November, 2026-11-30.",
+            intakeNoAmount: "Please name the amount, such as: 45,000 won.",
+            intakeNoChoice: "Please choose one of the numbers.",
+            choice: "{number}) {label}",
             started: "You are now chatting with agent {name}. Please go ahead. To finish, type /leave.",
             talking: "You are chatting with agent {name}.",
             erasedWords: "[erased]",

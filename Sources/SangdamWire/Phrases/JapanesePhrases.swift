@@ -58,6 +58,7 @@ extension Phrases {
             case .wrongPassword: "名前またはパスワードが違います。"
             case .locked: "一時的にロックされています。{retry}"
             case .unknownToken: "再接続コードが違うか、すでに終わった相談です。"
+            case .intakeRequired: "先にお答えいただく質問があります。"
             case .unknownTopic: "そのようなご用件はありません。"
             case .unknownQueue: "そのような待ち行列はありません。"
             case .unknownAgent: "そのような担当者はいません。"
@@ -132,6 +133,12 @@ extension Phrases {
             intakeDone: "ありがとうございます。担当者が先に拝見します。追加があれば、そのまま入力してください。",
             intakeSkipped: "承知しました。質問は省きます。お話はそのまま入力してください。",
             intakeTooLong: "回答が長すぎます。1,000 バイト（約 330 文字）以内でお願いします。",
+            intakeRequiredIntroduction: "はじめに、必要なことだけ伺います。やめるには /メニュー と入力してください。",
+            intakeRequired: "この質問にはお答えが必要です。やめるには /メニュー と入力してください。",
+            intakeNoDate: "日付をお書きください。例: 昨日、11月30日、2026-11-30",
+            intakeNoAmount: "金額をお書きください。例: 5,000円",
+            intakeNoChoice: "番号を一つお選びください。",
+            choice: "{number}) {label}",
             started: "担当者 {name} につながりました。どうぞお話しください。終えるときは /終了 を入力してください。",
             talking: "ただいま担当者 {name} と相談中です。",
             erasedWords: "[削除]",

@@ -58,6 +58,7 @@ extension Phrases {
             case .wrongPassword: "이름이나 비밀번호가 맞지 않습니다."
             case .locked: "잠시 잠겼어요. {retry}"
             case .unknownToken: "재접속 코드가 맞지 않거나 이미 끝난 상담이에요."
+            case .intakeRequired: "먼저 답해 주셔야 하는 질문이 있어요."
             case .unknownTopic: "그런 문의 종류가 없어요."
             case .unknownQueue: "그런 대기열이 없어요."
             case .unknownAgent: "그런 상담원이 없어요."
@@ -132,6 +133,12 @@ extension Phrases {
             intakeDone: "고맙습니다. 적어 주신 내용은 상담원이 미리 봅니다. 덧붙일 말은 그냥 입력해 주세요.",
             intakeSkipped: "네, 질문은 건너뛸게요. 하실 말씀은 그냥 입력해 주세요.",
             intakeTooLong: "답이 너무 길어요. 1,000바이트(한글 약 330자) 안으로 줄여 주세요.",
+            intakeRequiredIntroduction: "먼저 꼭 필요한 것만 여쭤볼게요. 그만두려면 /메뉴 를 입력해 주세요.",
+            intakeRequired: "이 질문에는 꼭 답해 주셔야 해요. 그만두려면 /메뉴 를 입력해 주세요.",
+            intakeNoDate: "날짜를 적어 주세요. 예: 어제, 11월 30일, 2026-11-30",
+            intakeNoAmount: "금액을 적어 주세요. 예: 45,000원",
+            intakeNoChoice: "번호를 하나 골라 주세요.",
+            choice: "{number}) {label}",
             started: "상담원 {name} 님과 연결됐어요. 편하게 말씀해 주세요. 마치려면 /나가기 를 입력하세요.",
             talking: "지금 상담원 {name} 님과 상담하고 계세요.",
             erasedWords: "[지움]",

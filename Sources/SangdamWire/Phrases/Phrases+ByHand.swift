@@ -67,6 +67,20 @@ extension Phrases {
         }
     }
 
+    func choiceLine(number: Int, label: String) -> String {
+        byHand.choice.with(["number": "\(number)", "label": label])
+    }
+
+    /// After an answer that is not of its question's kind.
+    func noAnswer(to kind: Question.Kind) -> String {
+        switch kind {
+        case .text: refusal(Refusal(.empty))
+        case .date: byHand.intakeNoDate
+        case .amount: byHand.intakeNoAmount
+        case .choice: byHand.intakeNoChoice
+        }
+    }
+
     // In a chat
     func started(with agent: String) -> String { byHand.started.with(["name": agent]) }
     func handedOver(to agent: String) -> String { both.handedOver.with(["name": agent]) }

@@ -86,6 +86,14 @@ package final class Phrases: Sendable {
         let intakeDone: String
         let intakeSkipped: String
         let intakeTooLong: String
+        /// Before the queue is entered: questions that must be answered, and how to go back; and again on Enter alone.
+        let intakeRequiredIntroduction: String
+        let intakeRequired: String
+        /// After an answer that is none to the question.
+        let intakeNoDate: String
+        let intakeNoAmount: String
+        let intakeNoChoice: String
+        let choice: String
         /// Also how to finish.
         let started: String
         /// For a customer who asks how many are ahead while talking already.

@@ -93,7 +93,7 @@ extension DeskScenario {
     }
 
     private func render(_ intake: Intake) -> String {
-        IntakeField.allCases.compactMap { field in intake[field].map { " \(field.rawValue)=\($0)" } }.joined()
+        intake.answers.map { " \($0.question)=\($0.text)" }.joined()
     }
 
     private func render(_ started: StartedNotice) -> String {
@@ -122,6 +122,7 @@ extension DeskScenario {
     private func render(_ refusal: Refusal) -> String {
         "error \(refusal.code.rawValue)\(name(refusal.messageID))" + (refusal.subject.map { " \($0)" } ?? "")
             + (refusal.retryAfter.map { " retry after \($0.milliseconds) ms" } ?? "")
+            + (refusal.missing.isEmpty ? "" : " missing: " + refusal.missing.map(\.text).joined(separator: ","))
             + (refusal.openTopics.isEmpty ? "" : " open: " + refusal.openTopics.map(\.text).joined(separator: ","))
     }
 

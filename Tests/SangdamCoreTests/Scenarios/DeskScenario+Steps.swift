@@ -204,7 +204,7 @@ extension DeskScenario {
         var intake = Intake()
         for pair in text.split(separator: ",") {
             let halves = pair.split(separator: "=").map(String.init)
-            if let field = IntakeField(rawValue: halves[0]), halves.count > 1 { intake[field] = Text(halves[1]) }
+            if halves.count > 1 { intake[QuestionID(halves[0])] = Text(halves[1]) }
         }
         return intake
     }

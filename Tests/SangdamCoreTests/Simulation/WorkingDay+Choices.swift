@@ -119,8 +119,11 @@ extension WorkingDay {
 
     private mutating func intake() -> Intake {
         var intake = Intake()
-        intake.what = "card"
-        intake.goal = chance(50) ? "refund" : nil
+        intake["what"] = "card"
+        intake["goal"] = chance(50) ? "refund" : nil
+        // For `fraud`, which asks for both; now and then one is left out, or is none.
+        if chance(80) { intake["when"] = chance(95) ? "yesterday" : "perhaps" }
+        if chance(90) { intake["transactions"] = "two at night" }
         return intake
     }
 

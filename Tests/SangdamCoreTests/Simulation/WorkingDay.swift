@@ -61,6 +61,7 @@ struct WorkingDay {
     /// The sample desk with limits that a short day reaches.
     static func configuration(_ random: inout Seeded) -> DeskConfiguration {
         var configuration = DeskConfiguration.sample
+        configuration.topics[2].intake = [Question].fraud
         for index in configuration.queues.indices {
             configuration.queues[index].priority = Int.random(in: 0...2, using: &random)
             configuration.queues[index].needsSpecialist = Int.random(in: 0..<4, using: &random) == 0

@@ -11,8 +11,22 @@ import Testing
                 id: "hotline", labels: Localised([.korean: "전화"]), phone: "1588-0000", hours: Localised([:]),
                 opening: try? OpeningHours("Mon-Fri 09:00-18:00 +09:00 except 2027-01-01"))
         ]
+        configuration.topics[2].intake = [Question].fraud
         return configuration
     }()
+
+    private static func question(
+        _ id: QuestionID = "when", _ labels: [Language: String] = [:], isRequired: Bool = true,
+        kind: Question.Kind = .date
+    ) -> Question {
+        Question(id: id, labels: Localised(labels), isRequired: isRequired, kind: kind)
+    }
+
+    private static func choice(_ ids: String..., label: String = "credit") -> Question {
+        question(
+            "card", [.english: "Which card?"], isRequired: false,
+            kind: .choice(ids.map { .init(id: .init($0), labels: Localised([.english: label])) }))
+    }
 
     private static let changes: [(String, @Sendable (inout DeskConfiguration) -> Void)] = [
         ("name", { $0.name = Localised([.korean: "Sample"]) }),
@@ -22,6 +36,16 @@ import Testing
         ("topic's queue", { $0.topics[0].queue = "fraud" }),
         ("topic's contact", { $0.topics[0].contact = "hotline" }),
         ("topic's empty contact", { $0.topics[0].contact = "" }),
+        ("topic that asks nothing", { $0.topics[0].intake = [] }),
+        ("topic that asks the standard questions", { $0.topics[2].intake = nil }),
+        ("a question less", { $0.topics[2].intake?.removeLast() }),
+        ("question's id", { $0.topics[2].intake?[0] = question("since") }),
+        ("question's label", { $0.topics[2].intake?[0] = question("when", [.korean: "언제?"]) }),
+        ("question that may be left out", { $0.topics[2].intake?[0] = question(isRequired: false) }),
+        ("question's kind", { $0.topics[2].intake?[0] = question(kind: .text) }),
+        ("a choice less", { $0.topics[2].intake?[3] = choice("credit") }),
+        ("choice's id", { $0.topics[2].intake?[3] = choice("credit", "bank") }),
+        ("choices' labels", { $0.topics[2].intake?[3] = choice("credit", "debit") }),
         ("another order of topics", { $0.topics.swapAt(0, 1) }),
         ("queue's id", { $0.queues[0].id = "paying" }),
         ("queue's label", { $0.queues[0].labels = Localised([:]) }),
@@ -79,7 +103,8 @@ import Testing
         let limits = Mirror(reflecting: DeskLimits()).children.compactMap(\.label)
         #expect(Set(limits).isSubset(of: Self.changes.map(\.0)))
         let parts: [(Any, Int)] = [
-            (Self.full, 5), (Self.full.topics[0], 4), (Self.full.queues[0], 8), (Self.full.contacts[0], 6),
+            (Self.full, 5), (Self.full.topics[0], 5), (Self.full.topics[2].questions[0], 4),
+            (Self.full.queues[0], 8), (Self.full.contacts[0], 6),
         ]
         for (part, count) in parts { #expect(Mirror(reflecting: part).children.count == count) }
     }

@@ -30,6 +30,18 @@ extension DeskConfiguration {
         ])
 }
 
+extension [Question] {
+    /// Of each kind one; two must be answered.
+    static let fraud = [
+        Question(id: "when", isRequired: true, kind: .date),
+        Question(id: "transactions", labels: Localised([.english: "Which transactions?"]), isRequired: true),
+        Question(id: "sum", labels: Localised([.english: "How much?"]), kind: .amount),
+        Question(
+            id: "card", labels: Localised([.english: "Which card?"]),
+            kind: .choice(["credit", "debit"].map { .init(id: $0, labels: Localised([.english: $0.text])) })),
+    ]
+}
+
 extension AgentProfile {
     init(
         _ name: AgentName, skills: [QueueID] = [], languages: [Language] = [.korean], capacity: Int = 1,

@@ -31,6 +31,10 @@ struct BrokenConfigurationTests {
         "contacts:\n  - {id: a, labels: {ko: 가}, phone: \"1\", hours: {ko: 나}, open: \(hours)}\n"
     }
 
+    private static func intakeRow(_ intake: String) -> String {
+        queues + "topics:\n  - {id: pay, labels: {ko: 가}, queue: general,\n     intake: \(intake)}\n"
+    }
+
     static let rows: [Row] = [
         // Keys
         Row("listne: 127.0.0.1:1\n", 1, "unknown key `listne`", "did you mean `listen`?"),
@@ -105,6 +109,31 @@ struct BrokenConfigurationTests {
             "`specialists`", "true or false"),
         Row(
             queues + "topics:\n  - {id: 결제, labels: {ko: 가}, queue: general}\n", 5, "a topic's `id`", "A-Z a-z 0-9"),
+        // What topics ask
+        Row(intakeRow("what"), 6, "a topic's `intake` must be a list", "`what`"),
+        Row(intakeRow("[{labels: {ko: 가}}]"), 6, "this question has no `id`"),
+        Row(intakeRow("[{id: shop}]"), 6, "this question has no `labels`"),
+        Row(intakeRow("[{id: 가게, labels: {ko: 가}}]"), 6, "a question's `id`", "A-Z a-z 0-9"),
+        Row(intakeRow("[{id: what}, {id: what}]"), 6, "the question `what` stands twice"),
+        Row(intakeRow("[{id: what, require: true}]"), 6, "unknown key `require`", "did you mean `required`?"),
+        Row(intakeRow("[{id: what, required: 1}]"), 6, "a question's `required` must be true or false", "`1`"),
+        Row(intakeRow("[{id: what, kind: number}]"), 6, "`kind` must be one of `text`, `date`", "`number`"),
+        Row(intakeRow("[{id: what, kind: choice}]"), 6, "this question of the kind `choice` has no `choices`"),
+        Row(intakeRow("[{id: what, choices: [{id: a, labels: {ko: 가}}]}]"), 6, "`choices` belong to", "not `text`"),
+        Row(intakeRow("[{id: what, kind: choice, choices: []}]"), 6, "`choices` must be a list of 1 to 12"),
+        Row(intakeRow("[{id: what, kind: choice, choices: [{id: a}]}]"), 6, "this choice has no `labels`"),
+        Row(
+            intakeRow("[{id: what, kind: choice, choices: [{id: a, labels: {ko: 가}}, {id: a, labels: {ko: 나}}]}]"), 6,
+            "the choice `a` stands twice"),
+        Row(
+            intakeRow("[" + (1...13).map { "{id: q\($0), labels: {ko: 가}}" }.joined(separator: ", ") + "]"), 6,
+            "a topic's `intake` must be a list of 1 to 12, not 13"),
+        Row(
+            queues + "topics:\n"
+                + (1...7).map { topic in
+                    let intake = (1...12).map { "{id: q\($0), labels: {ko: 가}}" }.joined(separator: ", ")
+                    return "  - {id: t\(topic), labels: {ko: 가}, queue: general, intake: [\(intake)]}\n"
+                }.joined(), 11, "more than 80 questions and choices together"),
         Row("name: {}\n", 1, "at least one of ko, en, ja, zh"),
         Row("name: {fr: Bureau}\n", 1, "unknown key `fr`"),
         Row("name: {ko: \"\"}\n", 1, "`name` in ko", "1 to 200 bytes"),

@@ -112,7 +112,8 @@ extension ServerDay {
             switch machine.number(0...10) {
             case 0..<6:
                 customers[index].isEntering = true
-                customerSays(index, "enter", #""topic":"\#(machine.chance(70) ? "pay" : "refund")""#)
+                let intake = machine.chance(80) ? #","intake":{"when":"어제","shop":"A"}"# : ""
+                customerSays(index, "enter", #""topic":"\#(machine.chance(70) ? "pay" : "refund")"\#(intake)"#)
             case 6: customerSays(index, "rate", #""score":\#(machine.number(1...5))"#)
             case 7: customerSays(index, "topics", nil)
             case 8: sayWords(index)

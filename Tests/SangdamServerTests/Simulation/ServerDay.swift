@@ -70,6 +70,10 @@ final class ServerDay {
                 Topic(id: $0, labels: Localised([.english: "Topic"]), queue: .init("\($0)"))
             },
             queues: ["pay", "refund"].map { Queue(id: $0, labels: Localised([.english: "Queue"])) })
+        desk.topics[1].intake = [
+            Question(id: "when", isRequired: true, kind: .date),
+            Question(id: "shop", labels: Localised([.english: "Which shop?"])),
+        ]
         desk.limits.sessionsPerParty = Int.random(in: 1...3, using: &random)
         desk.limits.messageBurst = Int.random(in: 10...100, using: &random)
         let profiles = ["kim", "lee", "han"].map { name in
