@@ -122,7 +122,8 @@ let package = Package(
             name: "SangdamJournalTests", dependencies: ["SangdamCore", "SangdamJSON", "SangdamJournal"],
             swiftSettings: strict),
         .testTarget(
-            name: "SangdamFAQTests", dependencies: ["SangdamCore", "SangdamFAQ", "SangdamServer"], swiftSettings: strict),
+            name: "SangdamFAQTests", dependencies: ["SangdamCore", "SangdamFAQ", "SangdamServer"], swiftSettings: strict
+        ),
         .testTarget(
             name: "SangdamHoursTests", dependencies: ["SangdamCore", "SangdamHours"], swiftSettings: strict),
         .testTarget(

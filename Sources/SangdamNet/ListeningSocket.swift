@@ -20,6 +20,13 @@ package struct BoundSocket: ~Copyable, Sendable {
         (descriptor, address) = try bindSocket(host: host, port: port)
     }
 
+    /// A UNIX socket that nobody but its owner can connect to.
+    /// - Parameter path: a socket that lies there already is what an earlier owner of the folder left: the caller sees to
+    ///   it that there is no other one.
+    package init(path: String) throws(NetError) {
+        (descriptor, address) = try bindSocket(path: path)
+    }
+
     deinit {
         if descriptor >= 0 { close(descriptor) }
     }
@@ -60,6 +67,24 @@ private func bindSocket(host: String, port: Int) throws(NetError) -> (descriptor
         _ = pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { getsockname(descriptor, $0, &length) }
     }
     return (descriptor, SocketAddress(storage))
+}
+
+private func bindSocket(path: String) throws(NetError) -> (descriptor: Int32, address: SocketAddress) {
+    let address = try UnixAddress(path: path)
+    var status = stat()
+    if lstat(path, &status) == 0 {
+        guard status.st_mode & S_IFMT == S_IFSOCK else { throw .inTheWay(path) }
+        guard unlink(path) == 0 else { throw .other(operation: "Removing \(path)", errno: errno) }
+    }
+    let descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue) | sangdam_socket_flags, 0)
+    guard descriptor >= 0 else { throw .other(operation: "Opening a socket", errno: errno) }
+    // On Linux the file gets the mode of its socket: it is never open to others, not even for a moment.
+    guard fchmod(descriptor, 0o600) == 0, address.withPointer({ bind(descriptor, $0, $1) }) == 0 else {
+        let number = errno
+        close(descriptor)
+        throw .other(operation: "Making \(path)", errno: number)
+    }
+    return (descriptor, SocketAddress(unresolvedHost: path, port: 0))
 }
 
 private func bindError(_ number: Int32, _ name: String) -> NetError {

@@ -12,6 +12,10 @@ package enum NetError: Error, Sendable, Equatable, CustomStringConvertible {
     case badAddress(String)
     /// The host name has no address; the name and the resolver's reason.
     case cannotResolve(String, reason: String)
+    /// A UNIX socket's path is longer than the system has room for; the path and the room in bytes.
+    case pathTooLong(String, limitBytes: Int)
+    /// Something that is no socket lies where one is to be made; its path.
+    case inTheWay(String)
     /// Another fault of the system: what was being done, and errno.
     case other(operation: String, errno: Int32)
 
@@ -21,6 +25,9 @@ package enum NetError: Error, Sendable, Equatable, CustomStringConvertible {
         case .permissionDenied(let address): "No permission to listen on \(address): ports below 1024 need privileges."
         case .badAddress(let address): "\(address) is not an address of this machine with a port from 0 to 65535."
         case .cannotResolve(let host, let reason): "The host name \(host) cannot be resolved: \(reason)."
+        case .pathTooLong(let path, let limit):
+            "\(path) is \(path.utf8.count) bytes long, and a socket's path has at most \(limit)."
+        case .inTheWay(let path): "\(path) is in the way: it is no socket."
         case .other(let operation, let number): "\(operation) failed: \(systemErrorText(number))."
         }
     }

@@ -1,5 +1,5 @@
-// `sangdam account …`: who may log in as an agent. Works on the account file, with or without a running server, which
-// notices a change within a second.
+// `sangdam account …`: who may log in as an agent. A server that runs on the data folder carries out a change itself;
+// without one the command works on the account file. Both write the file alike, under the same lock.
 
 import ArgumentParser
 import Foundation
@@ -16,7 +16,8 @@ struct AccountCommand: ParsableCommand {
             line's end and a byte order mark are no part of it, and it is the same however a system writes its Hangul, \
             accents and spaces; it has at least 8 bytes and nothing invisible.
 
-            A running server sees every change within a second. Whoever is logged in and loses something by it (the \
+            A server that runs on the data folder carries the change out itself, and it is in force when the command \
+            returns; otherwise the command changes the files, and the next start finds it. Whoever is logged in and loses something by it (the \
             account, a role, a queue, a language, chats at once; an old password, too) is logged out at once, and the \
             open chats go to the head of their queues.
             """,
@@ -54,7 +55,7 @@ struct AccountCommand: ParsableCommand {
                 let account = Account(
                     name: name, role: role, skills: skills, languages: languages, capacity: capacity,
                     password: try PasswordHash(readNewPassword(for: name.text)), created: now())
-                try store.add(account, by: editor())
+                _ = try carryOut(.add(account), on: store)
             }
             writeError("Account \(name) (\(role.rawValue)) is made.")
             if let remark = remark(on: skills, in: configuration) { writeError(remark) }
@@ -126,14 +127,11 @@ struct AccountCommand: ParsableCommand {
             let configuration = try data.configuration()
             let store = try presentStore(data)
             let account = try reporting {
-                try store.edit(name, by: editor()) { account in
-                    account.role = role ?? account.role
-                    account.skills = skills ?? account.skills
-                    account.languages = languages ?? account.languages
-                    account.capacity = capacity ?? account.capacity
-                }
+                let order = AccountOrder.edit(
+                    name, role: role, skills: skills, languages: languages, capacity: capacity)
+                return try carryOut(order, on: store)
             }
-            for line in AccountRow.table(of: [account]) { writeError(line) }
+            for line in AccountRow.table(of: account.map { [$0] } ?? []) { writeError(line) }
             if let remark = remark(on: skills ?? [], in: configuration) { writeError(remark) }
         }
     }
@@ -149,7 +147,7 @@ struct AccountCommand: ParsableCommand {
 
         func run() throws {
             let store = try presentStore(data)
-            try reporting { try store.setLocked(true, name, by: editor()) }
+            _ = try reporting { try carryOut(.lock(name), on: store) }
             writeError("Account \(name) is locked.")
         }
     }
@@ -164,7 +162,7 @@ struct AccountCommand: ParsableCommand {
 
         func run() throws {
             let store = try presentStore(data)
-            try reporting { try store.setLocked(false, name, by: editor()) }
+            _ = try reporting { try carryOut(.unlock(name), on: store) }
             writeError("Account \(name) is unlocked.")
         }
     }
@@ -179,7 +177,7 @@ struct AccountCommand: ParsableCommand {
 
         func run() throws {
             let store = try presentStore(data)
-            try reporting { try store.remove(name, by: editor()) }
+            _ = try reporting { try carryOut(.remove(name), on: store) }
             writeError("Account \(name) is removed.")
         }
     }
@@ -198,7 +196,8 @@ struct AccountCommand: ParsableCommand {
                 guard try store.list().contains(where: { $0.name == name }) else {
                     throw AccountError.unknown(name.text)
                 }
-                try store.setPassword(PasswordHash(readNewPassword(for: name.text)), of: name, by: editor())
+                let hash = try PasswordHash(readNewPassword(for: name.text))
+                _ = try carryOut(.password(name, hash), on: store)
             }
             writeError("Account \(name) has a new password.")
         }
@@ -231,6 +230,21 @@ private func remark(on skills: [QueueID], in configuration: ServerConfiguration)
         + queues.map { "`\($0)`" }.joined(separator: ", ") + "."
 }
 
+/// By the server that runs on the folder, or else on the files.
+/// - Returns: the account as it is now, where it was edited.
+private func carryOut(_ order: AccountOrder, on store: AccountStore) throws -> Account? {
+    let editor = commandEditor()
+    switch ControlClient(dataDirectory: store.directory).post("/accounts", try order.body(by: editor)) {
+    case .done:
+        guard case .edit(let name, _, _, _, _) = order else { return nil }
+        return try store.list().first { $0.name == name }
+    case .noServer: return try order.carryOut(on: store, by: editor)
+    case .refused(let sentence, let code), .failed(let sentence, let code):
+        writeError(sentence)
+        throw ExitCode(code)
+    }
+}
+
 /// Runs `body`; what fails is said on stderr and becomes the exit code.
 private func reporting<Result>(_ body: () throws -> Result) throws -> Result {
     do {
@@ -244,16 +258,4 @@ private func reporting<Result>(_ body: () throws -> Result) throws -> Result {
     }
 }
 
-private func now() -> Instant {
-    Instant(milliseconds: Int64((Date().timeIntervalSince1970 * 1000).rounded(.down)))
-}
-
-/// Whoever gave the command, for the journal: the one who called sudo, if this is a process of root's.
-private func editor() -> AccountEditor {
-    let caller = getuid() == 0 ? ProcessInfo.processInfo.environment["SUDO_USER"] : nil
-    let name = caller ?? NSUserName()
-    let isName =
-        (1...AccountEdit.authorLimitBytes).contains(name.utf8.count)
-        && name.utf8.allSatisfy { (0x21..<0x7F).contains($0) }
-    return AccountEditor(name: Text(isName ? name : "uid \(getuid())"), now: now())
-}
+private func now() -> Instant { Instant(milliseconds: DeskClock.wallClock()) }

@@ -1,4 +1,5 @@
-// One connection of the admin port: plain HTTP by the table of routes, whose answers may come from another queue.
+// One connection of the admin port or of the control socket: plain HTTP by a table of routes, whose answers may come
+// from another queue.
 
 internal import SangdamCore
 internal import SangdamNet
@@ -8,12 +9,18 @@ internal import SangdamWire
 final class AdminSession: ConnectionHandler {
     private let connection: Connection
     private let clock: DeskClock
+    private let refused: @Sendable (HTTPStatus) -> Void
     private var http: HTTPSession
 
-    init(_ connection: Connection, routes: HTTPRoutes, clock: DeskClock) {
+    /// - Parameter refused: counts what was answered with a status from 400 on.
+    init(
+        _ connection: Connection, routes: HTTPRoutes, rules: HTTPRules = HTTPRules(), clock: DeskClock,
+        refused: @escaping @Sendable (HTTPStatus) -> Void = { _ in }
+    ) {
         self.connection = connection
         self.clock = clock
-        http = HTTPSession(routes, at: clock.now())
+        self.refused = refused
+        http = HTTPSession(routes, rules: rules, at: clock.now())
     }
 
     func connectionOpened(_ connection: Connection) {
@@ -44,6 +51,7 @@ final class AdminSession: ConnectionHandler {
         var output: [UInt8] = []
         let step = work(&http, now, &output)
         if !output.isEmpty { connection.send(output) }
+        for status in http.refusals { refused(status) }
         switch step {
         case .goesOn:
             arm(at: now)

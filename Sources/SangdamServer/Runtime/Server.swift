@@ -39,6 +39,10 @@ package final class Server: Sendable {
     private let listener: Listener
     private let adminListener: Listener
     private let adminHosts: AdminHosts
+    private let control: ControlCommands
+    /// Nil where there could be no socket.
+    private let controlListener: Listener?
+    private let controlPath: String
     private let certificate: CertificateWatch
     private let timetable: TimetableWatch
     private let readiness: Readiness
@@ -101,8 +105,9 @@ package final class Server: Sendable {
         let journalListener = JournalListener(
             mailbox: mailbox, outbox: outbox, readiness: readiness, shutdown: shutdown, log: log)
         relay.begin { journalListener.hear($0) }
+        let store = AccountStore(directory: configuration.dataDirectory)
         let accounts = AccountDirectory(
-            store: AccountStore(directory: configuration.dataDirectory),
+            store: store,
             changed: { mailbox.submitLater([.event(.accounts($0))]) },
             failed: { Self.tell($0, log) })
         let authenticator = Authenticator(
@@ -126,7 +131,14 @@ package final class Server: Sendable {
 
         let adminHosts = AdminHosts(configuration.adminHosts, listen: configuration.adminListen)
         let scrape = Scrape(registry: registry, mailbox: mailbox, journal: journal, totals: totals)
-        let routes = adminRoutes(scrape: scrape, readiness: readiness, hosts: adminHosts, metrics: edge.metrics)
+        let shared = sharedRoutes(scrape: scrape, readiness: readiness)
+        let routes = adminRoutes(shared, hosts: adminHosts, metrics: edge.metrics)
+        let control = ControlCommands(
+            configuration, accounts: accounts, store: store, mailbox: mailbox, journal: journal, clock: clock)
+        controlPath = ControlSocket.path(in: configuration.dataDirectory)
+        controlListener = Self.controlListener(
+            at: controlPath, routes: controlRoutes(shared, commands: control), clock: clock, metrics: edge.metrics,
+            on: adminReactors, log)
         listener = Listener(
             Self.chatListener(configuration, tls: tls, metrics: edge.metrics), on: reactors, taking: chatSocket)
         adminListener = Listener(
@@ -135,7 +147,7 @@ package final class Server: Sendable {
         (self.journal, self.mailbox, self.outbox, self.edge) = (journal, mailbox, outbox, edge)
         (self.accounts, self.authenticator, self.timetable) = (accounts, authenticator, timetableWatch)
         (self.reactors, self.adminReactors) = (reactors, adminReactors)
-        (self.adminHosts, self.readiness, self.shutdown) = (adminHosts, readiness, shutdown)
+        (self.adminHosts, self.readiness, self.shutdown, self.control) = (adminHosts, readiness, shutdown, control)
         listenAddress = listener.addressDescription
         adminAddress = adminListener.addressDescription
         readiness.set(.starting, false)
@@ -172,6 +184,7 @@ package final class Server: Sendable {
         _ = drained.wait(timeout: .now() + .milliseconds(Self.drainMilliseconds))
         outbox.waitUntilEmpty(milliseconds: Self.drainMilliseconds)
         reactors.shutDown(withinMilliseconds: Self.shutDownMilliseconds)
+        closeControlSocket()
         accounts.stop()
         timetable.stop()
         mailbox.finish()
@@ -184,6 +197,14 @@ package final class Server: Sendable {
         }
         log.notice("everything is on disk; goodbye")
         return 0
+    }
+
+    /// The folder is still ours: nobody else's socket can lie there.
+    private func closeControlSocket() {
+        control.stop()
+        guard let controlListener else { return }
+        controlListener.close()
+        unlink(controlPath)
     }
 
     // MARK: Reloading
@@ -219,6 +240,7 @@ package final class Server: Sendable {
         certificate.replace(chain, file: new.certificateFile)
         edge.wireConfiguration = new.wireConfiguration
         authenticator.configure(new.login)
+        control.replace(new)
         timetable.replace(new.hours, with: new.desk)
         Self.logWarnings(of: new, log)
         certificate.tell()
@@ -309,6 +331,36 @@ extension Server {
         listener.limits.unsentBytes = 8 << 20
         listener.limits.maximumConnections = 256
         return listener
+    }
+
+    /// Whoever cannot have its control socket serves customers all the same.
+    private static func controlListener(
+        at path: String, routes: HTTPRoutes, clock: DeskClock, metrics: EdgeMetrics, on reactors: ReactorGroup,
+        _ log: Logger
+    ) -> Listener? {
+        var rules = HTTPRules()
+        rules.bodyLimitBytes = ControlSocket.bodyLimitBytes
+        do {
+            let socket = try BoundSocket(path: path)
+            try socket.listen()
+            var listener = ListenerConfiguration(host: path, port: 0, tls: nil) { [rules] connection in
+                AdminSession(
+                    connection, routes: routes, rules: rules, clock: clock, refused: { metrics.refused($0) })
+            }
+            listener.limits.unsentBytes = 8 << 20
+            listener.limits.maximumConnections = ControlSocket.connections
+            // All who come have one address, which is none.
+            listener.limits.connectionsPerAddress = ControlSocket.connections
+            listener.limits.connectionsPerAddressMinute = .max
+            return Listener(listener, on: reactors, taking: socket)
+        } catch {
+            log.warning(
+                """
+                there is no control socket: \(error.description) Commands about accounts work on the files, and \
+                `sangdam override` cannot reach the desk.
+                """)
+            return nil
+        }
     }
 
     private static func logWarnings(of configuration: ServerConfiguration, _ log: Logger) {

@@ -24,9 +24,9 @@ package struct StartFailure: Error, Sendable, CustomStringConvertible {
     init(_ error: NetError) {
         let code =
             switch error {
-            case .addressInUse, .other: ExitStatus.unavailable
+            case .addressInUse, .inTheWay, .other: ExitStatus.unavailable
             case .permissionDenied: ExitStatus.permission
-            case .badAddress, .cannotResolve: ExitStatus.configuration
+            case .badAddress, .cannotResolve, .pathTooLong: ExitStatus.configuration
             }
         self.init(error.description, exitCode: code)
     }

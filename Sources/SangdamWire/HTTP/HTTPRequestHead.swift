@@ -1,12 +1,14 @@
 // HTTP/1.1 request heads (RFC 9112), sans-I/O and strict: what two readers could understand differently is refused, not
 // guessed, so that nothing can be smuggled past a proxy in front of us.
 //
+// A request of POST has a body, of which its Content-Length says how long it is, where the rules allow one.
+//
 // Refused with 400: bare LF or CR (§2.2), anything but one space between the parts of the request line (§3), folded
 // fields (§5.2), white space in front of a colon (§5.1), control characters, bytes above ASCII in a field that decides
 // something here, a missing, repeated or malformed Host or one that the target contradicts (§3.2), any
-// Transfer-Encoding, a repeated or malformed Content-Length (§6.3), and a body, which no request here has. 405: other
-// methods than GET and HEAD. 414: target over 2 KiB. 431: more fields or a longer head than the rules allow. 505: not
-// HTTP/1.0 or 1.1.
+// Transfer-Encoding, a repeated or malformed Content-Length (§6.3), and a body of GET or HEAD. 405: other methods than
+// these, and POST where the rules allow no body. 413: a longer body than they allow. 414: target over 2 KiB. 431: more
+// fields or a longer head than the rules allow. 505: not HTTP/1.0 or 1.1.
 
 /// Why a request is refused. After one the connection is of no more use: answer with `status` and close.
 package enum HTTPFault: Error, Hashable, Sendable {
@@ -20,6 +22,7 @@ package enum HTTPFault: Error, Hashable, Sendable {
     case badContentLength
     case transferEncoding
     case bodyRefused
+    case bodyTooLarge
     case methodNotAllowed
     case versionNotSupported
     case targetTooLong
@@ -31,6 +34,7 @@ package enum HTTPFault: Error, Hashable, Sendable {
         case .badRequestLine, .badLineEnd, .badField, .foldedField, .missingHost, .repeatedHost, .badHost,
             .badContentLength, .transferEncoding, .bodyRefused:
             .badRequest
+        case .bodyTooLarge: .contentTooLarge
         case .methodNotAllowed: .methodNotAllowed
         case .versionNotSupported: .httpVersionNotSupported
         case .targetTooLong: .uriTooLong
@@ -39,7 +43,7 @@ package enum HTTPFault: Error, Hashable, Sendable {
     }
 }
 
-/// One request without a body.
+/// One request.
 package struct HTTPRequestHead: Sendable, Equatable {
     package struct Field: Sendable, Equatable {
         /// In lower case.
@@ -48,8 +52,9 @@ package struct HTTPRequestHead: Sendable, Equatable {
         package let value: String
     }
 
-    /// HEAD wants the fields only; otherwise the method is GET.
+    /// HEAD wants the fields only, and POST brings a body; otherwise the method is GET.
     package let isHead: Bool
+    package var isPost = false
     /// HTTP/1.1; otherwise 1.0.
     package let isVersion11: Bool
     /// Whom the request is for: what an absolute target names, or else Host; nil when HTTP/1.0 names nobody.
@@ -62,6 +67,7 @@ package struct HTTPRequestHead: Sendable, Equatable {
     package let fields: [Field]
     /// Whether the client wants to go on with this connection (RFC 9112 §9.3).
     package let keepsAlive: Bool
+    package var body: [UInt8] = []
 
     /// The first field of this name, given in lower case.
     package func value(of name: String) -> String? {
@@ -85,6 +91,7 @@ package struct HTTPRequestReader: Sendable {
 
     private struct RequestLine: Sendable {
         let isHead: Bool
+        let isPost: Bool
         /// What the absolute form names; nil for the usual form.
         let server: Server?
         let target: String
@@ -103,18 +110,37 @@ package struct HTTPRequestReader: Sendable {
     private var mayBeEmpty = true
     private var requestLine: RequestLine?
     private var fields: [HTTPRequestHead.Field] = []
+    /// A request whose body is not all there, and the bytes that it lacks.
+    private var awaitsBody: (head: HTTPRequestHead, missing: Int)?
 
     package init(rules: HTTPRules = HTTPRules()) {
         self.rules = rules
     }
 
-    /// Whether a head has begun: the time for it is running.
-    package var isWithinHead: Bool { headBytes > 0 }
+    /// Whether a head has begun, or its body is not all there: the time for it is running.
+    package var isWithinHead: Bool { headBytes > 0 || awaitsBody != nil }
     /// Whether the head under way, or the one that was just refused, is one of HEAD: its answer has no body.
     package var isWithinHEAD: Bool { requestLine?.isHead ?? false }
 
-    /// Takes bytes up to a head's end; `rest` then begins behind it. Nil when more are needed.
+    /// Takes bytes up to a request's end; `rest` then begins behind it. Nil when more are needed.
     package mutating func next(_ rest: inout UnsafeRawBufferPointer) throws(HTTPFault) -> HTTPRequestHead? {
+        if awaitsBody == nil {
+            guard let head = try nextHead(&rest) else { return nil }
+            // It was checked with the head.
+            let length = head.value(of: "content-length").flatMap { Int($0) } ?? 0
+            guard head.isPost, length > 0 else { return head }
+            awaitsBody = (head, length)
+        }
+        guard var (head, missing) = awaitsBody else { return nil }
+        let taken = min(missing, rest.count)
+        head.body.append(contentsOf: rest.prefix(taken))
+        rest = UnsafeRawBufferPointer(rebasing: rest.dropFirst(taken))
+        missing -= taken
+        awaitsBody = missing == 0 ? nil : (head, missing)
+        return missing == 0 ? head : nil
+    }
+
+    private mutating func nextHead(_ rest: inout UnsafeRawBufferPointer) throws(HTTPFault) -> HTTPRequestHead? {
         for (index, byte) in rest.enumerated() {
             headBytes += 1
             guard headBytes <= rules.headLimitBytes else {
@@ -167,13 +193,15 @@ package struct HTTPRequestReader: Sendable {
         else { throw .badRequestLine }
         guard version[5] == UInt8(ascii: "1"), version[7] <= UInt8(ascii: "1") else { throw .versionNotSupported }
         let isHead = parts[0].elementsEqual("HEAD".utf8)
-        guard isHead || parts[0].elementsEqual("GET".utf8) else { throw .methodNotAllowed }
+        let isPost = parts[0].elementsEqual("POST".utf8) && rules.bodyLimitBytes > 0
+        guard isHead || isPost || parts[0].elementsEqual("GET".utf8) else { throw .methodNotAllowed }
         guard parts[1].count <= Self.targetLimitBytes else { throw .targetTooLong }
         guard let (server, target) = split(target: String(decoding: parts[1], as: UTF8.self)) else {
             throw .badRequestLine
         }
         return RequestLine(
-            isHead: isHead, server: server, target: target, isVersion11: version[7] == UInt8(ascii: "1"))
+            isHead: isHead, isPost: isPost, server: server, target: target, isVersion11: version[7] == UInt8(ascii: "1")
+        )
     }
 
     /// RFC 9112 §3.2: the origin form as it is; the absolute form, which a server must take too, in its parts.
@@ -212,7 +240,8 @@ package struct HTTPRequestReader: Sendable {
     private func finish(_ requestLine: RequestLine) throws(HTTPFault) -> HTTPRequestHead {
         let parts = requestLine.target.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
         let head = HTTPRequestHead(
-            isHead: requestLine.isHead, isVersion11: requestLine.isVersion11, authority: try authority(requestLine),
+            isHead: requestLine.isHead, isPost: requestLine.isPost, isVersion11: requestLine.isVersion11,
+            authority: try authority(requestLine),
             path: String(parts[0]), query: parts.count > 1 ? String(parts[1]) : nil, fields: fields,
             keepsAlive: keepsAlive(requestLine))
         guard head.value(of: "transfer-encoding") == nil else { throw .transferEncoding }
@@ -220,7 +249,9 @@ package struct HTTPRequestReader: Sendable {
         guard lengths.count <= 1 else { throw .badContentLength }
         if let length = lengths.first {
             guard !length.isEmpty, length.utf8.allSatisfy(isDigit) else { throw .badContentLength }
-            guard length.utf8.allSatisfy({ $0 == UInt8(ascii: "0") }) else { throw .bodyRefused }
+            let isNothing = length.utf8.allSatisfy { $0 == UInt8(ascii: "0") }
+            guard requestLine.isPost || isNothing else { throw .bodyRefused }
+            guard isNothing || Int(length).map({ $0 <= rules.bodyLimitBytes }) ?? false else { throw .bodyTooLarge }
         }
         return head
     }

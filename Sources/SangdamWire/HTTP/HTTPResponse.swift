@@ -12,6 +12,8 @@ package enum HTTPStatus: Int, Sendable, CaseIterable {
     case notFound = 404
     case methodNotAllowed = 405
     case requestTimeout = 408
+    case conflict = 409
+    case contentTooLarge = 413
     case uriTooLong = 414
     case misdirectedRequest = 421
     case upgradeRequired = 426
@@ -32,6 +34,8 @@ package enum HTTPStatus: Int, Sendable, CaseIterable {
         case .notFound: "Not Found"
         case .methodNotAllowed: "Method Not Allowed"
         case .requestTimeout: "Request Timeout"
+        case .conflict: "Conflict"
+        case .contentTooLarge: "Content Too Large"
         case .uriTooLong: "URI Too Long"
         case .misdirectedRequest: "Misdirected Request"
         case .upgradeRequired: "Upgrade Required"
@@ -50,10 +54,10 @@ package struct HTTPResponse: Sendable {
     package private(set) var body: [UInt8] = []
     private var fields: [(name: String, value: String)] = []
 
-    package init(status: HTTPStatus) {
+    /// - Parameter allowed: what a 405 names (RFC 9110 §15.5.6).
+    package init(status: HTTPStatus, allowed: String = "GET, HEAD") {
         self.status = status
-        // RFC 9110 §15.5.6: a 405 names what is allowed.
-        if status == .methodNotAllowed { setField("Allow", "GET, HEAD") }
+        if status == .methodNotAllowed { setField("Allow", allowed) }
     }
 
     /// A response of one line of text.

@@ -9,6 +9,8 @@ package final class HTTPRoutes: Sendable {
         case get(@Sendable (HTTPRequestHead) -> HTTPResponse)
         /// The same, where the answer takes a while.
         case getLater(HTTPQuestion)
+        /// POST, whose answer takes a while.
+        case post(@Sendable (HTTPRequestHead) -> HTTPQuestion)
         /// GET that may be answered with 101; after any other answer the connection ends, because a client that was
         /// refused may have sent frames already.
         case upgrade(@Sendable (HTTPRequestHead) -> HTTPResponse)
@@ -39,7 +41,12 @@ package final class HTTPRoutes: Sendable {
 
     package func route(for head: HTTPRequestHead) -> Route {
         if let response = gate?(head) { return .get { _ in response } }
-        return routes[head.path] ?? .get { [unknown] _ in unknown }
+        guard let found = routes[head.path] else { return .get { [unknown] _ in unknown } }
+        switch (found, head.isPost) {
+        case (.post, true), (.get, false), (.getLater, false), (.upgrade, false): return found
+        case (.post, false): return .get { _ in HTTPResponse(status: .methodNotAllowed, allowed: "POST") }
+        case (_, true): return .get { _ in HTTPResponse(status: .methodNotAllowed) }
+        }
     }
 }
 

@@ -90,6 +90,9 @@ package struct HTTPSession: Sendable {
                 case .getLater(let question):
                     (asked, self.question) = (head, question)
                     return keep(rest)
+                case .post(let question):
+                    (asked, self.question) = (head, question(head))
+                    return keep(rest)
                 case .upgrade(let answer):
                     step = respond(head, answer(head), mayGoOn: false, at: now, output: &output)
                 }

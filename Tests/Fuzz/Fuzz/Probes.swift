@@ -55,7 +55,7 @@ struct HeadProbe: Probe {
                 switch routes.route(for: head) {
                 case .get(let respond), .upgrade(let respond):
                     respond(head).write(into: &outcome.answers, isHead: head.isHead, keepsAlive: head.keepsAlive)
-                case .getLater: preconditionFailure("a page's answer needs no time")
+                case .getLater, .post: preconditionFailure("a page's answer needs no time")
                 }
             }
         } catch {

@@ -138,9 +138,10 @@ import Testing
 }
 
 /// What a question was answered with.
-private final class Answered: @unchecked Sendable {
+final class Answered: @unchecked Sendable {
     // The question answers at once and on the same thread.
-    private(set) var status: HTTPStatus?
+    private(set) var response: HTTPResponse?
+    var status: HTTPStatus? { response?.status }
 
-    func take(_ response: HTTPResponse) { status = response.status }
+    func take(_ response: HTTPResponse) { self.response = response }
 }

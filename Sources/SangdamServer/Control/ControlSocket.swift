@@ -1,0 +1,12 @@
+// Where the control socket is: DATA/control.sock. Whoever may read the data folder may give commands, and nobody else:
+// folder and socket are the owner's alone.
+
+/// The control socket of a data folder.
+package enum ControlSocket {
+    package static func path(in dataDirectory: String) -> String { dataDirectory + "/control.sock" }
+
+    /// Of the body of one request; past it 413 (Limits.md#HTTP-and-WebSocket).
+    static let bodyLimitBytes = 64 * 1024
+    /// At once; further ones are closed at accept.
+    static let connections = 16
+}

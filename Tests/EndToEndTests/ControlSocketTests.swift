@@ -1,0 +1,143 @@
+// The control socket: whose it is, when it is there, what commands do with it and without it.
+
+import Foundation
+import SangdamNet
+import Testing
+
+extension EndToEnd {
+    @Suite struct ControlSockets {
+        private func account(_ arguments: [String], data: String) async throws -> (status: Int32, said: String) {
+            let input = ["add", "password"].contains(arguments.first) ? "another secret of kim's\n" : ""
+            let result = try await run(Sangdam.binary, ["account"] + arguments + ["--data", data], input: input)
+            return (result.status, result.output + result.errors)
+        }
+
+        private func mode(_ path: String) -> UInt32? {
+            var status = stat()
+            guard lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFSOCK else { return nil }
+            return UInt32(status.st_mode) & 0o777
+        }
+
+        /// One request over the socket, and all that is answered.
+        private func ask(_ path: String, _ request: String) async throws -> String {
+            let address = try UnixAddress(path: path)
+            return try await Task.detached {
+                let descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
+                defer { close(descriptor) }
+                var patience = timeval(tv_sec: 10, tv_usec: 0)
+                setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
+                guard address.withPointer({ connect(descriptor, $0, $1) }) == 0 else {
+                    throw TestFailure("no connection: \(errno)")
+                }
+                _ = Array(request.utf8).withUnsafeBytes { send(descriptor, $0.baseAddress, $0.count, 0) }
+                var bytes: [UInt8] = []
+                var chunk = [UInt8](repeating: 0, count: 65_536)
+                while true {
+                    let count = recv(descriptor, &chunk, chunk.count, 0)
+                    guard count > 0 else { return String(decoding: bytes, as: UTF8.self) }
+                    bytes.append(contentsOf: chunk[..<count])
+                }
+            }.value
+        }
+
+        private func request(_ method: String, _ path: String, _ body: String = "") -> String {
+            "\(method) \(path) HTTP/1.1\r\nHost: localhost\r\nContent-Length: \(body.utf8.count)\r\n"
+                + "Connection: close\r\n\r\n\(body)"
+        }
+
+        @Test("It is its owner's alone, is there as long as the server is, and what a killed one left is replaced")
+        func life() async throws {
+            try await withDesk { desk in
+                let path = desk.data + "/control.sock"
+                #expect(mode(path) == 0o600)
+                try await desk.stop()
+                #expect(mode(path) == nil)
+                #expect(!FileManager.default.fileExists(atPath: path))
+                try await desk.start()
+                try await desk.kill()
+                #expect(mode(path) == 0o600)
+                // Nobody listens there: the files are the way.
+                #expect(try await account(["lock", "kim"], data: desk.data).status == 0)
+                try await desk.start()
+                #expect(try await ask(path, request("GET", "/healthz")).hasSuffix("alive\n"))
+                #expect(try await account(["unlock", "kim"], data: desk.data).status == 0)
+                // A second server has no business in this folder, and leaves the first one's socket alone.
+                let second = try await run(Sangdam.binary, desk.arguments)
+                #expect(second.status == 69, "\(second.errors)")
+                #expect(try await ask(path, request("GET", "/healthz")).hasSuffix("alive\n"))
+            }
+        }
+
+        @Test("It has the admin port's resources and the commands; what is no request is refused and counted")
+        func requests() async throws {
+            try await withDesk { desk in
+                let rows: [(request: String, status: Int, says: String)] = [
+                    (request("GET", "/metrics"), 200, "sangdam_"), (request("GET", "/readyz"), 200, "ready"),
+                    (request("GET", "/accounts"), 405, "Allow: "), (request("POST", "/metrics", "{}"), 405, "Allow: "),
+                    (request("POST", "/nothing", "{}"), 404, "Here are /accounts, /healthz, "),
+                    (request("POST", "/accounts", "{}"), 400, "{\"error\":\"This is no change of an account.\""),
+                    ("POST /accounts HTTP/1.1\r\nHost: a\r\nContent-Length: 65537\r\n\r\n", 413, "Content Too Large"),
+                    ("hello\r\n\r\n", 400, "Bad Request"),
+                ]
+                for (request, status, says) in rows {
+                    let answer = try await ask(desk.data + "/control.sock", request)
+                    #expect(answer.hasPrefix("HTTP/1.1 \(status) ") && answer.contains(says), "\(request): \(answer)")
+                }
+                let metrics = try await desk.metrics()
+                #expect(metrics.sum("sangdam_refusals_total", "code=\"http_413\"") == 1)
+                #expect(metrics.sum("sangdam_refusals_total", "code=\"http_400\"") == 2)
+                // The admin port takes no commands.
+                let peer = try await Peer(connectingTo: desk.admin, tls: nil)
+                peer.send(Array(request("POST", "/accounts", "{}").utf8))
+                #expect(try await peer.everything(within: 10).hasPrefix("HTTP/1.1 405 "))
+            }
+        }
+
+        @Test("Commands say and end as they do on the files, and the journal says who gave them")
+        func accounts() async throws {
+            try await withDesk { desk in
+                for isRunning in [true, false] {
+                    if !isRunning { try await desk.stop() }
+                    let name = isRunning ? "new" : "later"
+                    let rows: [(command: [String], status: Int32, says: String)] = [
+                        (["add", name, "--role", "agent"], 0, "Account \(name) (agent) is made."),
+                        (["add", name, "--role", "agent"], 73, "There is an account \(name) already."),
+                        (["edit", name, "--capacity", "7"], 0, name), (["lock", name], 0, "is locked"),
+                        (["unlock", name], 0, "is unlocked"), (["password", name], 0, "has a new password"),
+                        (["lock", "nobody"], 67, "There is no account nobody."),
+                        (["remove", "nobody"], 67, "There is no account nobody."),
+                        (["remove", name], 0, "is removed"),
+                    ]
+                    for (command, status, says) in rows {
+                        let result = try await account(command, data: desk.data)
+                        #expect(result.status == status && result.said.contains(says), "\(command): \(result)")
+                    }
+                }
+                try await desk.start()
+                let changes = try desk.journal().filter { $0["type"] == "account" && $0["account"] == "new" }
+                #expect(
+                    changes.map { $0["change"].text } == [
+                        "added", "edited", "locked", "unlocked", "password", "removed",
+                    ])
+            }
+        }
+
+        @Test("A data folder whose path is too long for a socket serves all the same, and says so")
+        func longPath() async throws {
+            try await withDesk(starts: false) { desk in
+                let data = desk.folder.path + "/" + String(repeating: "d", count: 110)
+                try FileManager.default.moveItem(atPath: desk.data, toPath: data)
+                var arguments = desk.arguments
+                arguments[(arguments.firstIndex(of: "--data") ?? 0) + 1] = data
+                try await withChild(Sangdam.binary, arguments) { server in
+                    _ = try await server.expect("\"ready\"", within: 30)
+                    #expect(server.errors.contains("there is no control socket: \(data)/control.sock is "))
+                    #expect(server.errors.contains("a socket's path has at most 107"))
+                    #expect(try await account(["lock", "kim"], data: data).status == 0)
+                    server.signal(SIGTERM)
+                    #expect(try await server.exitStatus() == 0)
+                }
+            }
+        }
+    }
+}
