@@ -10,6 +10,7 @@ extension JSONReader {
         var edit: UInt64?
         var given: Instant?
         var configuration: ConfigurationRecord?
+        var hours: [HoursRecord] = []
         var totals: Totals?
         while let key = try nextKey() {
             switch key {
@@ -22,6 +23,11 @@ extension JSONReader {
             case "configured":
                 try beginObject()
                 configuration = try configurationRecord()
+            case "hours":
+                hours = try list {
+                    try $0.beginObject()
+                    return try $0.hoursRecord()
+                }
             case "totals": totals = try self.totals()
             default: try skipValue()
             }
@@ -31,7 +37,7 @@ extension JSONReader {
         return DeskCheckpoint(
             nextOrdinal: try required(nextOrdinal, "next_ordinal"),
             lastAccountEdit: try accountEditMark(edit, given), configuration: configuration,
-            entries: count, totals: totals)
+            hours: hours, entries: count, totals: totals)
     }
 
     mutating func queueCheckpoint() throws -> QueueCheckpoint {
@@ -71,6 +77,8 @@ extension JSONReader {
         chat.startedSeq = fields.startedSeq
         chat.silentSince = fields.silentSince
         chat.isReminded = try required(fields.isReminded, "reminded")
+        chat.isToldOfClosing = fields.isToldOfClosing
+        chat.isToldOfWait = fields.isToldOfWait
         chat.hasFirstResponse = try required(fields.hasFirstResponse, "first_response")
         chat.endReason = fields.endReason
         chat.isRated = try required(fields.isRated, "rated")
@@ -93,6 +101,8 @@ private struct ChatFields {
     var awaySince: Instant?
     var silentSince: Instant?
     var isReminded: Bool?
+    var isToldOfClosing = false
+    var isToldOfWait = false
     var hasFirstResponse: Bool?
     var endReason: EndReason?
     var isRated: Bool?
@@ -118,6 +128,8 @@ private struct ChatFields {
             case "away_since": awaySince = try reader.instant("away_since")
             case "silent_since": silentSince = try reader.instant("silent_since")
             case "reminded": isReminded = try reader.bool()
+            case "told_closed": isToldOfClosing = try reader.bool()
+            case "told_wait": isToldOfWait = try reader.bool()
             case "first_response": hasFirstResponse = try reader.bool()
             case "end_reason": endReason = try reader.word("end_reason")
             case "rated": isRated = try reader.bool()

@@ -197,6 +197,7 @@ private struct HistoryScan {
         case .note(let by, _, let text):
             return HistoryItem(chat: chat, seq: seq, at: record.at, body: .note(by: by, text: text))
         case .opened, .intake, .queued, .offered, .offerClosed, .started, .transferred, .away, .back, .reminded,
+            .delayed,
             .language, .ended, .wrappedUp, .rated, .closed:
             return nil
         }

@@ -48,6 +48,8 @@ package struct DecodedLine: Sendable, Equatable {
             return .record(Record(at: envelope.at, body: .account(try reader.accountRecord())))
         case .configured:
             return .record(Record(at: envelope.at, body: .configured(try reader.configurationRecord())))
+        case .hours:
+            return .record(Record(at: envelope.at, body: .hours(try reader.hoursRecord())))
         case .restarted:
             try reader.skipFields()
             return .record(Record(at: envelope.at, body: .restarted))
@@ -63,7 +65,7 @@ package struct DecodedLine: Sendable, Equatable {
             let (chat, seq) = try chatAndSeq(envelope)
             return .checkpoint(.chat(try reader.chatCheckpoint(chat, lastSeq: seq, isSalted: isSalted)))
         case .opened, .intake, .queued, .offered, .offerClosed, .started, .message, .note, .transferred, .away, .back,
-            .reminded, .language, .ended, .wrappedUp, .rated, .closed:
+            .reminded, .delayed, .language, .ended, .wrappedUp, .rated, .closed:
             let (chat, seq) = try chatAndSeq(envelope)
             let event = try reader.chatRecord(kind, isSalted: isSalted)
             guard isSalted || !event.mayOnlyBeSalted else { throw LineFault.missing("s") }

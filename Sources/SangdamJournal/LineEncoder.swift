@@ -43,6 +43,8 @@ struct LineEncoder: ~Copyable {
             appendLine(.account, at: record.at, to: &bytes) { $0.fields(of: account) }
         case .configured(let configured):
             appendLine(.configured, at: record.at, to: &bytes) { $0.fields(of: configured) }
+        case .hours(let hours):
+            appendLine(.hours, at: record.at, to: &bytes) { $0.fields(of: hours) }
         case .restarted:
             appendLine(.restarted, at: record.at, to: &bytes) { _ in }
         }

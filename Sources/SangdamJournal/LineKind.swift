@@ -15,6 +15,7 @@ package enum LineKind: String, Sendable, CaseIterable {
     case away
     case back
     case reminded
+    case delayed
     case language
     case ended
     case wrappedUp = "wrapped_up"
@@ -25,6 +26,7 @@ package enum LineKind: String, Sendable, CaseIterable {
     case agentForgotten = "agent_forgotten"
     case account
     case configured
+    case hours
     case restarted
     /// Names lines whose words are gone.
     case erased
@@ -39,8 +41,9 @@ package enum LineKind: String, Sendable, CaseIterable {
         switch self {
         case .checkpoint, .checkpointQueue, .checkpointAgent, .checkpointChat: true
         case .opened, .intake, .queued, .offered, .offerClosed, .started, .message, .note, .transferred, .away, .back,
-            .reminded, .language, .ended, .wrappedUp, .rated, .closed, .agentStatus, .agentForgotten, .account,
-            .configured, .restarted, .erased:
+            .reminded, .delayed, .language, .ended, .wrappedUp, .rated, .closed, .agentStatus, .agentForgotten,
+            .account,
+            .configured, .hours, .restarted, .erased:
             false
         }
     }
@@ -49,9 +52,10 @@ package enum LineKind: String, Sendable, CaseIterable {
     package var isOfChat: Bool {
         switch self {
         case .opened, .intake, .queued, .offered, .offerClosed, .started, .message, .note, .transferred, .away, .back,
-            .reminded, .language, .ended, .wrappedUp, .rated, .closed, .checkpointChat:
+            .reminded, .delayed, .language, .ended, .wrappedUp, .rated, .closed, .checkpointChat:
             true
-        case .agentStatus, .agentForgotten, .account, .configured, .restarted, .erased, .checkpoint, .checkpointQueue,
+        case .agentStatus, .agentForgotten, .account, .configured, .hours, .restarted, .erased, .checkpoint,
+            .checkpointQueue,
             .checkpointAgent:
             false
         }
@@ -61,8 +65,10 @@ package enum LineKind: String, Sendable, CaseIterable {
     package var canHoldWords: Bool {
         switch self {
         case .opened, .intake, .offerClosed, .message, .note, .rated, .checkpointChat: true
-        case .queued, .offered, .started, .transferred, .away, .back, .reminded, .language, .ended, .wrappedUp, .closed,
-            .agentStatus, .agentForgotten, .account, .configured, .restarted, .erased, .checkpoint, .checkpointQueue,
+        case .queued, .offered, .started, .transferred, .away, .back, .reminded, .delayed, .language, .ended,
+            .wrappedUp, .closed,
+            .agentStatus, .agentForgotten, .account, .configured, .hours, .restarted, .erased, .checkpoint,
+            .checkpointQueue,
             .checkpointAgent:
             false
         }

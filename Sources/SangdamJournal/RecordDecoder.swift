@@ -19,6 +19,7 @@ extension JSONReader {
         case .transferred: return try transferred()
         case .away: return .away(try party())
         case .back: return .back(try party())
+        case .delayed: return .delayed(try delayReason())
         case .language: return .language(try languageRecord())
         case .ended: return try ended()
         case .wrappedUp: return try wrappedUp()
@@ -29,7 +30,8 @@ extension JSONReader {
         case .closed:
             try skipFields()
             return .closed
-        case .agentStatus, .agentForgotten, .account, .configured, .restarted, .erased, .checkpoint, .checkpointQueue,
+        case .agentStatus, .agentForgotten, .account, .configured, .hours, .restarted, .erased, .checkpoint,
+            .checkpointQueue,
             .checkpointAgent, .checkpointChat:
             throw LineFault.badEnvelope
         }
@@ -232,6 +234,17 @@ extension JSONReader {
             }
         }
         return try required(language, "lang")
+    }
+
+    private mutating func delayReason() throws -> DelayReason {
+        var reason: DelayReason?
+        while let key = try nextKey() {
+            switch key {
+            case "reason": reason = try word("reason")
+            default: try skipValue()
+            }
+        }
+        return try required(reason, "reason")
     }
 
     private mutating func ended() throws -> ChatRecord {

@@ -19,6 +19,7 @@ extension ChatRecord {
         case .away: .away
         case .back: .back
         case .reminded: .reminded
+        case .delayed: .delayed
         case .language: .language
         case .ended: .ended
         case .wrappedUp: .wrappedUp
@@ -33,7 +34,7 @@ extension ChatRecord {
         // Their decoders have seen to it: without `s` these have no words.
         case .message, .note, .intake: false
         case .opened, .offerClosed, .rated, .queued, .offered, .started, .transferred, .away, .back, .reminded,
-            .language, .ended, .wrappedUp, .closed:
+            .delayed, .language, .ended, .wrappedUp, .closed:
             holdsWords
         }
     }
@@ -45,8 +46,8 @@ extension ChatRecord {
         case .opened(let opened): opened.name != nil
         case .offerClosed(let closed): closed.reason != nil
         case .rated(_, let comment): comment != nil
-        case .queued, .offered, .started, .transferred, .away, .back, .reminded, .language, .ended, .wrappedUp,
-            .closed:
+        case .queued, .offered, .started, .transferred, .away, .back, .reminded, .delayed, .language, .ended,
+            .wrappedUp, .closed:
             false
         }
     }
@@ -103,6 +104,8 @@ extension JSONWriter {
             fields(of: transferred.pause)
         case .away(let party), .back(let party):
             field("who", party)
+        case .delayed(let reason):
+            field("reason", reason)
         case .language(let language):
             field("lang", language)
         case .ended(let reason, let by, let abandonedAt, let isShort):

@@ -47,8 +47,9 @@ package struct TranscriptReader: Sendable {
                 open[chat] = ChatSummary(known)
             case .closed:
                 if let summary = open.removeValue(forKey: chat) { try visit(summary) }
-            case .intake, .offered, .offerClosed, .note, .away, .back, .reminded, .wrappedUp, .rated, .agentStatus,
-                .agentForgotten, .account, .configured, .restarted, .erased, .checkpoint, .checkpointQueue,
+            case .intake, .offered, .offerClosed, .note, .away, .back, .reminded, .delayed, .wrappedUp, .rated,
+                .agentStatus,
+                .agentForgotten, .account, .configured, .hours, .restarted, .erased, .checkpoint, .checkpointQueue,
                 .checkpointAgent:
                 break
             }
@@ -75,7 +76,7 @@ package struct TranscriptReader: Sendable {
         case .ended(let reason, _, _, _):
             open[id]?.endedAt = record.at
             open[id]?.endReason = reason
-        case .intake, .offered, .offerClosed, .message, .note, .away, .back, .reminded, .wrappedUp,
+        case .intake, .offered, .offerClosed, .message, .note, .away, .back, .reminded, .delayed, .wrappedUp,
             .rated, .closed:
             break
         }

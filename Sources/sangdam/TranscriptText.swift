@@ -66,6 +66,8 @@ enum TranscriptText {
             return ("*", "\(party.rawValue) is back")
         case .reminded:
             return ("*", "reminded the customer")
+        case .delayed(let reason):
+            return ("*", "told the customer that it takes longer (\(reason.rawValue))")
         case .language(let language):
             return ("*", "language is now \(language.rawValue)")
         case .ended(let reason, let by, let abandonedAt, _):

@@ -6,10 +6,10 @@ import Testing
 
 /// Head without its beginning and its end, and what a start says: nil where it starts.
 private let headTable: [(String, JournalError?)] = [
-    ("", nil), (#","format":1"#, nil), (#","format":3"#, nil), (#","format":2"#, nil),
+    ("", nil), (#","format":1"#, nil), (#","format":3"#, nil), (#","format":4"#, nil), (#","format":2"#, nil),
     (#","format":2,"epoch":"\#(journalName)""#, nil),
     (#","new":{"deep":[1]},"format":2,"epoch":"\#(journalName)","newer":null"#, nil),
-    (#","format":4"#, newer(4)), (#","format":4,"epoch":17"#, newer(4)),
+    (#","format":5"#, newer(5)), (#","format":5,"epoch":17"#, newer(5)),
     (#","format":4294967297"#, newer(4_294_967_297)),
     (#","format":0"#, damaged("the field format has a value that it cannot have")),
     (#","format":-1"#, damaged("the line is not what JSON allows here (outOfRange)")),
@@ -69,15 +69,15 @@ private let journalName = "01jd9a0000000000000000000z"
 
     @Test func theRefusalSaysWhatToDo() {
         #expect(
-            newer(4).description == """
-                The journal's 000000000001-2026-11-22.jsonl was written by a newer sangdam (format 4; this one knows up \
-                to 3): start that version, or put back a copy of the data folder from before it. Nothing was changed.
+            newer(5).description == """
+                The journal's 000000000001-2026-11-22.jsonl was written by a newer sangdam (format 5; this one knows up \
+                to 4): start that version, or put back a copy of the data folder from before it. Nothing was changed.
                 """)
     }
 
     /// A head that a crash cut off is no head, whatever it would have said.
     @Test func aTornHeadIsNoNewerFormat() throws {
-        let whole = chained([Self.start + #","format":4"# + Self.rest])
+        let whole = chained([Self.start + #","format":5"# + Self.rest])
         try folder.write(whole.dropLast(), to: file)
         let open = try OpenJournal(folder)
         #expect(open.report.cut?.bytes == Int64(whole.count - 1))
@@ -114,7 +114,7 @@ private let journalName = "01jd9a0000000000000000000z"
         #expect(!first.journal.wantsNewSegment(at: morning))
         first.journal.close()
         let name = try #require(try Verification(dataDirectory: folder.path).epoch)
-        #expect(try heads().map(\.format) == [1, 3])
+        #expect(try heads().map(\.format) == [1, 4])
 
         let end = try #require(try folder.lines().last)
         let older = chained(
@@ -125,7 +125,7 @@ private let journalName = "01jd9a0000000000000000000z"
         #expect(second.journal.wantsNewSegment(at: morning))
         second.journal.beginSegment(checkpoint: checkpoint, at: morning)
         second.journal.close()
-        #expect(try heads().map(\.format) == [1, 3, 1, 3])
+        #expect(try heads().map(\.format) == [1, 4, 1, 4])
         #expect(try heads().map(\.epoch) == [nil, name, nil, name])
         #expect(try Verification(dataDirectory: folder.path).isSound)
     }
@@ -136,7 +136,7 @@ private let journalName = "01jd9a0000000000000000000z"
         func head(_ number: Int, _ more: String = "") -> String {
             #"{"n":\#(number),"at":"2026-11-22T08:00:00.000Z","type":"checkpoint""# + more + Self.rest
         }
-        let lines = chained([head(1, named), head(2, #","format":4"#), head(3), head(4)])
+        let lines = chained([head(1, named), head(2, #","format":5"#), head(3), head(4)])
             .split(separator: 0x0A).map { Array($0) + [0x0A] }
         for (number, line) in zip(1..., lines) { try folder.write(line, to: "00000000000\(number)-2026-11-22.jsonl") }
         let open = try OpenJournal(folder)

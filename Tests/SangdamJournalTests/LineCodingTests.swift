@@ -16,10 +16,10 @@ import Testing
         let lines = try folder.lines().map { String(decoding: $0, as: UTF8.self) }
         #expect(
             lines == [
-                #"{"n":1,"at":"2026-11-22T08:00:00.000Z","type":"checkpoint","format":3,"#
+                #"{"n":1,"at":"2026-11-22T08:00:00.000Z","type":"checkpoint","format":4,"#
                     + #""epoch":"01jd9a0000000000000000000z","next_ordinal":0,"entries":0,"#
-                    + #""h":"d88fd9cc4696f82e837135f3075d2142"}"#,
-                #"{"n":2,"at":"2026-11-22T08:00:00.000Z","type":"restarted","h":"96f7c8af72769151cb4ce5a1f709e6f3"}"#,
+                    + #""h":"73c8aeb9c0a3bae3cfc47e9164cf9a3c"}"#,
+                #"{"n":2,"at":"2026-11-22T08:00:00.000Z","type":"restarted","h":"40b3d60cdf0c8b9f3fac48f99a1454ff"}"#,
             ])
         let bytes = try folder.read(try folder.files()[0])
         #expect(bytes.last == 0x0A)
@@ -147,6 +147,7 @@ import Testing
         (.away(.customer), "away", #""who":"customer""#, false),
         (.back(.agent), "back", #""who":"agent""#, false),
         (.reminded, "reminded", "", false),
+        (.delayed(.closed), "delayed", #""reason":"closed""#, false),
         (.language(.japanese), "language", #""lang":"ja""#, false),
         (
             .ended(.customerLost, by: .system, abandonedAt: morning, isShort: true), "ended",
@@ -189,7 +190,7 @@ import Testing
                     + #""chat":"\#(Self.chat)","seq":\#(index + 1)"# + fields,
                 isSalted: event.isSalted)
         }
-        #expect(Set(Self.events.map(\.type)).count == 17)
+        #expect(Set(Self.events.map(\.type)).count == 18)
     }
 
     @Test func agentsAndCheckpoints() throws {
@@ -234,7 +235,7 @@ import Testing
             #""profile":{"role":"agent","skills":["fraud"],"languages":["ko","en"],"capacity":4}"#
         let expected: [(String, isSalted: Bool)] = [
             (
-                #""type":"checkpoint","format":3,"epoch":"00000000000000000000000007","next_ordinal":5,"entries":3"#,
+                #""type":"checkpoint","format":4,"epoch":"00000000000000000000000007","next_ordinal":5,"entries":3"#,
                 false
             ),
             (
@@ -270,6 +271,50 @@ import Testing
         }
     }
 
+    /// Opened or closed by the clock, by somebody for a while, and by somebody for good; a checkpoint has the same.
+    @Test func hours() throws {
+        let folder = try TemporaryFolder()
+        let entries = [
+            HoursRecord(queue: "pay", isOpen: false),
+            HoursRecord(queue: "pay", isOpen: true, override: HoursOverride(until: morning, by: "kim")),
+            HoursRecord(queue: "pay", isOpen: false, override: HoursOverride(until: nil, by: "root")),
+        ]
+        let fields = [
+            #""queue":"pay","open":false"#,
+            #""queue":"pay","open":true,"by":"kim","until":"2026-11-22T08:00:00.000Z""#,
+            #""queue":"pay","open":false,"by":"root""#,
+        ]
+        var configuration = JournalConfiguration(dataDirectory: folder.path)
+        configuration.makeEpoch = { _ in JournalEpoch(high: 0, low: 7) }
+        let open = try OpenJournal(configuration)
+        let head = CheckpointPart.desk(DeskCheckpoint(nextOrdinal: 5, hours: entries, entries: 0))
+        open.journal.beginSegment(checkpoint: [head], at: morning)
+        for entry in entries { open.journal.append(Record(at: morning, body: .hours(entry))) }
+        open.journal.close()
+        let lines = try folder.lines().map { String(decoding: $0, as: UTF8.self) }
+        expect(
+            lines[0],
+            begins: #"{"n":1,"at":"2026-11-22T08:00:00.000Z","type":"checkpoint","format":4,"#
+                + #""epoch":"00000000000000000000000007","next_ordinal":5,"entries":0,"hours":["#
+                + fields.map { "{\($0)}" }.joined(separator: ",") + "]", isSalted: false)
+        for (index, fields) in fields.enumerated() {
+            expect(
+                lines[index + 1],
+                begins: #"{"n":\#(index + 2),"at":"2026-11-22T08:00:00.000Z","type":"hours","# + fields,
+                isSalted: false)
+        }
+        let again = try OpenJournal(folder)
+        #expect(again.replayed == [.checkpoint(head)] + entries.map { .record(Record(at: morning, body: .hours($0))) })
+        again.journal.close()
+        // An end without anybody who has decided is damage.
+        let line = chained([
+            #"{"n":2,"at":"2026-11-22T08:00:00.000Z","type":"hours","queue":"pay","open":true,"until":"2026-11-22T08:00:00.000Z""#
+        ])
+        #expect(throws: LineFault.missing("by")) {
+            try Array(line.dropLast()).withUnsafeBytes { bytes in _ = try DecodedLine(line: bytes) }
+        }
+    }
+
     /// A name is somebody's word, also in what a checkpoint repeats.
     @Test func aChatsNameIsNeverWithoutSalt() throws {
         let chat =
@@ -301,7 +346,7 @@ import Testing
             + #"["messages","customer",18446744073709551615],["ratings","pay\"ment","5",3]]"#
         expect(
             line,
-            begins: #"{"n":1,"at":"2026-11-22T08:00:00.000Z","type":"checkpoint","format":3,"#
+            begins: #"{"n":1,"at":"2026-11-22T08:00:00.000Z","type":"checkpoint","format":4,"#
                 + #""epoch":"00000000000000000000000007","next_ordinal":5,"entries":0,"totals":["# + counted,
             isSalted: false)
         let again = try OpenJournal(folder)

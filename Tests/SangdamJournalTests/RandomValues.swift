@@ -122,7 +122,7 @@ extension SeededGenerator {
                 Transferred(
                     from: name(), to: chance(50) ? .queue(name()) : .agent(name()), kind: .cold,
                     rank: maybe { $0.rank() }, pause: maybe { $0.pause() })),
-            .away(party()), .back(party()), .reminded, .language(language()),
+            .away(party()), .back(party()), .reminded, .delayed(pick(DelayReason.allCases)), .language(language()),
             .ended(
                 pick(EndReason.allCases), by: party(), abandonedAt: maybe { $0.instant() },
                 isShort: maybe { $0.chance(50) }),
@@ -156,8 +156,15 @@ extension SeededGenerator {
             .account(
                 AccountRecord(
                     edited.name, .edited, by: maybe { $0.text() }, edit: maybe { $0.editMark() }, profile: edited)))
+        bodies.append(.hours(hours()))
         bodies.append(.restarted)
         return bodies.map { Record(at: instant(), body: $0) }
+    }
+
+    mutating func hours() -> HoursRecord {
+        HoursRecord(
+            queue: name(), isOpen: chance(50),
+            override: maybe { random in HoursOverride(until: random.maybe { $0.instant() }, by: random.text()) })
     }
 
     mutating func rank() -> Rank {
@@ -219,6 +226,8 @@ extension SeededGenerator {
         chat.startedSeq = next()
         chat.silentSince = maybe { $0.instant() }
         chat.isReminded = chance(50)
+        chat.isToldOfClosing = chance(50)
+        chat.isToldOfWait = chance(50)
         chat.hasFirstResponse = chance(50)
         chat.endReason = maybe { $0.pick(EndReason.allCases) }
         chat.isRated = chance(50)
@@ -251,7 +260,8 @@ extension SeededGenerator {
             .desk(
                 DeskCheckpoint(
                     nextOrdinal: next() >> 1, lastAccountEdit: maybe { $0.editMark() },
-                    configuration: maybe { $0.configured() }, entries: parts.count))
+                    configuration: maybe { $0.configured() }, hours: list(upTo: 4) { $0.hours() },
+                    entries: parts.count))
         ] + parts
     }
 }

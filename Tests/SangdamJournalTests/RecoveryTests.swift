@@ -153,8 +153,8 @@ import Testing
             try folder.write(damaged, to: file)
             let line = UInt64(ends.filter { $0 < byte }.count) + 1
             let refused = refusal(folder)
-            // The head's 2 has become a 3.
-            if case .newerFormat(file, 3, _) = refused, line == 1 { continue }
+            // The head's 4 has become a 5.
+            if case .newerFormat(file, 5, _) = refused, line == 1 { continue }
             guard case .damaged(let where_, let number, _) = refused else {
                 Issue.record("byte \(byte) of line \(line) was not refused")
                 continue

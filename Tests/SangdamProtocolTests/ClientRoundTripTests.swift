@@ -81,6 +81,14 @@ import Testing
             ),
             (.command(.wrapUp(chat: chat, WrapUpReport())), #"{"type":"wrapup","chat":"\#(zeros)"}"#),
             (.command(.leave), #"{"type":"leave"}"#),
+            (
+                .command(.override(OverrideOrder(queue: "q", state: .closed, until: Instant(milliseconds: 0)))),
+                #"{"type":"override","queue":"q","state":"closed","until":"1970-01-01T00:00:00.000Z"}"#
+            ),
+            (
+                .command(.override(OverrideOrder(queue: "q", state: .auto))),
+                #"{"type":"override","queue":"q","state":"auto"}"#
+            ),
         ]
         for (message, expected) in rows {
             #expect(String(decoding: message.line, as: UTF8.self) == expected + "\n")
@@ -94,7 +102,7 @@ extension ClientMessage {
         self == .command(.hangUp) ? .command(.leave) : self
     }
 
-    fileprivate static let kinds = 22
+    fileprivate static let kinds = 23
 
     /// Each has a number, so that the compiler asks for a new one here, and the test for random values of it.
     fileprivate var kind: Int {
@@ -121,6 +129,7 @@ extension ClientMessage {
         case .command(.transfer): 19
         case .command(.end): 20
         case .command(.wrapUp): 21
+        case .command(.override): 22
         }
     }
 }

@@ -4,7 +4,7 @@ import SangdamCore
 
 extension RandomValues {
     mutating func serverMessage() -> ServerMessage {
-        switch number(0..<18) {
+        switch number(0..<19) {
         case 0:
             return .welcome(
                 Welcome(
@@ -14,7 +14,7 @@ extension RandomValues {
         case 2:
             let topics = (0..<number(0..<4)).map { _ in
                 TopicStatus(
-                    id: name(), labels: labels(), queue: name(), isOpen: bool(), waiting: number(0..<9),
+                    id: name(), labels: labels(), queue: name(), waiting: number(0..<9), reception: reception(),
                     intake: maybe { $0.questions() })
             }
             return .topics(TopicsNotice(desk: labels(), topics: topics, contacts: []))
@@ -56,8 +56,25 @@ extension RandomValues {
                     retryAfter: maybe { $0.interval() }, subject: bool() ? "text" : nil,
                     openTopics: (0..<number(0..<3)).map { _ in name() },
                     missing: (0..<number(0..<3)).map { _ in name() }))
+        case 17:
+            return .delayed(
+                DelayNotice(
+                    chat: id(), queue: name(), reason: any(of: DelayReason.allCases), onDuty: bool(),
+                    alternatives: Alternatives(
+                        opens: maybe { $0.localTime() }, offers: reception().offers, contacts: []),
+                    openTopics: (0..<number(0..<3)).map { _ in name() }))
         default: return .bye(any(of: Farewell.allCases))
         }
+    }
+
+    private mutating func reception() -> Reception {
+        Reception(
+            status: any(of: QueueStatus.allCases), until: maybe { $0.localTime() },
+            offering: any(of: Offering.allCases))
+    }
+
+    private mutating func localTime() -> LocalTime {
+        LocalTime(instant(), seenAt: instant(), Timetable())
     }
 
     private mutating func labels() -> Localised {

@@ -63,7 +63,7 @@ struct RandomValues {
     }
 
     private mutating func command() -> Command {
-        switch number(0..<18) {
+        switch number(0..<19) {
         case 0: return .topics
         case 1:
             let intake = maybe { $0.intake() }
@@ -89,6 +89,10 @@ struct RandomValues {
             let target = bool() ? TransferTarget.queue(name()) : .agent(name())
             return .transfer(chat: id(), to: target, kind: .cold)
         case 16: return .end(chat: id())
+        case 17:
+            return .override(
+                OverrideOrder(
+                    queue: name(), state: any(of: OverrideOrder.State.allCases), until: maybe { $0.instant() }))
         default:
             let report = WrapUpReport(
                 disposition: maybe { $0.short() }, isResolved: maybe { $0.bool() },

@@ -15,6 +15,8 @@ import Testing
         case .farewell(let farewell): "bye: \(farewell.rawValue) in \(language)"
         case .idleReminder(let endsIn): "idle: \(endsIn.milliseconds) in \(language)"
         case .question(let field): "asked: \(field.rawValue) in \(language)"
+        case .opens(let time): "opens \(time.at.milliseconds) in \(language)"
+        case .delay(let notice): "delayed: \(notice.reason.rawValue) in \(language)"
         case .erasedWords: "erased in \(language)"
         }
     }
@@ -72,6 +74,7 @@ import Testing
                         questions: $0.intake?.map { label(of: $0, in: language) })
                 })
         case .queued: .other("queued")
+        case .delayed: .other("delayed")
         case .offer(let offer):
             .offer(
                 OfferMessage(

@@ -7,6 +7,12 @@ import Testing
 @testable import SangdamWire
 
 @Suite struct PhrasesTests {
+    private static func delay(_ reason: DelayReason, onDuty: Bool) -> DelayNotice {
+        DelayNotice(
+            chat: Sample.chat, queue: "general", reason: reason, onDuty: onDuty,
+            alternatives: Alternatives(opens: Sample.tomorrow, offers: [], contacts: []), openTopics: [])
+    }
+
     static func everything(_ phrases: Phrases) -> [String] {
         let waits: [WaitWords?] = [
             nil, .underAMinute, .minutes(low: 1, high: 1), .minutes(low: 3, high: 5), .hours(low: 2, high: 3),
@@ -32,6 +38,13 @@ import Testing
             phrases.byHand.menuOnlyOutsideChats,
             phrases.stillOpen("X"), phrases.entered(topic: "T"), phrases.byHand.leftQueue, phrases.byHand.erasedWords,
         ] + phrases.byHand.helpLines + IntakeField.allCases.map { phrases.intakeQuestion($0) }
+            + [true, false].map { phrases.delay(delay(.closed, onDuty: $0)) }
+            + [
+                phrases.delay(delay(.waited, onDuty: true)),
+                phrases.menuLine(number: 1, label: "L", closedUntil: nil),
+                phrases.menuLine(number: 1, label: "L", closedUntil: Sample.tomorrow),
+                phrases.hours.contactsBehind.with(["contacts": "C"]),
+            ]
             + EndReason.allCases.map { phrases.ended($0) } + Farewell.allCases.map { phrases.farewell($0) }
             + RefusalCode.allCases.map { phrases.refusal(Refusal($0)) }
             + RefusalCode.allCases.map { phrases.refusal(Refusal($0, retryAfter: .seconds(1), subject: "s")) }
@@ -103,7 +116,7 @@ import Testing
 
     private static func sections(_ phrases: Phrases) -> [(key: String, sentence: String)] {
         let sections: [Any] = [
-            phrases.duty, phrases.both, phrases.byHand, phrases.firstView, phrases.conversation,
+            phrases.duty, phrases.both, phrases.byHand, phrases.hours, phrases.firstView, phrases.conversation,
         ]
         return sections.flatMap(Phrases.rows)
             + RefusalCode.allCases.map { ("\($0)", phrases.refusals($0)) }

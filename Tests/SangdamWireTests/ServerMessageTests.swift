@@ -95,23 +95,59 @@ import Testing
         (.ok(about: "status", chat: nil), #"{"type":"ok","for":"status"}"#),
         (
             .topics(Array(Sample.topics[1...1]), contacts: Sample.contacts),
-            #"{"type":"topics","topics":[{"id":"refund","label":"Refund","queue":"general","open":true,"waiting":2}],"#
+            #"{"type":"topics","topics":[{"id":"refund","label":"Refund","queue":"general","open":true,"waiting":2,"#
+                + #""state":"open","offers":["chat"]}],"#
                 + #""contacts":[{"id":"main","label":"Service centre","phone":"1588-3819","hours":"weekdays 09:00–18:00"}]}"#
         ),
         (
             .topics(Array(Sample.askingTopics[..<2]), contacts: []),
             #"{"type":"topics","topics":[{"id":"fraud","label":"Payment fraud","queue":"general","open":true,"#
-                + #""waiting":0,"intake":[{"id":"when","label":"When did it happen?","required":true,"kind":"date"},"#
+                + #""waiting":0,"state":"open","offers":["chat"],"intake":[{"id":"when","label":"When did it happen?","required":true,"kind":"date"},"#
                 + #"{"id":"shop","label":"Which shop?","required":false,"kind":"text"},"#
                 + #"{"id":"card","label":"Which card?","required":true,"kind":"choice","choices":["#
                 + #"{"id":"credit","label":"Credit card"},{"id":"debit","label":"Debit card"}]},"#
                 + #"{"id":"sum","label":"How much?","required":false,"kind":"amount"}]},"#
-                + #"{"id":"other","label":"Other","queue":"general","open":true,"waiting":0,"intake":[]}],"contacts":[]}"#
+                + #"{"id":"other","label":"Other","queue":"general","open":true,"waiting":0,"#
+                + #""state":"open","offers":["chat"],"intake":[]}],"contacts":[]}"#
         ),
         (
             .error(Refusal(.intakeRequired, missing: ["when", "card"])),
             #"{"type":"error","code":"intake_required","message":"Some questions must be answered first.","#
                 + #""missing":["when","card"]}"#
+        ),
+        (
+            .topics(Array(Sample.closedTopics), contacts: []),
+            #"{"type":"topics","topics":[{"id":"pay","label":"Payment","queue":"general","open":false,"waiting":3,"#
+                + #""state":"closed","until":"2026-11-23T00:00:00.000Z","words":"Opens tomorrow at 9 AM","#
+                + #""offers":["inquiry"]},"#
+                + #"{"id":"card","label":"Card","queue":"general","open":false,"waiting":0,"#
+                + #""state":"unstaffed","until":"2026-11-23T00:00:00.000Z","offers":[]}],"contacts":[]}"#
+        ),
+        (
+            .delayed(
+                DelayNotice(
+                    chat: chat, queue: "general", reason: .closed, onDuty: true,
+                    alternatives: Alternatives(
+                        opens: Sample.tomorrow, offers: [.chat],
+                        contacts: Sample.contacts.map { ContactStatus($0, Timetable(), at: Sample.at) }),
+                    openTopics: ["refund"])),
+            #"{"type":"delayed","chat":"\#(c)","queue":"general","reason":"closed","#
+                + #""message":"We have closed, but you keep your place: as long as agents are here, they take everybody "#
+                + #"in turn. Opens tomorrow at 9 AM.","on_duty":true,"until":"2026-11-23T00:00:00.000Z","#
+                + #""offers":["chat"],"contacts":[{"id":"main","label":"Service centre","phone":"1588-3819","#
+                + #""hours":"weekdays 09:00–18:00"}],"open":["refund"]}"#
+        ),
+        (
+            .error(
+                Refusal(
+                    .closed, openTopics: ["refund"],
+                    alternatives: Alternatives(
+                        opens: Sample.tomorrow, offers: [],
+                        contacts: Sample.contacts.map { ContactStatus($0, Timetable(), at: Sample.at) }))),
+            #"{"type":"error","code":"closed","message":"We are closed right now. Opens tomorrow at 9 AM. "#
+                + #"Other ways to reach us: Service centre 1588-3819","open":["refund"],"#
+                + #""until":"2026-11-23T00:00:00.000Z","offers":[],"contacts":[{"id":"main","label":"Service centre","#
+                + #""phone":"1588-3819","hours":"weekdays 09:00–18:00"}]}"#
         ),
         (.topics([], contacts: []), #"{"type":"topics","topics":[],"contacts":[]}"#),
         (

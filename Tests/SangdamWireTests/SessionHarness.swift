@@ -108,6 +108,8 @@ func describe(_ command: Command) -> String {
     case .transfer(let chat, .queue(let queue), let kind): return "transfer \(chat) queue=\(queue) \(kind.rawValue)"
     case .transfer(let chat, .agent(let agent), let kind): return "transfer \(chat) agent=\(agent) \(kind.rawValue)"
     case .end(let chat): return "end \(chat)"
+    case .override(let order):
+        return "override \(order.queue) \(order.state.rawValue) \(order.until?.rfc3339 ?? "-")"
     case .wrapUp(let chat, let report):
         return "wrapup \(chat) \(report.disposition?.string ?? "-") \(report.isResolved.map(String.init) ?? "-") "
             + report.tags.map(\.string).joined(separator: ",")
@@ -127,8 +129,8 @@ enum Sample {
         intake: [Question]? = nil
     ) -> TopicStatus {
         TopicStatus(
-            id: id, labels: Localised([.korean: korean, .english: english]), queue: "general", isOpen: isOpen,
-            waiting: waiting, intake: intake)
+            id: id, labels: Localised([.korean: korean, .english: english]), queue: "general", waiting: waiting,
+            reception: Reception(status: isOpen ? .open : .unstaffed, until: nil, offering: .chat), intake: intake)
     }
 
     /// One that asks something of every kind, one that asks nothing, one that asks what must be answered only.
@@ -156,6 +158,20 @@ enum Sample {
     static let topics = [
         topic("payment", "결제", "Payment"), topic("refund", "환불", "Refund", waiting: 2),
         topic("fraud", "부정 결제 신고", "Payment fraud", isOpen: false),
+    ]
+
+    /// Nine in the morning after, in Korea.
+    static let tomorrow = LocalTime(
+        Instant(milliseconds: 1_795_392_000_000), seenAt: at,
+        Timetable(offsets: [UTCOffset(since: at, minutesEastOfUTC: 540)]))
+
+    static let closedTopics = [
+        TopicStatus(
+            id: "pay", labels: Localised([.korean: "결제", .english: "Payment"]), queue: "general", waiting: 3,
+            reception: Reception(status: .closed, until: tomorrow, offering: .inquiry)),
+        TopicStatus(
+            id: "card", labels: Localised([.korean: "카드", .english: "Card"]), queue: "general", waiting: 0,
+            reception: Reception(status: .unstaffed, until: tomorrow, offering: .refuse)),
     ]
 
     static let contacts = [
@@ -201,6 +217,7 @@ extension ServerMessage {
         .topics(
             TopicsNotice(
                 desk: desk, topics: topics,
-                contacts: contacts.map { ContactStatus($0, at: Instant(milliseconds: 1_795_305_600_000)) }))
+                contacts: contacts.map { ContactStatus($0, Timetable(), at: Instant(milliseconds: 1_795_305_600_000)) })
+        )
     }
 }

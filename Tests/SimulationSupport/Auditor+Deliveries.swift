@@ -11,7 +11,11 @@ extension Auditor {
             return complain("\(handle) hears something before hello: \(message)")
         }
         switch message {
-        case .welcome, .ok, .topics, .offerClosed, .status, .error: break
+        case .welcome, .ok, .topics, .offerClosed, .status: break
+        case .error(let refusal): check(refusal, to: handle)
+        case .delayed(let notice):
+            checkAudience(of: notice.chat, session, handle)
+            check(notice, to: handle)
         case .queued(let notice): check(notice, to: handle, session)
         case .offer(let offer):
             if case .agent(let name) = session.owner, chats[offer.chat]?.phase == .offered(name, offer.offer) { break }
@@ -60,7 +64,7 @@ extension Auditor {
         }
     }
 
-    private mutating func checkAudience(of id: ChatID, _ session: AuditedSession, _ handle: SessionHandle) {
+    mutating func checkAudience(of id: ChatID, _ session: AuditedSession, _ handle: SessionHandle) {
         guard let chat = chats[id] else { return complain("\(handle) hears of the lost chat \(id)") }
         switch session.owner {
         case .customer(let token):
@@ -161,7 +165,7 @@ extension Auditor {
         case .transferred: counted["transferred", default: 0] += 1
         case .rated: counted["rated", default: 0] += 1
         case .message: counted["message", default: 0] += 1
-        case .offer, .requeued, .deduplicated, .resumed, .refused: break
+        case .offer, .requeued, .deduplicated, .resumed, .refused, .turnedAway: break
         }
     }
 }

@@ -11,6 +11,7 @@ extension Auditor {
         checkAgents()
         checkAccounts()
         checkConfiguration()
+        checkHours()
     }
 
     /// Whatever was written now has reached every session of both parties, once each.

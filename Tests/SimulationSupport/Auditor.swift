@@ -19,6 +19,9 @@ struct Auditor {
     var editsWritten: Set<UInt64> = []
     /// The newest chat of each customer.
     var newest: [TokenDigest: ChatID] = [:]
+    var timetable = Timetable()
+    /// As the journal has them: queues that are closed, or open by somebody's decision.
+    var hours: [QueueID: HoursRecord] = [:]
     /// Which configuration the journal knows.
     var configured: UInt64?
     private var ordinals: Int64 = 0
@@ -37,6 +40,8 @@ struct Auditor {
     var historiesRead: [(handle: SessionHandle, request: HistoryRequest)] = []
     var written: [String: Int] = [:]
     var counted: [String: Int] = [:]
+    var delaysWritten: [ChatID] = []
+    var delaysHeard: [ChatID: Set<SessionHandle>] = [:]
 
     /// Per queue and server life: who was there at the beginning + offered − answered − abandoned.
     var balance: [QueueID: Int] = [:]
@@ -57,6 +62,7 @@ struct Auditor {
         self.now = now
         if case .configured(let new) = event { configuration = new }
         if case .accounts(let new) = event { accounts = new }
+        if case .timetable(let new) = event { timetable = new }
         if case .disconnected(let handle, _) = event {
             sessions[handle] = nil
             silenced.insert(handle)
@@ -67,6 +73,8 @@ struct Auditor {
         historiesRead = []
         written = [:]
         counted = [:]
+        delaysWritten = []
+        delaysHeard = [:]
         for effect in effects {
             switch effect {
             case .record(let record): check(record)
@@ -101,6 +109,7 @@ struct Auditor {
         case .agentForgotten(let name): forget(name)
         case .account(let account): check(account)
         case .configured(let configured): check(configured)
+        case .hours(let hours): check(hours)
         case .chat(let id, let seq, let event):
             if case .opened(let opened) = event {
                 if seq != 1 || chats[id] != nil { complain("\(id) is opened twice") }
@@ -129,6 +138,7 @@ struct Auditor {
         case .intake(let intake): learn(intake, id, &chat)
         case .reminded, .language: break
         case .queued(let queued): enqueue(queued, id, &chat)
+        case .delayed(let reason): check(reason, id, &chat)
         case .offered(let offered):
             checkChoice(of: offered.agent, for: id, chat, isNamed: offered.isTransfer)
             check(offered.why, of: offered.agent, for: id, chat, isNamed: offered.isTransfer)
@@ -173,13 +183,16 @@ struct Auditor {
             if !chat.isAway || !chat.isOpen { complain("\(id): back though \(chat.isAway ? "over" : "there")") }
             chat.isAway = false
         case .away, .back: break
-        case .ended(_, _, let abandonedAt, _):
+        case .ended(_, let party, let abandonedAt, _):
             written["ended", default: 0] += 1
             if let abandonedAt, abandonedAt > now || abandonedAt < chat.queuedAt {
                 complain("\(id) was abandoned outside its wait")
             }
             switch chat.phase {
-            case .waiting: chat.phase = .over
+            case .waiting:
+                // Nobody who is there loses a rank to the clock.
+                if party == .system, !chat.isAway { complain("\(id) is dropped from its queue") }
+                chat.phase = .over
             case .active(let agent): chat.phase = .wrapUp(agent)
             case .opened, .offered, .wrapUp, .over: complain("\(id) ends from \(chat.phase)")
             }
@@ -221,14 +234,16 @@ struct Auditor {
             if asked.contains(where: { $0.isRequired && !chat.answered.contains($0.id) }) {
                 complain("\(id) is queued without a required answer")
             }
+            if offering(of: queued.queue) != .chat { complain("\(id) enters \(queued.queue), which takes no chat") }
             wait(&chat, group: 1, since: now, queued.rank)
         case (.agentLost, .active(let agent)), (.accountChanged, .active(let agent)):
             agents[agent]?.held.remove(id)
             wait(&chat, group: 0, since: now, queued.rank)
         case (.transferUnanswered, .waiting):
-            let queuedAt = chat.queuedAt
+            let before = chat
             wait(&chat, group: 0, since: now, queued.rank)
-            chat.queuedAt = queuedAt
+            chat.queuedAt = before.queuedAt
+            (chat.isToldOfClosing, chat.isToldOfWait) = (before.isToldOfClosing, before.isToldOfWait)
         default: complain("\(id) is queued (\(queued.cause.rawValue)) from \(chat.phase)")
         }
         chat.queue = queued.queue
@@ -243,6 +258,7 @@ struct Auditor {
         ordinals += 1
         chat.rank = AuditedRank(group: group, since: since, ordinal: ordinals)
         chat.queuedAt = now
+        (chat.isToldOfClosing, chat.isToldOfWait) = (false, false)
         chat.phase = .waiting
     }
 

@@ -25,6 +25,8 @@ struct AuditedChat {
     var words: [AuditedWord] = []
     var isAway = false
     var isRated = false
+    var isToldOfClosing = false
+    var isToldOfWait = false
     var wasAccepted = false
     var transferTarget: AgentName?
     /// Who is not asked again and until when; the oldest first.

@@ -35,6 +35,8 @@ func koreanRefusal(code: String, field: String?, retryAfter: Interval?) -> Strin
     case .nothingToRate: "평가할 상담이 없습니다."
     case .rateLimited: "너무 빠릅니다." + koreanPatience(retryAfter)
     case .queueFull: "대기열이 가득 찼습니다."
+    case .closed: "상담 시간이 아닙니다."
+    case .unstaffed: "자리에 있는 상담원이 없습니다."
     case .storageFull: "서버의 디스크가 가득 차서 저장할 수 없습니다."
     case .draining: "서버가 곧 멈추므로 새 상담을 받지 않습니다."
     case .busy: "서버가 너무 바쁩니다." + koreanPatience(retryAfter)

@@ -20,6 +20,8 @@ package enum Observation: Sendable, Equatable {
     case deduplicated
     case resumed(Role, ResumeResult)
     case refused(RefusalCode)
+    /// A newcomer was not let into a queue in this state; diverted ones were offered an inquiry.
+    case turnedAway(QueueID, QueueStatus, isDiverted: Bool)
 }
 
 /// How an offer ended, for counting; `autoAccepted` ones were never shown.
@@ -61,6 +63,8 @@ package enum CountedFamily: String, Sendable, CaseIterable {
     case deduplicated = "messages_deduplicated"
     case resumes
     case refusals
+    case newcomersRefused = "newcomers_refused"
+    case newcomersDiverted = "newcomers_diverted"
 
     package enum Kind: Sendable, Equatable {
         /// A counter that goes on over a restart: the journal's records say it, too.
@@ -122,6 +126,12 @@ package enum CountedFamily: String, Sendable, CaseIterable {
             Row(.counter, "Messages that were sent again and acknowledged again without being stored twice.")
         case .resumes: Row(.counter, "Parties that came back to what they had open.", ["role", "result"])
         case .refusals: Row(.counter, "Requests that were refused, by the error's code.", ["code"])
+        case .newcomersRefused:
+            Row(.counter, "Newcomers whom a queue did not take, by its state.", ["queue", "state"])
+        case .newcomersDiverted:
+            Row(
+                .counter, "Newcomers whom a queue offered an inquiry instead of a chat, by its state.",
+                ["queue", "state"])
         }
     }
 }
@@ -155,6 +165,8 @@ extension Observation {
         case .deduplicated: [Counted(.deduplicated)]
         case .resumed(let role, let result): [Counted(.resumes, role.rawValue, result.rawValue)]
         case .refused(let code): [Counted(.refusals, code.rawValue)]
+        case .turnedAway(let queue, let status, let isDiverted):
+            [Counted(isDiverted ? .newcomersDiverted : .newcomersRefused, queue.text, status.rawValue)]
         }
     }
 }
@@ -190,7 +202,8 @@ extension Totals {
             count(.abandoned(chat.queue, waited: waited, isShort: recorded ?? (waited < shortAbandonment)))
         case .rated(let score, _):
             count(.rated(chat.queue, score: score))
-        case .message, .opened, .intake, .offered, .note, .away, .back, .reminded, .language, .wrappedUp, .closed:
+        case .message, .opened, .intake, .offered, .note, .away, .back, .reminded, .delayed, .language, .wrappedUp,
+            .closed:
             break
         }
     }

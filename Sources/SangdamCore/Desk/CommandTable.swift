@@ -94,11 +94,14 @@ package struct CommandRule: Sendable {
     package let cost: CommandCost
     /// Whether it leads to journal lines, and so is refused with `storage_full` while none can be written.
     package let writes: Bool
+    /// Among agents, only supervisors may.
+    let isSupervisors: Bool
 
     init(
         _ name: String, customers: ChatNeed? = nil, agents: ChatNeed? = nil, repeats: RepeatedCommand? = nil,
-        _ cost: CommandCost = .free, writes: Bool = false
+        _ cost: CommandCost = .free, writes: Bool = false, isSupervisors: Bool = false
     ) {
+        self.isSupervisors = isSupervisors
         self.name = name
         self.customers = customers
         self.agents = agents
@@ -148,6 +151,7 @@ extension Command {
         case .transfer: CommandRule("transfer", agents: .held(.active), writes: true)
         case .end: CommandRule("end", agents: .held(.active), writes: true)
         case .wrapUp: CommandRule("wrapup", agents: .held(.wrapUp), writes: true)
+        case .override: CommandRule("override", agents: .nothing, writes: true, isSupervisors: true)
         }
     }
 }
@@ -175,6 +179,7 @@ extension Desk {
         case .transfer(_, let target, let kind): transfer(to: target, kind, from: sender, &turn)
         case .end: end(state.chats.keys[sender.chat], .agentEnded, by: .agent, &turn)
         case .wrapUp(_, let report): wrapUp(report, from: sender, &turn)
+        case .override(let order): override(order, from: sender, &turn)
         }
     }
 }

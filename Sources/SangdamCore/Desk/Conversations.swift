@@ -42,7 +42,7 @@ struct Conversations: Sendable {
             typing[id] = nil
         case .closed:
             tails[id] = nil
-        case .intake, .offered, .offerClosed, .away, .back, .reminded, .language, .wrappedUp, .rated:
+        case .intake, .offered, .offerClosed, .away, .back, .reminded, .delayed, .language, .wrappedUp, .rated:
             break
         }
     }

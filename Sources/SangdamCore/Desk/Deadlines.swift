@@ -11,6 +11,8 @@ enum DeadlineKind: Sendable, Hashable {
     case idleSession(SessionHandle)
     /// The rules of routing may say something else than last time.
     case routing
+    /// A queue opens or closes, by the clock or because a decision ends.
+    case hours
 }
 
 /// What time brings to one chat.
@@ -23,6 +25,8 @@ enum ChatDeadline: Sendable, Hashable, CaseIterable {
     case hold
     /// The customer is to answer.
     case silence
+    /// The customer has waited for as long as the queue calls long.
+    case wait
     /// An ended chat is forgotten.
     case forget
 }
@@ -69,7 +73,8 @@ struct Deadlines: Sendable {
 extension ChatDeadline {
     /// When it is due of this chat as it is now; nil when it does not matter.
     /// - Parameter began: when this life began; before that nobody could have come back.
-    func due(of chat: Chat, _ limits: DeskLimits, began: Instant?) -> Instant? {
+    func due(of chat: Chat, _ directory: Directory, began: Instant?) -> Instant? {
+        let limits = directory.configuration.limits
         switch self {
         case .offer:
             guard case .offered(let offer, _) = chat.phase else { return nil }
@@ -86,6 +91,10 @@ extension ChatDeadline {
             // An absent customer is not silent but away, and has a deadline for that.
             guard chat.customerAwaySince == nil, let since = chat.silentSince else { return nil }
             return since + (chat.isReminded ? limits.idleEnd : limits.idleReminder)
+        case .wait:
+            // Whoever is away is told on coming back.
+            guard chat.isReady, !chat.isToldOfWait else { return nil }
+            return directory.queue(chat.queue).maxWait.map { chat.queuedAt + $0 }
         case .forget:
             guard case .ended(let since) = chat.phase else { return nil }
             return since + limits.rating

@@ -29,6 +29,7 @@ extension Desk {
         if chat.phase.agent != nil { turn.observe(.offered(chat.queue)) }
         forgetTold(chat.token)
         tellPosition(of: id, &turn)
+        beginWait(of: id, &turn)
         turn.needsRouting = true
     }
 
@@ -50,6 +51,7 @@ extension Desk {
         turn.observe(.offered(state.chats.entries[sender.chat].queue))
         forgetTold(chat.token)
         tellPosition(of: chat.id, &turn)
+        beginWait(of: chat.id, &turn)
         if case .agent(let colleague) = target { offer(chat.id, to: colleague, isTransfer: true, why: nil, &turn) }
         settleStatus(of: name, &turn)
         turn.needsRouting = true

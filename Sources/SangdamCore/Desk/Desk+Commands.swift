@@ -27,6 +27,10 @@ struct Sender {
 }
 
 extension Desk {
+    private func isSupervisor(_ who: Identity) -> Bool {
+        who.agent.flatMap { state.agents[$0] }?.profile.role == .supervisor
+    }
+
     /// Role, repeat, phase, allowance, and then the handler: what the command's row says is asked in this order, of
     /// customers and agents alike. What was acknowledged is acknowledged again, though the phase is another one by now.
     mutating func perform(_ command: Command, from session: SessionHandle, _ turn: inout Turn) {
@@ -35,7 +39,7 @@ extension Desk {
             return turn.refuse(session, Refusal(.helloFirst, messageID: command.messageID))
         }
         let rule = command.rule
-        guard let need = rule.need(of: who) else {
+        guard let need = rule.need(of: who), !rule.isSupervisors || isSupervisor(who) else {
             return turn.refuse(session, Refusal(.notAllowed, subject: rule.name))
         }
         let (chat, fault) = chat(named: command.chat, of: who, need, isBinding: rule.repeats != nil)

@@ -6,7 +6,9 @@ extension Desk {
     func due(_ kind: DeadlineKind) -> Instant? {
         switch kind {
         case .chat(let deadline, let id):
-            return state.chats.index(of: id).flatMap { deadline.due(of: state.chats.entries[$0], limits, began: began) }
+            return state.chats.index(of: id).flatMap {
+                deadline.due(of: state.chats.entries[$0], directory, began: began)
+            }
         case .agentHold(let name):
             guard let agent = state.agents[name], agent.status != .offline || !agent.chats.isEmpty else { return nil }
             // While the server was down nobody could come back: that time counts against nobody.
@@ -14,6 +16,7 @@ extension Desk {
         case .notices(let id): return pacing.due(id)
         case .idleSession(let session): return presence.sessions[session].map { $0.lastActive + limits.idleSession }
         case .routing: return routingDue
+        case .hours: return hoursDue
         }
     }
 
@@ -51,11 +54,13 @@ extension Desk {
         case .chat(.wrapUp, let id): endWrapUp(id, &turn)
         case .chat(.hold, let id): loseHeld(id, &turn)
         case .chat(.silence, let id): breakSilence(id, &turn)
+        case .chat(.wait, let id): tell(id, of: .waited, &turn)
         case .chat(.forget, let id): forget(id, &turn)
         case .agentHold(let name): release(name, .lost, &turn)
         case .notices(let id): markQueue(id, &turn)
         case .idleSession(let session): closeIdle(session, &turn)
         case .routing: turn.needsRouting = true
+        case .hours: lookAtHours(&turn)
         }
     }
 

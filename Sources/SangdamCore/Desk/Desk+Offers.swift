@@ -88,7 +88,7 @@ extension Desk {
     ) {
         guard let offer = offer(of: id) else { return }
         closeOffer(of: id, outcome, reason: reason, &turn)
-        if offer.isTransfer { requeue(id, .transferUnanswered, &turn) }
+        if offer.isTransfer { requeue(id, .transferUnanswered, &turn) } else { beginWait(of: id, &turn) }
         turn.needsRouting = true
     }
 

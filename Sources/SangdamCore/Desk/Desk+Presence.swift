@@ -77,6 +77,7 @@ extension Desk {
         case .waiting, .offered:
             turn.needsRouting = true
             tellPosition(of: id, to: session, &turn)
+            beginWait(of: id, &turn)
         case .active(let agent, _):
             turn.deliver(session, .started(chat, with: agent))
             if wasAway { tell(index, .party(chat: id, who: .customer, .back), to: .holder, &turn) }

@@ -8,6 +8,9 @@ extension Desk {
         guard let topic = directory.topic(topicID) else {
             return turn.refuse(sender.session, Refusal(.unknownTopic, subject: "topic"))
         }
+        // The boundary may have passed, and its tick be on its way still.
+        if let due = hoursDue, due <= turn.now { lookAtHours(&turn) }
+        if let refusal = refusal(ofNewcomerTo: topic.queue, &turn) { return turn.refuse(sender.session, refusal) }
         let told: Intake
         do throws(Refusal) { told = try topic.answers(in: intake ?? Intake()) } catch {
             return turn.refuse(sender.session, error)
@@ -15,10 +18,6 @@ extension Desk {
         let missing = topic.missing(in: told)
         guard missing.isEmpty else {
             return turn.refuse(sender.session, Refusal(.intakeRequired, missing: missing))
-        }
-        guard hasRoom(topic.queue) else {
-            let open = configuration.topics.filter { hasRoom($0.queue) }.map(\.id)
-            return turn.refuse(sender.session, Refusal(.queueFull, openTopics: open))
         }
         let token = sender.token
         let id = newChatID(after: state.tokens[token], turn)
@@ -32,6 +31,7 @@ extension Desk {
         record(id, .queued(Queued(queue: topic.queue, cause: .entered, rank: rank)), &turn)
         turn.observe(.offered(topic.queue))
         tellPosition(of: id, &turn)
+        beginWait(of: id, &turn)
         turn.needsRouting = true
     }
 
@@ -88,7 +88,15 @@ extension Desk {
     // MARK: Asking
 
     func showTopics(to sender: Sender, _ turn: inout Turn) {
-        turn.deliver(sender.session, .topics(TopicsNotice(directory, state, timetable, at: turn.now)))
+        let topics = configuration.topics.map { topic in
+            TopicStatus(
+                id: topic.id, labels: topic.labels, queue: topic.queue,
+                waiting: state.queues[topic.queue]?.waiting.count ?? 0, reception: reception(of: topic.queue, turn),
+                intake: topic.intake)
+        }
+        turn.deliver(
+            sender.session,
+            .topics(TopicsNotice(desk: configuration.name, topics: topics, contacts: contacts(at: turn.now))))
     }
 
     mutating func showPosition(to sender: Sender, _ turn: inout Turn) {

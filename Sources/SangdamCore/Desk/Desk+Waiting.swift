@@ -54,6 +54,10 @@ extension Desk {
             return tell(index, .queued(notice), to: .customer, &turn)
         }
         turn.deliver(session, .queued(notice))
+        // What was told before is shown again: this session may be new.
+        if state.chats.entries[index].isToldOfClosing {
+            turn.deliver(session, .delayed(delay(of: index, .closed, turn)))
+        }
         let others = presence.customers.entries[customer].sessions.count - 1
         presence.customers.entries[customer].told =
             presence.customers.entries[customer].told

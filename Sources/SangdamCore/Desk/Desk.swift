@@ -26,6 +26,8 @@ package struct Desk: Sendable {
     private(set) var began: Instant?
     /// When the rules may give a chat to somebody whom they kept it from; as of the last routing.
     var routingDue: Instant?
+    /// When a queue may open or close next; as of the last look at them.
+    var hoursDue: Instant?
     package internal(set) var isDraining = false
 
     /// `random` makes the ids of chats and offers and the receipts; in production it must be unpredictable.
@@ -56,12 +58,14 @@ package struct Desk: Sendable {
         case .disconnected(let session, let departure): disconnect(session, departure, &turn)
         case .tick: runDeadlines(&turn)
         case .configured(let configuration): configure(configuration, &turn)
-        case .timetable(let timetable): self.timetable = timetable
+        case .timetable(let timetable): learn(timetable, &turn)
+        case .override(let order, let by): override(order, by: by, &turn)
         case .accounts(let accounts): learn(accounts, &turn)
         case .drain: drain(&turn)
         case .restarted: restart(&turn)
         }
         if turn.needsRouting { route(&turn) }
+        if !turn.delayed.isEmpty { tellDelayed(&turn) }
         tellQueues(&turn)
     }
 
@@ -71,14 +75,18 @@ package struct Desk: Sendable {
         case .customerHello(_, let hello): hello.resume != nil
         case .command(_, let command): command.rule.writes
         case .disconnected(let session, _): writes(onDisconnectOf: session)
-        case .agentHello, .tick, .configured, .timetable, .accounts, .drain, .restarted: true
+        case .agentHello, .tick, .configured, .timetable, .override, .accounts, .drain, .restarted: true
         }
     }
 
     private mutating func configure(_ configuration: DeskConfiguration, _ turn: inout Turn) {
         directory = Directory(configuration)
         recordConfiguration(&turn)
-        for id in state.queues.keys { markQueue(id, &turn) }
+        lookAtHours(&turn)
+        for id in state.queues.keys.sorted() {
+            markQueue(id, &turn)
+            for entry in state.queues[id]?.waiting.entries ?? [] { arm(.wait, of: entry.chat) }
+        }
         turn.needsRouting = true
     }
 
@@ -100,6 +108,7 @@ package struct Desk: Sendable {
         record(Record(at: turn.now, body: .restarted), &turn)
         recordConfiguration(&turn)
         closeUnqueued(&turn)
+        lookAtHours(&turn)
         armAll()
     }
 

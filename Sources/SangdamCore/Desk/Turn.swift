@@ -10,6 +10,8 @@ struct Turn {
     var needsRouting = false
     /// Queues whose customers are to be told at the end: a position or an estimate may be better.
     var changedQueues: Set<QueueID> = []
+    /// Chats whose customers are to be told at the end that their queue is closed, if they still wait then.
+    var delayed: [ChatID] = []
     private var reshownBytes = 0
 
     init(now: Instant, effects: Effects) {

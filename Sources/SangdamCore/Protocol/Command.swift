@@ -36,6 +36,9 @@ package enum Command: Sendable, Equatable {
     indirect case transfer(chat: ChatID, to: TransferTarget, kind: TransferKind)
     case end(chat: ChatID)
     indirect case wrapUp(chat: ChatID, WrapUpReport)
+
+    // Supervisors
+    indirect case override(OverrideOrder)
 }
 
 extension Command {
@@ -45,7 +48,7 @@ extension Command {
         case .say(let chat, _, _), .typing(let chat, _), .seen(let chat, _): chat
         case .note(let chat, _, _), .transfer(let chat, _, _), .end(let chat), .wrapUp(let chat, _): chat
         case .topics, .enter, .intake, .leave, .hangUp, .rate, .position, .transcript, .language, .status, .accept,
-            .decline:
+            .decline, .override:
             nil
         }
     }
@@ -55,7 +58,7 @@ extension Command {
         switch self {
         case .say(_, let id, _), .note(_, let id, _): id
         case .topics, .enter, .intake, .leave, .hangUp, .rate, .position, .transcript, .language, .typing, .seen,
-            .status, .accept, .decline, .transfer, .end, .wrapUp:
+            .status, .accept, .decline, .transfer, .end, .wrapUp, .override:
             nil
         }
     }
@@ -74,6 +77,27 @@ package struct StatusChange: Sendable, Equatable {
         self.capacity = capacity
         self.autoAccept = autoAccept
         self.afterChats = afterChats
+    }
+}
+
+/// A queue is to be open or closed whatever the clock says, or is to go by the clock again.
+package struct OverrideOrder: Sendable, Equatable {
+    /// A word of the protocol.
+    package enum State: String, Sendable, CaseIterable {
+        case open, closed
+        /// By the clock.
+        case auto
+    }
+
+    package var queue: QueueID
+    package var state: State
+    /// Until then; nil for the next time that the clock opens or closes the queue, or for good where it never does.
+    package var until: Instant?
+
+    package init(queue: QueueID, state: State, until: Instant? = nil) {
+        self.queue = queue
+        self.state = state
+        self.until = until
     }
 }
 

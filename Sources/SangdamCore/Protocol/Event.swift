@@ -28,6 +28,9 @@ package enum Event: Sendable {
     indirect case configured(DeskConfiguration)
     /// The spans of the days ahead, computed anew: at the start, each day, and with another configuration.
     indirect case timetable(Timetable)
+    /// A command on the server's machine, of somebody whom the system calls so; one that is about no queue of the
+    /// configuration, or about a time that has passed, changes nothing.
+    indirect case override(OverrideOrder, by: Text)
     /// The account file is another one, or was read for the first time in this life.
     indirect case accounts(Accounts)
     /// The server stops: no new chats, everybody is told.
@@ -89,7 +92,8 @@ package struct AgentHello: Sendable {
     }
 }
 
-/// As what somebody comes: a word of the protocol and of the account file. A supervisor may do what an agent may.
+/// As what somebody comes: a word of the protocol and of the account file. A supervisor may do what an agent may,
+/// and open and close queues.
 package enum Role: String, Sendable {
     case customer
     case agent

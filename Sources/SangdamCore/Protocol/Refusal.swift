@@ -37,6 +37,9 @@ package enum RefusalCode: String, Sendable, CaseIterable, Error {
     // What there is no room for
     case rateLimited = "rate_limited"
     case queueFull = "queue_full"
+    /// The queue is outside its hours, or nobody is on duty for it, and takes no chat then.
+    case closed
+    case unstaffed
     case storageFull = "storage_full"
     case draining
     case busy
@@ -52,17 +55,21 @@ package struct Refusal: Sendable, Equatable, Error {
     package var retryAfter: Interval?
     /// The field at fault, or for `not_allowed` the type: a name of the protocol's or a question's, never words.
     package var subject: String?
-    /// For `queue_full`: topics that are still open.
+    /// For `queue_full`, `closed` and `unstaffed`: topics that are still open.
     package var openTopics: [TopicID]
     /// For `intake_required`: the questions that must be answered first and are not.
     package var missing: [QuestionID]
+    /// For `closed` and `unstaffed`: what else there is.
+    package var alternatives: Alternatives?
     /// It is the `hello` that is refused with a code that commands can get too: its sender may say it again.
     package var answersHello: Bool
 
     package init(
         _ code: RefusalCode, messageID: ClientMessageID? = nil, retryAfter: Interval? = nil, subject: String? = nil,
-        openTopics: [TopicID] = [], missing: [QuestionID] = [], answersHello: Bool = false
+        openTopics: [TopicID] = [], missing: [QuestionID] = [], alternatives: Alternatives? = nil,
+        answersHello: Bool = false
     ) {
+        self.alternatives = alternatives
         self.answersHello = answersHello
         self.code = code
         self.messageID = messageID

@@ -8,6 +8,8 @@ package enum ServerMessage: Sendable {
     case ok(about: String, chat: ChatID?)
     indirect case topics(TopicsNotice)
     indirect case queued(QueuedNotice)
+    /// It takes longer than a waiting customer may have thought.
+    indirect case delayed(DelayNotice)
     indirect case offer(OfferNotice)
     case offerClosed(OfferID, OfferOutcome)
     indirect case started(StartedNotice)

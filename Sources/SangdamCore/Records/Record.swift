@@ -14,6 +14,8 @@ package struct Record: Sendable, Equatable {
         case agentForgotten(AgentName)
         indirect case account(AccountRecord)
         indirect case configured(ConfigurationRecord)
+        /// A queue opens or closes, or somebody decides that it does.
+        indirect case hours(HoursRecord)
         /// A server's life begins: no party is connected any more.
         case restarted
     }
@@ -46,6 +48,8 @@ package enum ChatRecord: Sendable, Equatable {
     case back(Party)
     /// The customer was reminded of the silence.
     case reminded
+    /// The waiting customer was told that it takes longer, and what else there is.
+    case delayed(DelayReason)
     case language(Language)
     /// `by` is system for ends that nobody asked for. `abandonedAt` is the disconnect of a customer who never came
     /// back to the queue. `isShort` is there for chats that were given up in a queue: whether that was sooner than
@@ -194,6 +198,40 @@ package struct StoredMessage: Sendable, Equatable {
         self.name = name
         self.id = id
         self.text = text
+    }
+}
+
+/// Why a waiting customer was told that it takes longer; a word of the protocol and of the journal.
+package enum DelayReason: String, Sendable, CaseIterable {
+    /// The queue is outside its hours.
+    case closed
+    /// The wait is as long as the queue's `max_wait_seconds`.
+    case waited
+}
+
+/// Whether a queue is open from here on: kind `hours`. By the clock, if nobody has decided it.
+package struct HoursRecord: Sendable, Equatable {
+    package let queue: QueueID
+    package let isOpen: Bool
+    package let override: HoursOverride?
+
+    package init(queue: QueueID, isOpen: Bool, override: HoursOverride? = nil) {
+        self.queue = queue
+        self.isOpen = isOpen
+        self.override = override
+    }
+}
+
+/// Somebody's decision that counts instead of the clock.
+package struct HoursOverride: Sendable, Equatable {
+    /// When the clock counts again; nil when somebody has to say so.
+    package let until: Instant?
+    /// The supervisor's name, or the system's of the person who gave the command.
+    package let by: Text
+
+    package init(until: Instant?, by: Text) {
+        self.until = until
+        self.by = by
     }
 }
 

@@ -26,6 +26,8 @@ package struct DeskCheckpoint: Sendable, Equatable {
     package let lastAccountEdit: AccountEditMark?
     /// Nil as long as the journal has none.
     package let configuration: ConfigurationRecord?
+    /// Of the queues that are closed, or open by somebody's decision.
+    package let hours: [HoursRecord]
     /// How many parts follow.
     package let entries: Int
     /// What was counted so far; nil where nobody has counted.
@@ -33,8 +35,9 @@ package struct DeskCheckpoint: Sendable, Equatable {
 
     package init(
         nextOrdinal: UInt64, lastAccountEdit: AccountEditMark? = nil, configuration: ConfigurationRecord? = nil,
-        entries: Int, totals: Totals? = nil
+        hours: [HoursRecord] = [], entries: Int, totals: Totals? = nil
     ) {
+        self.hours = hours
         self.configuration = configuration
         self.nextOrdinal = nextOrdinal
         self.lastAccountEdit = lastAccountEdit

@@ -16,6 +16,8 @@ extension DeskState {
             try apply(account)
         case .configured(let configured):
             configuration = configured
+        case .hours(let hours):
+            apply(hours)
         case .restarted:
             restart(at: record.at)
         }
@@ -77,6 +79,8 @@ extension DeskState {
             }
         case .reminded:
             chats.entries[index].isReminded = true
+        case .delayed(let reason):
+            try tell(index, of: reason)
         case .ended(let reason, _, _, _):
             try end(index, reason, at: now)
         case .wrappedUp(let agent, _, _, let tally):
@@ -127,7 +131,7 @@ extension DeskState {
         }
         // A transfer that nobody answered belongs to the same visit to the queue, so the wait goes on: that is what
         // this cause means, in records of every format.
-        let since = queued.cause == .transferUnanswered ? chat.queuedAt : now
+        let since = queued.cause == .transferUnanswered ? chat.queuedAt : nil
         try wait(
             index, in: queued.queue, queued.rank ?? olderRank(of: queued.cause, at: now), since: since, at: now)
     }
@@ -145,11 +149,12 @@ extension DeskState {
         // Not straight back to who just let go.
         let pause = transferred.pause ?? olderPause(of: transferred.from, about: chat, at: now)
         try self.pause(index, transferred.from, pause, at: now)
-        try wait(index, in: queue, transferred.rank ?? olderRank(ofTransferred: chat), since: now, at: now)
+        try wait(index, in: queue, transferred.rank ?? olderRank(ofTransferred: chat), since: nil, at: now)
     }
 
+    /// - Parameter since: when this visit to the queue began; nil when it begins now.
     private mutating func wait(
-        _ index: Int, in queue: QueueID, _ rank: Rank, since: Instant, at now: Instant
+        _ index: Int, in queue: QueueID, _ rank: Rank, since: Instant?, at now: Instant
     ) throws(Inconsistency) {
         // No two ranks are alike, so that a queue finds each chat by its own.
         guard rank.ordinal >= nextOrdinal, rank.ordinal < Rank.ordinalLimit, rank.since <= now else {
@@ -157,11 +162,25 @@ extension DeskState {
         }
         nextOrdinal = rank.ordinal + 1
         chats.entries[index].queue = queue
-        chats.entries[index].queuedAt = since
+        chats.entries[index].queuedAt = since ?? now
         chats.entries[index].phase = .waiting(rank)
         chats.entries[index].silentSince = nil
+        if since == nil {
+            chats.entries[index].isToldOfClosing = false
+            chats.entries[index].isToldOfWait = false
+        }
         queues[queue, default: QueueState()].enter(
             chats.entries[index].id, at: rank, isReady: chats.entries[index].isReady)
+    }
+
+    private mutating func tell(_ index: Int, of reason: DelayReason) throws(Inconsistency) {
+        guard chats.entries[index].phase.rank != nil else {
+            throw Inconsistency("chat \(chats.entries[index].id) is told of a delay while it does not wait")
+        }
+        switch reason {
+        case .closed: chats.entries[index].isToldOfClosing = true
+        case .waited: chats.entries[index].isToldOfWait = true
+        }
     }
 
     /// After every change of a chat's phase or of its customer's presence that leaves its rank.
@@ -296,6 +315,15 @@ extension DeskState {
         }
         if tokens[chat.token] == chat.id { tokens[chat.token] = previous }
         chats.remove(at: index)
+    }
+
+    // MARK: Hours
+
+    /// With an opening, what was told of the last closing is over.
+    private mutating func apply(_ record: HoursRecord) {
+        hours[record.queue] = record.isOpen && record.override == nil ? nil : record
+        guard record.isOpen else { return }
+        for entry in queues[record.queue]?.waiting.entries ?? [] { chats[entry.chat]?.isToldOfClosing = false }
     }
 
     // MARK: Agents and restarts

@@ -21,6 +21,8 @@ package struct DeskState: Sendable, Equatable {
     package internal(set) var lastAccountEdit: AccountEditMark?
     /// The last that stands in the journal.
     package internal(set) var configuration: ConfigurationRecord?
+    /// Queues that are closed, or open by somebody's decision; all others are open.
+    package internal(set) var hours: [QueueID: HoursRecord] = [:]
     var nextOrdinal: UInt64 = 0
 
     package init() {}
@@ -43,6 +45,7 @@ extension DeskState {
             .desk(
                 DeskCheckpoint(
                     nextOrdinal: nextOrdinal, lastAccountEdit: lastAccountEdit, configuration: configuration,
+                    hours: hours.values.sorted { $0.queue < $1.queue },
                     entries: queues.count + agents.count + chats.count, totals: totals)))
         for (id, queue) in queues.sorted(by: { $0.key < $1.key }) {
             parts.append(
@@ -61,6 +64,7 @@ extension DeskState {
             nextOrdinal = desk.nextOrdinal
             lastAccountEdit = desk.lastAccountEdit
             configuration = desk.configuration
+            for entry in desk.hours { hours[entry.queue] = entry }
         case .queue(let queue):
             // One is forgotten with the other.
             guard queue.releases.count == queue.handling.count else {

@@ -58,7 +58,8 @@ extension ServerMessage {
             }
         case .note(let notice):
             return (notice.seq, notice.text, true)
-        case .welcome, .ok, .topics, .queued, .offer, .offerClosed, .started, .ack, .typing, .seen, .party, .ended,
+        case .welcome, .ok, .topics, .queued, .delayed, .offer, .offerClosed, .started, .ack, .typing, .seen, .party,
+            .ended,
             .status, .transcript, .error, .bye:
             return nil
         }

@@ -73,6 +73,14 @@ extension Instant {
     private static let daysFromYearZeroTo1970: Int64 = 719_528
 }
 
+/// The month and the day of a date, from days since 1970-01-01; years that cannot be written have those of the nearest
+/// one that can.
+func civilDate(_ daysSince1970: Int64) -> (month: Int, day: Int) {
+    let days = min(max(daysSince1970, -719_528), 2_932_896) + 719_528
+    let (_, month, day) = civilDate(daysSinceYearZero: UInt32(days))
+    return (Int(month), Int(day))
+}
+
 /// Days since 0000-01-01 to the date in the proleptic Gregorian calendar, for years up to 9999. Source: Cassio Neri and
 /// Lorenz Schneider, "Euclidean affine functions and their application to calendar algorithms" (2022), section 9.
 private func civilDate(daysSinceYearZero days: UInt32) -> (year: UInt32, month: UInt32, day: UInt32) {

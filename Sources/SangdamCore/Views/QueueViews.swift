@@ -41,12 +41,12 @@ package struct TopicsNotice: Sendable {
 }
 
 /// A contact card as it is now.
-package struct ContactStatus: Sendable {
+package struct ContactStatus: Sendable, Equatable {
     package let card: ContactCard
     /// Nil when the configuration does not say when it is open.
     package let isOpen: Bool?
 
-    package init(_ card: ContactCard, _ timetable: Timetable = Timetable(), at now: Instant) {
+    package init(_ card: ContactCard, _ timetable: Timetable, at now: Instant) {
         self.card = card
         isOpen =
             card.opening?.isOpen(at: now) ?? card.schedule.flatMap { timetable.schedules[$0]?.isOpen(at: now) }
@@ -58,24 +58,26 @@ package struct TopicStatus: Sendable {
     package let id: TopicID
     package let labels: Localised
     package let queue: QueueID
-    /// Whether an agent is on duty for it.
-    package let isOpen: Bool
     package let waiting: Int
+    package let reception: Reception
     /// What its customers are asked; nil: the standard questions.
     package let intake: [Question]?
 
     package init(
-        id: TopicID, labels: Localised, queue: QueueID, isOpen: Bool, waiting: Int, intake: [Question]? = nil
+        id: TopicID, labels: Localised, queue: QueueID, waiting: Int, reception: Reception, intake: [Question]? = nil
     ) {
         self.id = id
         self.labels = labels
         self.queue = queue
-        self.isOpen = isOpen
         self.waiting = waiting
+        self.reception = reception
         self.intake = intake
     }
 
     package var questions: [Question] { intake ?? Question.standard }
+
+    /// Within its hours, and an agent is on duty for it.
+    package var isOpen: Bool { reception.status == .open }
 }
 
 /// The position of a waiting customer.
@@ -112,20 +114,5 @@ extension QueuedNotice {
         QueuedNotice(
             chat: chat, queue: queue, position: max(position, told.position), wait: wait,
             onDuty: onDuty && told.onDuty, hold: hold)
-    }
-}
-
-extension TopicsNotice {
-    init(_ directory: Directory, _ state: DeskState, _ timetable: Timetable, at now: Instant) {
-        self.init(
-            desk: directory.configuration.name,
-            topics: directory.configuration.topics.map { topic in
-                let queue = directory.queue(topic.queue)
-                return TopicStatus(
-                    id: topic.id, labels: topic.labels, queue: topic.queue,
-                    isOpen: state.agents.entries.contains { $0.isOnDuty && $0.serves(queue) },
-                    waiting: state.queues[topic.queue]?.waiting.count ?? 0, intake: topic.intake)
-            },
-            contacts: directory.configuration.contacts.map { ContactStatus($0, timetable, at: now) })
     }
 }

@@ -93,6 +93,8 @@ extension Command {
             writer.field("kind", kind.rawValue)
         case .end(let chat):
             writer.chat(chat)
+        case .override(let order):
+            order.write(to: &writer)
         case .wrapUp(let chat, let report):
             writer.chat(chat)
             if let disposition = report.disposition { writer.field("disposition", disposition) }
@@ -189,6 +191,7 @@ enum ClientMessageRow {
         case "transfer": try transfer(&reader)
         case "end": try end(&reader)
         case "wrapup": try wrapUp(&reader)
+        case "override": try override(&reader)
         default: nil
         }
     }
@@ -298,11 +301,6 @@ extension ClientMessageRow {
             }
         }
         return .language(try required(language, "lang"))
-    }
-
-    private static func required<Value>(_ value: Value?, _ field: String) throws(FieldFault) -> Value {
-        guard let value else { throw FieldFault(.badField, field) }
-        return value
     }
 }
 

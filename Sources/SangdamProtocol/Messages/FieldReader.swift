@@ -15,6 +15,12 @@ struct FieldFault: Error, Equatable {
     }
 }
 
+/// The value of a field that the message must have.
+func required<Value>(_ value: Value?, _ field: String) throws(FieldFault) -> Value {
+    guard let value else { throw FieldFault(.badField, field) }
+    return value
+}
+
 /// Reads a message field by field.
 ///
 /// A field whose value is null counts as missing. Whatever is no JSON counts as the fault of the field where it was
@@ -107,6 +113,11 @@ struct FieldReader {
 
     mutating func bool() throws(FieldFault) -> Bool {
         do throws(JSONFault) { return try json.bool() } catch { throw fault(error) }
+    }
+
+    mutating func instant() throws(FieldFault) -> Instant {
+        guard let instant = try Instant(rfc3339: string(limitBytes: 64).utf8) else { throw bad }
+        return instant
     }
 
     mutating func chatID() throws(FieldFault) -> ChatID {

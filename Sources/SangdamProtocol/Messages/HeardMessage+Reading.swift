@@ -70,7 +70,7 @@ extension ServerFields {
         case .bye:
             return .bye(
                 code: code?.string ?? "bye", message: sentence?.string ?? "", reconnect: reconnect ?? true)
-        case .seen, .queued, .transcript: return .other(String(describing: type.name))
+        case .seen, .queued, .delayed, .transcript: return .other(String(describing: type.name))
         }
     }
 

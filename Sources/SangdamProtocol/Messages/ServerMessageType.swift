@@ -5,7 +5,8 @@ internal import SangdamJSON
 
 /// The `type` of a server's message.
 package enum ServerMessageType: Sendable, CaseIterable {
-    case message, ack, typing, seen, party, note, queued, offer, offerClosed, started, ended, ok, topics, status,
+    case message, ack, typing, seen, party, note, queued, delayed, offer, offerClosed, started, ended, ok, topics,
+        status,
         transcript
     case welcome, pong, error, bye
 
@@ -29,6 +30,7 @@ package enum ServerMessageType: Sendable, CaseIterable {
         case .welcome: "welcome"
         case .topics: "topics"
         case .queued: "queued"
+        case .delayed: "delayed"
         case .offer: "offer"
         case .started: "started"
         case .error: "error"

@@ -16,6 +16,9 @@ package enum ServerSentence {
     case erasedWords
     /// A standard question, where the configuration has no words of its own.
     case question(IntakeField)
+    /// `Opens tomorrow at 9 AM`.
+    case opens(LocalTime)
+    case delay(DelayNotice)
 }
 
 /// Writes the desk's words as the protocol's objects, without a line end: JSON lines and WebSocket frame them.
@@ -48,6 +51,7 @@ package enum ServerMessageWriter {
             }
         case .topics(let notice): writeTopics(notice, in: language, sentence, to: &writer)
         case .queued(let notice): writeQueued(notice, to: &writer)
+        case .delayed(let notice): writeDelayed(notice, in: language, sentence, to: &writer)
         case .offer(let notice): writeOffer(notice, to: &writer)
         case .offerClosed(let offer, let outcome):
             type(.offerClosed, &writer)
@@ -265,13 +269,52 @@ extension ServerMessageWriter {
             writer.bool(topic.isOpen)
             writer.key("waiting")
             writer.number(topic.waiting)
+            writer.key("state")
+            writer.string(topic.reception.status.rawValue)
+            if let until = topic.reception.until {
+                writer.key("until")
+                writer.string(until.at)
+                if topic.reception.status == .closed {
+                    writer.key("words")
+                    writer.string(sentence(.opens(until), language))
+                }
+            }
+            writeOffers(topic.reception.offers, to: &writer)
             if let intake = topic.intake { writeQuestions(intake, in: language, sentence, to: &writer) }
             writer.endObject()
         }
         writer.endArray()
+        writeContacts(notice.contacts, in: language, to: &writer)
+    }
+
+    private static func writeOffers(_ offers: [Offering], to writer: inout JSONWriter) {
+        writer.key("offers")
+        writer.beginArray()
+        for offering in offers { writer.string(offering.rawValue) }
+        writer.endArray()
+    }
+
+    private static func writeOpen(_ topics: [TopicID], to writer: inout JSONWriter) {
+        if !topics.isEmpty { writeNames("open", topics, to: &writer) }
+    }
+
+    private static func writeAlternatives(
+        _ alternatives: Alternatives, in language: Language, to writer: inout JSONWriter
+    ) {
+        if let opens = alternatives.opens {
+            writer.key("until")
+            writer.string(opens.at)
+        }
+        writeOffers(alternatives.offers, to: &writer)
+        writeContacts(alternatives.contacts, in: language, to: &writer)
+    }
+
+    private static func writeContacts(
+        _ contacts: [ContactStatus], in language: Language, to writer: inout JSONWriter
+    ) {
         writer.key("contacts")
         writer.beginArray()
-        for contact in notice.contacts {
+        for contact in contacts {
             let (card, isOpen) = (contact.card, contact.isOpen)
             writer.beginObject()
             writer.key("id")
@@ -314,6 +357,25 @@ extension ServerMessageWriter {
         writer.bool(notice.onDuty)
         writer.key("hold")
         writer.seconds(notice.hold)
+    }
+
+    private static func writeDelayed(
+        _ notice: DelayNotice, in language: Language, _ sentence: (ServerSentence, Language) -> String,
+        to writer: inout JSONWriter
+    ) {
+        type(.delayed, &writer)
+        writer.key("chat")
+        writer.string(notice.chat)
+        writer.key("queue")
+        writer.string(notice.queue.text)
+        writer.key("reason")
+        writer.string(notice.reason.rawValue)
+        writer.key("message")
+        writer.string(sentence(.delay(notice), language))
+        writer.key("on_duty")
+        writer.bool(notice.onDuty)
+        writeAlternatives(notice.alternatives, in: language, to: &writer)
+        writeOpen(notice.openTopics, to: &writer)
     }
 
     private static func writeOffer(_ notice: OfferNotice, to writer: inout JSONWriter) {
@@ -395,8 +457,9 @@ extension ServerMessageWriter {
             writer.key("field")
             writer.string(field)
         }
-        if !refusal.openTopics.isEmpty { writeNames("open", refusal.openTopics, to: &writer) }
+        writeOpen(refusal.openTopics, to: &writer)
         if !refusal.missing.isEmpty { writeNames("missing", refusal.missing, to: &writer) }
+        if let alternatives = refusal.alternatives { writeAlternatives(alternatives, in: language, to: &writer) }
     }
 
     private static func writeNames<Kind>(_ key: StaticString, _ names: [Name<Kind>], to writer: inout JSONWriter) {

@@ -8,6 +8,9 @@ internal import Synchronization
 final class SnapshotGauges: Sendable {
     private static let length = MetricFamily(
         "sangdam_queue_length", .gauge, help: "Customers waiting now.", labels: ["queue"])
+    private static let isOpen = MetricFamily(
+        "sangdam_queue_open", .gauge, help: "1 within the queue's hours, or while somebody has opened it, else 0.",
+        labels: ["queue"])
     private static let oldestWait = MetricFamily(
         "sangdam_queue_oldest_wait_seconds", .gauge,
         help: "How long the customer who has waited longest is waiting.", labels: ["queue"])
@@ -19,7 +22,7 @@ final class SnapshotGauges: Sendable {
         labels: ["status"])
     private static let slots = MetricFamily(
         "sangdam_agent_slots", .gauge, help: "Slots of agents on duty, by what holds them.", labels: ["state"])
-    static let families = [length, oldestWait, estimatedWait, agents, slots]
+    static let families = [length, isOpen, oldestWait, estimatedWait, agents, slots]
 
     private let latest = Mutex<DeskSnapshot?>(nil)
 
@@ -38,6 +41,7 @@ final class SnapshotGauges: Sendable {
         for figures in snapshot.queues {
             let queue = figures.queue.text
             sample.set(length.name, [queue], to: Double(figures.length))
+            sample.set(isOpen.name, [queue], to: figures.isOpen ? 1 : 0)
             sample.set(oldestWait.name, [queue], to: figures.oldestWait.seconds)
             if let estimate = figures.estimatedWaitSeconds {
                 sample.set(estimatedWait.name, [queue], to: estimate)

@@ -19,7 +19,8 @@ struct DeskDriver {
     /// How many deliveries the batch before had.
     private var lastShown = 0
     /// What can be neither refused nor written waits here while the disk is full: at most one disconnect for each
-    /// session that holds something, since nobody new gets hold of anything, the last configuration, timetable and accounts.
+    /// session that holds something, since nobody new gets hold of anything; the last configuration, timetable and
+    /// accounts; and the last order from outside about each queue.
     private var deferred: [Event] = []
 
     init(desk: Desk, journal: Journal, outbox: Outbox, metrics: DeskMetrics) {
@@ -116,7 +117,7 @@ struct DeskDriver {
         case .command(_, .enter), .command(_, .intake):
             Journal.lineBytes(forTextBytes: Intake.answerLimitBytes * Intake.limit)
         case .command, .customerHello: 4096
-        case .agentHello, .disconnected, .tick, .restarted, .configured, .timetable, .accounts, .drain: 8192
+        case .agentHello, .disconnected, .tick, .restarted, .configured, .timetable, .override, .accounts, .drain: 8192
         }
     }
 
@@ -134,6 +135,9 @@ struct DeskDriver {
             deferred.append(event)
         case .timetable:
             deferred.removeAll { if case .timetable = $0 { true } else { false } }
+            deferred.append(event)
+        case .override(let order, _):
+            deferred.removeAll { if case .override(let other, _) = $0 { other.queue == order.queue } else { false } }
             deferred.append(event)
         case .accounts(let accounts):
             // Whoever is to go goes now; what it means for the chats waits for room. The newest accounts are all there

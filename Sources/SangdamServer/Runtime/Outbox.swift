@@ -121,7 +121,8 @@ extension ServerMessage {
         switch self {
         case .error, .topics, .bye: true
         case .welcome(let welcome): welcome.agent == nil
-        case .ok, .queued, .offer, .offerClosed, .started, .message, .note, .ack, .typing, .seen, .party, .ended,
+        case .ok, .queued, .delayed, .offer, .offerClosed, .started, .message, .note, .ack, .typing, .seen, .party,
+            .ended,
             .status, .transcript:
             false
         }

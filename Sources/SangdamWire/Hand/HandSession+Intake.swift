@@ -17,7 +17,8 @@ extension HandSession {
     mutating func choose(_ topic: TopicStatus, output: inout [UInt8], input: (consuming SessionInput) -> Void) {
         chosen = topic
         let required = topic.questions.filter(\.isRequired)
-        guard !required.isEmpty else { return enter(topic.id, nil, input: input) }
+        // A queue that takes no chat says so before anything is asked.
+        guard !required.isEmpty, topic.reception.offering == .chat else { return enter(topic.id, nil, input: input) }
         menuShows = false
         questionnaire = Questionnaire(questions: required[...], required: Intake())
         tell(language.phrases.byHand.intakeRequiredIntroduction, &output)

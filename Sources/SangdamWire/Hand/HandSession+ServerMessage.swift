@@ -15,6 +15,9 @@ extension HandSession {
             show(notice.topics, notice.contacts.map(\.card), output: &output, input: input)
         case .queued(let notice):
             tellPosition(notice, output: &output, input: input)
+        case .delayed(let notice):
+            tell(phrases.delay(notice), &output)
+            tellAlternatives(notice.alternatives, notice.openTopics, &output)
         case .started(let notice):
             if case .agent(let agent) = notice.other { begin(with: agent, output: &output, input: input) }
         case .message(let notice):
@@ -61,13 +64,21 @@ extension HandSession {
         guard phase == .lobby, awaited != .position else { return }
         let phrases = language.phrases
         let isAnyOpen = topics.contains { $0.isOpen }
-        tell(isAnyOpen ? phrases.duty.someoneOnDuty : phrases.duty.nobodyOnDuty, &output)
-        if !isAnyOpen, !contacts.isEmpty { tellContacts(&output) }
+        if isAnyOpen {
+            tell(phrases.duty.someoneOnDuty, &output)
+        } else {
+            // Only where one may wait is anybody told to.
+            let mayWait = topics.contains { $0.reception.offering == .chat }
+            tell(mayWait ? phrases.duty.nobodyOnDuty : phrases.refusals(.closed), &output)
+            tellContacts(contacts, &output)
+        }
         for (index, topic) in topics.enumerated() {
+            let (number, label) = (index + 1, topic.labels.text(in: language))
+            let isClosed = topic.reception.status == .closed
             tell(
-                phrases.menuLine(
-                    number: index + 1, label: topic.labels.text(in: language), isOpen: topic.isOpen,
-                    waiting: topic.waiting),
+                isClosed
+                    ? phrases.menuLine(number: number, label: label, closedUntil: topic.reception.until)
+                    : phrases.menuLine(number: number, label: label, isOpen: topic.isOpen, waiting: topic.waiting),
                 &output)
         }
         menuShows = !topics.isEmpty
@@ -180,14 +191,22 @@ extension HandSession {
         if farewell == nil, phase == .lobby { input(.command(.topics)) }
     }
 
+    /// Whom else to ask, and what else is open.
+    private func tellAlternatives(
+        _ alternatives: Alternatives?, _ openTopics: [TopicID], _ output: inout [UInt8]
+    ) {
+        tellContacts(alternatives?.contacts.map(\.card) ?? [], &output)
+        let labels = openTopics.compactMap { id in
+            topics.firstIndex { $0.id == id }.map { "\($0 + 1). \(topics[$0].labels.text(in: language))" }
+        }
+        if !labels.isEmpty { tell(language.phrases.stillOpen(labels.joined(separator: ", ")), &output) }
+    }
+
     private mutating func tellRefusal(
         _ refusal: Refusal, output: inout [UInt8], input: (consuming SessionInput) -> Void
     ) {
         tell(language.phrases.refusal(refusal), &output)
-        let labels = refusal.openTopics.compactMap { id in
-            topics.firstIndex { $0.id == id }.map { "\($0 + 1). \(topics[$0].labels.text(in: language))" }
-        }
-        if !labels.isEmpty { tell(language.phrases.stillOpen(labels.joined(separator: ", ")), &output) }
+        tellAlternatives(refusal.alternatives, refusal.openTopics, &output)
         wantsPosition = false
         chosen = nil
         // The menu on the screen is out of date.

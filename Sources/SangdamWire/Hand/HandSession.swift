@@ -220,7 +220,8 @@ extension HandSession {
         case .skip:
             skipQuestions(&output)
         case .contact:
-            tellContacts(&output)
+            if contacts.isEmpty { tell(language.phrases.byHand.noContacts, &output) }
+            tellContacts(contacts, &output)
         }
     }
 
@@ -273,12 +274,10 @@ extension HandSession {
         }
     }
 
-    func tellContacts(_ output: inout [UInt8]) {
-        let phrases = language.phrases
-        guard !contacts.isEmpty else { return tell(phrases.byHand.noContacts, &output) }
+    func tellContacts(_ contacts: [ContactCard], _ output: inout [UInt8]) {
         for card in contacts {
             tell(
-                phrases.contact(
+                language.phrases.contact(
                     label: card.labels.text(in: language), phone: card.phone, hours: card.hours.text(in: language)),
                 &output)
         }

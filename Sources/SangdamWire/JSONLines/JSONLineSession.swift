@@ -154,7 +154,7 @@ extension Refusal {
         case .badJSON, .badUTF8, .badField, .tooLong, .empty, .unknownType, .unknownVerb, .helloFirst, .alreadyWelcome,
             .unknownTopic, .intakeRequired, .unknownQueue, .unknownAgent, .unknownChat, .unknownOffer, .alreadyInChat,
             .noChat, .chatNotActive, .chatsOpen, .agentUnavailable, .unsupported, .nothingToRate, .rateLimited,
-            .queueFull:
+            .queueFull, .closed, .unstaffed:
             false
         }
     }

@@ -7,6 +7,7 @@ internal import SangdamCore
 
 extension Phrases {
     static let chinese = Phrases(
+        language: .chinese,
         // Said by hand and on the page, before a chat
         duty: Duty(
             someoneOnDuty: "现在可以与客服交谈。",
@@ -73,6 +74,8 @@ extension Phrases {
             case .nothingToRate: "没有可评价的咨询。"
             case .rateLimited: "发送太快了。{retry}"
             case .queueFull: "目前排队的人太多，请稍后再试。"
+            case .closed: "现在不在服务时间。"
+            case .unstaffed: "目前没有客服在线，暂时无法受理。"
             case .storageFull: "暂时无法保存记录，请稍后再试。"
             case .draining: "正在维护，暂不接受新的咨询，请稍后再连接。"
             case .busy: "现在太忙，请稍后再试。"
@@ -161,6 +164,28 @@ extension Phrases {
             retry: "请在 {n} 秒后重试。",
             retrySoon: "请稍后再试。",
             lockedForGood: "该账号已被锁定，请联系管理员。"),
+        // Hours, by hand and in messages to programs
+        hours: Hours(
+            menuClosed: "  {number}. {label}（不在服务时间）",
+            menuClosedUntil: "  {number}. {label}（不在服务时间，{opens}）",
+            opens: "{when}开始服务",
+            today: "今天{time}",
+            tomorrow: "明天{time}",
+            onWeekday: "{weekday}{time}",
+            onDate: "{month}{day}号{time}",
+            weekdays: ["星期一", "星期二", "星期三", "星期四", "星期五", "星期六", "星期日"],
+            months: ["1月", "2月", "3月", "4月", "5月", "6月", "7月", "8月", "9月", "10月", "11月", "12月"],
+            midnight: "零点",
+            noon: "中午12点",
+            morning: "上午{hour}点",
+            morningMinutes: "上午{hour}点{minute}分",
+            afternoon: "下午{hour}点",
+            afternoonMinutes: "下午{hour}点{minute}分",
+            closedServed: "服务时间已结束，但您的排队位置不变。客服在线期间会按顺序为您接通。",
+            closedAlone: "现在不在服务时间。您的排队位置会保留，客服上线后会按顺序为您接通。",
+            waited: "让您久等了，非常抱歉。您的排队位置不变。",
+            opensBehind: "{opens}。",
+            contactsBehind: "其他联系方式：{contacts}"),
         // The page's first view and its connection
         firstView: FirstView(
             desk: "在线咨询",

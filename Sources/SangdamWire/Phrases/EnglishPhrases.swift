@@ -7,6 +7,7 @@ internal import SangdamCore
 
 extension Phrases {
     static let english = Phrases(
+        language: .english,
         // Said by hand and on the page, before a chat
         duty: Duty(
             someoneOnDuty: "You can talk to an agent now.",
@@ -76,6 +77,8 @@ extension Phrases {
             case .nothingToRate: "There is no chat to rate."
             case .rateLimited: "That was too fast. {retry}"
             case .queueFull: "Too many people are waiting right now. Please try again later."
+            case .closed: "We are closed right now."
+            case .unstaffed: "No agent is on duty right now, so we cannot take your chat."
             case .storageFull: "We cannot store messages right now. Please try again in a moment."
             case .draining: "No new chats during maintenance. Please come back in a moment."
             case .busy: "We are too busy right now. Please try again in a moment."
@@ -167,6 +170,33 @@ extension Phrases {
             retry: "Please try again in {n} seconds.",
             retrySoon: "Please try again in a moment.",
             lockedForGood: "This account is locked. Please ask your administrator."),
+        // Hours, by hand and in messages to programs
+        hours: Hours(
+            menuClosed: "  {number}. {label} (closed now)",
+            menuClosedUntil: "  {number}. {label} (closed. {opens})",
+            opens: "Opens {when}",
+            today: "today at {time}",
+            tomorrow: "tomorrow at {time}",
+            onWeekday: "on {weekday} at {time}",
+            onDate: "on {month} {day} at {time}",
+            weekdays: ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"],
+            months: [
+                "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+                "November", "December",
+            ],
+            midnight: "12 AM",
+            noon: "noon",
+            morning: "{hour} AM",
+            morningMinutes: "{hour}:{minute} AM",
+            afternoon: "{hour} PM",
+            afternoonMinutes: "{hour}:{minute} PM",
+            closedServed:
+                "We have closed, but you keep your place: as long as agents are here, they take everybody in turn.",
+            closedAlone:
+                "We are closed right now. You keep your place and will be connected as soon as an agent arrives.",
+            waited: "We are sorry that you have had to wait so long. You keep your place.",
+            opensBehind: " {opens}.",
+            contactsBehind: " Other ways to reach us: {contacts}"),
         // The page's first view and its connection
         firstView: FirstView(
             desk: "Chat support",

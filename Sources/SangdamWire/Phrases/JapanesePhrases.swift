@@ -7,6 +7,7 @@ internal import SangdamCore
 
 extension Phrases {
     static let japanese = Phrases(
+        language: .japanese,
         // Said by hand and on the page, before a chat
         duty: Duty(
             someoneOnDuty: "ただいま担当者とお話しいただけます。",
@@ -73,6 +74,8 @@ extension Phrases {
             case .nothingToRate: "評価できる相談がありません。"
             case .rateLimited: "送信が速すぎます。{retry}"
             case .queueFull: "ただいまお待ちの方が多すぎます。しばらくしてからお試しください。"
+            case .closed: "ただいま受付時間外です。"
+            case .unstaffed: "ただいま担当者がおりませんので、お受けできません。"
             case .storageFull: "いまは記録を保存できないため、お受けできません。しばらくしてからお試しください。"
             case .draining: "点検のため新しい相談をお受けしていません。しばらくしてから接続してください。"
             case .busy: "ただいま大変混み合っています。しばらくしてからお試しください。"
@@ -161,6 +164,28 @@ extension Phrases {
             retry: "{n}秒後にもう一度お試しください。",
             retrySoon: "しばらくしてからお試しください。",
             lockedForGood: "このアカウントはロックされています。管理者にお問い合わせください。"),
+        // Hours, by hand and in messages to programs
+        hours: Hours(
+            menuClosed: "  {number}. {label}（受付時間外）",
+            menuClosedUntil: "  {number}. {label}（受付時間外・{opens}）",
+            opens: "{when}から受け付けます",
+            today: "本日{time}",
+            tomorrow: "明日{time}",
+            onWeekday: "{weekday}{time}",
+            onDate: "{month}{day}日{time}",
+            weekdays: ["月曜日", "火曜日", "水曜日", "木曜日", "金曜日", "土曜日", "日曜日"],
+            months: ["1月", "2月", "3月", "4月", "5月", "6月", "7月", "8月", "9月", "10月", "11月", "12月"],
+            midnight: "0時",
+            noon: "正午",
+            morning: "午前{hour}時",
+            morningMinutes: "午前{hour}時{minute}分",
+            afternoon: "午後{hour}時",
+            afternoonMinutes: "午後{hour}時{minute}分",
+            closedServed: "受付時間は終わりましたが、お待ちの順番はそのままです。担当者がいる間、順番におつなぎします。",
+            closedAlone: "ただいま受付時間外です。順番はそのままお取りし、担当者が戻り次第、順番におつなぎします。",
+            waited: "長らくお待たせして申し訳ございません。順番はそのままです。",
+            opensBehind: "{opens}。",
+            contactsBehind: "その他の連絡先: {contacts}"),
         // The page's first view and its connection
         firstView: FirstView(
             desk: "相談窓口",

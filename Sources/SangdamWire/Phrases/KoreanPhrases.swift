@@ -7,6 +7,7 @@ internal import SangdamCore
 
 extension Phrases {
     static let korean = Phrases(
+        language: .korean,
         // Said by hand and on the page, before a chat
         duty: Duty(
             someoneOnDuty: "지금 상담원과 이야기하실 수 있어요.",
@@ -73,6 +74,8 @@ extension Phrases {
             case .nothingToRate: "평가할 상담이 없어요."
             case .rateLimited: "너무 빨라요. {retry}"
             case .queueFull: "지금은 대기하시는 분이 너무 많아요. 잠시 뒤에 다시 시도해 주세요."
+            case .closed: "지금은 상담 시간이 아니에요."
+            case .unstaffed: "지금은 자리에 있는 상담원이 없어서 상담을 받을 수 없어요."
             case .storageFull: "지금은 기록을 저장할 수 없어 받을 수 없어요. 잠시 뒤에 다시 시도해 주세요."
             case .draining: "점검을 위해 새 상담을 받지 않고 있어요. 잠시 뒤에 다시 접속해 주세요."
             case .busy: "지금은 너무 바빠요. 잠시 뒤에 다시 시도해 주세요."
@@ -161,6 +164,28 @@ extension Phrases {
             retry: "{n}초 뒤에 다시 시도해 주세요.",
             retrySoon: "잠시 뒤에 다시 시도해 주세요.",
             lockedForGood: "잠긴 계정이에요. 관리자에게 문의해 주세요."),
+        // Hours, by hand and in messages to programs
+        hours: Hours(
+            menuClosed: "  {number}. {label} (지금은 닫혀 있어요)",
+            menuClosedUntil: "  {number}. {label} (지금은 닫혀 있어요. {opens})",
+            opens: "{when}에 열려요",
+            today: "오늘 {time}",
+            tomorrow: "내일 {time}",
+            onWeekday: "{weekday} {time}",
+            onDate: "{month} {day}일 {time}",
+            weekdays: ["월요일", "화요일", "수요일", "목요일", "금요일", "토요일", "일요일"],
+            months: ["1월", "2월", "3월", "4월", "5월", "6월", "7월", "8월", "9월", "10월", "11월", "12월"],
+            midnight: "0시",
+            noon: "낮 12시",
+            morning: "오전 {hour}시",
+            morningMinutes: "오전 {hour}시 {minute}분",
+            afternoon: "오후 {hour}시",
+            afternoonMinutes: "오후 {hour}시 {minute}분",
+            closedServed: "상담 시간이 끝났지만 기다리시던 순서는 그대로예요. 상담원이 있는 동안 차례로 연결해 드려요.",
+            closedAlone: "지금은 상담 시간이 아니에요. 순서는 그대로 지켜 드리고, 상담원이 오는 대로 차례로 연결해 드려요.",
+            waited: "오래 기다리시게 해서 죄송해요. 순서는 그대로예요.",
+            opensBehind: " {opens}.",
+            contactsBehind: " 다른 연락처: {contacts}"),
         // The page's first view and its connection
         firstView: FirstView(
             desk: "상담",

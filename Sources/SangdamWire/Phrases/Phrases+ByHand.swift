@@ -108,7 +108,7 @@ extension Phrases {
     func refusal(_ refusal: Refusal) -> String {
         if refusal.code == .locked, refusal.retryAfter == nil { return byHand.lockedForGood }
         let sentence = refusals(refusal.code)
-        guard sentence.contains("{") else { return sentence }
+        guard sentence.contains("{") else { return sentence + (refusal.alternatives.map { rest($0) } ?? "") }
         let retry = refusal.retryAfter.map { about($0.wholeSeconds, byHand.retryOne, byHand.retry) }
         return sentence.with(["field": refusal.subject ?? "?", "retry": retry ?? byHand.retrySoon])
     }

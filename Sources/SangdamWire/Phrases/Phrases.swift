@@ -126,6 +126,37 @@ package final class Phrases: Sendable {
         let lockedForGood: String
     }
 
+    /// When something is open, by hand and in messages to programs.
+    struct Hours: Sendable {
+        /// A line of the menu; `menuClosedUntil`: where it is known when the queue opens.
+        let menuClosed: String
+        let menuClosedUntil: String
+        /// When something opens: a day and a time.
+        let opens: String
+        let today: String
+        let tomorrow: String
+        let onWeekday: String
+        let onDate: String
+        /// From Monday on.
+        let weekdays: [String]
+        /// From January on.
+        let months: [String]
+        let midnight: String
+        let noon: String
+        let morning: String
+        let morningMinutes: String
+        let afternoon: String
+        let afternoonMinutes: String
+        /// To those who wait: agents are there still, and nobody is.
+        let closedServed: String
+        let closedAlone: String
+        /// The wait is long.
+        let waited: String
+        /// Behind another sentence.
+        let opensBehind: String
+        let contactsBehind: String
+    }
+
     /// The page's first view and its connection.
     struct FirstView: Sendable {
         let desk: String
@@ -235,14 +266,18 @@ package final class Phrases: Sendable {
     let refusals: @Sendable (RefusalCode) -> String
     let farewells: @Sendable (Farewell) -> String
     let byHand: ByHand
+    let hours: Hours
     let firstView: FirstView
     let conversation: Conversation
+    let language: Language
 
     init(
-        duty: Duty, both: Both, refusals: @escaping @Sendable (RefusalCode) -> String,
-        farewells: @escaping @Sendable (Farewell) -> String, byHand: ByHand, firstView: FirstView,
-        conversation: Conversation
+        language: Language, duty: Duty, both: Both, refusals: @escaping @Sendable (RefusalCode) -> String,
+        farewells: @escaping @Sendable (Farewell) -> String, byHand: ByHand, hours: Hours,
+        firstView: FirstView, conversation: Conversation
     ) {
+        self.language = language
+        self.hours = hours
         self.duty = duty
         self.both = both
         self.refusals = refusals

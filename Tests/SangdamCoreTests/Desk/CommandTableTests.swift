@@ -52,6 +52,10 @@ import Testing
         is break                 | ·
         """
 
+    private static let supervisorsTable = """
+        overrides pay closed     | ·
+        """
+
     /// The cells of a table, each said by `party`.
     private static func cells(_ table: String, by party: String) -> [Cell] {
         table.split(separator: "\n").flatMap { row -> [Cell] in
@@ -64,14 +68,18 @@ import Testing
         }
     }
 
-    private static let own = cells(table, by: "c1") + cells(agentsTable, by: "kim")
+    private static let own =
+        cells(table, by: "c1") + cells(agentsTable, by: "kim")
+        + cells(supervisorsTable, by: "sue")
 
     /// What the other role says is not allowed in any phase; what nobody but the holder may say of a chat is a chat
     /// that a colleague does not know.
     private static var strangers: [Cell] {
         let shared = ["asks topics", "says", "types", "saw"]
         func isShared(_ cell: Cell) -> Bool { shared.contains { cell.step.contains(" \($0)") } }
-        let others = cells(agentsTable, by: "c1") + cells(table, by: "kim")
+        let others =
+            cells(agentsTable, by: "c1") + cells(table, by: "kim") + cells(supervisorsTable, by: "c1")
+            + cells(supervisorsTable, by: "kim")
         let colleague = cells(agentsTable, by: "lee").filter { $0.step.contains("c1") }
         return others.filter { !isShared($0) }.map { Cell(phase: $0.phase, step: $0.step, refusal: "not_allowed") }
             + colleague.map { cell in
@@ -81,9 +89,12 @@ import Testing
     }
 
     private func day(in phase: Phase, messageBurst: Int = 20) throws -> DeskScenario {
-        var day = DeskScenario(agents: [AgentProfile("kim"), AgentProfile("lee")]) { $0.messageBurst = messageBurst }
+        var day = DeskScenario(agents: [
+            AgentProfile("kim"), AgentProfile("lee"), AgentProfile("sue", role: .supervisor),
+        ]) { $0.messageBurst = messageBurst }
         let course = [
-            ["c1 arrives", "kim signs in", "lee signs in"], ["c1 enters pay"], ["kim is available"], ["kim accepts c1"],
+            ["c1 arrives", "kim signs in", "lee signs in", "sue signs in"], ["c1 enters pay"], ["kim is available"],
+            ["kim accepts c1"],
             ["kim ends c1"], ["kim wraps c1"],
         ]
         for step in course[...phase.rawValue].joined() { _ = try day.perform(step) }

@@ -44,6 +44,16 @@ extension DeskScenario {
         }
     }
 
+    /// What was written about the hours of queues.
+    var hoursLines: [String] {
+        journal.compactMap { record in
+            guard case .hours(let hours) = record.body else { return nil }
+            return "\((record.at - .opening).milliseconds / 1000) \(hours.queue) \(hours.isOpen ? "open" : "closed")"
+                + (hours.override.map { " by \($0.by)" } ?? "")
+                + (hours.override?.until.map { " until \(($0 - .opening).milliseconds / 1000)" } ?? "")
+        }
+    }
+
     /// What was counted, in words; all that begins with one of `prefixes`.
     func counted(_ prefixes: String...) -> [String] {
         observed.map { render($0) }.filter { text in prefixes.contains { text.hasPrefix($0) } }
@@ -66,9 +76,12 @@ extension DeskScenario {
         case .ok(let about, let chat): "ok \(about)" + (chat.map { " \(name($0))" } ?? "")
         case .topics(let notice):
             "topics "
-                + notice.topics.map { "\($0.id):\($0.isOpen ? "open" : "closed"):\($0.waiting)" }
+                + notice.topics.map { render($0) }
                 .joined(separator: " ")
         case .queued(let notice): "queued \(notice.queue) \(notice.position) \(render(notice))"
+        case .delayed(let notice):
+            "delayed \(notice.reason.rawValue)\(notice.onDuty ? "" : " nobody")" + render(notice.alternatives)
+                + render(open: notice.openTopics)
         case .offer(let offer): "offer \(name(offer.chat)) \(offer.queue)" + render(offer.intake)
         case .offerClosed(let offer, let outcome): "offer closed \(offers[offer].map(name) ?? "?") \(outcome.rawValue)"
         case .started(let started): render(started)
@@ -85,6 +98,26 @@ extension DeskScenario {
         case .error(let refusal): render(refusal)
         case .bye(let farewell): "bye \(farewell.rawValue)"
         }
+    }
+
+    private func render(_ topic: TopicStatus) -> String {
+        "\(topic.id):\(topic.reception.status.rawValue):\(topic.waiting)"
+            + (topic.reception.until.map { ">\(render($0))" } ?? "")
+            + (topic.reception.offers == [.chat] ? "" : ":" + topic.reception.offers.map(\.rawValue).joined())
+    }
+
+    private func render(_ time: LocalTime) -> String { "\((time.at - .opening).milliseconds / 1000)" }
+
+    private func render(_ alternatives: Alternatives) -> String {
+        (alternatives.opens.map { " opens \(render($0))" } ?? "")
+            + (alternatives.offers.isEmpty
+                ? "" : " offers " + alternatives.offers.map(\.rawValue).joined(separator: ","))
+            + (alternatives.contacts.isEmpty ? "" : " contacts ")
+            + alternatives.contacts.map { $0.card.id + ($0.isOpen == false ? "(closed)" : "") }.joined(separator: ",")
+    }
+
+    private func render(open topics: [TopicID]) -> String {
+        topics.isEmpty ? "" : " open: " + topics.map(\.text).joined(separator: ",")
     }
 
     private func render(_ notice: QueuedNotice) -> String {
@@ -123,7 +156,7 @@ extension DeskScenario {
         "error \(refusal.code.rawValue)\(name(refusal.messageID))" + (refusal.subject.map { " \($0)" } ?? "")
             + (refusal.retryAfter.map { " retry after \($0.milliseconds) ms" } ?? "")
             + (refusal.missing.isEmpty ? "" : " missing: " + refusal.missing.map(\.text).joined(separator: ","))
-            + (refusal.openTopics.isEmpty ? "" : " open: " + refusal.openTopics.map(\.text).joined(separator: ","))
+            + (refusal.alternatives.map { render($0) } ?? "") + render(open: refusal.openTopics)
     }
 
     // MARK: For the journal and the metrics
@@ -151,6 +184,7 @@ extension DeskScenario {
         case .away(let party): "\(party.rawValue) away"
         case .back(let party): "\(party.rawValue) back"
         case .reminded: "reminded"
+        case .delayed(let reason): "delayed \(reason.rawValue)"
         case .language(let language): "language \(language.rawValue)"
         case .ended(let reason, let party, let abandonedAt, _):
             "ended \(reason.rawValue) by \(party.rawValue)"
@@ -179,6 +213,8 @@ extension DeskScenario {
         case .deduplicated: "deduplicated"
         case .resumed(let role, let result): "resumed \(role.rawValue) \(result.rawValue)"
         case .refused(let code): "refused \(code.rawValue)"
+        case .turnedAway(let queue, let status, let isDiverted):
+            "turned away \(queue) \(status.rawValue)\(isDiverted ? " diverted" : "")"
         }
     }
 }

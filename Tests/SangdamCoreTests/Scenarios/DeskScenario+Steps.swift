@@ -10,6 +10,9 @@ extension DeskScenario {
         switch words.first {
         case "time": return []
         case "drain": return handle(.drain)
+        case "timetable": return handle(.timetable(timetable(words)))
+        // `override pay closed until 50`, by root
+        case "override": return handle(.override(order(Array(words.dropFirst())), by: "root"))
         case "accounts": return handle(.accounts(heardOf(nil, "")))
         case "account" where words.count == 3: return try account(AgentName(words[1]), words[2], in: step)
         case "restart": return try restart(fromCheckpoint: words.last == "checkpoint")
@@ -83,6 +86,27 @@ extension DeskScenario {
         edits.append(AccountEdit(mark: mark, account: name, change: change, by: "root"))
     }
 
+    // MARK: Hours
+
+    /// `timetable office 0-60,100-160 known 500`
+    private func timetable(_ words: [String]) -> Timetable {
+        let spans = words[2] == "never" ? [] : words[2].split(separator: ",").map { Self.span(String($0)) }
+        let known = words.firstIndex(of: "known").flatMap { Double(words[$0 + 1]) } ?? 1_000_000
+        return Timetable(schedules: [words[1]: Schedule(spans: spans, knownUntil: .opening(plus: known))])
+    }
+
+    private static func span(_ text: String) -> Range<Instant> {
+        let ends = text.split(separator: "-").map { Instant.opening(plus: Double($0) ?? 0) }
+        return ends[0]..<ends[1]
+    }
+
+    /// `pay closed until 50`
+    func order(_ words: [String]) -> OverrideOrder {
+        OverrideOrder(
+            queue: QueueID(words[0]), state: OverrideOrder.State(rawValue: words[1]) ?? .auto,
+            until: words.count > 3 ? Double(words[3]).map { .opening(plus: $0) } : nil)
+    }
+
     // MARK: Coming and going
 
     private mutating func newHandle(_ session: String) -> SessionHandle {
@@ -120,6 +144,7 @@ extension DeskScenario {
         case "enters": return .enter(topic: TopicID(first), intake: rest.count > 1 ? intake(rest[1]) : nil)
         case "tells": return .intake(intake(first))
         case "leaves": return .leave
+        case "overrides": return .override(order(rest))
         case "hangs" where rest == ["up"]: return .hangUp
         case "rates": return .rate(score: UInt8(first) ?? 0, comment: rest.count > 1 ? text(rest, from: 1) : nil)
         case "speaks": return Language(tag: first).map { .language($0) }

@@ -19,6 +19,7 @@ import Testing
 struct DeskScenario {
     var desk: Desk
     let configuration: DeskConfiguration
+    let timetable: Timetable
     var accounts: [AgentName: AccountStanding]
     var edits: [AccountEdit] = []
     /// Of the accounts; 0 until the desk hears of any.
@@ -42,15 +43,17 @@ struct DeskScenario {
     private var lives: UInt64 = 1
 
     init(
-        _ configuration: DeskConfiguration = .sample, agents: [AgentProfile] = [],
+        _ configuration: DeskConfiguration = .sample, agents: [AgentProfile] = [], timetable: Timetable = Timetable(),
         adjust: (inout DeskLimits) -> Void = { _ in }
     ) {
         var configuration = configuration
         adjust(&configuration.limits)
         self.configuration = configuration
+        self.timetable = timetable
         accounts = Dictionary(
             agents.map { ($0.name, AccountStanding(profile: $0)) }, uniquingKeysWith: { first, _ in first })
         desk = Desk(configuration: configuration, random: Seeded(1))
+        if !timetable.schedules.isEmpty { _ = handle(.timetable(timetable)) }
     }
 
     /// Plays the table and compares every line.
@@ -128,7 +131,7 @@ struct DeskScenario {
     /// The server dies and a new one reads the journal; nobody is connected any more.
     mutating func restart(fromCheckpoint: Bool) throws -> [Effect] {
         lives += 1
-        var next = Desk(configuration: configuration, random: Seeded(lives))
+        var next = Desk(configuration: configuration, random: Seeded(lives), timetable: timetable)
         if fromCheckpoint {
             for part in desk.state.checkpoint() { try next.recover(part) }
         } else {

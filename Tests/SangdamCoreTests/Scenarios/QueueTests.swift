@@ -130,7 +130,7 @@ import Testing
             3  c2 enters refund  | c2 ← queued refund 1 nobody
             4  c1 leaves         | c1 ← ended c1 customer_left
             5  c1 enters pay     | c1 ← queued pay 1 nobody
-            6  c2 asks topics    | c2 ← topics pay:closed:1 refund:closed:1 fraud:closed:0 tech:closed:0
+            6  c2 asks topics    | c2 ← topics pay:unstaffed:1 refund:unstaffed:1 fraud:unstaffed:0 tech:unstaffed:0
             """)
     }
 }

@@ -156,7 +156,7 @@ import Testing
         try day.play(
             """
             0      c1 arrives       | c1 ← welcome ko
-            100    c1 asks topics   | c1 ← topics pay:closed:0 refund:closed:0 fraud:closed:0 tech:closed:0
+            100    c1 asks topics   | c1 ← topics pay:unstaffed:0 refund:unstaffed:0 fraud:unstaffed:0 tech:unstaffed:0
             3600   time             |
             3700   time             | c1 ← bye idle
             3701   c1 asks topics   |

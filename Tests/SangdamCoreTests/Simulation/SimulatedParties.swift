@@ -48,7 +48,8 @@ extension WorkingDay {
         case .ended:
             customers[index].unacknowledged = []
             customers[index].lastSeq = 0
-        case .welcome, .ok, .topics, .queued, .offer, .offerClosed, .started, .note, .typing, .seen, .party, .status,
+        case .welcome, .ok, .topics, .queued, .delayed, .offer, .offerClosed, .started, .note, .typing, .seen, .party,
+            .status,
             .transcript, .error, .bye:
             break
         }

@@ -142,6 +142,7 @@ extension WorkingDay {
             forget(handle)
             return .disconnected(handle, chance(50) ? .left : .lost)
         }
+        if chance(1) { return .command(handle, .override(order())) }
         guard let known = desk.state.agents[agent.profile.name] else { return .tick }
         if known.status != .available || chance(4) { return .command(handle, .status(status())) }
         if let chat = known.offers.randomElement(using: &random), chance(60),
@@ -167,6 +168,14 @@ extension WorkingDay {
             session: SessionID(high: 2, low: handle.rawValue), profile: standing.profile, generation: known.generation,
             language: .korean)
         return (handle, hello)
+    }
+
+    /// To open or close a queue, for a time that may have passed.
+    mutating func order() -> OverrideOrder {
+        OverrideOrder(
+            queue: chance(95) ? configuration.queues.randomElement(using: &random)?.id ?? "pay" : "nothing",
+            state: OverrideOrder.State.allCases.randomElement(using: &random) ?? .auto,
+            until: chance(50) ? now + .seconds(Int64.random(in: -10...2000, using: &random)) : nil)
     }
 
     // MARK: Accounts

@@ -18,6 +18,7 @@ struct WorkingDay {
     var random: Seeded
     var now = Instant.opening
     var configuration: DeskConfiguration
+    private var timetable: Timetable
     var customers: [SimulatedCustomer] = []
     var agents: [SimulatedAgent]
     /// Of this life, oldest first: their generations count from 1.
@@ -44,6 +45,7 @@ struct WorkingDay {
         self.seed = seed
         random = Seeded(seed)
         configuration = WorkingDay.configuration(&random)
+        timetable = WorkingDay.timetable(from: now, &random)
         desk = Desk(configuration: configuration, random: Seeded(seed &* 31))
         auditor = Auditor(configuration)
         agents = [
@@ -53,6 +55,7 @@ struct WorkingDay {
             SimulatedAgent(AgentProfile("zoe", skills: ["fraud"], capacity: 2)),
             SimulatedAgent(AgentProfile("bob", capacity: 4, role: .supervisor)),
         ]
+        happen(.timetable(timetable))
         for _ in 0..<24 { customers.append(newCustomer()) }
         hearOfAccounts(
             Dictionary(uniqueKeysWithValues: agents.map { ($0.profile.name, AccountStanding(profile: $0.profile)) }))
@@ -65,6 +68,13 @@ struct WorkingDay {
         for index in configuration.queues.indices {
             configuration.queues[index].priority = Int.random(in: 0...2, using: &random)
             configuration.queues[index].needsSpecialist = Int.random(in: 0..<4, using: &random) == 0
+            // Nobody knows the spans of the last one.
+            configuration.queues[index].hours =
+                [nil, nil, "office", "night", "lost"].randomElement(using: &random) ?? nil
+            configuration.queues[index].closed = offering(&random)
+            configuration.queues[index].unstaffed = offering(&random)
+            configuration.queues[index].maxWait =
+                Bool.random(using: &random) ? .seconds(Int64.random(in: 10...600, using: &random)) : nil
         }
         configuration.limits.queueLength = Int.random(in: 3...30, using: &random)
         configuration.limits.sessionsPerParty = Int.random(in: 1...3, using: &random)
@@ -74,6 +84,27 @@ struct WorkingDay {
         configuration.limits.pausesPerChat = Int.random(in: 1...3, using: &random)
         configuration.limits.agentMemory = .seconds(Int64.random(in: 200...3000, using: &random))
         return configuration
+    }
+
+    private static func offering(_ random: inout Seeded) -> Offering {
+        Int.random(in: 0..<2, using: &random) == 0 ? .chat : Offering.allCases.randomElement(using: &random) ?? .chat
+    }
+
+    /// Short days and nights from some time on, known for a while.
+    private static func timetable(from now: Instant, _ random: inout Seeded) -> Timetable {
+        var schedules: [String: Schedule] = [:]
+        for name in ["office", "night"] {
+            var spans: [Range<Instant>] = []
+            var last = now + .seconds(Int64.random(in: -300...300, using: &random))
+            for _ in 0..<Int.random(in: 0...30, using: &random) {
+                let end = last + .seconds(Int64.random(in: 5...900, using: &random))
+                spans.append(last..<end)
+                last = end + .seconds(Int64.random(in: 5...900, using: &random))
+            }
+            let known = now + .seconds(Int64.random(in: 60...20_000, using: &random))
+            schedules[name] = Schedule(spans: spans, knownUntil: known)
+        }
+        return Timetable(schedules: schedules)
     }
 
     // MARK: Living through it
@@ -113,7 +144,11 @@ struct WorkingDay {
             happen(.configured(configuration))
         case 14..<20: happen(.tick)
         case 20..<24: accountsChange()
-        case 24..<400: agentActs()
+        case 24..<28:
+            timetable = WorkingDay.timetable(from: now, &random)
+            happen(.timetable(timetable))
+        case 28..<31: happen(.override(order(), by: "root"))
+        case 31..<400: agentActs()
         default: customerActs()
         }
         if !closing.isEmpty, Int.random(in: 0..<2, using: &random) == 0 { finishClosing() }
@@ -141,6 +176,7 @@ struct WorkingDay {
         if mayWrite { written[kind(of: event), default: false] = written[kind(of: event)] == true || hasWritten }
         judge(event, effects, isCut: false)
         auditor.checkPositionsAreTold(by: desk.nextDeadline)
+        auditor.checkDelaysAreTold(by: desk.nextDeadline)
         for violation in desk.violations() { auditor.complain(violation) }
         if events % 64 == 0 { compareStates() }
     }
@@ -154,6 +190,7 @@ struct WorkingDay {
         case .tick: "a tick"
         case .configured: "a configuration"
         case .timetable: "a timetable"
+        case .override: "an order from outside"
         case .accounts: "accounts"
         case .drain: "a drain"
         case .restarted: "a restart"
@@ -274,7 +311,7 @@ struct WorkingDay {
     }
 
     private mutating func recovered(under configuration: DeskConfiguration) -> Desk {
-        var next = Desk(configuration: configuration, random: Seeded(seed &* 31 &+ lives))
+        var next = Desk(configuration: configuration, random: Seeded(seed &* 31 &+ lives), timetable: timetable)
         do {
             for part in base { try next.recover(part) }
             for record in journal { try next.recover(record) }

@@ -58,7 +58,7 @@ import Testing
     /// As formats 1 and 2 had it.
     private func asOlder(_ record: Record) -> Record? {
         switch record.body {
-        case .agentForgotten, .configured: return nil
+        case .agentForgotten, .configured, .hours: return nil
         case .restarted: return record
         case .agent(var agent):
             agent.tally = nil
@@ -85,7 +85,7 @@ import Testing
             return .transferred(
                 Transferred(from: transferred.from, to: transferred.target, kind: transferred.kind))
         case .wrappedUp(let agent, let cause, let report, _): return .wrappedUp(agent, cause, report)
-        case .opened, .intake, .message, .note, .away, .back, .reminded, .language, .ended, .rated, .closed:
+        case .opened, .intake, .message, .note, .away, .back, .reminded, .delayed, .language, .ended, .rated, .closed:
             return event
         }
     }

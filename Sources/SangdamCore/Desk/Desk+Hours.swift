@@ -1,0 +1,167 @@
+// Whether queues are open: by the clock, which the timetable knows, or by somebody's decision. What is in force stands in
+// the journal, so that a transcript explains who was let in; nobody who is in a queue or a chat loses anything by it.
+
+extension Desk {
+    // MARK: In force
+
+    /// A queue's hours at an instant: what was decided counts as long as it lasts, then the clock.
+    private func hours(of id: QueueID, at now: Instant) -> HoursRecord {
+        if let last = state.hours[id], let override = last.override, override.until.map({ $0 > now }) ?? true {
+            return last
+        }
+        return hoursByClock(of: id, at: now)
+    }
+
+    /// Where nobody has said what the clock means, all stays as it was.
+    private func hoursByClock(of id: QueueID, at now: Instant) -> HoursRecord {
+        let queue = directory.queue(id)
+        guard queue.hours != nil else { return HoursRecord(queue: id, isOpen: true) }
+        let wasOpen = state.hours[id].map { $0.isOpen || $0.override != nil } ?? true
+        return HoursRecord(queue: id, isOpen: schedule(of: queue)?.isOpen(at: now) ?? wasOpen)
+    }
+
+    private func schedule(of queue: Queue) -> Schedule? {
+        queue.hours.flatMap { timetable.schedules[$0] }
+    }
+
+    func isOpen(_ id: QueueID, at now: Instant) -> Bool { hours(of: id, at: now).isOpen }
+
+    /// When time alone opens the queue if it is closed, or closes it if it is open.
+    private func nextChange(of id: QueueID, after now: Instant) -> Instant? {
+        let (hours, schedule) = (hours(of: id, at: now), schedule(of: directory.queue(id)))
+        guard let override = hours.override else { return schedule?.nextChange(after: now) }
+        guard let until = override.until else { return nil }
+        let isOpenThen = schedule?.isOpen(at: until) ?? true
+        return isOpenThen != hours.isOpen ? until : schedule?.nextChange(after: until)
+    }
+
+    /// When to look at the queue again.
+    private func nextLook(at id: QueueID, after now: Instant) -> Instant? {
+        if let until = hours(of: id, at: now).override?.until { return until }
+        return nextChange(of: id, after: now)
+    }
+
+    // MARK: What happens to them
+
+    mutating func learn(_ timetable: Timetable, _ turn: inout Turn) {
+        self.timetable = timetable
+        lookAtHours(&turn)
+    }
+
+    /// Writes what has changed since the last look, and tells those who wait in a queue that has closed.
+    mutating func lookAtHours(_ turn: inout Turn) {
+        let ids = Set(directory.queueIDs).union(state.hours.keys).sorted()
+        for id in ids { put(hours(of: id, at: turn.now), &turn) }
+        hoursDue = ids.compactMap { nextLook(at: $0, after: turn.now) }.min()
+        arm(.hours)
+    }
+
+    private mutating func put(_ hours: HoursRecord, _ turn: inout Turn) {
+        let before = state.hours[hours.queue] ?? HoursRecord(queue: hours.queue, isOpen: true)
+        guard hours != before else { return }
+        record(Record(at: turn.now, body: .hours(hours)), &turn)
+        if before.isOpen, !hours.isOpen {
+            turn.delayed += state.queues[hours.queue]?.waiting.entries.map(\.chat) ?? []
+        }
+    }
+
+    // MARK: Decisions
+
+    mutating func override(_ order: OverrideOrder, from sender: Sender, _ turn: inout Turn) {
+        if let refusal = override(order, by: Text(sender.agent.text), &turn) {
+            turn.refuse(sender.session, refusal)
+        } else {
+            turn.deliver(sender.session, .ok(about: "override", chat: nil))
+        }
+    }
+
+    @discardableResult
+    mutating func override(_ order: OverrideOrder, by: Text, _ turn: inout Turn) -> Refusal? {
+        guard directory.hasQueue(order.queue) else { return Refusal(.unknownQueue, subject: "queue") }
+        if let until = order.until, until <= turn.now { return Refusal(.badField, subject: "until") }
+        let schedule = schedule(of: directory.queue(order.queue))
+        switch order.state {
+        case .auto:
+            put(hoursByClock(of: order.queue, at: turn.now), &turn)
+        case .open, .closed:
+            let until = order.until ?? schedule?.nextChange(after: turn.now)
+            let override = HoursOverride(until: until, by: by)
+            put(HoursRecord(queue: order.queue, isOpen: order.state == .open, override: override), &turn)
+        }
+        lookAtHours(&turn)
+        return nil
+    }
+
+    // MARK: Newcomers
+
+    func reception(of id: QueueID, _ turn: borrowing Turn) -> Reception {
+        let queue = directory.queue(id)
+        let until = nextChange(of: id, after: turn.now).map { LocalTime($0, seenAt: turn.now, timetable) }
+        if !isOpen(id, at: turn.now) { return Reception(status: .closed, until: until, offering: queue.closed) }
+        // As routing has it, but for the slot, which may become free.
+        let isStaffed = state.agents.entries.contains { $0.isOnDuty && $0.serves(queue) }
+        return Reception(
+            status: isStaffed ? .open : .unstaffed, until: until, offering: isStaffed ? .chat : queue.unstaffed)
+    }
+
+    /// Why a newcomer is not let into the queue; nil when there is nothing against it.
+    func refusal(ofNewcomerTo id: QueueID, _ turn: inout Turn) -> Refusal? {
+        let reception = reception(of: id, turn)
+        if reception.offering == .chat {
+            guard !hasRoom(id) else { return nil }
+            return Refusal(.queueFull, openTopics: topics(turn) { $0.offering == .chat })
+        }
+        turn.observe(.turnedAway(id, reception.status, isDiverted: reception.offering == .inquiry))
+        return Refusal(
+            reception.status == .closed ? .closed : .unstaffed, openTopics: topics(turn) { $0.status == .open },
+            alternatives: alternatives(reception, at: turn.now))
+    }
+
+    private func topics(_ turn: borrowing Turn, where isFitting: (Reception) -> Bool) -> [TopicID] {
+        configuration.topics.filter { hasRoom($0.queue) && isFitting(reception(of: $0.queue, turn)) }.map(\.id)
+    }
+
+    private func alternatives(_ reception: Reception, at now: Instant) -> Alternatives {
+        Alternatives(
+            opens: reception.status == .closed ? reception.until : nil, offers: reception.offers,
+            contacts: contacts(at: now))
+    }
+
+    func contacts(at now: Instant) -> [ContactStatus] {
+        configuration.contacts.map { ContactStatus($0, timetable, at: now) }
+    }
+
+    // MARK: Those who wait
+
+    /// The chat waits, again or for the first time, and its customer may have to be told that it takes long.
+    mutating func beginWait(of id: ChatID, _ turn: inout Turn) {
+        turn.delayed.append(id)
+        arm(.wait, of: id)
+    }
+
+    /// At the end of an event: whoever still waits in a closed queue is told of it once. Who holds an offer is not: it
+    /// will be a chat in a moment, or the chat waits again.
+    mutating func tellDelayed(_ turn: inout Turn) {
+        for id in turn.delayed {
+            guard let chat = state.chats[id], chat.isReady, !chat.isToldOfClosing, !isOpen(chat.queue, at: turn.now)
+            else { continue }
+            tell(id, of: .closed, &turn)
+        }
+        turn.delayed = []
+    }
+
+    mutating func tell(_ id: ChatID, of reason: DelayReason, _ turn: inout Turn) {
+        guard let index = state.chats.index(of: id) else { return }
+        record(id, .delayed(reason), &turn)
+        tell(index, .delayed(delay(of: index, reason, turn)), to: .customer, &turn)
+    }
+
+    func delay(of index: Int, _ reason: DelayReason, _ turn: borrowing Turn) -> DelayNotice {
+        let (id, queue) = (state.chats.keys[index], state.chats.entries[index].queue)
+        let reception = reception(of: queue, turn)
+        return DelayNotice(
+            chat: id, queue: queue, reason: reason, onDuty: outlook(of: queue, at: turn.now).isOnDuty,
+            alternatives: alternatives(reception, at: turn.now),
+            openTopics: topics(turn) { $0.status == .open }.filter { directory.topic($0)?.queue != queue })
+    }
+}
