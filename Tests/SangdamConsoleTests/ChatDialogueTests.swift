@@ -287,6 +287,26 @@ import Testing
             """)
     }
 
+    @Test("A topic's own questions are shown in its words, its choices too; what is not known, by its id")
+    func ownQuestions() {
+        play(
+            """
+            login
+            > {"type":"topics","topics":[{"id":"fraud","label":"Fraud","queue":"q","intake":[{"id":"card","label":"Which\\u001b card?","required":true,"kind":"choice","choices":[{"id":"debit","label":"Debit card"}]},{"id":"when","label":"Since when?","required":true,"kind":"date"}]}]}
+            > {"type":"offer","offer":"$o1","chat":"$c1","queue":"q","topic":"fraud","lang":"en","waited":1,"intake":{"when":"today","card":"debit","mood":"bad"}}
+            = [1] ── offer: Fraud (fraud) · waited 1 s · en · /accept (bell)
+            = [1]    Since when?: today
+            = [1]    Which<U+001B> card?: Debit card
+            = [1]    mood: bad
+            > {"type":"offer","offer":"$o1","chat":"$c1","queue":"q","topic":"fraud","lang":"en","waited":2,"intake":{"when":"today","card":"credit","mood":"bad"}}
+            = [1]    Which<U+001B> card?: credit
+            > {"type":"offer","offer":"$o2","chat":"$c2","queue":"q","topic":"gone","lang":"en","waited":1,"intake":{"when":"today","card":"debit"}}
+            = [2] ── offer: gone · waited 1 s · en · /accept (bell)
+            = [2]    when: today
+            = [2]    card: debit
+            """)
+    }
+
     @Test func whatOthersDoIsShown() {
         play(
             """

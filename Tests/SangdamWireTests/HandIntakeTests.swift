@@ -156,6 +156,23 @@ import Testing
             """)
     }
 
+    @Test("What was answered does not help where there is no room: a number chooses again")
+    func refused() {
+        expect(
+            """
+            > 3
+            *** 먼저 꼭 필요한 것만 여쭤볼게요. 그만두려면 /메뉴 를 입력해 주세요.
+            *** 얼마인가요?
+            > 3만원
+            = enter refund sum=3만원
+            ! queue full
+            *** 지금은 대기하시는 분이 너무 많아요. 잠시 뒤에 다시 시도해 주세요.
+            *** 지금 받을 수 있는 문의: 3. 환불
+            > 2
+            = enter other
+            """)
+    }
+
     @Test("A crowd of lines by a pipe, each for its question")
     func piped() {
         var harness = HandScript.begin()

@@ -1,5 +1,6 @@
 // A person's side of the protocol: lines typed by hand in, sentences out (Protocol.md#By-hand). Here are what the
-// session remembers and what it makes of lines; what it makes of the desk's words is in HandSession+ServerMessage.
+// session remembers and what it makes of lines; what it makes of the desk's words is in HandSession+ServerMessage, a
+// topic's questions in HandSession+Intake.
 //
 // Rules that it keeps
 // - Only lines of ours begin with `*** `; a customer's own words are never echoed; no control codes, ever.
