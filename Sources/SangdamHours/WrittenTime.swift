@@ -28,8 +28,9 @@ extension HoursPlan {
     /// `18:00`.
     private static func minute(_ text: Substring) -> Int? {
         let bytes = Array(text.utf8)
-        guard bytes.count == 5, bytes[2] == UInt8(ascii: ":"), let hour = Int(text.prefix(2)),
-            let minute = Int(text.suffix(2)), (0...23).contains(hour), (0...59).contains(minute)
+        guard bytes.count == 5, bytes[2] == UInt8(ascii: ":"),
+            [0, 1, 3, 4].allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(bytes[$0]) }),
+            let hour = Int(text.prefix(2)), let minute = Int(text.suffix(2)), hour < 24, minute < 60
         else { return nil }
         return hour * 60 + minute
     }

@@ -16,7 +16,7 @@ struct Sangdam: ParsableCommand {
         version: "0.1.0",
         subcommands: [
             ServeCommand.self, AccountCommand.self, AgentCommand.self, TranscriptCommand.self, ConfigCommand.self,
-            LoadCommand.self,
+            OverrideCommand.self, LoadCommand.self,
         ])
 }
 

@@ -122,6 +122,42 @@ extension EndToEnd {
             }
         }
 
+        @Test("An override holds at once, over a restart and until it is taken back; without a server it says so")
+        func overrides() async throws {
+            try await withDesk { desk in
+                func override(_ arguments: String...) async throws -> (status: Int32, output: String, errors: String) {
+                    try await run(Sangdam.binary, ["override"] + arguments + ["--data", desk.data])
+                }
+                func state() async throws -> String {
+                    let (customer, _) = try await Client.customer("a", at: desk)
+                    let topics = try await customer.ask(["type": "topics"], for: "topics")["topics"]
+                    return topics.items.first { $0["id"] == "general" }?["state"].text ?? ""
+                }
+                #expect(try await state() == "unstaffed")
+                let closed = try await override("general", "closed")
+                #expect(
+                    closed.status == 0 && closed.errors.hasPrefix("The queue general is closed until "), "\(closed)")
+                #expect(try await state() == "closed")
+                #expect(try await desk.metrics().sum("sangdam_queue_open", "queue=\"general\"") == 0)
+                try await desk.kill()
+                try await desk.start()
+                #expect(try await state() == "closed")
+                let auto = try await override("general", "auto", "--json")
+                #expect(auto.output == "{\"queue\":\"general\",\"state\":\"auto\",\"open\":true}\n", "\(auto)")
+                #expect(try await state() == "unstaffed")
+                let timed = try await override("general", "closed", "--until", "2099-12-31T18:00+09:00", "--json")
+                #expect(timed.output.contains("\"until\":\"2099-12-31T09:00:00.000Z\""), "\(timed)")
+                let lines = try desk.journal().filter { $0["type"] == "hours" && $0["queue"] == "general" }
+                #expect(lines.last?["by"].text.isEmpty == false, "\(lines)")
+                let unknown = try await override("genral", "open")
+                #expect(unknown.status == 64 && unknown.errors.contains("did you mean `general`?"), "\(unknown)")
+                #expect(try await override("general", "ajar").status == 64)
+                try await desk.stop()
+                let alone = try await override("general", "auto")
+                #expect(alone.status == 69 && alone.errors.contains("Only a running desk can"), "\(alone)")
+            }
+        }
+
         @Test("A data folder whose path is too long for a socket serves all the same, and says so")
         func longPath() async throws {
             try await withDesk(starts: false) { desk in

@@ -12,8 +12,8 @@ package struct ControlClient: Sendable {
         case done([UInt8])
         /// The server said no: its sentence, and what the command is to end with.
         case refused(String, exitCode: Int32)
-        /// Nobody listens there.
-        case noServer
+        /// Nobody listens there, and why that is so.
+        case noServer(String)
         /// Somebody may listen there, and what came is no answer. What was asked for may have been done.
         case failed(String, exitCode: Int32)
     }
@@ -35,7 +35,7 @@ package struct ControlClient: Sendable {
             address = try UnixAddress(path: path)
         } catch {
             // A server has not made one there either.
-            return .noServer
+            return .noServer(error.description)
         }
         let descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
         guard descriptor >= 0 else { return failure("no socket: \(systemMessage(errno))", ExitStatus.unavailable) }
@@ -46,7 +46,7 @@ package struct ControlClient: Sendable {
         }
         guard address.withPointer({ connect(descriptor, $0, $1) }) == 0 else {
             switch errno {
-            case ENOENT, ENOTDIR, ECONNREFUSED: return .noServer
+            case ENOENT, ENOTDIR, ECONNREFUSED: return .noServer("No server listens at \(path).")
             case EACCES, EPERM: return failure(systemMessage(errno), ExitStatus.permission)
             default: return failure(systemMessage(errno), ExitStatus.unavailable)
             }

@@ -48,7 +48,8 @@ final class ControlCommands: Sendable {
     /// The rows of the control socket beside those that the admin port has, too.
     var routes: [String: HTTPRoutes.Route] {
         [
-            "/accounts": .post { head in { answer in self.run(answer) { self.changeAccount(head.body, answer) } } }
+            "/override": .post { head in { answer in self.run(answer) { self.override(head.body, answer) } } },
+            "/accounts": .post { head in { answer in self.run(answer) { self.changeAccount(head.body, answer) } } },
         ]
     }
 

@@ -69,11 +69,17 @@ struct ControlClientTests {
     @Test("Where nobody listens the files are the way")
     func noServer() throws {
         let folder = try TemporaryFolder()
-        #expect(ControlClient(dataDirectory: folder.path).post("/accounts", []) == .noServer)
-        #expect(ControlClient(dataDirectory: folder.path + "/none").post("/accounts", []) == .noServer)
+        func why(_ directory: String) -> String? {
+            guard case .noServer(let why) = ControlClient(dataDirectory: directory).post("/accounts", []) else {
+                return nil
+            }
+            return why
+        }
+        #expect(why(folder.path) == "No server listens at \(folder.path)/control.sock.")
+        #expect(why(folder.path + "/none") == "No server listens at \(folder.path)/none/control.sock.")
         let long = folder.path + "/" + String(repeating: "a", count: 100)
-        #expect(ControlClient(dataDirectory: long).post("/accounts", []) == .noServer)
+        #expect(why(long)?.hasSuffix("bytes long, and a socket's path has at most 107.") == true)
         _ = try BoundSocket(path: ControlSocket.path(in: folder.path))
-        #expect(ControlClient(dataDirectory: folder.path).post("/accounts", []) == .noServer)
+        #expect(why(folder.path) == "No server listens at \(folder.path)/control.sock.")
     }
 }
