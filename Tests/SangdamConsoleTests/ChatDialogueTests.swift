@@ -273,6 +273,32 @@ import Testing
             """)
     }
 
+    @Test("A supervisor opens and closes queues, and lets them go by their hours again")
+    func overrides() {
+        play(
+            """
+            login
+            : /close money
+            < {"type":"override","queue":"money","state":"closed"}
+            : /열기 general
+            < {"type":"override","queue":"general","state":"open"}
+            > {"type":"ok","for":"override"}
+            = *  money is closed until its hours change next. Whoever waits is still served.
+            > {"type":"ok","for":"override"}
+            = *  general is open until its hours change next.
+            : /schedule money
+            < {"type":"override","queue":"money","state":"auto"}
+            > {"type":"ok","for":"override"}
+            = *  money goes by its hours again.
+            : /close lost
+            < {"type":"override","queue":"lost","state":"closed"}
+            > {"type":"error","code":"unknown_queue","message":"There is no such queue.","field":"queue"}
+            ! *  /close: There is no such queue.
+            : /open
+            ! *  Usage: /open QUEUE
+            """)
+    }
+
     @Test func slashTwiceSaysASlash() {
         play(
             """

@@ -19,6 +19,19 @@ enum HandScript {
                 Sample.topic("payment", "결제", "Payment", isOpen: false, waiting: 4),
                 Sample.topic("refund", "환불", "Refund", isOpen: false),
             ], contacts: Sample.contacts),
+        "closed topics": .topics(Sample.closedTopics, contacts: Sample.contacts),
+        "closed topics, one may wait": .topics(
+            Sample.closedTopics + [
+                TopicStatus(
+                    id: "refund", labels: Localised([.korean: "환불", .english: "Refund"]), queue: "refund", waiting: 0,
+                    reception: Reception(status: .closed, until: nil, offering: .chat))
+            ], contacts: []),
+        "closed": .error(
+            Refusal(.closed, openTopics: ["refund"], alternatives: Sample.alternatives(opens: Sample.tomorrow))),
+        "unstaffed": .error(Refusal(.unstaffed, alternatives: Sample.alternatives(opens: nil))),
+        "delayed, kim is there": Sample.delayed(.closed, onDuty: true),
+        "delayed, nobody": Sample.delayed(.closed, onDuty: false),
+        "delayed for long": Sample.delayed(.waited, onDuty: true),
         "asking topics": .topics(Sample.askingTopics, contacts: []),
         "intake required": .error(Refusal(.intakeRequired, missing: ["when"])),
         "queued 3, 3–5 min": Sample.queued(3, (180, 300)),

@@ -180,6 +180,18 @@ enum Sample {
             hours: Localised([.korean: "평일 09:00–18:00", .english: "weekdays 09:00–18:00"]))
     ]
 
+    static func alternatives(opens: LocalTime?) -> Alternatives {
+        Alternatives(
+            opens: opens, offers: [], contacts: contacts.map { ContactStatus($0, Timetable(), at: at) })
+    }
+
+    static func delayed(_ reason: DelayReason, onDuty: Bool) -> ServerMessage {
+        .delayed(
+            DelayNotice(
+                chat: chat, queue: "general", reason: reason, onDuty: onDuty,
+                alternatives: alternatives(opens: reason == .closed ? tomorrow : nil), openTopics: []))
+    }
+
     static let contactsOpenOnMondays = contacts.map { card in
         var card = card
         card.opening = try? OpeningHours("Mon 09:00-18:00 +09:00")

@@ -13,6 +13,7 @@ package struct Ask: Sendable, Equatable {
         case wrapUp(ChatID)
         case status
         case topics
+        case override(queue: String, OverrideOrder.State)
     }
 
     package let kind: Kind
@@ -30,13 +31,14 @@ package struct Ask: Sendable, Equatable {
         case .wrapUp: "wrapup"
         case .status: "status"
         case .topics: "topics"
+        case .override: "override"
         }
     }
 
     package var chat: ChatID? {
         switch kind {
         case .transfer(let chat, _), .end(let chat), .wrapUp(let chat): chat
-        case .accept, .decline, .status, .topics: nil
+        case .accept, .decline, .status, .topics, .override: nil
         }
     }
 }

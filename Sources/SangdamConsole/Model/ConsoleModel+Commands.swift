@@ -34,6 +34,9 @@ extension ConsoleModel {
         case .chats: listChats(at: now)
         case .history: listHistory(at: now)
         case .wait: wait(for: rest, at: now)
+        case .openQueue: override(rest, .open, of: verb, at: now)
+        case .closeQueue: override(rest, .closed, of: verb, at: now)
+        case .schedule: override(rest, .auto, of: verb, at: now)
         case .help: for line in settings.language.help { listing(line) }
         case .quit: quit(at: now)
         }
@@ -116,7 +119,7 @@ extension ConsoleModel {
             asks.all.compactMap { ask -> OfferID? in
                 switch ask.kind {
                 case .accept(let offer), .decline(let offer): offer
-                case .transfer, .end, .wrapUp, .status, .topics: nil
+                case .transfer, .end, .wrapUp, .status, .topics, .override: nil
                 }
             })
         let open = chats.offers.filter { chat in
@@ -250,6 +253,14 @@ extension ConsoleModel {
         send(.status(change))
     }
 
+    // MARK: Queues
+
+    private mutating func override(_ rest: String, _ state: OverrideOrder.State, of verb: Verb, at now: Moment) {
+        guard let queue = QueueID(validating: rest) else { return usage(verb, at: now) }
+        asks.add(.override(queue: queue.text, state), number: nil, at: now.steady)
+        send(.override(OverrideOrder(queue: queue, state: state)))
+    }
+
     // MARK: Lists
 
     private mutating func listChats(at now: Moment) {
@@ -306,7 +317,9 @@ extension Verb {
     /// Whether it is of use only while the server listens. Words and notes are kept meanwhile.
     fileprivate var needsServer: Bool {
         switch self {
-        case .accept, .decline, .transfer, .end, .wrapUp, .onBreak, .available, .offline, .capacity, .auto: true
+        case .accept, .decline, .transfer, .end, .wrapUp, .onBreak, .available, .offline, .capacity, .auto,
+            .openQueue, .closeQueue, .schedule:
+            true
         case .switchChat, .note, .chats, .history, .wait, .help, .quit: false
         }
     }

@@ -251,6 +251,7 @@ extension ConsoleModel {
 
     private mutating func carriedOut(_ about: String, chat id: ChatID?, at now: Moment) {
         let ask = asks.takeFirst { $0.name == about && (id == nil || $0.chat == nil || $0.chat == id) }
+        if case .override(let queue, let state)? = ask?.kind { return tell(.overridden(queue, state), at: now.wall) }
         switch (about, ask?.chat ?? id) {
         case ("wrapup", let id?):
             guard let chat = chats[id] else { return }
@@ -329,7 +330,8 @@ extension ConsoleModel {
             if let chat = chats[offer: offer] { forget(chat) }
         case (.end(let id), "unknown_chat"), (.wrapUp(let id), "unknown_chat"), (.transfer(let id, _), "unknown_chat"):
             if let chat = chats[id] { forget(chat) }
-        case (.accept, _), (.decline, _), (.transfer, _), (.end, _), (.wrapUp, _), (.status, _), (.topics, _):
+        case (.accept, _), (.decline, _), (.transfer, _), (.end, _), (.wrapUp, _), (.status, _), (.topics, _),
+            (.override, _):
             break
         }
     }
@@ -393,6 +395,18 @@ extension ConsoleModel {
     }
 
     func verbName(of ask: Ask) -> String {
-        (Verb(rawValue: ask.name) ?? .available).name(in: settings.language)
+        let verb: Verb =
+            switch ask.kind {
+            case .override(_, .open): .openQueue
+            case .override(_, .closed): .closeQueue
+            case .override(_, .auto): .schedule
+            case .status, .topics: .available
+            case .accept: .accept
+            case .decline: .decline
+            case .transfer: .transfer
+            case .end: .end
+            case .wrapUp: .wrapUp
+            }
+        return verb.name(in: settings.language)
     }
 }

@@ -9,7 +9,12 @@ package enum Verb: String, Sendable, CaseIterable {
     case note, transfer, end
     case wrapUp = "wrapup"
     case onBreak = "break"
-    case available, offline, capacity, auto, chats, history, wait, help, quit
+    case available, offline, capacity, auto, chats, history, wait
+    // Supervisors
+    case openQueue = "open"
+    case closeQueue = "close"
+    case schedule
+    case help, quit
 
     package var english: String { rawValue }
 
@@ -30,6 +35,9 @@ package enum Verb: String, Sendable, CaseIterable {
         case .chats: "목록"
         case .history: "기록"
         case .wait: "기다림"
+        case .openQueue: "열기"
+        case .closeQueue: "닫기"
+        case .schedule: "시간표"
         case .help: "도움"
         case .quit: "끝"
         }

@@ -99,6 +99,9 @@ package enum Phrase: Sendable {
     case wrappedUp
     case transferred(to: String)
 
+    // Queues
+    case overridden(String, OverrideOrder.State)
+
     // Own words
     case notSavedYet(String)
     case savedNow(String)

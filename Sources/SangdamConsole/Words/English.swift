@@ -66,6 +66,12 @@ func englishWords(_ phrase: Phrase) -> String {
     case .wrapUpLeft: "   /wrapup [disposition] [resolved|unresolved] [#tag…] finishes it."
     case .wrappedUp: "Wrap-up done."
     case .transferred(let target): "→ transferred" + (target.isEmpty ? "." : ": \(target)")
+    case .overridden(let queue, let state):
+        switch state {
+        case .open: "\(queue) is open until its hours change next."
+        case .closed: "\(queue) is closed until its hours change next. Whoever waits is still served."
+        case .auto: "\(queue) goes by its hours again."
+        }
 
     case .notSavedYet(let text): "Not yet saved: “\(text)”"
     case .savedNow(let text): "Saved: “\(text)”"
@@ -197,6 +203,9 @@ private func englishUsage(_ verb: Verb) -> String {
     case .chats: "/chats"
     case .history: "/history"
     case .wait: "/wait offer|chat|message|end [1–3600 seconds]"
+    case .openQueue: "/open QUEUE"
+    case .closeQueue: "/close QUEUE"
+    case .schedule: "/schedule QUEUE"
     case .help: "/help"
     case .quit: "/quit"
     }
@@ -225,6 +234,9 @@ private func englishPurpose(_ verb: Verb) -> String {
     case .chats: "chats and offers"
     case .history: "what was said in the current chat"
     case .wait: "for scripts: hold the next lines until it happens"
+    case .openQueue: "supervisors: open a queue until its hours change next"
+    case .closeQueue: "supervisors: close a queue until its hours change next"
+    case .schedule: "supervisors: let a queue go by its hours again"
     case .help: "this"
     case .quit: "leave; chats stay with the server"
     }

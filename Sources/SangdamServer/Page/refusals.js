@@ -6,7 +6,9 @@ export const RETRIED = new Set(['storage_full', 'busy', 'draining']);
 /** About a request that carries words; no id says about which. */
 const FAULTS = new Set(['empty', 'too_long', 'bad_field', 'bad_json', 'bad_utf8']);
 /** Other refusals tell programmers something, not customers. */
-const FOR_PEOPLE = new Set([...RETRIED, 'unknown_topic', 'queue_full', 'empty', 'too_long', 'chat_not_active', 'no_chat']);
+const FOR_PEOPLE = new Set([
+  ...RETRIED, 'unknown_topic', 'queue_full', 'closed', 'unstaffed', 'empty', 'too_long', 'chat_not_active', 'no_chat',
+]);
 
 export function refused(link, error, now) {
   if (link.phase === 'greeting') return refusedHello(link, error, now);
@@ -26,7 +28,7 @@ export function refused(link, error, now) {
       // The chat came with the welcome already, or the other tab's words tell of it.
       asks.answered('enter');
       return;
-    case 'unknown_topic': case 'queue_full':
+    case 'unknown_topic': case 'queue_full': case 'closed': case 'unstaffed':
       asks.answered('enter');
       if (chat?.id === null) link.abandon();
       break;
