@@ -133,6 +133,12 @@ struct ShippedConfigurationTests {
         // Chats at any hour, telephones on working days.
         #expect(desk.queues.allSatisfy { $0.hours == nil && $0.unstaffed == .chat })
         #expect(desk.contacts.allSatisfy { $0.schedule == "office" })
+        let questions = try #require(desk.topics.first { $0.id == "fraud" }?.intake)
+        #expect(questions.filter(\.isRequired).map(\.id) == ["when", "transactions"])
+        #expect(desk.topics.allSatisfy { $0.id == "fraud" || $0.intake == nil })
+        for labels in questions.dropFirst().map(\.labels) {
+            #expect(Set(labels.byLanguage.keys) == Set(Language.allCases))
+        }
         for labels in desk.topics.map(\.labels) + desk.queues.map(\.labels) + desk.contacts.map(\.hours) + [desk.name] {
             #expect(Set(labels.byLanguage.keys) == Set(Language.allCases))
         }
