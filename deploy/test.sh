@@ -93,7 +93,7 @@ if [ -n "$fast" ]; then
 fi
 # ncat and s_client are the customers, promtool reads the metrics, strace injects disk faults, tmux is a terminal.
 install_missing ca-certificates libical-dev libsqlite3-dev libssl-dev pkg-config tzdata openssl ncat prometheus python3 tmux \
-    strace
+    strace gcc
 deploy/certificates.sh
 
 if command -v shellcheck >/dev/null; then
