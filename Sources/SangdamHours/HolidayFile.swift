@@ -43,7 +43,10 @@ package struct HolidayFile: Sendable, Equatable {
             switch cutter.take(line) {
             case .nothing: continue
             case .event(let event): read(event, years: years)
-            case .fault(let remark): faults.append(remark)
+            case .fault(let remark):
+                faults.append(remark)
+                // A file of another kind has this one fault.
+                guard cutter.hasCalendar else { return }
             }
             guard faults.count < Self.faultLimit else { return }
             if cutter.events > Self.eventLimit {
@@ -167,7 +170,7 @@ private struct EventCutter {
     /// The names of what was begun and not ended, with the lines.
     private var open: [(name: String, line: Int)] = []
     private var event: CutEvent?
-    private var hasCalendar = false
+    private(set) var hasCalendar = false
 
     mutating func take(_ bytes: ArraySlice<UInt8>) -> Step {
         line += 1

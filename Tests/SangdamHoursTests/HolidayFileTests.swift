@@ -98,7 +98,7 @@ struct HolidayFileTests {
         ])
     func noCalendar(text: String, line: Int, message: String) {
         let file = HolidayFile(Array(text.utf8), years: 2026...2028)
-        #expect(file.faults.first?.line == line)
+        #expect(file.faults.map(\.line) == [line])
         #expect(file.faults.first?.message.contains(message) == true, "\(file.faults)")
     }
 
