@@ -2,9 +2,6 @@
 
 package import SangdamCore
 
-/// The name of an entry, from the file.
-package typealias FAQEntryID = Name<FAQEntry>
-
 /// One question that is asked often.
 package struct FAQEntry: Sendable, Equatable {
     package let id: FAQEntryID
@@ -24,6 +21,11 @@ package struct FAQEntry: Sendable, Equatable {
         self.question = question
         self.answer = answer
         self.words = words
+    }
+
+    /// As it is shown: what it lacks in `language` is in the default one.
+    package func answer(in language: Language) -> FAQAnswer {
+        FAQAnswer(id: id, question: question.text(in: language), answer: answer.text(in: language))
     }
 
     /// Whether a search within this topic may find it.

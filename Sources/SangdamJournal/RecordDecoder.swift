@@ -252,17 +252,20 @@ extension JSONReader {
         var by: Party?
         var abandonedAt: Instant?
         var isShort: Bool?
+        var isHelped = false
         while let key = try nextKey() {
             switch key {
             case "reason": reason = try word("reason")
             case "by": by = try word("by")
             case "abandoned_at": abandonedAt = try instant("abandoned_at")
             case "short": isShort = try bool()
+            case "helped": isHelped = try bool()
             default: try skipValue()
             }
         }
         return .ended(
-            try required(reason, "reason"), by: try required(by, "by"), abandonedAt: abandonedAt, isShort: isShort)
+            try required(reason, "reason"), by: try required(by, "by"), abandonedAt: abandonedAt, isShort: isShort,
+            isHelped: isHelped)
     }
 
     private mutating func wrappedUp() throws -> ChatRecord {

@@ -108,11 +108,12 @@ extension JSONWriter {
             field("reason", reason)
         case .language(let language):
             field("lang", language)
-        case .ended(let reason, let by, let abandonedAt, let isShort):
+        case .ended(let reason, let by, let abandonedAt, let isShort, let isHelped):
             field("reason", reason)
             field("by", by)
             field("abandoned_at", abandonedAt)
             field("short", isShort)
+            if isHelped { field("helped", true) }
         case .wrappedUp(let agent, let cause, let report, let tally):
             field("agent", agent)
             field("cause", cause)

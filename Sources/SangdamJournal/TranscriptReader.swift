@@ -73,7 +73,7 @@ package struct TranscriptReader: Sendable {
             if case .queue(let queue) = transferred.target { open[id]?.queue = queue }
         case .language(let language):
             open[id]?.language = language
-        case .ended(let reason, _, _, _):
+        case .ended(let reason, _, _, _, _):
             open[id]?.endedAt = record.at
             open[id]?.endReason = reason
         case .intake, .offered, .offerClosed, .message, .note, .away, .back, .reminded, .delayed, .wrappedUp,

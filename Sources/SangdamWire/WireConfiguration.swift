@@ -32,16 +32,19 @@ package final class WireConfiguration: Sendable {
     package static let defaultLanguage = Language.korean
     package let language = defaultLanguage
     package let limits: WireLimits
+    /// Whether there are frequent questions, which people by hand are then told about.
+    package let hasFAQ: Bool
     /// What browsers get; all of it at once.
     package let routes: HTTPRoutes
 
     /// - Parameter site: without one there is no page, and WebSocket for programs and for pages of this very server.
     package init(
-        deskName: Localised, limits: WireLimits = WireLimits(),
+        deskName: Localised, limits: WireLimits = WireLimits(), hasFAQ: Bool = false,
         site: HTTPSite = HTTPSite(parts: [:], handshake: WebSocketHandshake(subprotocol: WebSocketOpening.subprotocol))
     ) {
         self.deskName = deskName
         self.limits = limits
+        self.hasFAQ = hasFAQ
         routes = site.routes()
     }
 }

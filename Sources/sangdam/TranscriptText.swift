@@ -70,9 +70,10 @@ enum TranscriptText {
             return ("*", "told the customer that it takes longer (\(reason.rawValue))")
         case .language(let language):
             return ("*", "language is now \(language.rawValue)")
-        case .ended(let reason, let by, let abandonedAt, _):
+        case .ended(let reason, let by, let abandonedAt, _, let isHelped):
             let since = abandonedAt.map { ", gone since \($0.rfc3339)" } ?? ""
-            return ("*", "ended by \(by.rawValue): \(reason.rawValue)" + since)
+            let helped = isHelped ? ", helped by a frequent question" : ""
+            return ("*", "ended by \(by.rawValue): \(reason.rawValue)" + since + helped)
         case .wrappedUp(let agent, let cause, let report, _):
             return ("*", "wrapped up by \(agent) (\(cause.rawValue))" + words(of: report))
         case .rated(let score, let comment):

@@ -150,6 +150,10 @@ import Testing
         (.delayed(.closed), "delayed", #""reason":"closed""#, false),
         (.language(.japanese), "language", #""lang":"ja""#, false),
         (
+            .ended(.customerLeft, by: .customer, abandonedAt: nil, isHelped: true), "ended",
+            #""reason":"customer_left","by":"customer","helped":true"#, false
+        ),
+        (
             .ended(.customerLost, by: .system, abandonedAt: morning, isShort: true), "ended",
             #""reason":"customer_lost","by":"system","abandoned_at":"2026-11-22T08:00:00.000Z","short":true"#, false
         ),

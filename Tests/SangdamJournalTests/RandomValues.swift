@@ -125,7 +125,8 @@ extension SeededGenerator {
             .away(party()), .back(party()), .reminded, .delayed(pick(DelayReason.allCases)), .language(language()),
             .ended(
                 pick(EndReason.allCases), by: party(), abandonedAt: maybe { $0.instant() },
-                isShort: maybe { $0.chance(50) }),
+                isShort: maybe { $0.chance(50) },
+                isHelped: chance(50)),
             .wrappedUp(
                 name(), pick([.agent, .timeout, .agentLost, .accountChanged, .agentOffline]),
                 WrapUpReport(

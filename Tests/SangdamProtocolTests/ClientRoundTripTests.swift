@@ -89,6 +89,12 @@ import Testing
                 .command(.override(OverrideOrder(queue: "q", state: .auto))),
                 #"{"type":"override","queue":"q","state":"auto"}"#
             ),
+            (.command(.faq(FAQQuery("환불"))), #"{"type":"faq","q":"환불"}"#),
+            (
+                .command(.faq(FAQQuery("x", topic: "refund", language: .japanese))),
+                #"{"type":"faq","q":"x","topic":"refund","lang":"ja"}"#
+            ),
+            (.command(.faqHelped(false)), #"{"type":"faq_helped","helped":false}"#),
         ]
         for (message, expected) in rows {
             #expect(String(decoding: message.line, as: UTF8.self) == expected + "\n")
@@ -102,7 +108,7 @@ extension ClientMessage {
         self == .command(.hangUp) ? .command(.leave) : self
     }
 
-    fileprivate static let kinds = 23
+    fileprivate static let kinds = 25
 
     /// Each has a number, so that the compiler asks for a new one here, and the test for random values of it.
     fileprivate var kind: Int {
@@ -130,6 +136,8 @@ extension ClientMessage {
         case .command(.end): 20
         case .command(.wrapUp): 21
         case .command(.override): 22
+        case .command(.faq): 24
+        case .command(.faqHelped): 23
         }
     }
 }

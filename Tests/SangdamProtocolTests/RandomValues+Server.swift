@@ -4,7 +4,7 @@ import SangdamCore
 
 extension RandomValues {
     mutating func serverMessage() -> ServerMessage {
-        switch number(0..<19) {
+        switch number(0..<20) {
         case 0:
             return .welcome(
                 Welcome(
@@ -63,6 +63,11 @@ extension RandomValues {
                     alternatives: Alternatives(
                         opens: maybe { $0.localTime() }, offers: reception().offers, contacts: []),
                     openTopics: (0..<number(0..<3)).map { _ in name() }))
+        case 18:
+            return .faq(
+                (0..<number(0..<4)).map { _ in
+                    FAQAnswer(id: name(), question: text().string, answer: text().string)
+                })
         default: return .bye(any(of: Farewell.allCases))
         }
     }

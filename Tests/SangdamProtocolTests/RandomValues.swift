@@ -50,7 +50,7 @@ struct RandomValues {
     mutating func any<Value>(of values: [Value]) -> Value { values[number(0..<values.count)] }
 
     mutating func clientMessage() -> ClientMessage {
-        switch number(0..<23) {
+        switch number(0..<25) {
         case 0:
             let resume = maybe { ResumeRequest(token: Text("t\($0.number(0..<99))"), after: $0.sequence()) }
             return .customerHello(language: maybe { $0.language() }, name: maybe { $0.text() }, resume: resume)
@@ -63,7 +63,7 @@ struct RandomValues {
     }
 
     private mutating func command() -> Command {
-        switch number(0..<19) {
+        switch number(0..<21) {
         case 0: return .topics
         case 1:
             let intake = maybe { $0.intake() }
@@ -93,6 +93,8 @@ struct RandomValues {
             return .override(
                 OverrideOrder(
                     queue: name(), state: any(of: OverrideOrder.State.allCases), until: maybe { $0.instant() }))
+        case 18: return .faq(FAQQuery(text(), topic: maybe { $0.name() }, language: maybe { $0.language() }))
+        case 19: return .faqHelped(bool())
         default:
             let report = WrapUpReport(
                 disposition: maybe { $0.short() }, isResolved: maybe { $0.bool() },

@@ -103,6 +103,7 @@ import Testing
             .ended(chat: chat, reason: reason.rawValue, receipt: receipt.description)
         case .status(let notice): .status(state(notice))
         case .transcript: .other("transcript")
+        case .faq(let answers): .faq(answers)
         case .error(let refusal):
             .error(
                 ErrorMessage(

@@ -99,6 +99,8 @@ struct FamiliesTests {
                 #"sangdam_chats_ended_total{queue="q",reason="customer_lost"} 0"#,
                 #"sangdam_chats_ended_total{queue="q",reason="idle"} 0"#,
                 #"sangdam_chats_offered_total{queue="q"} 0"#,
+                #"sangdam_faq_helped_total{helped="false"} 0"#,
+                #"sangdam_faq_helped_total{helped="true"} 0"#,
                 #"sangdam_messages_total{from="agent"} 0"#,
                 #"sangdam_messages_total{from="customer"} 0"#,
             ])

@@ -73,6 +73,8 @@ import Testing
             > /help
             *** These are the commands. Anything else you type goes to your agent.
             ***   /menu         show the topics again
+            ***   /faq WORDS    search the frequent questions
+            ***   /solved       the answer helped (if not, /unsolved)
             ***   /queue        your place in line and about how long it takes
             ***   /skip         skip the remaining questions
             ***   /transcript   read this chat from the beginning

@@ -89,15 +89,18 @@ import Testing
     @Test(
         "The help names every verb in the language's own words",
         arguments: [
-            (.korean, "메뉴 대기 건너뛰기 기록 평가 연락처 재접속 언어 나가기"),
-            (.english, "menu queue skip transcript rate contact resume lang leave"),
-            (.japanese, "メニュー 待ち スキップ 記録 評価 連絡先 再接続 言語 終了"),
-            (.chinese, "菜单 排队 跳过 记录 评价 联系 重连 语言 退出"),
+            (.korean, "메뉴 질문 해결 미해결 대기 건너뛰기 기록 평가 연락처 재접속 언어 나가기"),
+            (.english, "menu faq solved unsolved queue skip transcript rate contact resume lang leave"),
+            (.japanese, "メニュー 質問 解決 未解決 待ち スキップ 記録 評価 連絡先 再接続 言語 終了"),
+            (.chinese, "菜单 问题 解决 未解决 排队 跳过 记录 评价 联系 重连 语言 退出"),
         ] as [(Language, String)])
     func helpNamesVerbs(language: Language, names: String) {
         let told = language.phrases.byHand.helpLines.flatMap(Self.verbs)
         #expect(told == names.split(separator: " ").map(String.init))
-        let order: [HandVerb] = [.menu, .queue, .skip, .transcript, .rate, .contact, .resume, .language, .leave]
+        let order: [HandVerb] = [
+            .menu, .question, .solved, .unsolved, .queue, .skip, .transcript, .rate, .contact, .resume, .language,
+            .leave,
+        ]
         #expect(told.map { HandVerb($0) } == order)
     }
 

@@ -97,6 +97,11 @@ func describe(_ command: Command) -> String {
     case .transcript: return "transcript"
     case .language(let language): return "lang \(language.rawValue)"
     case .say(let chat, let id, let text): return "say\(chatPart(chat))\(idPart(id)) \(text)"
+    case .faq(let query):
+        return "faq" + (query.topic.map { " topic=\($0)" } ?? "")
+            + (query.language.map { " lang=\($0.rawValue)" } ?? "")
+            + " \(query.words)"
+    case .faqHelped(let isHelped): return "faq helped \(isHelped)"
     case .typing(let chat, let isOn): return "typing\(chatPart(chat)) \(isOn)"
     case .seen(let chat, let seq): return "seen\(chatPart(chat)) \(seq)"
     case .status(let change):

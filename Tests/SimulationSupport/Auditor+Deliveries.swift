@@ -11,7 +11,7 @@ extension Auditor {
             return complain("\(handle) hears something before hello: \(message)")
         }
         switch message {
-        case .welcome, .ok, .topics, .offerClosed, .status: break
+        case .welcome, .ok, .topics, .offerClosed, .status, .faq: break
         case .error(let refusal): check(refusal, to: handle)
         case .delayed(let notice):
             checkAudience(of: notice.chat, session, handle)
@@ -165,7 +165,16 @@ extension Auditor {
         case .transferred: counted["transferred", default: 0] += 1
         case .rated: counted["rated", default: 0] += 1
         case .message: counted["message", default: 0] += 1
+        case .faqHelped(let isHelped): note(isHelped)
         case .offer, .requeued, .deduplicated, .resumed, .refused, .turnedAway: break
         }
+    }
+
+    private mutating func note(_ isHelped: Bool) {
+        guard case .command(let handle, .faqHelped(isHelped)) = event, let session = sessions[handle] else {
+            return complain("nobody said whether it helped")
+        }
+        guard case .customer(let token) = session.owner else { return }
+        if isHelped { helped.insert(token) } else { helped.remove(token) }
     }
 }

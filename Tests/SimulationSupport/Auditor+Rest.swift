@@ -58,7 +58,8 @@ extension Auditor {
         for queue in Set(waiting.keys).union(balance.keys)
         where waiting[queue, default: 0] != balance[queue, default: 0] {
             complain(
-                "\(queue): offered − answered − abandoned is \(balance[queue] ?? 0), but \(waiting[queue] ?? 0) wait")
+                "\(queue): offered − answered − abandoned − helped is \(balance[queue] ?? 0), but \(waiting[queue] ?? 0) wait"
+            )
         }
     }
 

@@ -43,7 +43,10 @@ struct Auditor {
     var delaysWritten: [ChatID] = []
     var delaysHeard: [ChatID: Set<SessionHandle>] = [:]
 
-    /// Per queue and server life: who was there at the beginning + offered − answered − abandoned.
+    /// Customers who said in this life that a frequent question helped, and neither began another chat nor got an agent since.
+    var helped: Set<TokenDigest> = []
+
+    /// Per queue and server life: who was there at the beginning + offered − answered − abandoned − helped and gone.
     var balance: [QueueID: Int] = [:]
 
     init(_ configuration: DeskConfiguration) {
@@ -80,6 +83,8 @@ struct Auditor {
             case .record(let record): check(record)
             case .deliver(let handle, let message): check(message, to: handle)
             case .history(let handle, let request): check(request, for: handle)
+            case .search(let handle, _, _):
+                if sessions[handle] == nil { complain("\(handle) searches before hello or after its end") }
             case .close(let handle, _):
                 if silenced.contains(handle) { complain("\(handle) is closed twice") }
                 sessions[handle] = nil
@@ -95,6 +100,7 @@ struct Auditor {
         silenced.formUnion(sessions.keys)
         sessions = [:]
         accounts = nil
+        helped = []
         balance = [:]
         for chat in chats.values where chat.isWaiting { balance[chat.queue, default: 0] += 1 }
     }
@@ -114,6 +120,7 @@ struct Auditor {
             if case .opened(let opened) = event {
                 if seq != 1 || chats[id] != nil { complain("\(id) is opened twice") }
                 chats[id] = AuditedChat(token: opened.token, openedAt: now)
+                helped.remove(opened.token)
                 if let older = newest[opened.token], older >= id { complain("\(id) sorts before an older chat") }
                 newest[opened.token] = id
             }
@@ -152,6 +159,7 @@ struct Auditor {
             chat.wasAccepted = closed.outcome == .accepted
             agents[closed.agent]?.held.remove(id)
         case .started(let started):
+            helped.remove(chat.token)
             let isNamed = started.offer != nil || chat.transferTarget == started.agent
             check(started.why, of: started.agent, for: id, chat, isNamed: isNamed)
             written["started", default: 0] += 1
@@ -183,8 +191,13 @@ struct Auditor {
             if !chat.isAway || !chat.isOpen { complain("\(id): back though \(chat.isAway ? "over" : "there")") }
             chat.isAway = false
         case .away, .back: break
-        case .ended(_, let party, let abandonedAt, _):
+        case .ended(_, let party, let abandonedAt, let isShort, let isHelped):
             written["ended", default: 0] += 1
+            if isHelped != (chat.isWaiting && helped.contains(chat.token)) {
+                complain("\(id) ends \(isHelped ? "" : "not ")helped, which is not what the customer said")
+            }
+            if (isShort != nil) != (chat.isWaiting && !isHelped) { complain("\(id) is wrongly an abandonment") }
+            if isHelped { balance[chat.queue, default: 0] -= 1 }
             if let abandonedAt, abandonedAt > now || abandonedAt < chat.queuedAt {
                 complain("\(id) was abandoned outside its wait")
             }

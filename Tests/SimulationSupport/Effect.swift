@@ -7,6 +7,7 @@ enum Effect {
     case record(Record)
     case deliver(SessionHandle, ServerMessage)
     case history(SessionHandle, HistoryRequest)
+    case search(SessionHandle, FAQQuery, Language)
     case close(SessionHandle, Farewell)
     case observe(Observation)
 }
@@ -33,6 +34,7 @@ extension Effect {
         switch addressed.delivery {
         case .say(let message): self = .deliver(session, message)
         case .history(let request): self = .history(session, request)
+        case .search(let query, let language): self = .search(session, query, language)
         case .close(let farewell): self = .close(session, farewell)
         }
     }

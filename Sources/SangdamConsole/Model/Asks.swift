@@ -14,6 +14,7 @@ package struct Ask: Sendable, Equatable {
         case status
         case topics
         case override(queue: String, OverrideOrder.State)
+        case faq
     }
 
     package let kind: Kind
@@ -32,13 +33,14 @@ package struct Ask: Sendable, Equatable {
         case .status: "status"
         case .topics: "topics"
         case .override: "override"
+        case .faq: "faq"
         }
     }
 
     package var chat: ChatID? {
         switch kind {
         case .transfer(let chat, _), .end(let chat), .wrapUp(let chat): chat
-        case .accept, .decline, .status, .topics, .override: nil
+        case .accept, .decline, .status, .topics, .override, .faq: nil
         }
     }
 }

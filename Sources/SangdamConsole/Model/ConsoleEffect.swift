@@ -107,6 +107,8 @@ package enum ConsoleBounds {
     package static let typedAhead = 1_000
     /// Commands whose answer is awaited. Past it: the oldest is no longer waited for.
     package static let asks = 200
+    /// Frequent questions of one search. Past it: the rest is not shown.
+    package static let foundQuestions = 9
     /// Topics whose label is known. Past it: the rest is shown by id.
     package static let topics = 500
     /// Answers of one chat's intake. Past it: the rest is not shown.

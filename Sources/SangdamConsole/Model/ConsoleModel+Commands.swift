@@ -26,6 +26,8 @@ extension ConsoleModel {
         case .transfer: transfer(rest, at: now)
         case .end: end(at: now)
         case .wrapUp: wrapUp(rest, at: now)
+        case .faq: search(rest, at: now)
+        case .insert: insert(rest, at: now)
         case .onBreak: change(.onBreak, rest, of: verb, at: now)
         case .available: change(.available, rest, of: verb, at: now)
         case .offline: change(.offline, rest, of: verb, at: now)
@@ -46,11 +48,11 @@ extension ConsoleModel {
         if case .online = link { true } else { false }
     }
 
-    private mutating func usage(_ verb: Verb, at now: Moment) {
+    mutating func usage(_ verb: Verb, at now: Moment) {
         complain(.usage(verb), at: now)
     }
 
-    private mutating func listing(_ text: String) {
+    mutating func listing(_ text: String) {
         effects.append(.print(ConsoleLine(at: nil, number: nil, text: text)))
     }
 
@@ -73,7 +75,7 @@ extension ConsoleModel {
         post(.note, text, in: chat, at: now)
     }
 
-    private mutating func post(
+    mutating func post(
         _ kind: UnacknowledgedWords.Entry.Kind, _ text: String, in chat: ConsoleChat, at now: Moment
     ) {
         guard text.utf8.count <= ConsoleBounds.textBytes else {
@@ -119,7 +121,7 @@ extension ConsoleModel {
             asks.all.compactMap { ask -> OfferID? in
                 switch ask.kind {
                 case .accept(let offer), .decline(let offer): offer
-                case .transfer, .end, .wrapUp, .status, .topics, .override: nil
+                case .transfer, .end, .wrapUp, .status, .topics, .override, .faq: nil
                 }
             })
         let open = chats.offers.filter { chat in
@@ -318,9 +320,9 @@ extension Verb {
     fileprivate var needsServer: Bool {
         switch self {
         case .accept, .decline, .transfer, .end, .wrapUp, .onBreak, .available, .offline, .capacity, .auto,
-            .openQueue, .closeQueue, .schedule:
+            .openQueue, .closeQueue, .schedule, .faq:
             true
-        case .switchChat, .note, .chats, .history, .wait, .help, .quit: false
+        case .switchChat, .note, .insert, .chats, .history, .wait, .help, .quit: false
         }
     }
 }

@@ -12,7 +12,7 @@ extension ConsoleModel {
             case .bye(let code, let message, let reconnect):
                 dismissed(code: code, message: message, reconnect: reconnect, at: now)
             case .ok, .topics, .offer, .offerClosed, .started, .words, .note, .ack, .typing, .party, .ended, .status,
-                .pong, .other:
+                .faq, .pong, .other:
                 break
             }
             return
@@ -31,6 +31,7 @@ extension ConsoleModel {
         case .party(let chat, let who, let state): partyChanged(chat, who: who, state: state, at: now)
         case .ended(let chat, let reason, let receipt): ended(chat, reason: reason, receipt: receipt, at: now)
         case .status(let agent): statusChanged(agent, at: now)
+        case .faq(let found): show(found, at: now)
         case .error(let error): refused(error, at: now)
         case .bye(let code, let message, let reconnect):
             dismissed(code: code, message: message, reconnect: reconnect, at: now)
@@ -331,7 +332,7 @@ extension ConsoleModel {
         case (.end(let id), "unknown_chat"), (.wrapUp(let id), "unknown_chat"), (.transfer(let id, _), "unknown_chat"):
             if let chat = chats[id] { forget(chat) }
         case (.accept, _), (.decline, _), (.transfer, _), (.end, _), (.wrapUp, _), (.status, _), (.topics, _),
-            (.override, _):
+            (.override, _), (.faq, _):
             break
         }
     }
@@ -406,6 +407,7 @@ extension ConsoleModel {
             case .transfer: .transfer
             case .end: .end
             case .wrapUp: .wrapUp
+            case .faq: .faq
             }
         return verb.name(in: settings.language)
     }

@@ -66,6 +66,10 @@ package struct ConsoleModel: Sendable {
     var topicQuestions: [String: [QuestionLabel]] = [:]
     var queueNames: [String] = []
 
+    /// What was found of the frequent questions last, and in which language it was asked for.
+    var answers: [FAQAnswer] = []
+    var answersLanguage: Language?
+
     var agentName: String
     /// The status that the agent wants; nil until the first login is through.
     var wished: StatusChange?

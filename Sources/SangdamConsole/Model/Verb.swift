@@ -9,6 +9,7 @@ package enum Verb: String, Sendable, CaseIterable {
     case note, transfer, end
     case wrapUp = "wrapup"
     case onBreak = "break"
+    case faq, insert
     case available, offline, capacity, auto, chats, history, wait
     // Supervisors
     case openQueue = "open"
@@ -28,6 +29,8 @@ package enum Verb: String, Sendable, CaseIterable {
         case .end: "종료"
         case .wrapUp: "정리"
         case .onBreak: "휴식"
+        case .faq: "질문"
+        case .insert: "넣기"
         case .available: "가능"
         case .offline: "오프라인"
         case .capacity: "상담수"

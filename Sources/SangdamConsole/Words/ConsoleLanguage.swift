@@ -128,6 +128,10 @@ package enum Phrase: Sendable {
     case chatState(ConsoleChat.Phase, isAway: Bool, unread: Int)
     case unsavedCount(Int)
     case nothingSaidYet
+    case noAnswers
+    case insertHint
+    case noSuchAnswer(String)
+    case answersInOtherLanguage(String)
     case waitedInVain
     case quitWarning(open: Int, unsaved: Int)
 }

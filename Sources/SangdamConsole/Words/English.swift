@@ -107,6 +107,10 @@ func englishWords(_ phrase: Phrase) -> String {
         }
     case .unsavedCount(let count): "Not yet saved: \(count)"
     case .nothingSaidYet: "Nothing has been said yet."
+    case .noAnswers: "No frequent question like that was found."
+    case .insertHint: "   /insert 1 says that answer in the current chat."
+    case .noSuchAnswer(let number): "There is no answer \(number). Find some: \(englishUsage(.faq))"
+    case .answersInOtherLanguage(let language): "This chat is in \(language): search again with /faq."
     case .waitedInVain: "/wait: it did not happen in time."
     case .quitWarning(let open, let unsaved):
         "\(open) chat(s) open" + (unsaved > 0 ? ", \(unsaved) message(s) not saved" : "")
@@ -196,6 +200,8 @@ private func englishUsage(_ verb: Verb) -> String {
     case .end: "/end"
     case .wrapUp: "/wrapup [disposition] [resolved|unresolved] [#tag…] (64 bytes each, 16 tags)"
     case .onBreak: "/break [after]"
+    case .faq: "/faq words"
+    case .insert: "/insert answer number"
     case .available: "/available"
     case .offline: "/offline [after]"
     case .capacity: "/capacity 1–100"
@@ -227,6 +233,8 @@ private func englishPurpose(_ verb: Verb) -> String {
     case .end: "end the current chat"
     case .wrapUp: "finish a chat that has ended and free its slot"
     case .onBreak: "take a break; after: once the open chats are done"
+    case .faq: "search the frequent questions, in the language of the current chat"
+    case .insert: "say that answer in the current chat"
     case .available: "take new chats"
     case .offline: "no more for today"
     case .capacity: "how many chats at once"

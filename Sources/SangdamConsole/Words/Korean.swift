@@ -107,6 +107,10 @@ func koreanWords(_ phrase: Phrase) -> String {
         }
     case .unsavedCount(let count): "아직 저장되지 않은 메시지: \(count)"
     case .nothingSaidYet: "아직 주고받은 메시지가 없습니다."
+    case .noAnswers: "비슷한 자주 묻는 질문이 없습니다."
+    case .insertHint: "   /넣기 1 로 그 답을 현재 상담에 보냅니다."
+    case .noSuchAnswer(let number): "\(number)번 답이 없습니다. 먼저 찾아 주세요: \(koreanUsage(.faq))"
+    case .answersInOtherLanguage(let language): "이 상담의 언어는 \(language)입니다. /질문 으로 다시 찾아 주세요."
     case .waitedInVain: "/기다림: 기다리던 일이 제시간에 일어나지 않았습니다."
     case .quitWarning(let open, let unsaved):
         "열린 상담 \(open)건" + (unsaved > 0 ? "과 저장되지 않은 메시지 \(unsaved)개가" : "이")
@@ -218,6 +222,8 @@ private func koreanUsage(_ verb: Verb) -> String {
     case .end: "/종료"
     case .wrapUp: "/정리 [결과] [해결|미해결] [#태그…] (결과와 태그는 64바이트, 태그는 16개까지)"
     case .onBreak: "/휴식 [나중]"
+    case .faq: "/질문 내용"
+    case .insert: "/넣기 답 번호"
     case .available: "/가능"
     case .offline: "/오프라인 [나중]"
     case .capacity: "/상담수 1–100"
@@ -252,6 +258,8 @@ private func koreanPurpose(_ verb: Verb) -> String {
     case .end: "현재 상담을 종료합니다"
     case .wrapUp: "종료된 상담을 정리하고 새 상담을 받을 수 있게 합니다"
     case .onBreak: "휴식합니다. ‘나중’을 붙이면 열린 상담을 마친 뒤 휴식합니다"
+    case .faq: "자주 묻는 질문을 현재 상담의 언어로 찾습니다"
+    case .insert: "찾은 답을 현재 상담에 보냅니다"
     case .available: "새 상담을 받습니다"
     case .offline: "오늘은 새 상담을 더 받지 않습니다"
     case .capacity: "동시에 받을 상담 수를 정합니다"

@@ -18,6 +18,7 @@ package enum Observation: Sendable, Equatable {
     case rated(QueueID, score: UInt8)
     case message(Party)
     case deduplicated
+    case faqHelped(Bool)
     case resumed(Role, ResumeResult)
     case refused(RefusalCode)
     /// A newcomer was not let into a queue in this state; diverted ones were offered an inquiry.
@@ -61,6 +62,7 @@ package enum CountedFamily: String, Sendable, CaseIterable {
     case ratings
     case messages
     case deduplicated = "messages_deduplicated"
+    case faqHelped = "faq_helped"
     case resumes
     case refusals
     case newcomersRefused = "newcomers_refused"
@@ -124,6 +126,10 @@ package enum CountedFamily: String, Sendable, CaseIterable {
                 zeros: ["from": ["customer", "agent"]])
         case .deduplicated:
             Row(.counter, "Messages that were sent again and acknowledged again without being stored twice.")
+        case .faqHelped:
+            Row(
+                .counter, "Answers to whether a frequent question was enough.", ["helped"],
+                zeros: ["helped": ["true", "false"]])
         case .resumes: Row(.counter, "Parties that came back to what they had open.", ["role", "result"])
         case .refusals: Row(.counter, "Requests that were refused, by the error's code.", ["code"])
         case .newcomersRefused:
@@ -163,6 +169,7 @@ extension Observation {
         case .rated(let queue, let score): [Counted(.ratings, queue.text, String(score))]
         case .message(let party): [Counted(.messages, party.rawValue)]
         case .deduplicated: [Counted(.deduplicated)]
+        case .faqHelped(let isHelped): [Counted(.faqHelped, isHelped ? "true" : "false")]
         case .resumed(let role, let result): [Counted(.resumes, role.rawValue, result.rawValue)]
         case .refused(let code): [Counted(.refusals, code.rawValue)]
         case .turnedAway(let queue, let status, let isDiverted):
@@ -195,9 +202,9 @@ extension Totals {
             case .queue(let queue): count(.offered(queue))
             case .agent: count(.offered(chat.queue))
             }
-        case .ended(let reason, _, let abandonedAt, let recorded):
+        case .ended(let reason, _, let abandonedAt, let recorded, let isHelped):
             count(.ended(chat.queue, reason))
-            guard chat.phase.agent == nil else { return }
+            guard chat.phase.agent == nil, !isHelped else { return }
             let waited = (abandonedAt ?? record.at) - chat.queuedAt
             count(.abandoned(chat.queue, waited: waited, isShort: recorded ?? (waited < shortAbandonment)))
         case .rated(let score, _):

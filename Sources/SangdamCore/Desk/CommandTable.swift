@@ -142,6 +142,8 @@ extension Command {
             CommandRule(
                 "say", customers: .open(otherwise: .chatNotActive), agents: .held(.active), repeats: .words,
                 .message, writes: true)
+        case .faq: CommandRule("faq", customers: .nothing, agents: .nothing, .message)
+        case .faqHelped: CommandRule("faq_helped", customers: .nothing, agents: .nothing, .message)
         case .typing: CommandRule("typing", customers: .open(), agents: .held([.active, .wrapUp]))
         case .seen: CommandRule("seen", customers: .open(), agents: .held([.active, .wrapUp]))
         case .status: CommandRule("status", agents: .nothing, writes: true)
@@ -170,6 +172,8 @@ extension Desk {
         case .transcript: showTranscript(to: sender, &turn)
         case .language(let language): change(to: language, from: sender, &turn)
         case .say(_, let id, let text): say(id, text, from: sender, &turn)
+        case .faq(let query): search(query, for: sender, &turn)
+        case .faqHelped(let isHelped): helped(isHelped, sender, &turn)
         case .typing(_, let isOn): passTyping(isOn, from: sender, &turn)
         case .seen(_, let seq): passSeen(seq, from: sender, &turn)
         case .status(let change): setStatus(change, from: sender, &turn)

@@ -13,6 +13,7 @@ extension Desk {
         turn.observe(.answered(queue, waited: waited))
         markQueue(queue, &turn)
         forgetTold(state.chats.entries[index].token)
+        presence.customers[state.chats.entries[index].token]?.isHelped = false
         tell(index, .started(state.chats.entries[index], with: name), to: .customer, &turn)
         for session in presence.sessions(of: name) { showChat(id, to: session, &turn) }
         // A colleague may have given away the chat of an absent customer, who as one who waits was held for longer.
@@ -77,13 +78,13 @@ extension Desk {
         guard let index = state.chats.index(of: id) else { return }
         let chat = state.chats.entries[index]
         let waited = (abandonedAt ?? turn.now) - chat.queuedAt
-        let isShort = chat.phase.agent == nil ? waited < limits.shortAbandonment : nil
-        record(id, .ended(reason, by: party, abandonedAt: abandonedAt, isShort: isShort), &turn)
+        let isWaiting = chat.phase.agent == nil
+        let isHelped = isWaiting && presence.customers[chat.token]?.isHelped == true
+        let isShort = isWaiting && !isHelped ? waited < limits.shortAbandonment : nil
+        record(id, .ended(reason, by: party, abandonedAt: abandonedAt, isShort: isShort, isHelped: isHelped), &turn)
         turn.observe(.ended(chat.queue, reason))
-        if chat.phase.agent == nil {
-            turn.observe(.abandoned(chat.queue, waited: waited, isShort: isShort == true))
-            markQueue(chat.queue, &turn)
-        }
+        if let isShort { turn.observe(.abandoned(chat.queue, waited: waited, isShort: isShort)) }
+        if isWaiting { markQueue(chat.queue, &turn) }
         arm(chat.phase.agent == nil ? .forget : .wrapUp, of: id)
         tell(index, .ended(chat: id, reason, receipt: chat.receipt), to: .everybody, &turn)
         turn.needsRouting = true

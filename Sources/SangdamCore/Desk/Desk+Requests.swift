@@ -116,6 +116,19 @@ extension Desk {
             &turn)
     }
 
+    /// The frequent questions are searched elsewhere: that takes longer than the desk may.
+    func search(_ query: FAQQuery, for sender: Sender, _ turn: inout Turn) {
+        let language = query.language ?? presence.sessions[sender.session]?.language ?? .korean
+        turn.effects.deliver(.search(query, in: language), to: sender.session)
+    }
+
+    /// A customer who has the answer and goes has not given up waiting.
+    mutating func helped(_ isHelped: Bool, _ sender: Sender, _ turn: inout Turn) {
+        if case .customer(let token) = sender.who { presence.customers[token]?.isHelped = isHelped }
+        turn.observe(.faqHelped(isHelped))
+        turn.deliver(sender.session, .ok(about: "faq_helped", chat: nil))
+    }
+
     mutating func change(to language: Language, from sender: Sender, _ turn: inout Turn) {
         presence.change(sender.session, to: language)
         if let index = sender.chatIfAny, state.chats.entries[index].phase.isOpen,

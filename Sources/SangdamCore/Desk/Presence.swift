@@ -21,6 +21,8 @@ struct CustomerPresence: Sendable {
     var told: QueuedNotice?
     /// The highest seq of the chat that the customer has said to have seen.
     var seen: UInt64 = 0
+    /// The customer said that a frequent question answered it, and neither began another chat nor got an agent since.
+    var isHelped = false
 
     init(name: Text?, chat: ChatID?, allowance: Allowance) {
         self.name = name
@@ -33,6 +35,7 @@ struct CustomerPresence: Sendable {
         self.chat = chat
         told = nil
         seen = 0
+        isHelped = false
     }
 }
 

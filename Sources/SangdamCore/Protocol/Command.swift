@@ -25,6 +25,9 @@ package enum Command: Sendable, Equatable {
     // Both
     /// Customers, who have one at most, need not name the `chat`; `id` is nil by hand.
     case say(chat: ChatID?, id: ClientMessageID?, text: Text)
+    indirect case faq(FAQQuery)
+    /// Whether what was found of the frequent questions was enough.
+    case faqHelped(Bool)
     case typing(chat: ChatID?, isOn: Bool)
     case seen(chat: ChatID?, seq: UInt64)
 
@@ -47,8 +50,8 @@ extension Command {
         switch self {
         case .say(let chat, _, _), .typing(let chat, _), .seen(let chat, _): chat
         case .note(let chat, _, _), .transfer(let chat, _, _), .end(let chat), .wrapUp(let chat, _): chat
-        case .topics, .enter, .intake, .leave, .hangUp, .rate, .position, .transcript, .language, .status, .accept,
-            .decline, .override:
+        case .topics, .enter, .intake, .leave, .hangUp, .rate, .position, .transcript, .language, .faq, .faqHelped,
+            .status, .accept, .decline, .override:
             nil
         }
     }
@@ -57,8 +60,8 @@ extension Command {
     package var messageID: ClientMessageID? {
         switch self {
         case .say(_, let id, _), .note(_, let id, _): id
-        case .topics, .enter, .intake, .leave, .hangUp, .rate, .position, .transcript, .language, .typing, .seen,
-            .status, .accept, .decline, .transfer, .end, .wrapUp, .override:
+        case .topics, .enter, .intake, .leave, .hangUp, .rate, .position, .transcript, .language, .faq, .faqHelped,
+            .typing, .seen, .status, .accept, .decline, .transfer, .end, .wrapUp, .override:
             nil
         }
     }

@@ -5,6 +5,8 @@ package enum Delivery: Sendable {
     case say(ServerMessage)
     /// Read the chat's words with `after` < seq ≤ `through` back and deliver them before anything later of this chat.
     case history(HistoryRequest)
+    /// Search the frequent questions and say what was found, whenever that is.
+    case search(FAQQuery, in: Language)
     /// Say `bye`, then close.
     case close(Farewell)
 }

@@ -53,8 +53,9 @@ package enum ChatRecord: Sendable, Equatable {
     case language(Language)
     /// `by` is system for ends that nobody asked for. `abandonedAt` is the disconnect of a customer who never came
     /// back to the queue. `isShort` is there for chats that were given up in a queue: whether that was sooner than
-    /// `shortAbandonment` at that time. Older records do not say it.
-    case ended(EndReason, by: Party, abandonedAt: Instant?, isShort: Bool? = nil)
+    /// `shortAbandonment` at that time. Older records do not say it. `isHelped`: a frequent question answered it, so that
+    /// the queue was not given up.
+    case ended(EndReason, by: Party, abandonedAt: Instant?, isShort: Bool? = nil, isHelped: Bool = false)
     indirect case wrappedUp(AgentName, WrapUpCause, WrapUpReport, AgentTally? = nil)
     case rated(score: UInt8, comment: Text?)
     /// Nothing more can happen to the chat: the desk forgets it.

@@ -81,7 +81,7 @@ extension DeskState {
             chats.entries[index].isReminded = true
         case .delayed(let reason):
             try tell(index, of: reason)
-        case .ended(let reason, _, _, _):
+        case .ended(let reason, _, _, _, _):
             try end(index, reason, at: now)
         case .wrappedUp(let agent, _, _, let tally):
             try wrapUp(index, agent, tally, at: now)

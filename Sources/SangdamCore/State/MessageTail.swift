@@ -59,8 +59,7 @@ extension ServerMessage {
         case .note(let notice):
             return (notice.seq, notice.text, true)
         case .welcome, .ok, .topics, .queued, .delayed, .offer, .offerClosed, .started, .ack, .typing, .seen, .party,
-            .ended,
-            .status, .transcript, .error, .bye:
+            .ended, .status, .faq, .transcript, .error, .bye:
             return nil
         }
     }

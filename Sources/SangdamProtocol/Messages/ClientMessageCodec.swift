@@ -65,6 +65,8 @@ extension Command {
             writer.words(id, text, in: chat)
         case .note(let chat, let id, let text):
             writer.words(id, text, in: chat)
+        case .faq(let query): query.write(to: &writer)
+        case .faqHelped(let isHelped): writer.field("helped", isHelped)
         case .typing(let chat, let isOn):
             writer.chat(chat)
             writer.field("on", isOn)
@@ -184,6 +186,8 @@ enum ClientMessageRow {
         case "rate": try rate(&reader, limits)
         case "transcript": try bare(&reader, .transcript)
         case "lang": try language(&reader)
+        case "faq": try faq(&reader, limits)
+        case "faq_helped": try faqHelped(&reader)
         case "status": try status(&reader)
         case "accept": try accept(&reader)
         case "decline": try decline(&reader)

@@ -61,6 +61,7 @@ extension ServerFields {
         case .topics: return .topics(labels)
         case .welcome: return .welcome(agentState)
         case .status: return (agentState ?? standing).map { .status($0) }
+        case .faq: return .faq(faqAnswers)
         case .pong: return .pong
         case .error:
             return .error(
@@ -129,6 +130,15 @@ extension ServerFields {
             guard let id = question.id?.string else { return nil }
             return QuestionLabel(
                 id: id, label: question.label?.string ?? id, choices: question.choices.map(questions) ?? [])
+        }
+    }
+
+    private var faqAnswers: [FAQAnswer] {
+        Self.objects(in: results).compactMap { result in
+            guard let id = result.id.flatMap({ FAQEntryID(validating: $0.string) }), let answer = result.answer else {
+                return nil
+            }
+            return FAQAnswer(id: id, question: result.question?.string ?? id.text, answer: answer.string)
         }
     }
 

@@ -19,6 +19,8 @@ package enum HeardMessage: Sendable, Equatable {
     case party(chat: ChatID, who: String, state: String)
     case ended(chat: ChatID, reason: String, receipt: String?)
     case status(AgentState)
+    /// What a search of the frequent questions found, the best first.
+    case faq([FAQAnswer])
     case pong
     case error(ErrorMessage)
     case bye(code: String, message: String, reconnect: Bool)

@@ -12,13 +12,13 @@ package struct ServerFields {
     package private(set) var chat, offer, id, from, name, text, at: JSONWord?
     package private(set) var who, state, reason, receipt, code, sentence, field, about: JSONWord?
     package private(set) var queue, topic, label, language, expires, customer, agent, by: JSONWord?
-    package private(set) var status, statusAfterChats, cause: JSONWord?
+    package private(set) var status, statusAfterChats, cause, question, answer: JSONWord?
     package private(set) var isOn, isAway, isWrappingUp, reconnect, autoAccept: Bool?
     /// A number that does not fit is as good as missing.
     package private(set) var seq, capacity: UInt64?
     package private(set) var waited, retryAfter: Interval?
     /// Objects and lists: checked, and not looked into yet. A topic's `intake` is the list of its questions.
-    private(set) var agentObject, intake, topics, questions, choices: UnsafeRawBufferPointer?
+    private(set) var agentObject, intake, topics, questions, choices, results: UnsafeRawBufferPointer?
 
     /// Whether a known field was neither null nor of its kind, or a number that does not fit.
     package private(set) var hasMisfit = false
@@ -95,6 +95,9 @@ package struct ServerFields {
                 intake = try passed(.object, of: bytes, &reader)
             }
         case "choices": choices = try passed(.array, of: bytes, &reader)
+        case "question": question = try word(&reader)
+        case "answer": answer = try word(&reader)
+        case "results": results = try passed(.array, of: bytes, &reader)
         case "topics": topics = try passed(.array, of: bytes, &reader)
         default: try reader.skipValue()
         }

@@ -6,8 +6,7 @@ internal import SangdamJSON
 /// The `type` of a server's message.
 package enum ServerMessageType: Sendable, CaseIterable {
     case message, ack, typing, seen, party, note, queued, delayed, offer, offerClosed, started, ended, ok, topics,
-        status,
-        transcript
+        status, transcript, faq
     case welcome, pong, error, bye
 
     /// As it is written.
@@ -24,6 +23,7 @@ package enum ServerMessageType: Sendable, CaseIterable {
         case .ended: "ended"
         case .status: "status"
         case .transcript: "transcript"
+        case .faq: "faq"
         case .bye: "bye"
         case .pong: "pong"
         case .note: "note"

@@ -87,6 +87,7 @@ package enum ServerMessageWriter {
         case .status(let notice):
             type(.status, &writer)
             writeAgent(notice, to: &writer)
+        case .faq(let answers): writeAnswers(answers, to: &writer)
         case .transcript(let mark):
             type(.transcript, &writer)
             writer.key("state")
@@ -329,6 +330,23 @@ extension ServerMessageWriter {
                 writer.key("open")
                 writer.bool(isOpen)
             }
+            writer.endObject()
+        }
+        writer.endArray()
+    }
+
+    private static func writeAnswers(_ answers: [FAQAnswer], to writer: inout JSONWriter) {
+        type(.faq, &writer)
+        writer.key("results")
+        writer.beginArray()
+        for answer in answers {
+            writer.beginObject()
+            writer.key("id")
+            writer.string(answer.id.text)
+            writer.key("question")
+            writer.string(answer.question)
+            writer.key("answer")
+            writer.string(answer.answer)
             writer.endObject()
         }
         writer.endArray()

@@ -14,7 +14,7 @@ let reservedDescriptors = 320
 extension ServerConfiguration {
     var wireConfiguration: WireConfiguration {
         WireConfiguration(
-            deskName: desk.name, limits: wire,
+            deskName: desk.name, limits: wire, hasFAQ: !faq.isEmpty,
             site: HTTPSite(
                 parts: PageParts.all(named: desk.name),
                 handshake: WebSocketHandshake(

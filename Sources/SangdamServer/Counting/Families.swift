@@ -7,7 +7,7 @@ extension MetricFamily {
     /// The families of Metrics.md#Overview. No label may ever name a customer, a chat or a session.
     static let all =
         DeskMetrics.families + SnapshotGauges.families + EdgeMetrics.families + JournalMetrics.families
-        + [CertificateWatch.expiry]
+        + FAQSearcher.families + [CertificateWatch.expiry]
 }
 
 extension MetricsRegistry {

@@ -228,9 +228,7 @@ final class ChatSession {
 
     private func refuse(_ refusal: Refusal) {
         sessions.edge.metrics.refused(refusal.code)
-        var output = sessions.takeScratch()
-        deliver(.say(.error(refusal)), at: sessions.now, writingInto: &output)
-        sessions.give(back: output)
+        tell(.error(refusal))
     }
 
     private func close(_ farewell: Farewell) {
@@ -297,6 +295,8 @@ final class ChatSession {
             show(message, at: now, writingInto: &output)
         case .history(let request):
             fetch(request)
+        case .search(let query, let language):
+            search(query, in: language)
         case .close(let farewell):
             self.farewell = farewell
             show(.bye(farewell), at: now, writingInto: &output)
@@ -310,6 +310,23 @@ final class ChatSession {
         sessions.edge.history.read(request) { answer in
             reactor.postToSessions { $0.session(handle)?.show(answer) }
         }
+    }
+
+    /// What is found comes whenever it does: nothing waits for it.
+    private func search(_ query: FAQQuery, in language: Language) {
+        let (reactor, handle) = (sessions.reactor, handle)
+        sessions.edge.faq.search(query, in: language) { message in
+            reactor.postToSessions { sessions in
+                if case .error(let refusal) = message { sessions.edge.metrics.refused(refusal.code) }
+                sessions.session(handle)?.tell(message)
+            }
+        }
+    }
+
+    private func tell(_ message: ServerMessage) {
+        var output = sessions.takeScratch()
+        deliver(.say(message), at: sessions.now, writingInto: &output)
+        sessions.give(back: output)
     }
 
     /// Puts what was read in front of everything that came meanwhile. Without it the session would have a gap that

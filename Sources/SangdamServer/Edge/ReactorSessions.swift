@@ -10,17 +10,19 @@ internal import Synchronization
 final class ChatEdge: Sendable {
     let passwords: any PasswordCheck
     let history: HistoryFetcher
+    let faq: FAQSearcher
     let metrics: EdgeMetrics
     let log: Logger
     private let wire: Mutex<WireConfiguration>
 
     init(
-        wire: WireConfiguration, passwords: any PasswordCheck, history: HistoryFetcher, metrics: EdgeMetrics,
-        log: Logger
+        wire: WireConfiguration, passwords: any PasswordCheck, history: HistoryFetcher, faq: FAQSearcher,
+        metrics: EdgeMetrics, log: Logger
     ) {
         self.wire = Mutex(wire)
         self.passwords = passwords
         self.history = history
+        self.faq = faq
         self.metrics = metrics
         self.log = log
     }

@@ -112,14 +112,18 @@ final class Outbox: Sendable {
 extension Delivery {
     /// Whether it says nothing of what is written or about to be, so that it may be shown while the disk is full.
     var restsOnNoRecord: Bool {
-        if case .say(let message) = self { message.restsOnNoRecord } else { false }
+        switch self {
+        case .say(let message): message.restsOnNoRecord
+        case .search: true
+        case .history, .close: false
+        }
     }
 }
 
 extension ServerMessage {
     fileprivate var restsOnNoRecord: Bool {
         switch self {
-        case .error, .topics, .bye: true
+        case .error, .topics, .faq, .bye: true
         case .welcome(let welcome): welcome.agent == nil
         case .ok, .queued, .delayed, .offer, .offerClosed, .started, .message, .note, .ack, .typing, .seen, .party,
             .ended,

@@ -5,6 +5,7 @@ internal import Dispatch
 internal import Glibc
 package import Logging
 internal import SangdamCore
+internal import SangdamFAQ
 internal import SangdamHours
 internal import SangdamJournal
 internal import SangdamMetrics
@@ -73,6 +74,7 @@ package final class Server: Sendable {
         certificate = CertificateWatch(
             chain, file: configuration.certificateFile, host: configuration.listen.host, registry: registry, log: log)
         certificate.tell()
+        let questions = try Self.frequentQuestions(of: configuration)
         let chatSocket = try Self.bind(configuration.listen)
         let adminSocket = try Self.bind(configuration.adminListen)
 
@@ -117,7 +119,8 @@ package final class Server: Sendable {
             history: HistoryFetcher(
                 journal: journal, dataDirectory: configuration.dataDirectory,
                 unsentBytes: configuration.net.unsentBytes, log: log),
-            metrics: EdgeMetrics(registry, refusals: RefusalLog(log)), log: log)
+            faq: FAQSearcher(questions, registry, log: log), metrics: EdgeMetrics(registry, refusals: RefusalLog(log)),
+            log: log)
         for reactor in reactors.reactors {
             reactor.post { ReactorSessions.attach(to: $0, edge: edge, mailbox: mailbox, clock: clock) }
         }
@@ -214,6 +217,7 @@ package final class Server: Sendable {
         let old = configuration.withLock { $0 }
         let new: ServerConfiguration
         let (tls, chain): (TLSContext, CertificateChain)
+        let questions: FAQIndex
         do {
             new = try read()
         } catch {
@@ -222,6 +226,7 @@ package final class Server: Sendable {
         }
         do {
             (tls, chain) = try Self.tlsContext(new)
+            questions = try Self.frequentQuestions(of: new)
         } catch {
             log.error("configuration not reloaded: \(error.description)")
             return
@@ -239,6 +244,7 @@ package final class Server: Sendable {
         adminHosts.replace(new.adminHosts)
         certificate.replace(chain, file: new.certificateFile)
         edge.wireConfiguration = new.wireConfiguration
+        edge.faq.replace(questions)
         authenticator.configure(new.login)
         control.replace(new)
         timetable.replace(new.hours, with: new.desk)
@@ -268,6 +274,14 @@ extension Server {
                 exitCode: ExitStatus.configuration)
         } catch {
             throw StartFailure(error)
+        }
+    }
+
+    private static func frequentQuestions(of configuration: ServerConfiguration) throws(StartFailure) -> FAQIndex {
+        do {
+            return try FAQIndex(configuration.faq, fallback: WireConfiguration.defaultLanguage)
+        } catch {
+            throw StartFailure("the frequent questions cannot be indexed: \(error)", exitCode: ExitStatus.configuration)
         }
     }
 

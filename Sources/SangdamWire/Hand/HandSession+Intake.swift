@@ -71,6 +71,7 @@ extension HandSession {
             var intake = Intake()
             intake[question.id] = answer
             input(.command(.intake(intake)))
+            suggest(after: answer, to: question.kind, input: input)
             return askNext(&output)
         }
         questionnaire?.required?[question.id] = answer

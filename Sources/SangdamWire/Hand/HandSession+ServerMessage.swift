@@ -26,6 +26,8 @@ extension HandSession {
             tellParty(who, state, &output)
         case .ended(_, let reason, let receipt):
             end(reason, receipt, output: &output, input: input)
+        case .faq(let found):
+            show(found, output: &output, input: input)
         case .transcript(.begins):
             tell(phrases.byHand.transcriptBegins, &output)
         case .transcript(.ends):
@@ -82,6 +84,8 @@ extension HandSession {
                 &output)
         }
         menuShows = !topics.isEmpty
+        answersShow = false
+        if configuration.hasFAQ { tell(phrases.byHand.faqHint, &output) }
         if menuShows { tell(phrases.byHand.menuPrompt, &output) }
         if awaited == .menu || awaited == .whereabouts { answered(output: &output, input: input) }
     }
@@ -137,6 +141,7 @@ extension HandSession {
         wantsPosition = false
         chosen = nil
         questionnaire = nil
+        answersShow = false
         toldLast = nil
         if awaited == .position || awaited == .whereabouts { answered(output: &output, input: input) }
     }
@@ -180,6 +185,7 @@ extension HandSession {
         phase = .lobby
         menuShows = false
         questionnaire = nil
+        (answersShow, hasSuggested) = (false, false)
         toldLast = nil
         let gaveUp = !wasTalking && reason == .customerLeft
         tell(gaveUp ? phrases.byHand.leftQueue : phrases.ended(reason), &output)

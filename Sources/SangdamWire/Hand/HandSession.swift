@@ -4,7 +4,7 @@
 //
 // Rules that it keeps
 // - Only lines of ours begin with `*** `; a customer's own words are never echoed; no control codes, ever.
-// - A number chooses only while a menu shows. Everywhere else it is a word like others.
+// - A number chooses only while a menu or a list of frequent questions shows. Everywhere else it is a word like others.
 // - A line whose meaning hangs on an answer that is still to come waits for it, so that piped input works; so many wait
 //   at most, and one more is refused aloud. Nothing that was typed is dropped silently.
 
@@ -32,6 +32,8 @@ struct HandSession {
         case wayBack
         /// Welcome again: what follows tells where the customer is, at the latest the topics.
         case whereabouts
+        /// What a search of the frequent questions finds.
+        case answers
     }
 
     let configuration: WireConfiguration
@@ -52,6 +54,14 @@ struct HandSession {
     var token: Text?
     /// The questions of which the next line answers the first.
     var questionnaire: Questionnaire?
+    /// What was found of the frequent questions, as it was listed last.
+    var answers: [FAQAnswer] = []
+    /// Whether a number shows one of them: they were asked for, and nothing else that has numbers came since.
+    var answersShow = false
+    /// What the intake was told has been searched for.
+    var hasSuggested = false
+    /// An answer was shown, and the customer has not said yet whether it helped.
+    var hasReadAnswer = false
     /// Where the customer stands, as it was told last.
     var toldLast: QueuedNotice?
     /// The customer asked for the position, so that it is told even if nothing has changed.
@@ -149,6 +159,8 @@ struct HandSession {
 extension HandSession {
     private mutating func hear(_ words: Text, output: inout [UInt8], input: (consuming SessionInput) -> Void) {
         switch phase {
+        case .lobby where answersShow && words.string.trimmedOfBlanks.typedNumber != nil:
+            showAnswer(words, &output)
         case .lobby:
             if questionnaire != nil { return answer(words, output: &output, input: input) }
             guard menuShows else { return tell(language.phrases.byHand.noChatHint, &output) }
@@ -157,6 +169,8 @@ extension HandSession {
             }
             choose(topics[number - 1], output: &output, input: input)
         case .waiting:
+            if answersShow, showAnswer(words, &output) { return }
+            answersShow = false
             if questionnaire != nil {
                 answer(words, output: &output, input: input)
             } else {
@@ -223,11 +237,17 @@ extension HandSession {
         case .contact:
             if contacts.isEmpty { tell(language.phrases.byHand.noContacts, &output) }
             tellContacts(contacts, &output)
+        case .question:
+            ask(rest, &output, input: input)
+        case .solved:
+            tellHelped(true, output: &output, input: input)
+        case .unsolved:
+            tellHelped(false, output: &output, input: input)
         }
     }
 
     /// Leaves the chat, or the queue, or else the desk.
-    private mutating func leave(by command: Command, output: inout [UInt8], input: (consuming SessionInput) -> Void) {
+    mutating func leave(by command: Command, output: inout [UInt8], input: (consuming SessionInput) -> Void) {
         guard phase == .lobby else {
             questionnaire = nil
             awaited = .end

@@ -5,7 +5,7 @@ internal import SangdamCore
 
 /// What a line that begins with `/` asks for.
 enum HandVerb: CaseIterable {
-    case help, queue, leave, language, rate, transcript, resume, menu, skip, contact
+    case help, queue, leave, language, rate, transcript, resume, menu, skip, contact, question, solved, unsolved
 
     /// Korean, English, then others.
     var names: [String] {
@@ -20,6 +20,9 @@ enum HandVerb: CaseIterable {
         case .menu: ["메뉴", "menu", "メニュー", "菜单"]
         case .skip: ["건너뛰기", "skip", "スキップ", "跳过"]
         case .contact: ["연락처", "contact", "contacts", "連絡先", "联系", "联系方式"]
+        case .question: ["질문", "faq", "questions", "質問", "问题", "提问"]
+        case .solved: ["해결", "solved", "解決", "解决"]
+        case .unsolved: ["미해결", "unsolved", "未解決", "未解决"]
         }
     }
 

@@ -25,6 +25,10 @@ extension Phrases {
         byHand.contact.with(["label": label, "phone": phone, "hours": hours])
     }
 
+    func faqLine(number: Int, question: String) -> String {
+        byHand.faqLine.with(["number": "\(number)", "question": question])
+    }
+
     // Waiting
     func entered(topic: String) -> String { byHand.entered.with(["topic": topic]) }
 

@@ -61,6 +61,22 @@ package final class Phrases: Sendable {
         let menuNobody: String
         let menuNobodyWaiting: String
         let menuPrompt: String
+        // Frequent questions
+        /// Before the menu's prompt.
+        let faqHint: String
+        let faqUsage: String
+        let faqFound: String
+        /// In front of what the first answer of the intake found.
+        let faqSuggested: String
+        let faqLine: String
+        let faqPrompt: String
+        /// Where a number alone would be a word like others.
+        let faqPromptByVerb: String
+        let faqNone: String
+        let faqDidItHelp: String
+        let faqNothingRead: String
+        let faqHelped: String
+        let faqNotHelped: String
         /// After a line typed at the menu that is none of its numbers, where there is but one.
         let chooseOnly: String
         let chooseNumber: String

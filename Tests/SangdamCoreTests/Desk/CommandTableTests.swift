@@ -32,6 +32,8 @@ import Testing
         asks position               | no_chat · · · no_chat no_chat
         asks transcript          | no_chat · · · · ·
         speaks en                | ·
+        searches refund          | ·
+        was helped               | ·
         says Hello               | no_chat · · · chat_not_active chat_not_active
         types on                 | no_chat · · · no_chat no_chat
         saw 1                    | no_chat · · · no_chat no_chat
@@ -40,6 +42,8 @@ import Testing
     /// Whoever holds the chat: nobody, nobody, nobody, kim, kim, nobody.
     private static let agentsTable = """
         asks topics              | ·
+        searches refund          | ·
+        was helped               | ·
         says c1 Hello            | unknown_chat unknown_chat unknown_chat · chat_not_active unknown_chat
         types c1 on              | unknown_chat unknown_chat unknown_chat · · unknown_chat
         saw c1 1                 | unknown_chat unknown_chat unknown_chat · · unknown_chat
@@ -75,7 +79,7 @@ import Testing
     /// What the other role says is not allowed in any phase; what nobody but the holder may say of a chat is a chat
     /// that a colleague does not know.
     private static var strangers: [Cell] {
-        let shared = ["asks topics", "says", "types", "saw"]
+        let shared = ["asks topics", "searches", "was", "says", "types", "saw"]
         func isShared(_ cell: Cell) -> Bool { shared.contains { cell.step.contains(" \($0)") } }
         let others =
             cells(agentsTable, by: "c1") + cells(table, by: "kim") + cells(supervisorsTable, by: "c1")
@@ -116,7 +120,8 @@ import Testing
             switch effect {
             case .record: Issue.record("a refused command writes")
             case .deliver(_, .error), .observe(.refused): break
-            case .deliver, .history, .close, .observe: Issue.record("a refused command does something: \(effect)")
+            case .deliver, .history, .search, .close, .observe:
+                Issue.record("a refused command does something: \(effect)")
             }
         }
     }
@@ -148,6 +153,8 @@ import Testing
         c1  asks position             | queue message
         c1  asks transcript           | transcript message
         c1  speaks en                 | lang message writes
+        c1  searches refund           | faq message
+        c1  was helped                | faq_helped message
         c1  says Hello                | say message writes
         c1  types on                  | typing free
         c1  saw 1                     | seen free

@@ -13,6 +13,8 @@ extension DeskScenario {
             case .deliver(let handle, let message):
                 "\(name(handle)) ← \(render(message, toAgent: !name(handle).hasPrefix("c")))"
             case .close(let handle, let farewell): "\(name(handle)) ← bye \(farewell.rawValue)"
+            case .search(let handle, let query, let language):
+                "\(name(handle)) ← search in \(language.rawValue): \(query.words)"
             case .history(let handle, let request):
                 "\(name(handle)) ← journal \(request.after)–\(request.through)"
                     + (request.includesNotes ? " with notes" : "") + (request.isTranscript ? " as transcript" : "")
@@ -94,6 +96,7 @@ extension DeskScenario {
         case .ended(let chat, let reason, let receipt):
             "ended \(name(chat)) \(reason.rawValue)" + (receipts[chat] == receipt ? "" : " with a wrong receipt")
         case .status(let notice): "status " + render(notice)
+        case .faq(let answers): "faq \(answers.map(\.id.text).joined(separator: " "))"
         case .transcript(let mark): mark == .begins ? "transcript begins" : "transcript ends"
         case .error(let refusal): render(refusal)
         case .bye(let farewell): "bye \(farewell.rawValue)"
@@ -186,8 +189,8 @@ extension DeskScenario {
         case .reminded: "reminded"
         case .delayed(let reason): "delayed \(reason.rawValue)"
         case .language(let language): "language \(language.rawValue)"
-        case .ended(let reason, let party, let abandonedAt, _):
-            "ended \(reason.rawValue) by \(party.rawValue)"
+        case .ended(let reason, let party, let abandonedAt, _, let isHelped):
+            "ended \(reason.rawValue) by \(party.rawValue)" + (isHelped ? " helped" : "")
                 + (abandonedAt.map { " abandoned at \(($0 - .opening).milliseconds / 1000)" } ?? "")
         case .wrappedUp(let agent, let cause, _, _): "wrapped up by \(agent) \(cause.rawValue)"
         case .rated(let score, let comment): "rated \(score)" + (comment.map { ": \($0)" } ?? "")
@@ -211,6 +214,7 @@ extension DeskScenario {
         case .rated(let queue, let score): "rated \(queue) \(score)"
         case .message(let party): "message \(party.rawValue)"
         case .deduplicated: "deduplicated"
+        case .faqHelped(let isHelped): isHelped ? "helped" : "not helped"
         case .resumed(let role, let result): "resumed \(role.rawValue) \(result.rawValue)"
         case .refused(let code): "refused \(code.rawValue)"
         case .turnedAway(let queue, let status, let isDiverted):

@@ -149,6 +149,8 @@ extension DeskScenario {
         case "rates": return .rate(score: UInt8(first) ?? 0, comment: rest.count > 1 ? text(rest, from: 1) : nil)
         case "speaks": return Language(tag: first).map { .language($0) }
         case "says": return saying(rest, of: party)
+        case "searches": return .faq(FAQQuery(text(rest, from: 0)))
+        case "was": return .faqHelped(rest == ["helped"])
         case "types": return .typing(chat: chat(named: first, by: party), isOn: rest.last == "on")
         case "saw": return .seen(chat: chat(named: first, by: party), seq: UInt64(rest.last ?? "") ?? 0)
         case "is": return .status(status(rest))

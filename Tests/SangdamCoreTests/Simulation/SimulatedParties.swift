@@ -49,8 +49,7 @@ extension WorkingDay {
             customers[index].unacknowledged = []
             customers[index].lastSeq = 0
         case .welcome, .ok, .topics, .queued, .delayed, .offer, .offerClosed, .started, .note, .typing, .seen, .party,
-            .status,
-            .transcript, .error, .bye:
+            .status, .faq, .transcript, .error, .bye:
             break
         }
     }

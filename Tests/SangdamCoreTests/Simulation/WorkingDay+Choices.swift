@@ -65,7 +65,7 @@ extension WorkingDay {
     }
 
     private mutating func commandWithoutChat(_ index: Int) -> Command {
-        switch Int.random(in: 0..<20, using: &random) {
+        switch Int.random(in: 0..<22, using: &random) {
         case 0..<13: return .enter(topic: topic(), intake: chance(30) ? intake() : nil)
         case 13: return .topics
         case 14: return .rate(score: UInt8.random(in: 0...6, using: &random), comment: chance(50) ? "fine" : nil)
@@ -73,6 +73,8 @@ extension WorkingDay {
         case 16: return .leave
         case 17: return .transcript
         case 18: return .typing(chat: nil, isOn: true)
+        case 19: return .faq(FAQQuery("refund", topic: chance(50) ? topic() : nil))
+        case 20: return .faqHelped(chance(50))
         default: return .language(.english)
         }
     }
@@ -89,7 +91,9 @@ extension WorkingDay {
         case 91: return .enter(topic: "pay", intake: nil)
         case 92: return .rate(score: 5, comment: nil)
         case 93: return .end(chat: chat.id)
-        case 94..<96: return .topics
+        case 94: return .topics
+        case 95: return .faq(FAQQuery("refund", language: .english))
+        case 96, 97: return .faqHelped(chance(80))
         default: return .leave
         }
     }

@@ -214,6 +214,7 @@ struct WorkingDay {
             case .deliver(let handle, let message): learn(handle, message)
             case .close(let handle, _): closing.append(handle)
             case .history(let handle, let request): learn(handle, request)
+            case .search: break
             case .observe(let observation): observed.count(observation)
             }
         }

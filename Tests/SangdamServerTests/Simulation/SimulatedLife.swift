@@ -3,6 +3,7 @@
 
 import Logging
 import SangdamCore
+import SangdamFAQ
 import SangdamJournal
 import SangdamMetrics
 import SangdamWire
@@ -49,6 +50,10 @@ final class SimulatedLife {
         let isSet = Atomic(false)
     }
 
+    private static let questions = [
+        FAQEntry(id: "refund", question: Localised([.korean: "환불"]), answer: Localised([.korean: "사흘"]))
+    ]
+
     /// The journal has failed: nothing may be shown any more, and the process is to end.
     var hasFailed: Bool { hasFailedFlag.isSet.load(ordering: .relaxed) }
 
@@ -59,6 +64,7 @@ final class SimulatedLife {
         let deskQueue = SteppedQueue(on: machine)
         let historyQueue = SteppedQueue(on: machine)
         let passwordQueue = SteppedQueue(on: machine)
+        let faqQueue = SteppedQueue(on: machine)
         (self.journalQueue, self.historyQueue) = (journalQueue, historyQueue)
         reactors = (0..<day.reactors).map { SimulatedReactor(index: $0, on: machine) }
 
@@ -96,6 +102,7 @@ final class SimulatedLife {
             passwords: SimulatedPasswords(day.profiles, on: passwordQueue, of: machine),
             history: HistoryFetcher(
                 journal: journal, dataDirectory: folder, unsentBytes: day.unsentBytes, log: log, queue: historyQueue),
+            faq: FAQSearcher(try FAQIndex(Self.questions, fallback: .korean), registry, log: log, queue: faqQueue),
             metrics: EdgeMetrics(registry, refusals: RefusalLog(log)), log: log)
         for reactor in reactors { reactor.attach(edge: edge, mailbox: mailbox, clock: clock) }
         machine.hasStarted = true
