@@ -52,7 +52,6 @@ extension EndToEnd {
                     }
                 }
                 try await kim.ask(["type": "status", "status": "offline"], for: "status")
-
                 try await overridden(desk, by: kim)
                 let metrics = try await desk.metrics()
                 #expect(metrics.sum("sangdam_queue_open", "queue=\"payment\"") == 0)
@@ -70,10 +69,20 @@ extension EndToEnd {
             try await withOpenSSLClient(to: desk) { newcomer in
                 try await newcomer.expect("1. 환불 (지금은 닫혀 있어요. 내일 오전 9시에 열려요)")
                 try await newcomer.expect("2. 도용 신고 (상담원 없음)")
+                newcomer.type("/질문 환불 언제 되나요")
+                try await newcomer.expect("1. 환불은 언제 되나요?")
+                newcomer.type("1")
+                try await newcomer.expect("3일 안에 됩니다.")
+                try await newcomer.expect("도움이 됐나요?")
+                newcomer.type("/해결")
+                try await newcomer.expect("해결됐다니 다행이에요.")
                 newcomer.endInput()
                 #expect(try await newcomer.exitStatus() == 0)
             }
             try await withOpenSSLClient(to: desk) { newcomer in
+                newcomer.type("/질문 강아지가 아파요")
+                try await newcomer.expect("비슷한 질문을 찾지 못했어요.")
+                newcomer.type("/메뉴")
                 newcomer.type("1")
                 try await newcomer.expect("지금은 상담 시간이 아니에요. 내일 오전 9시에 열려요.")
                 try await newcomer.expect("전화 · 고객센터: 1588-0000 (평일 9–18시)")
@@ -97,11 +106,23 @@ extension EndToEnd {
                 kim.send(["type": "end", "chat": .string(chat)])
                 try await newcomer.expect("상담원이 상담을 마쳤어요.")
             }
+            // The agent goes home while somebody waits, and the queue keeps its hours again.
+            try await kim.ask(["type": "status", "status": "offline"], for: "status")
+            try await withOpenSSLClient(to: desk) { waiting in
+                try await waiting.expect("1. 환불 (상담원 없음)")
+                waiting.type("1")
+                try await waiting.expect("‘환불’ 문의를 접수했어요.")
+                let byClock = try await run(Sangdam.binary, order.map { $0 == "open" ? "auto" : $0 })
+                #expect(byClock.status == 0, "\(byClock)")
+                try await waiting.expect("지금은 상담 시간이 아니에요. 순서는 그대로 지켜 드리고, 상담원이 오는 대로 차례로 연결해 드려요.")
+                waiting.type("/나가기")
+                try await waiting.expect("대기를 취소했어요.")
+            }
             let closed = try await run(Sangdam.binary, order.map { $0 == "open" ? "closed" : $0 })
             #expect(closed.status == 0, "\(closed)")
         }
 
-        /// The override ends with the evening: at nine the clock opens the queue.
+        /// The override outlasts the restart and ends with the night: at nine the clock opens the queue.
         private func morning(_ desk: Desk) async throws {
             let (watching, _) = try await Client.customer(at: desk)
             let before = try await watching.ask(["type": "topics"], for: "topics")["topics"].items[0]
