@@ -43,6 +43,7 @@ extension JSONReader {
         var name: Text?
         var token: TokenDigest?
         var receipt: Receipt?
+        var consent: NoticeVersion?
         while let key = try nextKey() {
             switch key {
             case "topic": topic = try self.name("topic")
@@ -50,12 +51,14 @@ extension JSONReader {
             case "name": name = try text()
             case "token": token = try self.token("token")
             case "receipt": receipt = try self.receipt("receipt")
+            case "consent": consent = try self.name("consent")
             default: try skipValue()
             }
         }
         return Opened(
             topic: try required(topic, "topic"), language: try required(language, "lang"), name: name,
-            token: try required(token, "token"), receipt: try required(receipt, "receipt"))
+            token: try required(token, "token"), receipt: try required(receipt, "receipt"),
+            consent: consent)
     }
 
     private mutating func intakeRecord(isSalted: Bool) throws -> Intake {

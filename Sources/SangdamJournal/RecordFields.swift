@@ -62,6 +62,7 @@ extension JSONWriter {
             field("name", opened.name)
             field("token", opened.token)
             field("receipt", opened.receipt)
+            field("consent", opened.consent)
         case .intake(let intake):
             field("intake", intake)
         case .queued(let queued):

@@ -33,9 +33,11 @@ enum TranscriptText {
         switch event {
         case .opened(let opened):
             let name = opened.name.map { ", name " + sanitised($0) } ?? ""
+            let consent = opened.consent.map { ", consent \($0)" } ?? ""
             return (
                 "*",
                 "opened: topic \(opened.topic), language \(opened.language.rawValue), receipt \(opened.receipt)" + name
+                    + consent
             )
         case .intake(let intake):
             let answers = intake.answers.map { "\($0.question): " + sanitised($0.text) }

@@ -1,5 +1,7 @@
 # A desk for the page's tests: a server with its data in a temporary folder, a line that can be cut, agents, a browser.
 
+import atexit
+import functools
 import json
 import os
 import pathlib
@@ -15,6 +17,7 @@ import threading
 import time
 import unittest
 
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import sync_playwright
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
@@ -49,6 +52,14 @@ contacts:
     open: CLOSED
     hours: {ko: 예약제, en: By appointment, ja: 予約制, zh: 需预约}
 """.replace("CLOSED", time.strftime("%a 00:00-00:01 +00:00", time.gmtime(time.time() + 3 * 86400)))
+
+
+def office_hours(weekly, closed):
+    """The configuration, but for the queue `payment` and the office's telephone, which have hours in Seoul."""
+    queue = "  - {id: payment, labels: {ko: 결제·환불, en: Payment and refund}"
+    configuration = CONFIGURATION.replace(queue, f"{queue}, hours: office, closed: {closed}")
+    return f"{configuration}time_zone: Asia/Seoul\nhours: {{office: {{weekly: [{weekly}]}}}}\n"
+
 
 settings = None
 _browser = None
@@ -86,8 +97,8 @@ def eventually(what, check, within=15.0):
 class Process:
     """A child whose output is read all the time."""
 
-    def __init__(self, *command, **options):
-        environment = {**os.environ, "SWIFT_BACKTRACE": "enable=no", "NO_COLOR": "1"}
+    def __init__(self, *command, environment={}, **options):
+        environment = {**os.environ, "SWIFT_BACKTRACE": "enable=no", "NO_COLOR": "1", **environment}
         self.child = subprocess.Popen(
             [str(part) for part in command], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
             env=environment, **options)
@@ -197,34 +208,66 @@ class Line:
         self.listener.close()
 
 
+@functools.cache
+def shifted_clock():
+    """The library that shows a server another time: Tests/Clock/shifted-clock.c."""
+    folder = tempfile.mkdtemp(prefix="sangdam-clock-")
+    atexit.register(shutil.rmtree, folder)
+    library = f"{folder}/shifted-clock.so"
+    subprocess.run(["gcc", "-shared", "-fPIC", "-O1", "-o", library, ROOT / "Tests/Clock/shifted-clock.c"], check=True)
+    return library
+
+
 class Desk:
-    def __init__(self, limits=None, frameAncestors=""):
+    def __init__(
+        self, limits=None, frameAncestors="", page="", files={}, configuration=CONFIGURATION, supervisors=(), shows=None
+    ):
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="sangdam-page-"))
         (self.folder / "data").mkdir(mode=0o700)
-        yaml = CONFIGURATION + f'frame_ancestors: "{frameAncestors}"\n'
+        yaml = configuration + f'frame_ancestors: "{frameAncestors}"\n'
         if limits:
             yaml += "limits:\n" + "".join(f"  {name}: {value}\n" for name, value in limits.items())
-        (self.folder / "sangdam.yaml").write_text(yaml)
+        (self.folder / "sangdam.yaml").write_text(yaml + page)
+        for name, content in files.items():
+            (self.folder / name).write_bytes(content if isinstance(content, bytes) else content.encode())
         (self.folder / "password").write_text(PASSWORD + "\n")
         (self.folder / "password").chmod(0o600)
         self.children = []
         self.line = Line()
         self.server = None
         self.address = None
-        for name in ("kim", "lee"):
+        for name in ("kim", "lee", *supervisors):
+            role = "supervisor" if name in supervisors else "agent"
             subprocess.run(
-                [settings.server, "account", "add", name, "--role", "agent", "--data", self.folder / "data"],
+                [settings.server, "account", "add", name, "--role", role, "--data", self.folder / "data"],
                 input=(PASSWORD + "\n").encode(), check=True, capture_output=True)
-        self.start()
+        self.start(shows)
 
-    def start(self):
-        """Starts the server; again on the port that it had."""
+    def start(self, shows=None):
+        """Starts the server; again on the port that it had. Its clock shows the time `shows`, in seconds since 1970."""
+        ahead = {}
+        if shows:
+            ahead = {"LD_PRELOAD": shifted_clock(), "SHIFTED_CLOCK_SECONDS": str(round(shows - time.time()))}
         self.server = Process(
             settings.server, "serve", "--config", self.folder / "sangdam.yaml",
             "--listen", self.address or "127.0.0.1:0", "--admin-listen", "127.0.0.1:0", "--data", self.folder / "data",
-            "--certificate", CERTIFICATE, "--private-key", KEY, "--ready-json")
+            "--certificate", CERTIFICATE, "--private-key", KEY, "--ready-json", environment=ahead)
         self.address = ready(self.server)
         self.line.target = self.address
+
+    def reload(self, change):
+        """SIGHUP with another configuration, which is in force once the log says so."""
+        path = self.folder / "sangdam.yaml"
+        path.write_text(change(path.read_text()))
+        heard = len(self.server.output)
+        self.server.child.send_signal(1)
+        eventually("reloaded", lambda: "certificate reloaded" in self.server.output[heard:])
+
+    def command(self, *arguments):
+        """Another command of the same binary, for this desk."""
+        subprocess.run(
+            [settings.server, *arguments, "--config", self.folder / "sangdam.yaml", "--data", self.folder / "data"],
+            check=True, capture_output=True)
 
     def stop(self):
         """SIGTERM: in order, with status 0."""
@@ -331,9 +374,18 @@ class PageTest(unittest.TestCase):
     limits = None
     # Sites that may show the chat in a frame.
     frameAncestors = ""
+    # What the configuration says of the page, and the files beside it.
+    pageSettings = ""
+    files = {}
+    configuration = CONFIGURATION
+    supervisors = ()
+    # What the server's clock shows at first; None: the time that it is.
+    shows = None
 
     def setUp(self):
-        self.desk = Desk(self.limits, self.frameAncestors)
+        self.desk = Desk(
+            self.limits, self.frameAncestors, self.pageSettings, self.files, self.configuration, self.supervisors,
+            self.shows)
         self.addCleanup(self.desk.end)
         self.complaints = []
         self.expected = []
@@ -381,3 +433,18 @@ class PageTest(unittest.TestCase):
     def shoot(self, page, name):
         if settings.shots:
             page.screenshot(path=settings.shots / f"{name}.png")
+
+    def look(self, page, name):
+        """A view as it is: for somebody to look at, without a fault for axe, and within the screen."""
+        page.wait_for_timeout(150)
+        self.shoot(page, name)
+        report = Axe().run(page)
+        self.assertEqual(report.violations_count, 0, f"{name}: {report.generate_report()}")
+        wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        self.assertLessEqual(wide, 0, f"{name} is wider than the screen")
+        boxes = page.evaluate("""() => [...document.querySelectorAll('button, select, a, textarea, input')]
+            .filter((node) => node.checkVisibility() && !node.matches('input[type=radio]'))
+            .map((node) => [node.textContent.slice(0, 20), node.getBoundingClientRect()])
+            .filter(([, box]) => box.right > innerWidth + 0.5 || box.left < -0.5 || box.height < 24)
+            .map(([text]) => text)""")
+        self.assertEqual(boxes, [], f"{name}: out of sight or too small to touch")

@@ -1,12 +1,10 @@
 # Other ways to reach the organisation: which of them is open now, in every language, light and dark, to eyes and to axe.
 
 import datetime
-from unittest import mock
 
 from axe_playwright_python.sync_playwright import Axe
 
-import harness
-from harness import PageTest
+from harness import CONFIGURATION, PageTest
 
 
 def contacts():
@@ -24,10 +22,8 @@ contacts:
 
 class ContactsTest(PageTest):
     def setUp(self):
-        before, _ = harness.CONFIGURATION.split("contacts:")
-        patch = mock.patch.object(harness, "CONFIGURATION", before + contacts())
-        patch.start()
-        self.addCleanup(patch.stop)
+        before, _ = CONFIGURATION.split("contacts:")
+        self.configuration = before + contacts()
         super().setUp()
 
     def badges(self, page):

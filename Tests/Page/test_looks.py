@@ -1,8 +1,6 @@
 # What people see and hear: no accessibility violation in any state, light and dark; nothing wider than a phone; and the
 # screenshots that a person looks at (--shots).
 
-from axe_playwright_python.sync_playwright import Axe
-
 from harness import PageTest
 
 DESKTOP = {"width": 1280, "height": 860}
@@ -12,19 +10,7 @@ SMALL = {"width": 320, "height": 568}
 
 class LooksTest(PageTest):
     def look(self, page, state):
-        """A screenshot, axe, and no sideways scrolling."""
-        page.wait_for_timeout(150)
-        self.shoot(page, f"{self.name}-{state}")
-        report = Axe().run(page)
-        self.assertEqual(report.violations_count, 0, f"{state}: {report.generate_report()}")
-        wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        self.assertLessEqual(wide, 0, f"{state} is wider than the screen")
-        boxes = page.evaluate("""() => [...document.querySelectorAll('button, select, a, textarea, input')]
-            .filter((node) => node.checkVisibility() && !node.matches('input[type=radio]'))
-            .map((node) => [node.textContent.slice(0, 20), node.getBoundingClientRect()])
-            .filter(([, box]) => box.right > innerWidth + 0.5 || box.left < -0.5 || box.height < 24)
-            .map(([text]) => text)""")
-        self.assertEqual(boxes, [], f"{state}: out of sight or too small to touch")
+        super().look(page, f"{self.name}-{state}")
 
     def walk(self, name, lang, viewport, scheme, **options):
         self.name = name

@@ -8,7 +8,8 @@ LANGUAGES = ["ko", "en", "ja", "zh"]
 # Where the source names what is said: at once, as an attribute, and in what is said later.
 USES = [
     r"\bsay\((?!key)(.*?)\)", r"\bcount\((.*?)\)", r"'data-(?:say|label|hint)': ('\w+')",
-    r"QUESTIONS = \[(.*?)\]", r"LABELS = \{(.*?)\}", r"reasons = (.*?);", r"known = \{(.*?)\}", r"const key = (.*?);",
+    r"STANDARD = \{(.*?)\};", r"complain\((.*?)\)", r"const wrong = (.*?);", r"const line = (.*?);",
+    r"reasons = (.*?);", r"known = \{(.*?)\}", r"const key = (.*?);",
     r"\[key, unit\] = (.*?);", r"return \[(.*?)\];", r"\bevent\(('\w+')\)", r"const code = (.*?);",
     r"code: (isFirst .*?),", r"showNamed\((.*?)\)", r"(?:case '\w+'|default): return (.*?);",
     r"\[notice\.message, ('\w+')\]",

@@ -261,6 +261,33 @@ export const scenarios = {
     same([late.link.chat.rating, late.link.notice], ['closed', null]);
   },
 
+  'a notice that changes is asked about anew, and its topic waits': () => {
+    const it = begin();
+    connect(it);
+    const topics = (version) => ({ ...TOPICS, privacy: { version, text: '안내', consent: true } });
+    it.hear(WELCOME, topics('a'));
+    it.out();
+    it.do('choose', 'refund', '환불');
+    same([it.link.chat, it.link.step, it.out()], [null, 'consent', []]);
+    it.do('agree', 'another');
+    same(it.out(), []);
+    it.do('agree', 'a');
+    same(it.out(), [{ type: 'enter', topic: 'refund', consent: 'a' }]);
+    it.hear({ type: 'error', code: 'consent_required', message: '먼저 동의해 주세요.' });
+    same([it.link.chat, it.link.wish.id, types(it.out())], [null, 'refund', ['topics']]);
+    it.hear(topics('b'));
+    it.do('agree', 'b');
+    same(it.out(), [{ type: 'enter', topic: 'refund', consent: 'b' }]);
+    it.hear(QUEUED);
+    same([it.link.chat.phase, it.link.wish], ['waiting', null]);
+    it.hear(ENDED);
+    it.do('startAnew');
+    it.out();
+    // On this page one has agreed already.
+    it.do('choose', 'refund', '환불');
+    same(it.out(), [{ type: 'enter', topic: 'refund', consent: 'b' }]);
+  },
+
   'nonsense from the server changes nothing': () => {
     const it = chatting();
     for (const data of ['', 'null', '[]', '{}', '{"type":"message"}', '{"type":"ack","chat":"chat1"}', '{"type":7}']) {

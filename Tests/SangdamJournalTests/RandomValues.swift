@@ -95,7 +95,8 @@ extension SeededGenerator {
     mutating func opened() -> Opened {
         Opened(
             topic: name(), language: language(), name: maybe { $0.text() },
-            token: TokenDigest(high: next(), low: next()), receipt: Receipt(bits: next()))
+            token: TokenDigest(high: next(), low: next()), receipt: Receipt(bits: next()),
+            consent: maybe { $0.name() })
     }
 
     /// Every case in turn, so that none is left to chance.

@@ -72,6 +72,10 @@ import Testing
             ),
             (.command(.enter(topic: "general", intake: nil)), #"{"type":"enter","topic":"general"}"#),
             (
+                .command(.enter(topic: "general", intake: nil, consent: "0f3a")),
+                #"{"type":"enter","topic":"general","consent":"0f3a"}"#
+            ),
+            (
                 .command(.transfer(chat: chat, to: .queue("q"), kind: .cold)),
                 #"{"type":"transfer","chat":"\#(zeros)","to":{"queue":"q"},"kind":"cold"}"#
             ),

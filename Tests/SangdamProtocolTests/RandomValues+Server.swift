@@ -17,7 +17,11 @@ extension RandomValues {
                     id: name(), labels: labels(), queue: name(), waiting: number(0..<9), reception: reception(),
                     intake: maybe { $0.questions() })
             }
-            return .topics(TopicsNotice(desk: labels(), topics: topics, contacts: []))
+            let privacy = maybe {
+                PrivacyNotice(
+                    text: $0.labels(), url: $0.bool() ? "https://www.example.com/" : nil, needsConsent: $0.bool())
+            }
+            return .topics(TopicsNotice(desk: labels(), topics: topics, contacts: [], privacy: privacy))
         case 3:
             return .queued(
                 QueuedNotice(

@@ -67,7 +67,8 @@ struct RandomValues {
         case 0: return .topics
         case 1:
             let intake = maybe { $0.intake() }
-            return .enter(topic: name(), intake: intake?.isEmpty == true ? nil : intake)
+            return .enter(
+                topic: name(), intake: intake?.isEmpty == true ? nil : intake, consent: maybe { $0.name() })
         case 2: return .intake(intake())
         case 3: return .leave
         case 4: return .hangUp

@@ -34,7 +34,8 @@ struct PagePartsTests {
         let part = try #require(PageParts.all[file == "index.html" ? "/" : "/" + file])
         let bytes = try #require(FileManager.default.contents(atPath: "\(Self.folder)/\(file)"))
         // As a truth: two files are nothing to print.
-        let isSame = part.body == Array(bytes)
+        let isSource = file.hasSuffix(".js") || file.hasSuffix(".css")
+        let isSame = part.body == (isSource ? SentSource.reduced(Array(bytes)) : Array(bytes))
         #expect(isSame)
         let types = [
             "html": "text/html; charset=utf-8", "js": "text/javascript; charset=utf-8",
@@ -43,6 +44,36 @@ struct PagePartsTests {
         ]
         #expect(part.contentType == types[(file as NSString).pathExtension])
         #expect(part.lifetimeSeconds == 0)
+    }
+
+    @Test(
+        "Of a source only what is for its readers is left out, and no line moves",
+        arguments: [
+            ("// a\n/** b\n * c */\n  /* d */\n  e(); // f\n", "\n\n\n\ne(); // f\n"),
+            ("/* a\n   b\n*/\n\n.c {\n  d: e; /* f */\n}", "\n\n\n\n.c {\nd: e; /* f */\n}"),
+            ("a = b\n  // c\n  / d;\n", "a = b\n\n/ d;\n"), ("", ""), ("a", "a"), ("/* never closed\na", "\n"),
+        ])
+    func reduced(source: String, sent: String) {
+        #expect(String(decoding: SentSource.reduced(Array(source.utf8)), as: UTF8.self) == sent)
+    }
+
+    @Test(
+        "No template literal holds a line that begins like a comment, and no comment has code behind it",
+        arguments: files)
+    func reducible(file: String) throws {
+        guard file.hasSuffix(".js") else { return }
+        let text = try String(contentsOfFile: "\(Self.folder)/\(file)", encoding: .utf8)
+        var isInTemplate = false
+        for line in text.split(separator: "\n") {
+            let words = line.drop { $0 == " " }
+            let isComment = ["//", "/*", "* "].contains { words.hasPrefix($0) }
+            if isComment {
+                #expect(!isInTemplate || file == "widget.js", "\(file): \(line)")
+                #expect(!words.hasPrefix("/*") || !words.contains("*/") || words.hasSuffix("*/"), "\(file): \(line)")
+            } else if isInTemplate ? line.contains("`") : line.hasSuffix("`") {
+                isInTemplate.toggle()
+            }
+        }
     }
 
     @Test("The words are a module of one object in the language's own words", arguments: Language.allCases)
@@ -66,7 +97,7 @@ struct PagePartsTests {
 
     @Test("The manifest has the desk's name", arguments: names)
     func manifest(desk: Localised, name: String, lang: String) throws {
-        let parts = PageParts.all(named: desk)
+        let parts = PageParts.all(named: desk, page: PageSettings())
         let manifest = try #require(parts["/manifest.webmanifest"])
         let fields = try #require(try JSONSerialization.jsonObject(with: Data(manifest.body)) as? [String: Any])
         #expect(fields["name"] as? String == name && fields["lang"] as? String == lang)

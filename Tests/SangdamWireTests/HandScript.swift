@@ -14,6 +14,13 @@ enum HandScript {
         "welcome": Sample.welcome(),
         "welcome en": Sample.welcome(.english),
         "topics": .topics(Sample.topics, contacts: Sample.contacts),
+        "topics, a notice": .topics(
+            Sample.topics, contacts: Sample.contacts, privacy: Sample.privacy(needsConsent: false)),
+        "topics, consent": .topics(
+            Sample.topics, contacts: Sample.contacts, privacy: Sample.privacy(needsConsent: true)),
+        "topics, a new notice": .topics(
+            Sample.topics, contacts: Sample.contacts, privacy: Sample.privacy("새 안내예요.", needsConsent: true)),
+        "consent required": .error(Refusal(.consentRequired)),
         "topics, nobody on duty": .topics(
             [
                 Sample.topic("payment", "결제", "Payment", isOpen: false, waiting: 4),

@@ -151,6 +151,17 @@ import Testing
         ),
         (.topics([], contacts: []), #"{"type":"topics","topics":[],"contacts":[]}"#),
         (
+            .topics([], contacts: [], privacy: Sample.privacy(needsConsent: true)),
+            #"{"type":"topics","topics":[],"contacts":[],"privacy":{"version":"\#(Sample.privacyVersion)","#
+                + #""text":"We keep what you write for a year.","url":"https://www.example.com/privacy","#
+                + #""consent":true}}"#
+        ),
+        (
+            .topics([], contacts: [], privacy: PrivacyNotice(text: Localised([:]), url: nil, needsConsent: false)),
+            #"{"type":"topics","topics":[],"contacts":[],"privacy":{"version":"40d69e0cf0f65c45","text":"","#
+                + #""consent":false}}"#
+        ),
+        (
             .topics([], contacts: Sample.contactsOpenOnMondays, desk: Localised([.english: "Payments"])),
             #"{"type":"topics","desk":"Payments","topics":[],"contacts":[{"id":"main","label":"Service centre","#
                 + #""phone":"1588-3819","hours":"weekdays 09:00–18:00","open":false}]}"#

@@ -88,7 +88,8 @@ func describe(_ command: Command) -> String {
     }
     switch command {
     case .topics: return "topics"
-    case .enter(let topic, let intake): return "enter \(topic)" + (intake.map(intakePart) ?? "")
+    case .enter(let topic, let intake, let consent):
+        return "enter \(topic)" + (intake.map(intakePart) ?? "") + (consent.map { " agreeing \($0)" } ?? "")
     case .intake(let intake): return "intake" + intakePart(intake)
     case .leave: return "leave"
     case .hangUp: return "hang up"
@@ -197,6 +198,14 @@ enum Sample {
                 alternatives: alternatives(opens: reason == .closed ? tomorrow : nil), openTopics: []))
     }
 
+    static func privacy(_ korean: String = "적어 주신 내용을 1년 동안 보관해요.", needsConsent: Bool) -> PrivacyNotice {
+        PrivacyNotice(
+            text: Localised([.korean: korean, .english: "We keep what you write for a year."]),
+            url: "https://www.example.com/privacy", needsConsent: needsConsent)
+    }
+
+    static let privacyVersion = privacy(needsConsent: true).version
+
     static let contactsOpenOnMondays = contacts.map { card in
         var card = card
         card.opening = try? OpeningHours("Mon 09:00-18:00 +09:00")
@@ -229,12 +238,13 @@ enum Sample {
 extension ServerMessage {
     /// On a Sunday.
     static func topics(
-        _ topics: [TopicStatus], contacts: [ContactCard], desk: Localised = Localised([:])
+        _ topics: [TopicStatus], contacts: [ContactCard], desk: Localised = Localised([:]),
+        privacy: PrivacyNotice? = nil
     ) -> ServerMessage {
         .topics(
             TopicsNotice(
                 desk: desk, topics: topics,
-                contacts: contacts.map { ContactStatus($0, Timetable(), at: Instant(milliseconds: 1_795_305_600_000)) })
-        )
+                contacts: contacts.map { ContactStatus($0, Timetable(), at: Instant(milliseconds: 1_795_305_600_000)) },
+                privacy: privacy))
     }
 }

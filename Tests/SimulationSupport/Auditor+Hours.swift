@@ -100,7 +100,7 @@ extension Auditor {
 
     mutating func check(_ refusal: Refusal, to handle: SessionHandle) {
         guard refusal.code == .closed || refusal.code == .unstaffed else { return }
-        guard case .command(handle, .enter(let topic, _)) = event,
+        guard case .command(handle, .enter(let topic, _, _)) = event,
             let id = configuration.topics.first(where: { $0.id == topic })?.queue
         else { return complain("\(handle) is refused as \(refusal.code.rawValue) without entering") }
         if (refusal.code == .unstaffed) != isOpen(id) || offering(of: id) == .chat {

@@ -33,6 +33,7 @@ func koreanRefusal(code: String, field: String?, retryAfter: Interval?) -> Strin
     case .agentUnavailable: "그 상담원은 지금 상담을 받을 수 없습니다."
     case .unsupported: "지원하지 않는 요청입니다."
     case .nothingToRate: "평가할 상담이 없습니다."
+    case .consentRequired: "고객이 먼저 개인정보 안내에 동의해야 합니다."
     case .rateLimited: "너무 빠릅니다." + koreanPatience(retryAfter)
     case .queueFull: "대기열이 가득 찼습니다."
     case .closed: "상담 시간이 아닙니다."

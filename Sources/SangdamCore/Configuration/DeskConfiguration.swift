@@ -8,15 +8,19 @@ package struct DeskConfiguration: Sendable, Equatable {
     package var topics: [Topic]
     package var queues: [Queue]
     package var contacts: [ContactCard]
+    /// Nil when there is none.
+    package var privacy: PrivacyNotice?
     package var limits: DeskLimits
 
     package init(
-        name: Localised, topics: [Topic], queues: [Queue], contacts: [ContactCard] = [], limits: DeskLimits = .init()
+        name: Localised, topics: [Topic], queues: [Queue], contacts: [ContactCard] = [],
+        privacy: PrivacyNotice? = nil, limits: DeskLimits = .init()
     ) {
         self.name = name
         self.topics = topics
         self.queues = queues
         self.contacts = contacts
+        self.privacy = privacy
         self.limits = limits
     }
 

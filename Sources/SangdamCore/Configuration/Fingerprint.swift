@@ -68,6 +68,11 @@ extension DeskConfiguration {
             contact.opening?.add(to: &print)
             if let schedule = contact.schedule { print.add(schedule) }
         }
+        // Without a notice the number stays what it was before there were any.
+        if let privacy {
+            print.add(privacy.version.text)
+            print.add(privacy.needsConsent ? 1 : 0)
+        }
         limits.add(to: &print)
         return print.value
     }

@@ -163,7 +163,7 @@ extension Desk {
     mutating func carryOut(_ command: Command, from sender: Sender, _ turn: inout Turn) {
         switch command {
         case .topics: showTopics(to: sender, &turn)
-        case .enter(let topic, let intake): enter(topic, intake, from: sender, &turn)
+        case .enter(let topic, let intake, let consent): enter(topic, intake, consent, from: sender, &turn)
         case .intake(let intake): add(intake, from: sender, &turn)
         case .hangUp: hangUp(sender, &turn)
         case .leave: end(state.chats.keys[sender.chat], .customerLeft, by: .customer, &turn)

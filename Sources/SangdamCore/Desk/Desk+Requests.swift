@@ -3,7 +3,9 @@
 extension Desk {
     // MARK: Entering
 
-    mutating func enter(_ topicID: TopicID, _ intake: Intake?, from sender: Sender, _ turn: inout Turn) {
+    mutating func enter(
+        _ topicID: TopicID, _ intake: Intake?, _ consent: NoticeVersion?, from sender: Sender, _ turn: inout Turn
+    ) {
         guard !isDraining else { return turn.refuse(sender.session, Refusal(.draining)) }
         guard let topic = directory.topic(topicID) else {
             return turn.refuse(sender.session, Refusal(.unknownTopic, subject: "topic"))
@@ -11,6 +13,11 @@ extension Desk {
         // The boundary may have passed, and its tick be on its way still.
         if let due = hoursDue, due <= turn.now { lookAtHours(&turn) }
         if let refusal = refusal(ofNewcomerTo: topic.queue, &turn) { return turn.refuse(sender.session, refusal) }
+        // An agreement to other words is none to these.
+        let agreed = consent.flatMap { $0 == configuration.privacy?.version ? $0 : nil }
+        if let notice = configuration.privacy, notice.needsConsent, agreed == nil {
+            return turn.refuse(sender.session, Refusal(.consentRequired))
+        }
         let told: Intake
         do throws(Refusal) { told = try topic.answers(in: intake ?? Intake()) } catch {
             return turn.refuse(sender.session, error)
@@ -23,7 +30,7 @@ extension Desk {
         let id = newChatID(after: state.tokens[token], turn)
         let opened = Opened(
             topic: topic.id, language: presence.sessions[sender.session]?.language ?? .korean,
-            name: presence.customers[token]?.name, token: token, receipt: newReceipt())
+            name: presence.customers[token]?.name, token: token, receipt: newReceipt(), consent: agreed)
         presence.customers[token]?.begin(id)
         record(id, .opened(opened), &turn)
         if !told.isEmpty { record(id, .intake(told), &turn) }
@@ -96,7 +103,10 @@ extension Desk {
         }
         turn.deliver(
             sender.session,
-            .topics(TopicsNotice(desk: configuration.name, topics: topics, contacts: contacts(at: turn.now))))
+            .topics(
+                TopicsNotice(
+                    desk: configuration.name, topics: topics, contacts: contacts(at: turn.now),
+                    privacy: configuration.privacy)))
     }
 
     mutating func showPosition(to sender: Sender, _ turn: inout Turn) {

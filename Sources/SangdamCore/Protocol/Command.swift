@@ -9,7 +9,8 @@
 package enum Command: Sendable, Equatable {
     // Customers
     case topics
-    indirect case enter(topic: TopicID, intake: Intake?)
+    /// `consent`: the version of the privacy notice that the customer agreed to.
+    indirect case enter(topic: TopicID, intake: Intake?, consent: NoticeVersion? = nil)
     /// What the customer tells before the first word; earlier answers stay unless they are answered again.
     indirect case intake(Intake)
     case leave

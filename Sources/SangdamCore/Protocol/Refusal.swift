@@ -34,6 +34,8 @@ package enum RefusalCode: String, Sendable, CaseIterable, Error {
     case agentUnavailable = "agent_unavailable"
     case unsupported
     case nothingToRate = "nothing_to_rate"
+    /// The present privacy notice was not agreed to.
+    case consentRequired = "consent_required"
     // What there is no room for
     case rateLimited = "rate_limited"
     case queueFull = "queue_full"

@@ -69,13 +69,19 @@ package struct Opened: Sendable, Equatable {
     package var name: Text?
     package var token: TokenDigest
     package var receipt: Receipt
+    /// The version of the privacy notice that the customer agreed to; nil when there was none, or nobody had to.
+    package var consent: NoticeVersion?
 
-    package init(topic: TopicID, language: Language, name: Text?, token: TokenDigest, receipt: Receipt) {
+    package init(
+        topic: TopicID, language: Language, name: Text?, token: TokenDigest, receipt: Receipt,
+        consent: NoticeVersion? = nil
+    ) {
         self.topic = topic
         self.language = language
         self.name = name
         self.token = token
         self.receipt = receipt
+        self.consent = consent
     }
 }
 

@@ -32,8 +32,12 @@ package struct TopicsNotice: Sendable {
     package let desk: Localised
     package let topics: [TopicStatus]
     package let contacts: [ContactStatus]
+    package let privacy: PrivacyNotice?
 
-    package init(desk: Localised, topics: [TopicStatus], contacts: [ContactStatus]) {
+    package init(
+        desk: Localised, topics: [TopicStatus], contacts: [ContactStatus], privacy: PrivacyNotice? = nil
+    ) {
+        self.privacy = privacy
         self.desk = desk
         self.topics = topics
         self.contacts = contacts

@@ -51,9 +51,10 @@ extension Command {
         switch self {
         case .topics, .leave, .hangUp, .position, .transcript:
             break
-        case .enter(let topic, let intake):
+        case .enter(let topic, let intake, let consent):
             writer.field("topic", topic.text)
             if let intake { writer.intake(intake) }
+            if let consent { writer.field("consent", consent.text) }
         case .intake(let intake):
             writer.intake(intake)
         case .rate(let score, let comment):
@@ -312,11 +313,11 @@ extension ClientMessageRow {
 
 extension ClientMessageRow {
     private static func enter(_ reader: inout FieldReader) throws(FieldFault) -> ClientMessage {
-        var topic: TopicID?
-        var details: Intake?
+        var (topic, details, consent): (TopicID?, Intake?, NoticeVersion?)
         while let field = try reader.nextField() {
             switch field {
             case "topic": topic = try reader.name()
+            case "consent": consent = try reader.name()
             case "intake":
                 try reader.beginObject()
                 let told = try intake(&reader)
@@ -324,7 +325,7 @@ extension ClientMessageRow {
             default: try reader.skip()
             }
         }
-        return .command(.enter(topic: try required(topic, "topic"), intake: details))
+        return .command(.enter(topic: try required(topic, "topic"), intake: details, consent: consent))
     }
 
     private static func furtherIntake(_ reader: inout FieldReader) throws(FieldFault) -> ClientMessage {
@@ -370,131 +371,5 @@ extension ClientMessageRow {
             }
         }
         return .command(.rate(score: UInt8(clamping: try required(score, "score")), comment: comment))
-    }
-}
-
-// MARK: Agents
-
-extension ClientMessageRow {
-    private static func status(_ reader: inout FieldReader) throws(FieldFault) -> ClientMessage {
-        var change = StatusChange()
-        while let field = try reader.nextField() {
-            switch field {
-            case "status": change.status = try reader.keyword()
-            case "capacity": change.capacity = Int(clamping: try reader.unsigned(in: ClientMessageLimits.capacity))
-            case "auto_accept": change.autoAccept = try reader.bool()
-            case "after_chats": change.afterChats = try reader.bool()
-            default: try reader.skip()
-            }
-        }
-        return .command(.status(change))
-    }
-
-    private static func accept(_ reader: inout FieldReader) throws(FieldFault) -> ClientMessage {
-        var offer: OfferID?
-        while let field = try reader.nextField() {
-            switch field {
-            case "offer": offer = try reader.offerID()
-            default: try reader.skip()
-            }
-        }
-        return .command(.accept(try required(offer, "offer")))
-    }
-
-    private static func decline(_ reader: inout FieldReader) throws(FieldFault) -> ClientMessage {
-        var offer: OfferID?
-        var reason: Text?
-        while let field = try reader.nextField() {
-            switch field {
-            case "offer": offer = try reader.offerID()
-            case "reason": reason = try reader.optionalWords(limitBytes: ClientMessageLimits.reasonBytes)
-            default: try reader.skip()
-            }
-        }
-        return .command(.decline(try required(offer, "offer"), reason: reason))
-    }
-
-    private static func note(
-        _ reader: inout FieldReader, _ limits: ClientMessageLimits
-    ) throws(FieldFault) -> ClientMessage {
-        var chat: ChatID?
-        var id: ClientMessageID?
-        var text: Text?
-        while let field = try reader.nextField() {
-            switch field {
-            case "chat": chat = try reader.chatID()
-            case "id": id = try reader.messageID()
-            case "text": text = try reader.words(limitBytes: limits.textBytes)
-            default: try reader.skip()
-            }
-        }
-        return .command(.note(chat: try required(chat, "chat"), id: id, text: try required(text, "text")))
-    }
-
-    private static func transfer(_ reader: inout FieldReader) throws(FieldFault) -> ClientMessage {
-        var chat: ChatID?
-        var target: TransferTarget?
-        var kind: TransferKind?
-        var isWarm = false
-        while let field = try reader.nextField() {
-            switch field {
-            case "chat": chat = try reader.chatID()
-            case "to": target = try transferTarget(&reader)
-            case "kind":
-                let word = try reader.string(limitBytes: 64)
-                kind = TransferKind(rawValue: word)
-                isWarm = word == "warm"
-                guard kind != nil || isWarm else { throw reader.bad }
-            default: try reader.skip()
-            }
-        }
-        let named = try required(chat, "chat")
-        let to = try required(target, "to")
-        // In a warm transfer the two agents talk first: there is none as yet. Whatever else is at fault comes first.
-        if isWarm { throw FieldFault(.unsupported, "kind") }
-        return .command(.transfer(chat: named, to: to, kind: try required(kind, "kind")))
-    }
-
-    /// Exactly one of `queue` and `agent`.
-    private static func transferTarget(_ reader: inout FieldReader) throws(FieldFault) -> TransferTarget {
-        var targets: [TransferTarget] = []
-        try reader.beginObject()
-        while let field = try reader.nextField() {
-            switch field {
-            case "queue": targets.append(.queue(try reader.name()))
-            case "agent": targets.append(.agent(try reader.name()))
-            default: try reader.skip()
-            }
-        }
-        guard targets.count == 1 else { throw FieldFault(.badField, "to") }
-        return targets[0]
-    }
-
-    private static func end(_ reader: inout FieldReader) throws(FieldFault) -> ClientMessage {
-        var chat: ChatID?
-        while let field = try reader.nextField() {
-            switch field {
-            case "chat": chat = try reader.chatID()
-            default: try reader.skip()
-            }
-        }
-        return .command(.end(chat: try required(chat, "chat")))
-    }
-
-    private static func wrapUp(_ reader: inout FieldReader) throws(FieldFault) -> ClientMessage {
-        var chat: ChatID?
-        var report = WrapUpReport()
-        while let field = try reader.nextField() {
-            switch field {
-            case "chat": chat = try reader.chatID()
-            case "disposition": report.disposition = try reader.optionalWords(limitBytes: ClientMessageLimits.tagBytes)
-            case "resolved": report.isResolved = try reader.bool()
-            case "tags":
-                report.tags = try reader.wordList(
-                    limit: ClientMessageLimits.tags, limitBytes: ClientMessageLimits.tagBytes)
-            default: try reader.skip()
-            }
-        }
-        return .command(.wrapUp(chat: try required(chat, "chat"), report))
     }
 }

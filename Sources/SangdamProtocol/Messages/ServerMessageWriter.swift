@@ -120,7 +120,7 @@ package enum ServerMessageWriter {
 
 extension ServerMessageWriter {
     @inline(__always)
-    private static func type(_ type: ServerMessageType, _ writer: inout JSONWriter) {
+    static func type(_ type: ServerMessageType, _ writer: inout JSONWriter) {
         writer.key("type")
         writer.word(type.name)
     }
@@ -226,7 +226,7 @@ extension ServerMessageWriter {
         }
     }
 
-    private static func writeDesk(_ name: Localised, in language: Language, to writer: inout JSONWriter) {
+    static func writeDesk(_ name: Localised, in language: Language, to writer: inout JSONWriter) {
         let name = name.text(in: language)
         guard !name.isEmpty else { return }
         writer.key("desk")
@@ -248,108 +248,6 @@ extension ServerMessageWriter {
         writer.bool(notice.autoAccept)
         writer.key("cause")
         writer.string(notice.cause.rawValue)
-    }
-
-    private static func writeTopics(
-        _ notice: TopicsNotice, in language: Language, _ sentence: (ServerSentence, Language) -> String,
-        to writer: inout JSONWriter
-    ) {
-        type(.topics, &writer)
-        writeDesk(notice.desk, in: language, to: &writer)
-        writer.key("topics")
-        writer.beginArray()
-        for topic in notice.topics {
-            writer.beginObject()
-            writer.key("id")
-            writer.string(topic.id.text)
-            writer.key("label")
-            writer.string(topic.labels.text(in: language))
-            writer.key("queue")
-            writer.string(topic.queue.text)
-            writer.key("open")
-            writer.bool(topic.isOpen)
-            writer.key("waiting")
-            writer.number(topic.waiting)
-            writer.key("state")
-            writer.string(topic.reception.status.rawValue)
-            if let until = topic.reception.until {
-                writer.key("until")
-                writer.string(until.at)
-                if topic.reception.status == .closed {
-                    writer.key("words")
-                    writer.string(sentence(.opens(until), language))
-                }
-            }
-            writeOffers(topic.reception.offers, to: &writer)
-            if let intake = topic.intake { writeQuestions(intake, in: language, sentence, to: &writer) }
-            writer.endObject()
-        }
-        writer.endArray()
-        writeContacts(notice.contacts, in: language, to: &writer)
-    }
-
-    private static func writeOffers(_ offers: [Offering], to writer: inout JSONWriter) {
-        writer.key("offers")
-        writer.beginArray()
-        for offering in offers { writer.string(offering.rawValue) }
-        writer.endArray()
-    }
-
-    private static func writeOpen(_ topics: [TopicID], to writer: inout JSONWriter) {
-        if !topics.isEmpty { writeNames("open", topics, to: &writer) }
-    }
-
-    private static func writeAlternatives(
-        _ alternatives: Alternatives, in language: Language, to writer: inout JSONWriter
-    ) {
-        if let opens = alternatives.opens {
-            writer.key("until")
-            writer.string(opens.at)
-        }
-        writeOffers(alternatives.offers, to: &writer)
-        writeContacts(alternatives.contacts, in: language, to: &writer)
-    }
-
-    private static func writeContacts(
-        _ contacts: [ContactStatus], in language: Language, to writer: inout JSONWriter
-    ) {
-        writer.key("contacts")
-        writer.beginArray()
-        for contact in contacts {
-            let (card, isOpen) = (contact.card, contact.isOpen)
-            writer.beginObject()
-            writer.key("id")
-            writer.string(card.id)
-            writer.key("label")
-            writer.string(card.labels.text(in: language))
-            writer.key("phone")
-            writer.string(card.phone)
-            writer.key("hours")
-            writer.string(card.hours.text(in: language))
-            if let isOpen {
-                writer.key("open")
-                writer.bool(isOpen)
-            }
-            writer.endObject()
-        }
-        writer.endArray()
-    }
-
-    private static func writeAnswers(_ answers: [FAQAnswer], to writer: inout JSONWriter) {
-        type(.faq, &writer)
-        writer.key("results")
-        writer.beginArray()
-        for answer in answers {
-            writer.beginObject()
-            writer.key("id")
-            writer.string(answer.id.text)
-            writer.key("question")
-            writer.string(answer.question)
-            writer.key("answer")
-            writer.string(answer.answer)
-            writer.endObject()
-        }
-        writer.endArray()
     }
 
     private static func writeQueued(_ notice: QueuedNotice, to writer: inout JSONWriter) {
@@ -480,7 +378,7 @@ extension ServerMessageWriter {
         if let alternatives = refusal.alternatives { writeAlternatives(alternatives, in: language, to: &writer) }
     }
 
-    private static func writeNames<Kind>(_ key: StaticString, _ names: [Name<Kind>], to writer: inout JSONWriter) {
+    static func writeNames<Kind>(_ key: StaticString, _ names: [Name<Kind>], to writer: inout JSONWriter) {
         writer.key(key)
         writer.beginArray()
         for name in names { writer.string(name.text) }

@@ -193,7 +193,7 @@ extension FileReader {
     ) -> [String: SettingValue] {
         let single = Setting.table.filter { $0.key.count == 1 }
         let limits = Setting.table.filter { $0.key.count == 2 }
-        let allowed = single.map(\.name) + HoursReader.keys + DeskReader.keys + ["limits"]
+        let allowed = single.map(\.name) + HoursReader.keys + DeskReader.keys + [PageReader.key, "limits"]
         guard let fields = fields(document, of: "the file", allowed: allowed) else { return [:] }
         var values = settings(single, in: fields)
         if let entry = fields["limits"],
@@ -203,6 +203,7 @@ extension FileReader {
         }
         let names = hours.read(fields, into: &configuration.hours, with: &self)
         DeskReader.read(fields, into: &configuration.desk, hours: names, with: &self)
+        if let entry = fields[PageReader.key] { PageReader.read(entry.value, into: &configuration, with: &self) }
         return values
     }
 

@@ -16,7 +16,7 @@ extension ServerConfiguration {
         WireConfiguration(
             deskName: desk.name, limits: wire, hasFAQ: !faq.isEmpty,
             site: HTTPSite(
-                parts: PageParts.all(named: desk.name),
+                parts: PageParts.all(named: desk.name, page: page),
                 handshake: WebSocketHandshake(
                     subprotocol: WebSocketOpening.subprotocol, allowedOrigins: Set(web.allowedOrigins)),
                 frameAncestors: web.frameAncestors,

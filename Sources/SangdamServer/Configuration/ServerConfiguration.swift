@@ -37,6 +37,7 @@ package struct ServerConfiguration: Sendable, Equatable {
     package var hours = HoursPlan()
     package var wire = WireLimits()
     package var web = WebSettings()
+    package var page = PageSettings()
     package var net = ConnectionLimits()
     package var login = LoginSettings()
 

@@ -50,6 +50,25 @@ export function sawAll(link) {
   link.send({ type: 'seen', seq: link.seenSent });
 }
 
+/** To the notice of this version, and so to the chat that waits for it. */
+export function agree(link, version, now) {
+  if (!link.wish || version !== link.privacy?.version) return;
+  link.consent = version;
+  link.goOn(now);
+}
+
+/** What must be known before one enters. */
+export function answerFirst(link, answers, now) {
+  if (!link.wish) return;
+  Object.assign(link.wish.answers, answers);
+  link.wish.refused = {};
+  link.goOn(now);
+}
+
+export function stepBack(link) {
+  link.wish = null;
+}
+
 export function tell(link, intake, now) {
   link.chat.intakeStep += 1;
   link.asks.add('intake', { type: 'intake', intake });

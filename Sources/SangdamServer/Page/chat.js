@@ -72,7 +72,7 @@ class SangdamChat extends HTMLElement {
   build(lang) {
     this.topics = new TopicsView({
       wished: query.get('topic'), onreach: () => this.loadTalk(), show: (node, text) => this.show(node, text),
-      onenter: ({ id, label }) => this.shell.do((link, now) => link.enter(id, label, now)),
+      onenter: ({ id, label }) => this.shell.do((link, now) => link.choose(id, label, now)),
     });
     this.name = el('h1');
     this.languages = el(
@@ -199,7 +199,7 @@ class SangdamChat extends HTMLElement {
     this.show(this.name, this.desk);
     document.title = this.name.textContent;
     const before = this.dataset.view;
-    const view = !link.chat ? 'topics' : talk ? (link.chat.isOver ? 'ended' : 'talk') : 'loading';
+    const view = this.viewOf(link);
     if (view === 'loading') this.loadTalk();
     this.dataset.view = view;
     this.topics.element.hidden = view !== 'topics' && view !== 'loading';
@@ -208,6 +208,13 @@ class SangdamChat extends HTMLElement {
     this.renderBanner();
     if (view === before || before === undefined) return;
     this.moveFocus();
+  }
+
+  viewOf({ chat, step }) {
+    if (!chat && !step) return 'topics';
+    if (!this.talk) return 'loading';
+    if (!chat) return step;
+    return chat.isOver ? 'ended' : 'talk';
   }
 
   /** What others wrote. What is not read as it stands, the conversation's part shows, once it is here. */

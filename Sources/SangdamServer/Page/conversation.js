@@ -10,6 +10,10 @@ export class Conversation {
     this.phase = 'entering';
     /** `{position, wait, onDuty, hold}` while waiting; `hold`: for how many seconds it outlives a lost connection. */
     this.waiting = null;
+    /** What was told last about a wait that takes longer: `delayed`. */
+    this.delay = null;
+    /** The id of an answer that was refused. */
+    this.refused = null;
     this.agent = null;
     this.isAgentAway = false;
     this.isOtherTyping = false;
@@ -20,6 +24,8 @@ export class Conversation {
     this.rating = null;
     /** Which question is asked; past the last one they are over. */
     this.intakeStep = 0;
+    /** What its topic asks, when that is something of its own: kept, as an ended chat's topic is not looked up any more. */
+    this.questions = null;
     /** Those that the server has. */
     this.answers = {};
     /** Up to which seq. */
@@ -35,6 +41,7 @@ export class Conversation {
 
   static restore(saved) {
     const chat = new Conversation(saved);
+    chat.questions = saved.questions ?? null;
     for (const key of ['id', 'phase', 'agent', 'hadAgent', 'reason', 'receipt', 'rating', 'seenByOther']) {
       chat[key] = saved[key];
     }
@@ -45,12 +52,13 @@ export class Conversation {
   }
 
   snapshot() {
-    const { id, topic, label, phase, agent, hadAgent, reason, receipt, rating, answers, seenByOther } = this;
+    const { id, topic, label, phase, agent, hadAgent, reason, receipt, rating, answers, questions, seenByOther } = this;
     const unsaved = this.unsaved.map(({ id, text, at, state }) => ({ id, text, at, state }));
     // Infinity is no JSON; null stands for it.
     const intakeStep = Number.isFinite(this.intakeStep) ? this.intakeStep : null;
     return {
-      id, topic, label, phase, agent, hadAgent, reason, receipt, rating, answers, seenByOther, intakeStep, unsaved,
+      id, topic, label, phase, agent, hadAgent, reason, receipt, rating, answers, questions, seenByOther, intakeStep,
+      unsaved,
     };
   }
 
@@ -88,6 +96,7 @@ export class Conversation {
         if (message.who !== 'customer') this.seenByOther = Math.max(this.seenByOther, message.seq);
         break;
       case 'party': this.party(message); break;
+      case 'delayed': this.delay = message; break;
       case 'ended': this.end(message.reason, message.receipt); break;
     }
   }
@@ -109,7 +118,7 @@ export class Conversation {
       this.insert({ key, seq: message.seq, from: 'event', code: isFirst ? 'started' : 'handedOver', name: message.agent });
     }
     this.phase = 'active';
-    this.waiting = null;
+    this.waiting = this.delay = null;
     this.agent = message.agent;
     this.hadAgent = true;
     this.isAgentAway = false;

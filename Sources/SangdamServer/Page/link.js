@@ -24,6 +24,11 @@ const FORM = 1;
 /** When the server does not say. */
 const TEXT_BYTES = 4000;
 
+/** Whether whoever enters the topic now gets a rank in its queue. A server that knows no hours says nothing about it. */
+export function takesChats({ offers }) {
+  return offers?.includes('chat') ?? true;
+}
+
 export class Link {
   /**
    * `saved`: what `snapshot()` gave before a reload; `clock`: the time of day here, in milliseconds; `makeID`: an id that
@@ -41,6 +46,12 @@ export class Link {
     this.topics = null;
     this.contacts = [];
     this.desk = null;
+    /** What is told about customers' data: `{version, text, url, consent}`; null where nothing is. */
+    this.privacy = null;
+    /** The version of it that was agreed to on this page. */
+    this.consent = null;
+    /** The topic that was chosen while something is in the way still: `{id, label, answers, refused}`. */
+    this.wish = null;
     /** The last refusal that the customer should read: `{code, message}`. */
     this.notice = null;
     /** True while the server asks us to slow down. */
@@ -255,12 +266,44 @@ export class Link {
 
   // MARK: What the customer does
 
-  enter(topic, label, now) {
+  /** Enters, but for what must be agreed to first. */
+  choose(id, label, now) {
     if (this.chat && !this.chat.isOver) return;
     this.notice = null;
+    this.wish = { id, label, answers: {}, refused: {} };
+    this.goOn(now);
+  }
+
+  /** Nothing may be in the way any more. */
+  goOn(now) {
+    if (this.step === null) this.enter(this.wish.id, this.wish.label, now, this.wish.answers);
+  }
+
+  topic(id) {
+    return this.topics?.find((topic) => topic.id === id);
+  }
+
+  /** What is in the way of the wish: `closed`, `consent`, `questions`; null when nothing is. */
+  get step() {
+    const { wish, privacy, consent } = this;
+    const topic = this.topic(wish?.id);
+    if (!topic) return null;
+    if (!takesChats(topic)) return 'closed';
+    if (privacy?.consent && privacy.version !== consent) return 'consent';
+    const isOpen = ({ id, required }) => required && !wish.answers[id];
+    return topic.intake?.some(isOpen) ? 'questions' : null;
+  }
+
+  enter(topic, label, now, answers = {}) {
+    if (this.chat && !this.chat.isOver) return;
+    this.notice = this.wish = null;
     this.chat = new Conversation({ topic, label });
+    this.chat.questions = this.topic(topic)?.intake ?? null;
     this.seenSent = 0;
-    this.asks.add('enter', { type: 'enter', topic });
+    const message = { type: 'enter', topic };
+    if (this.consent) message.consent = this.consent;
+    if (Object.keys(answers).length) message.intake = answers;
+    this.asks.add('enter', message);
     this.wake(now, true);
     this.pump(now);
   }
@@ -335,7 +378,8 @@ export class Link {
         // Closing takes both sides: nothing that comes later is for us.
         this.drop(now);
         break;
-      case 'queued': case 'started': case 'message': case 'ack': case 'typing': case 'seen': case 'party': case 'ended':
+      case 'queued': case 'started': case 'message': case 'ack': case 'typing': case 'seen': case 'party': case 'delayed':
+      case 'ended':
         this.heard(message, now);
         break;
     }
@@ -360,8 +404,12 @@ export class Link {
     this.topics = Array.isArray(message.topics) ? message.topics : [];
     this.contacts = Array.isArray(message.contacts) ? message.contacts : [];
     this.desk = message.desk ?? this.desk;
-    const topic = this.topics.find((topic) => topic.id === this.chat?.topic);
-    if (topic) this.chat.label = topic.label;
+    this.privacy = message.privacy ?? null;
+    const topic = this.topic(this.chat?.topic);
+    if (topic) Object.assign(this.chat, { label: topic.label, questions: topic.intake ?? null });
+    if (this.wish) this.wish.label = this.topic(this.wish.id)?.label ?? this.wish.label;
+    // What was in the way is no more: the customer sees what there is, and chooses.
+    if (this.wish && this.step === null) this.wish = null;
   }
 
   agreed(message) {
@@ -378,6 +426,7 @@ export class Link {
       const isGap = this.chat && !this.chat.isOver;
       if (isGap) this.abandon();
       this.chat = new Conversation({ topic: null, label: null });
+      this.wish = null;
       this.chat.id = message.chat;
       this.seenSent = 0;
       // Its first words were left out: asked for were those after the other chat's.
@@ -387,7 +436,7 @@ export class Link {
     if (chat.id === null) {
       if (!isBegin) return;
       chat.id = message.chat;
-      this.asks.answered('enter');
+      Object.assign(chat.answers, this.asks.answered('enter')?.message.intake);
     }
     if (['message', 'ack', 'started'].includes(message.type) && !Number.isSafeInteger(message.seq)) return;
     chat.take(message);

@@ -7,7 +7,8 @@ export const RETRIED = new Set(['storage_full', 'busy', 'draining']);
 const FAULTS = new Set(['empty', 'too_long', 'bad_field', 'bad_json', 'bad_utf8']);
 /** Other refusals tell programmers something, not customers. */
 const FOR_PEOPLE = new Set([
-  ...RETRIED, 'unknown_topic', 'queue_full', 'closed', 'unstaffed', 'empty', 'too_long', 'chat_not_active', 'no_chat',
+  ...RETRIED, 'unknown_topic', 'queue_full', 'empty', 'too_long', 'chat_not_active', 'no_chat', 'consent_required',
+  'closed', 'unstaffed', 'intake_required',
 ]);
 
 export function refused(link, error, now) {
@@ -22,13 +23,17 @@ export function refused(link, error, now) {
   }
   if (error.id !== undefined) return refusedWords(link, error, now);
   const { asks, chat } = link;
-  if (FAULTS.has(error.code)) refusedForm(link);
+  if (FAULTS.has(error.code)) refusedForm(link, error.field, now);
   switch (error.code) {
     case 'already_in_chat':
       // The chat came with the welcome already, or the other tab's words tell of it.
       asks.answered('enter');
       return;
-    case 'unknown_topic': case 'queue_full': case 'closed': case 'unstaffed':
+    case 'consent_required': case 'closed': case 'unstaffed': case 'intake_required':
+      // The notice, the hours or the questions have changed: what is so now is on its way, and asked about anew.
+      wishAgain(link, null, now);
+      break;
+    case 'unknown_topic': case 'queue_full':
       asks.answered('enter');
       if (chat?.id === null) link.abandon();
       break;
@@ -49,8 +54,26 @@ function notify(link, { code, message }) {
   if (FOR_PEOPLE.has(code)) link.notice = { code, message };
 }
 
-/** It would be refused for ever: not asked again. A rating may be written anew. */
-function refusedForm({ asks, chat }) {
+/** Back to before the chat, with what was answered; an answer that was refused is to be written anew. */
+function wishAgain(link, refused, now) {
+  const { asks, chat } = link;
+  const answers = { ...asks.answered('enter')?.message.intake };
+  if (chat?.id === null) {
+    link.abandon();
+    link.wish = { id: chat.topic, label: chat.label, answers, refused: {} };
+    if (refused) {
+      link.wish.refused[refused] = answers[refused];
+      delete answers[refused];
+    }
+  }
+  link.refreshTopics(now);
+}
+
+/** It would be refused for ever: not asked again. A rating and an answer may be written anew. */
+function refusedForm(link, field, now) {
+  const { asks, chat } = link;
+  if (field && asks.find('enter')?.message.intake?.[field] !== undefined) return wishAgain(link, field, now);
+  if (field && asks.find('intake')?.message.intake[field] !== undefined) chat.refused = field;
   if (asks.answeredFirst('rate', 'intake', 'lang') === 'rate' && chat) chat.rating = null;
 }
 

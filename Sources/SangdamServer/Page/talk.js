@@ -5,13 +5,17 @@ import { count, holdEnd } from './phrases.js';
 import { plain } from './reading.js';
 import { saveTranscript } from './transcript.js';
 import { AnswersView } from './view/answers.js';
+import { ClosedView } from './view/closed.js';
 import { ComposerView } from './view/composer.js';
+import { ConsentView } from './view/consent.js';
+import { DelayView } from './view/delay.js';
 import { el, icon, write } from './view/dom.js';
 import { EndedView } from './view/ended.js';
 import { FilesView } from './view/files.js';
 import { IntakeView } from './view/intake.js';
 import { LogView } from './view/log.js';
 import { show } from './view/readable.js';
+import { RequiredView } from './view/required.js';
 import { StripView } from './view/strip.js';
 
 const NEAR_END_PIXELS = 80;
@@ -56,6 +60,14 @@ export class Talk {
       ontell: (intake) => act((link, now) => acts.tell(link, intake, now)),
       onskip: (isAll) => act((link) => acts.skipIntake(link, isAll)),
     });
+    const onback = () => act((link) => acts.stepBack(link));
+    /** What is in the way of a chat, by the link's step. */
+    this.steps = {
+      closed: new ClosedView({ onback, onchoose: ({ id, label }) => act((link, now) => link.choose(id, label, now)) }),
+      consent: new ConsentView({ onback, onagree: (version) => act((link, now) => acts.agree(link, version, now)) }),
+      questions: new RequiredView({ onback, onanswer: (answers) => act((link, now) => acts.answerFirst(link, answers, now)) }),
+    };
+    this.delay = new DelayView();
     this.ended = new EndedView({
       onsave, onrate: (score, comment) => act((link, now) => acts.rate(link, score, comment, now)),
       onanew: () => act((link, now) => acts.startAnew(link, now)),
@@ -74,11 +86,13 @@ export class Talk {
     this.keepOpen = el('p.hint.keep-open', { hidden: true });
     this.files = new FilesView({ onchange: () => shell.do(() => {}) });
     this.scroller = el(
-      'div.talk', { onscroll: () => this.scrolled() }, this.keepOpen, this.intake.element, this.answers.element,
+      'div.talk', { onscroll: () => this.scrolled() }, this.keepOpen, this.delay.element, this.intake.element, this.answers.element,
       this.log.element, this.log.typing, this.ended.element);
     this.buildDialog();
     this.stage = el('div.stage', { hidden: true }, this.scroller, this.newWords);
-    this.elements = [this.strip.element, this.stage, this.files.element, this.composer.element, this.dialog];
+    this.elements = [
+      ...Object.values(this.steps).map(({ element }) => element), this.strip.element, this.stage, this.files.element, this.composer.element, this.dialog,
+    ];
     // A soft keyboard that covers the page instead of shrinking it (iOS). Who zooms in makes the viewport small, too.
     visualViewport?.addEventListener('resize', () => {
       const height = Math.round(visualViewport.height * visualViewport.scale);
@@ -123,7 +137,8 @@ export class Talk {
     this.stage.hidden = !chat;
     this.renderKeepOpen(chat);
     const wasAnswering = this.intake.form.contains(document.activeElement);
-    const views = [this.strip, this.log, this.intake, this.answers, this.ended, this.files, this.composer];
+    const steps = Object.values(this.steps);
+    const views = [...steps, this.strip, this.delay, this.log, this.intake, this.answers, this.ended, this.files, this.composer];
     for (const view of views) view.render(link, words);
     if (wasAnswering && this.intake.form.hidden) this.focus();
     if (link.unsaid.length) this.composer.putBack(acts.takeUnsaid(link));
@@ -153,6 +168,7 @@ export class Talk {
 
   /** What had the focus may be gone: it goes where one reads or writes on. */
   takeFocus(view) {
+    if (this.steps[view]) return this.steps[view].heading.focus();
     const isWaiting = view === 'talk' && this.shell.link.chat.phase !== 'active';
     this.isAtEnd = !isWaiting;
     if (isWaiting) this.scroller.scrollTop = 0;

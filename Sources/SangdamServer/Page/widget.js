@@ -60,30 +60,29 @@
   };
 
   const CSS = `
-    :host { all: initial; }
+    :host { all: initial; --accent: #1c5fd0; --accent-ink: #fff; }
     * { box-sizing: border-box; }
     button { position: fixed; z-index: 2147483000; bottom: calc(20px + env(safe-area-inset-bottom)); display: flex;
       align-items: center; gap: 10px; min-height: 56px; padding: 0 22px 0 18px; border: 0; border-radius: 28px;
-      background: #1c5fd0; color: #fff; font: 600 16px/1 -apple-system, Pretendard, 'Apple SD Gothic Neo', 'Noto Sans KR',
+      background: var(--accent); color: var(--accent-ink); font: 600 16px/1 -apple-system, Pretendard, 'Apple SD Gothic Neo', 'Noto Sans KR',
       'Noto Sans CJK KR', 'Malgun Gothic', system-ui, sans-serif; cursor: pointer; box-shadow: 0 6px 24px rgb(16 40 90 / 30%); }
-    button:hover { background: #174fae; }
-    button:focus-visible { outline: 3px solid #fff; outline-offset: -5px; box-shadow: 0 0 0 3px #1c5fd0; }
+    button:hover, .elsewhere:hover { background: color-mix(in srgb, var(--accent) 85%, #000); }
+    button:focus-visible { outline: 3px solid var(--accent-ink); outline-offset: -5px; box-shadow: 0 0 0 3px var(--accent); }
     .right { right: calc(20px + env(safe-area-inset-right)); }
     .left { left: calc(20px + env(safe-area-inset-left)); }
     svg { width: 24px; height: 24px; fill: none; stroke: currentcolor; stroke-width: 2; stroke-linecap: round;
       stroke-linejoin: round; }
     .count { position: absolute; top: -6px; right: -4px; min-width: 24px; height: 24px; padding: 0 7px; border-radius: 12px;
-      background: #c22a2a; font-size: 13px; line-height: 24px; text-align: center; }
+      background: #c22a2a; color: #fff; font-size: 13px; line-height: 24px; text-align: center; }
     .counted { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
     .panel { position: fixed; z-index: 2147483001; bottom: calc(88px + env(safe-area-inset-bottom)); width: 400px;
       height: min(680px, calc(100dvh - 110px)); border-radius: 20px; overflow: hidden; background: Canvas;
       box-shadow: 0 16px 60px rgb(16 30 60 / 28%); }
     iframe { display: block; width: 100%; height: 100%; border: 0; color-scheme: light dark; }
-    .elsewhere { display: none; width: fit-content; margin: auto; padding: 18px 22px; border-radius: 28px; background: #1c5fd0;
-      color: #fff; font: 600 16px/1.3 -apple-system, Pretendard, 'Apple SD Gothic Neo', 'Noto Sans KR', 'Noto Sans CJK KR',
+    .elsewhere { display: none; width: fit-content; margin: auto; padding: 18px 22px; border-radius: 28px; background: var(--accent);
+      color: var(--accent-ink); font: 600 16px/1.3 -apple-system, Pretendard, 'Apple SD Gothic Neo', 'Noto Sans KR', 'Noto Sans CJK KR',
       'Malgun Gothic', system-ui, sans-serif; text-decoration: none; }
-    .elsewhere:hover { background: #174fae; }
-    .elsewhere:focus-visible { outline: 3px solid #1c5fd0; outline-offset: 3px; }
+    .elsewhere:focus-visible { outline: 3px solid var(--accent); outline-offset: 3px; }
     /* The frame goes on loading out of sight. */
     .is-silent { display: flex; }
     .is-silent iframe { position: absolute; visibility: hidden; }

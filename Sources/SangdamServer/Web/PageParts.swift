@@ -16,26 +16,57 @@ enum PageParts {
             (html, pages), (script, scripts), (style, styles), (image, images), (picture, pictures),
             (manifest, manifests),
         ] {
-            for (path, bytes) in files { parts[path] = StaticPart(bytes, contentType: type) }
+            for (path, bytes) in files { parts[path] = StaticPart(sent(bytes, as: type), contentType: type) }
         }
-        for (path, bytes) in PageWords.modules { parts[path] = StaticPart(bytes, contentType: script) }
+        for (path, bytes) in PageWords.modules() { parts[path] = StaticPart(bytes, contentType: script) }
         return parts
     }()
 
-    /// The parts with the desk's name in the manifest, where phones find what to write under the icon. There is one
-    /// manifest for all languages, so that of several names it has the first.
-    static func all(named desk: Localised) -> [String: StaticPart] {
+    private static func sent(_ bytes: [UInt8], as type: String) -> [UInt8] {
+        type == script || type == style ? SentSource.reduced(bytes) : bytes
+    }
+
+    /// The parts as the organisation's own: with the desk's name, its colour, its greeting and its logo.
+    static func all(named desk: Localised, page: PageSettings) -> [String: StaticPart] {
         var parts = all
-        guard let language = Language.allCases.first(where: { desk.byLanguage[$0] != nil }) else { return parts }
+        name(&parts, desk)
+        if page.greeting != nil {
+            for (path, bytes) in PageWords.modules(greeting: page.greeting) {
+                parts[path] = StaticPart(bytes, contentType: script)
+            }
+        }
+        edit(&parts, "/chat.css") { $0 + page.styles }
+        if let accent = page.accents?.light {
+            for path in ["/icon.svg", "/manifest.webmanifest", "/widget.js"] {
+                edit(&parts, path) {
+                    $0.replacing(Self.ownAccent, with: accent.fill.description)
+                        .replacing("--accent-ink: #fff", with: "--accent-ink: \(accent.ink)")
+                }
+            }
+        }
+        if let logo = page.logo { parts[logo.path] = StaticPart(logo.bytes, contentType: logo.contentType) }
+        return parts
+    }
+
+    /// The page's colour where the organisation has none; `--accent` of chat.css.
+    static let ownAccent = "#1c5fd0"
+
+    /// The manifest is where phones find what to write under the icon. There is one for all languages, so that of
+    /// several names it has the first.
+    private static func name(_ parts: inout [String: StaticPart], _ desk: Localised) {
+        guard let language = Language.allCases.first(where: { desk.byLanguage[$0] != nil }) else { return }
         var name: [UInt8] = []
         JSONWriter.append(to: &name) { writer in writer.string(desk.text(in: language)) }
-        for (path, bytes) in manifests {
-            let text = String(decoding: bytes, as: UTF8.self)
-                .replacing(#""lang": "ko""#, with: #""lang": "\#(language.rawValue)""#)
+        edit(&parts, "/manifest.webmanifest") { text in
+            text.replacing(#""lang": "ko""#, with: #""lang": "\#(language.rawValue)""#)
                 .replacing(#""상담""#, with: String(decoding: name, as: UTF8.self))
-            parts[path] = StaticPart(Array(text.utf8), contentType: manifest)
         }
-        return parts
+    }
+
+    private static func edit(_ parts: inout [String: StaticPart], _ path: String, _ change: (String) -> String) {
+        guard let part = parts[path] else { return }
+        let text = change(String(decoding: part.body, as: UTF8.self))
+        parts[path] = StaticPart(Array(text.utf8), contentType: part.contentType)
     }
 
     private static let html = "text/html; charset=utf-8"
@@ -66,14 +97,20 @@ enum PageParts {
             "/widget.js": PackageResources.widget_js,
             "/words.js": PackageResources.words_js,
             "/view/answers.js": PackageResources.answers_js,
+            "/view/closed.js": PackageResources.closed_js,
             "/view/composer.js": PackageResources.composer_js,
+            "/view/consent.js": PackageResources.consent_js,
+            "/view/contacts.js": PackageResources.contacts_js,
+            "/view/delay.js": PackageResources.delay_js,
             "/view/dom.js": PackageResources.dom_js,
             "/view/ended.js": PackageResources.ended_js,
             "/view/files.js": PackageResources.files_js,
             "/view/intake.js": PackageResources.intake_js,
             "/view/links.js": PackageResources.links_js,
             "/view/log.js": PackageResources.log_js,
+            "/view/question.js": PackageResources.question_js,
             "/view/readable.js": PackageResources.readable_js,
+            "/view/required.js": PackageResources.required_js,
             "/view/strip.js": PackageResources.strip_js,
             "/view/topics.js": PackageResources.topics_js,
             "/view/writing.js": PackageResources.writing_js,

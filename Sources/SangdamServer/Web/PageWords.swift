@@ -7,15 +7,22 @@ internal import SangdamWire
 
 enum PageWords {
     /// By path.
-    static let modules: [String: [UInt8]] = {
+    /// - Parameter greeting: the organisation's, in the languages in which it has one.
+    static func modules(greeting: Localised? = nil) -> [String: [UInt8]] {
         var modules: [String: [UInt8]] = [:]
         for language in Language.allCases {
             for part in Phrases.PagePart.allCases {
-                modules["/words/\(part.rawValue)-\(language.rawValue).js"] = module(language.phrases.table(part))
+                var table = language.phrases.table(part)
+                if let own = greeting?.byLanguage[language],
+                    let row = table.firstIndex(where: { $0.key == "greeting" })
+                {
+                    table[row].sentence = own
+                }
+                modules["/words/\(part.rawValue)-\(language.rawValue).js"] = module(table)
             }
         }
         return modules
-    }()
+    }
 
     private static func module(_ table: [(key: String, sentence: String)]) -> [UInt8] {
         var bytes = Array("export default ".utf8)

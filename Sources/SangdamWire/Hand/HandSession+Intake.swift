@@ -29,7 +29,7 @@ extension HandSession {
         // Should it be refused, a number chooses again.
         menuShows = true
         awaited = .position
-        input(.command(.enter(topic: topic, intake: intake)))
+        input(.command(.enter(topic: topic, intake: intake, consent: agreed)))
     }
 
     /// Asks those of the topic's questions that may be left out.

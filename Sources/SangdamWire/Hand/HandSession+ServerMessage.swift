@@ -12,6 +12,7 @@ extension HandSession {
         case .ok(let about, _):
             if about == "rate" { tell(phrases.both.rated, &output) }
         case .topics(let notice):
+            privacy = notice.privacy
             show(notice.topics, notice.contacts.map(\.card), output: &output, input: input)
         case .queued(let notice):
             tellPosition(notice, output: &output, input: input)
@@ -83,9 +84,14 @@ extension HandSession {
                     : phrases.menuLine(number: number, label: label, isOpen: topic.isOpen, waiting: topic.waiting),
                 &output)
         }
+        topicToAgreeFor = nil
         menuShows = !topics.isEmpty
         answersShow = false
         if configuration.hasFAQ { tell(phrases.byHand.faqHint, &output) }
+        if let privacy, !privacy.needsConsent, noticeShown != privacy.version {
+            noticeShown = privacy.version
+            tell(privacy, &output)
+        }
         if menuShows { tell(phrases.byHand.menuPrompt, &output) }
         if awaited == .menu || awaited == .whereabouts { answered(output: &output, input: input) }
     }
@@ -215,10 +221,9 @@ extension HandSession {
         tellAlternatives(refusal.alternatives, refusal.openTopics, &output)
         wantsPosition = false
         chosen = nil
-        // The menu on the screen is out of date.
-        if refusal.code == .unknownTopic || refusal.code == .intakeRequired, phase == .lobby {
-            input(.command(.topics))
-        }
+        // The menu on the screen is out of date, or the notice.
+        let isOutOfDate = [.unknownTopic, .consentRequired, .intakeRequired].contains(refusal.code)
+        if isOutOfDate, phase == .lobby { input(.command(.topics)) }
         if awaited != .nothing { answered(output: &output, input: input) }
     }
 }

@@ -50,6 +50,13 @@ struct HandSession {
     /// As the desk last told them.
     var topics: [TopicStatus] = []
     var contacts: [ContactCard] = []
+    /// What is told about customers' data, as the desk last told it, and the version that the customer agreed to.
+    var privacy: PrivacyNotice?
+    var agreed: NoticeVersion?
+    /// The topic that was chosen before the customer has agreed: the next line is yes or no.
+    var topicToAgreeFor: TopicStatus?
+    /// Which notice was shown that nobody has to agree to.
+    var noticeShown: NoticeVersion?
     /// The way back; shown with the first position in a queue.
     var token: Text?
     /// The questions of which the next line answers the first.
@@ -163,11 +170,14 @@ extension HandSession {
             showAnswer(words, &output)
         case .lobby:
             if questionnaire != nil { return answer(words, output: &output, input: input) }
+            if let topic = topicToAgreeFor {
+                return hearConsent(words, to: topic, output: &output, input: input)
+            }
             guard menuShows else { return tell(language.phrases.byHand.noChatHint, &output) }
             guard let number = words.string.trimmedOfBlanks.typedNumber, (1...topics.count).contains(number) else {
                 return tell(language.phrases.chooseNumber(upTo: topics.count), &output)
             }
-            choose(topics[number - 1], output: &output, input: input)
+            agreeAndChoose(topics[number - 1], output: &output, input: input)
         case .waiting:
             if answersShow, showAnswer(words, &output) { return }
             answersShow = false

@@ -153,8 +153,8 @@ extension Refusal {
         case .busy, .storageFull: answersHello
         case .badJSON, .badUTF8, .badField, .tooLong, .empty, .unknownType, .unknownVerb, .helloFirst, .alreadyWelcome,
             .unknownTopic, .intakeRequired, .unknownQueue, .unknownAgent, .unknownChat, .unknownOffer, .alreadyInChat,
-            .noChat, .chatNotActive, .chatsOpen, .agentUnavailable, .unsupported, .nothingToRate, .rateLimited,
-            .queueFull, .closed, .unstaffed:
+            .noChat, .chatNotActive, .chatsOpen, .agentUnavailable, .unsupported, .nothingToRate, .consentRequired,
+            .rateLimited, .queueFull, .closed, .unstaffed:
             false
         }
     }

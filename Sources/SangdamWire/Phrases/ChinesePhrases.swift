@@ -72,6 +72,7 @@ extension Phrases {
             case .agentUnavailable: "该客服现在无法接待。"
             case .unsupported: "不支持此操作。"
             case .nothingToRate: "没有可评价的咨询。"
+            case .consentRequired: "请先同意个人信息说明。"
             case .rateLimited: "发送太快了。{retry}"
             case .queueFull: "目前排队的人太多，请稍后再试。"
             case .closed: "现在不在服务时间。"
@@ -104,6 +105,9 @@ extension Phrases {
             menuNobody: "  {number}. {label}（暂无客服）",
             menuNobodyWaiting: "  {number}. {label}（暂无客服，{waiting} 人排队）",
             menuPrompt: "请输入编号。需要帮助请输入 /帮助 或 /help。",
+            privacy: "个人信息说明：{text}",
+            consentPrompt: "同意请输入 1，不同意请输入 2。",
+            consentDeclined: "您没有同意，因此没有开始咨询。其他联系方式请输入 /联系方式。",
             faqHint: "不想等待？输入 /问题 加上您想了解的内容，即可查找答案",
             faqUsage: "请加上您想了解的内容，例如：/问题 退款什么时候到账",
             faqFound: "找到以下问题。",
@@ -222,13 +226,29 @@ extension Phrases {
             nobodyWaiting: "暂无客服 · {n} 人排队",
             contacts: "其他联系方式",
             contactOpen: "服务中",
-            contactClosed: "非服务时间"),
+            contactClosed: "非服务时间",
+            closedNow: "现在不在服务时间",
+            nothingOpen: "现在不受理在线咨询，请使用下方的联系方式。",
+            privacy: "个人信息说明",
+            privacyMore: "查看详情"),
         // The page's conversation
         conversation: Conversation(
             paced: "正在稍慢地发送，您写的内容都会送达。",
             storageFull: "暂时无法保存记录，恢复后会立即发送。",
             busy: "当前咨询人数较多，稍后将自动重试。",
             draining: "正在维护，请稍候，很快会重新连接。",
+            consentTitle: "开始咨询之前",
+            consentAgree: "同意并开始",
+            back: "返回",
+            closedText: "现在不通过在线咨询受理此类问题。请用其他方式联系我们，或稍后再来。",
+            closedOthers: "现在可以咨询的问题",
+            requiredTitle: "请先告诉我们",
+            requiredHint: "这些信息能让客服马上帮到您。",
+            requiredStart: "开始咨询",
+            answerChoose: "请选择",
+            answerMissing: "请填写此项。",
+            answerNoAmount: "请用数字填写金额，例如 45,000 韩元。",
+            answerRefused: "我们没看懂，请换一种写法。",
             entering: "正在受理…",
             placeOne: "已受理，您排在第 1 位",
             place: "已受理，您排在第 {n} 位",

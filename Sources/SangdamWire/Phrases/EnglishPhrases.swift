@@ -75,6 +75,7 @@ extension Phrases {
             case .agentUnavailable: "That agent cannot take a chat right now."
             case .unsupported: "This is not supported."
             case .nothingToRate: "There is no chat to rate."
+            case .consentRequired: "Please agree to the privacy notice first."
             case .rateLimited: "That was too fast. {retry}"
             case .queueFull: "Too many people are waiting right now. Please try again later."
             case .closed: "We are closed right now."
@@ -108,6 +109,9 @@ extension Phrases {
             menuNobody: "  {number}. {label} (no agent on duty)",
             menuNobodyWaiting: "  {number}. {label} (no agent on duty, {waiting} waiting)",
             menuPrompt: "Please type a number. For help, type /help.",
+            privacy: "Privacy notice: {text}",
+            consentPrompt: "Type 1 if you agree, 2 if you do not.",
+            consentDeclined: "You did not agree, so no chat was started. For other ways to reach us, type /contact.",
             faqHint: "To find an answer without waiting: /faq YOUR QUESTION",
             faqUsage: "Please add what you would like to know, such as: /faq when will my refund arrive",
             faqFound: "These questions may fit.",
@@ -233,13 +237,29 @@ extension Phrases {
             nobodyWaiting: "No agent on duty · {n} waiting",
             contacts: "Other ways to reach us",
             contactOpen: "Open now",
-            contactClosed: "Closed now"),
+            contactClosed: "Closed now",
+            closedNow: "Closed right now",
+            nothingOpen: "We take no chats right now. Please use the contacts below.",
+            privacy: "Privacy notice",
+            privacyMore: "Read more"),
         // The page's conversation
         conversation: Conversation(
             paced: "Sending a little slower. Nothing you wrote gets lost.",
             storageFull: "We cannot store messages right now. Yours will be sent as soon as we can.",
             busy: "We are too busy right now. Trying again in a moment.",
             draining: "A short pause for maintenance. You will be connected again soon.",
+            consentTitle: "Before we begin",
+            consentAgree: "Agree and start",
+            back: "Back",
+            closedText: "We take no chats about this right now. Please contact us another way or come back later.",
+            closedOthers: "Open right now",
+            requiredTitle: "Before we start",
+            requiredHint: "Your agent needs this to help you right away.",
+            requiredStart: "Start the chat",
+            answerChoose: "Please choose",
+            answerMissing: "Please fill this in.",
+            answerNoAmount: "Please write the amount in digits, such as 45,000 KRW.",
+            answerRefused: "We did not understand this. Please write it differently.",
             entering: "Joining the line…",
             placeOne: "You are first in line",
             place: "You are number {n} in line",

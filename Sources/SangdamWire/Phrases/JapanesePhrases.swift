@@ -72,6 +72,7 @@ extension Phrases {
             case .agentUnavailable: "その担当者はいま相談を受けられません。"
             case .unsupported: "対応していない操作です。"
             case .nothingToRate: "評価できる相談がありません。"
+            case .consentRequired: "はじめに、個人情報に関するお知らせに同意してください。"
             case .rateLimited: "送信が速すぎます。{retry}"
             case .queueFull: "ただいまお待ちの方が多すぎます。しばらくしてからお試しください。"
             case .closed: "ただいま受付時間外です。"
@@ -104,6 +105,9 @@ extension Phrases {
             menuNobody: "  {number}. {label}（担当者不在）",
             menuNobodyWaiting: "  {number}. {label}（担当者不在、{waiting}人待ち）",
             menuPrompt: "番号を入力してください。ヘルプは /ヘルプ または /help です。",
+            privacy: "個人情報に関するお知らせ: {text}",
+            consentPrompt: "同意される場合は1、同意されない場合は2を入力してください。",
+            consentDeclined: "同意されなかったため、相談は始まっていません。ほかの連絡方法は /連絡先 と入力してください。",
             faqHint: "待たずに答えを探すには: /質問 知りたいこと",
             faqUsage: "知りたいことを続けて入力してください。例: /質問 返金はいつですか",
             faqFound: "こちらの質問が見つかりました。",
@@ -222,13 +226,29 @@ extension Phrases {
             nobodyWaiting: "担当者不在・{n}人待ち",
             contacts: "その他のお問い合わせ方法",
             contactOpen: "ただいま受付中",
-            contactClosed: "受付時間外"),
+            contactClosed: "受付時間外",
+            closedNow: "ただいま受付時間外です",
+            nothingOpen: "ただいまチャット相談は受け付けておりません。下記の連絡先をご利用ください。",
+            privacy: "個人情報に関するお知らせ",
+            privacyMore: "詳しく見る"),
         // The page's conversation
         conversation: Conversation(
             paced: "少しゆっくりお送りします。ご入力の内容はすべて届きます。",
             storageFull: "いまは記録を保存できません。保存できるようになり次第お送りします。",
             busy: "ただいま大変混み合っています。少し後にもう一度試します。",
             draining: "点検のため少しお待ちください。まもなくつなぎ直します。",
+            consentTitle: "相談を始める前に",
+            consentAgree: "同意して始める",
+            back: "戻る",
+            closedText: "ただいまこのご用件はチャットで受け付けておりません。別の方法でご連絡いただくか、後ほどお越しください。",
+            closedOthers: "ただいま相談できるご用件",
+            requiredTitle: "はじめにお知らせください",
+            requiredHint: "担当者がすぐに対応するために必要な内容です。",
+            requiredStart: "相談を始める",
+            answerChoose: "選んでください",
+            answerMissing: "必ずご記入ください。",
+            answerNoAmount: "金額を数字でご記入ください。例: 45,000ウォン",
+            answerRefused: "読み取れませんでした。別の書き方でご記入ください。",
             entering: "受け付けています…",
             placeOne: "受け付けました・1番目です",
             place: "受け付けました・{n}番目です",

@@ -72,6 +72,7 @@ extension Phrases {
             case .agentUnavailable: "그 상담원은 지금 상담을 받을 수 없어요."
             case .unsupported: "지원하지 않는 요청이에요."
             case .nothingToRate: "평가할 상담이 없어요."
+            case .consentRequired: "먼저 개인정보 안내에 동의해 주세요."
             case .rateLimited: "너무 빨라요. {retry}"
             case .queueFull: "지금은 대기하시는 분이 너무 많아요. 잠시 뒤에 다시 시도해 주세요."
             case .closed: "지금은 상담 시간이 아니에요."
@@ -104,6 +105,9 @@ extension Phrases {
             menuNobody: "  {number}. {label} (상담원 없음)",
             menuNobodyWaiting: "  {number}. {label} (상담원 없음, {waiting}명 대기 중)",
             menuPrompt: "번호를 입력해 주세요. 도움말은 /도움 입니다.",
+            privacy: "개인정보 안내: {text}",
+            consentPrompt: "동의하시면 1, 동의하지 않으시면 2를 입력해 주세요.",
+            consentDeclined: "동의하지 않으셔서 상담을 시작하지 않았어요. 다른 방법은 /연락처 를 입력해 보세요.",
             faqHint: "기다리지 않고 답을 찾으시려면: /질문 궁금한 점",
             faqUsage: "궁금한 점을 함께 적어 주세요. 예: /질문 환불은 언제 되나요",
             faqFound: "이런 질문이 있어요.",
@@ -222,13 +226,29 @@ extension Phrases {
             nobodyWaiting: "상담원 없음 · {n}명 대기 중",
             contacts: "다른 연락 방법",
             contactOpen: "지금 운영 중",
-            contactClosed: "운영 시간 아님"),
+            contactClosed: "운영 시간 아님",
+            closedNow: "지금은 운영 시간이 아니에요",
+            nothingOpen: "지금은 채팅 상담을 받지 않는 시간이에요. 아래 연락처를 이용해 주세요.",
+            privacy: "개인정보 안내",
+            privacyMore: "자세히 보기"),
         // The page's conversation
         conversation: Conversation(
             paced: "조금 천천히 보낼게요. 쓰신 말은 빠짐없이 전해져요.",
             storageFull: "지금은 기록을 저장할 수 없어요. 저장할 수 있게 되면 바로 보낼게요.",
             busy: "지금 문의가 많아요. 잠시 뒤에 다시 시도할게요.",
             draining: "점검을 위해 잠시 멈춰요. 곧 이어서 연결해 드릴게요.",
+            consentTitle: "상담을 시작하기 전에",
+            consentAgree: "동의하고 시작하기",
+            back: "돌아가기",
+            closedText: "지금은 이 문의를 채팅으로 받지 않아요. 다른 방법으로 연락하시거나 나중에 다시 찾아 주세요.",
+            closedOthers: "지금 상담할 수 있는 문의",
+            requiredTitle: "먼저 알려 주세요",
+            requiredHint: "상담원이 바로 도와드리는 데 꼭 필요한 내용이에요.",
+            requiredStart: "상담 시작하기",
+            answerChoose: "골라 주세요",
+            answerMissing: "꼭 적어 주세요.",
+            answerNoAmount: "금액을 숫자로 적어 주세요. 예: 45,000원",
+            answerRefused: "알아듣지 못했어요. 다르게 적어 주세요.",
             entering: "접수하고 있어요…",
             placeOne: "접수했어요 · 첫 번째 순서예요",
             place: "접수했어요 · {n}번째 순서예요",

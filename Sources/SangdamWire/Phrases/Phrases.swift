@@ -61,6 +61,10 @@ package final class Phrases: Sendable {
         let menuNobody: String
         let menuNobodyWaiting: String
         let menuPrompt: String
+        /// What is told about customers' data; `consentPrompt`: how to answer it where it must be agreed to.
+        let privacy: String
+        let consentPrompt: String
+        let consentDeclined: String
         // Frequent questions
         /// Before the menu's prompt.
         let faqHint: String
@@ -196,6 +200,11 @@ package final class Phrases: Sendable {
         let contacts: String
         let contactOpen: String
         let contactClosed: String
+        /// Of a topic outside its hours, where nobody knows when it opens; `nothingOpen`: of all of them.
+        let closedNow: String
+        let nothingOpen: String
+        let privacy: String
+        let privacyMore: String
     }
 
     /// The page's conversation.
@@ -204,6 +213,18 @@ package final class Phrases: Sendable {
         let storageFull: String
         let busy: String
         let draining: String
+        let consentTitle: String
+        let consentAgree: String
+        let back: String
+        let closedText: String
+        let closedOthers: String
+        let requiredTitle: String
+        let requiredHint: String
+        let requiredStart: String
+        let answerChoose: String
+        let answerMissing: String
+        let answerNoAmount: String
+        let answerRefused: String
         let entering: String
         let placeOne: String
         let place: String

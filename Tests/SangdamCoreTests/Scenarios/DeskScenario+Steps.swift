@@ -141,7 +141,10 @@ extension DeskScenario {
         let first = rest.first ?? ""
         switch verb {
         case "asks": return asking(first)
-        case "enters": return .enter(topic: TopicID(first), intake: rest.count > 1 ? intake(rest[1]) : nil)
+        case "enters":
+            let agreed = rest.firstIndex(of: "agreeing").map { NoticeVersion(rest[$0 + 1]) }
+            let details = rest.dropFirst().first { $0.contains("=") }
+            return .enter(topic: TopicID(first), intake: details.map(intake), consent: agreed)
         case "tells": return .intake(intake(first))
         case "leaves": return .leave
         case "overrides": return .override(order(rest))

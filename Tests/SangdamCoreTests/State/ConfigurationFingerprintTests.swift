@@ -12,6 +12,7 @@ import Testing
                 opening: try? OpeningHours("Mon-Fri 09:00-18:00 +09:00 except 2027-01-01"))
         ]
         configuration.topics[2].intake = [Question].fraud
+        configuration.privacy = notice("개인정보", "https://a.example/", true)
         return configuration
     }()
 
@@ -66,6 +67,11 @@ import Testing
         ("opening's hours", { $0.contacts[0].opening = opening("Mon-Fri 09:00-17:00 +09:00 except 2027-01-01") }),
         ("opening's zone", { $0.contacts[0].opening = opening("Mon-Fri 09:00-18:00 +08:00 except 2027-01-01") }),
         ("opening's days", { $0.contacts[0].opening = opening("Mon-Fri 09:00-18:00 +09:00 except 2027-01-02") }),
+        ("no notice", { $0.privacy = nil }),
+        ("notice's text", { $0.privacy = notice("다른 안내", "https://a.example/", true) }),
+        ("notice's address", { $0.privacy = notice("개인정보", "https://b.example/", true) }),
+        ("no address", { $0.privacy = notice("개인정보", nil, true) }),
+        ("notice's consent", { $0.privacy = notice("개인정보", "https://a.example/", false) }),
         ("offerTimeout", { $0.limits.offerTimeout = .zero }),
         ("unansweredUntilBreak", { $0.limits.unansweredUntilBreak += 1 }),
         ("declinePause", { $0.limits.declinePause = .zero }),
@@ -88,6 +94,10 @@ import Testing
         ("expectedHandling", { $0.limits.expectedHandling = .zero }),
     ]
 
+    private static func notice(_ text: String, _ url: String?, _ needsConsent: Bool) -> PrivacyNotice {
+        PrivacyNotice(text: Localised([.korean: text]), url: url, needsConsent: needsConsent)
+    }
+
     private static func opening(_ text: String) -> OpeningHours? { try? OpeningHours(text) }
 
     @Test func everyPartCounts() {
@@ -103,7 +113,7 @@ import Testing
         let limits = Mirror(reflecting: DeskLimits()).children.compactMap(\.label)
         #expect(Set(limits).isSubset(of: Self.changes.map(\.0)))
         let parts: [(Any, Int)] = [
-            (Self.full, 5), (Self.full.topics[0], 5), (Self.full.topics[2].questions[0], 4),
+            (Self.full, 6), (Self.full.topics[0], 5), (Self.full.topics[2].questions[0], 4),
             (Self.full.queues[0], 8), (Self.full.contacts[0], 6),
         ]
         for (part, count) in parts { #expect(Mirror(reflecting: part).children.count == count) }

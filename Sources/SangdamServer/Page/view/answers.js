@@ -2,18 +2,14 @@
 
 import { isEmpty } from '../reading.js';
 import { el, write } from './dom.js';
+import { questionsOf, shownAnswer } from './question.js';
 import { readable } from './readable.js';
-
-const LABELS = {
-  what: 'answerWhat', when: 'answerWhen', account: 'answerAccount', payment: 'answerPayment', device: 'answerDevice',
-  goal: 'answerGoal',
-};
 
 /** @returns {[string, string][]} label and answer, in the questions' order; also of answers that are still on their way */
 export function answersOf({ chat, asks }, words) {
   const told = Object.assign({}, chat?.answers, ...asks.list.map(({ message }) => message.intake));
-  const given = Object.entries(LABELS).filter(([field]) => !isEmpty(told[field] ?? ''));
-  return given.map(([field, label]) => [words.say(label), told[field]]);
+  const given = questionsOf(chat?.questions, words).filter(({ id }) => !isEmpty(told[id] ?? ''));
+  return given.map((question) => [question.name, shownAnswer(question, told[question.id])]);
 }
 
 export class AnswersView {
@@ -31,6 +27,6 @@ export class AnswersView {
     if (text === this.shown) return;
     this.shown = text;
     this.list.replaceChildren(
-      ...answers.flatMap(([label, answer]) => [el('dt', {}, label), el('dd', { dir: 'auto' }, ...readable(answer))]));
+      ...answers.flatMap(([label, answer]) => [el('dt', {}, ...readable(label)), el('dd', { dir: 'auto' }, ...readable(answer))]));
   }
 }

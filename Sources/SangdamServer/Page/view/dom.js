@@ -57,3 +57,8 @@ export function translate(root, words) {
   }
   for (const node of root.querySelectorAll('[data-hint]')) node.placeholder = words.say(node.dataset.hint);
 }
+
+/** Leads to all of the notice about customers' data. */
+export function moreAbout({ url }) {
+  return el('a', { href: url, target: '_blank', rel: 'noopener noreferrer', 'data-say': 'privacyMore' });
+}

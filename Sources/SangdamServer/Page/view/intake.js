@@ -3,37 +3,31 @@
 
 import { isEmpty } from '../reading.js';
 import { el, translate, write } from './dom.js';
-import { byteCount, draft, fit } from './writing.js';
-
-const FIELDS = ['what', 'when', 'account', 'payment', 'device', 'goal'];
-const QUESTIONS = ['intakeWhat', 'intakeWhen', 'intakeAccount', 'intakePayment', 'intakeDevice', 'intakeGoal'];
-const LIMIT_BYTES = 1000;
+import { answerField, answerIn, questionsOf } from './question.js';
+import { show } from './readable.js';
+import { draft } from './writing.js';
 
 export class IntakeView {
   /** @param {{ontell: (intake: object) => void, onskip: (isAll: boolean) => void}} options */
   constructor({ ontell, onskip }) {
-    this.step = 0;
     this.progress = el('p.progress');
-    this.question = el('label', { htmlFor: 'intake' });
+    this.label = el('label', { htmlFor: 'intake' });
     this.fault = el('p.fault', { id: 'intake-fault', role: 'alert' });
-    this.field = el('textarea', {
-      id: 'intake', rows: 2, value: draft.get('intake'), 'aria-describedby': 'intake-fault',
-      oninput: () => draft.set('intake', this.field.value),
-    });
+    this.field = el('textarea', { id: 'intake' });
     this.form = el(
       'form.card.intake', {
-        hidden: true, 'aria-labelledby': 'intake-title',
+        hidden: true, noValidate: true, 'aria-labelledby': 'intake-title',
         onsubmit: (event) => {
           event.preventDefault();
-          const answer = fit(this.field.value);
-          if (byteCount(answer) > LIMIT_BYTES) return this.complain();
-          if (answer) ontell({ [FIELDS[this.step]]: answer });
+          const [answer, wrong] = answerIn(this.field, this.question);
+          if (wrong) return this.complain(wrong);
+          if (answer) ontell({ [this.question.id]: answer });
           else onskip(false);
           this.clear();
         },
       },
       el('h2', { id: 'intake-title', 'data-say': 'intakeTitle' }), el('p.hint', { 'data-say': 'intakeHint' }),
-      this.progress, this.question, this.field, this.fault,
+      this.progress, this.label, this.field, this.fault,
       el('div.actions', {},
         el('button.primary', { type: 'submit', 'data-say': 'intakeNext' }),
         el('button.quiet', { type: 'button', 'data-say': 'intakeSkip', onclick: () => {
@@ -55,8 +49,8 @@ export class IntakeView {
     this.field.removeAttribute('aria-invalid');
   }
 
-  complain() {
-    write(this.fault, this.words.say('intakeTooLong'));
+  complain(wrong) {
+    write(this.fault, this.words.say(wrong));
     this.field.setAttribute('aria-invalid', 'true');
     this.field.focus();
   }
@@ -64,19 +58,41 @@ export class IntakeView {
   render(link, words) {
     this.words = words;
     const chat = link.chat;
+    // What must be known was asked before one entered.
+    const questions = questionsOf(chat?.questions, words).filter(({ required }) => !required);
     const step = chat?.intakeStep ?? 0;
-    const isAsking = Boolean(chat) && !chat.isOver && step < FIELDS.length;
+    const isAsking = Boolean(chat) && !chat.isOver && step < questions.length;
     // An agent's arrival takes no half-written answer away.
     const isShown = isAsking && (chat.phase !== 'active' || !isEmpty(this.field.value));
     const hadFocus = this.form.contains(document.activeElement);
     this.form.hidden = !isShown;
-    this.done.hidden = chat?.phase !== 'waiting' || step !== FIELDS.length;
+    this.done.hidden = chat?.phase !== 'waiting' || step === 0 || step !== questions.length;
     if (!isShown) return;
     this.form.classList.toggle('is-late', chat.phase === 'active');
     translate(this.element, words);
-    write(this.progress, words.say('intakeProgress', { n: step + 1, total: FIELDS.length }));
-    write(this.question, words.say(QUESTIONS[step]));
-    if (step !== this.step && hadFocus) this.field.focus();
-    this.step = step;
+    write(this.progress, words.say('intakeProgress', { n: step + 1, total: questions.length }));
+    this.ask(questions[step], words);
+    if (hadFocus && !this.form.contains(document.activeElement)) this.field.focus();
+    if (chat.refused === this.question.id) {
+      chat.refused = null;
+      this.complain('answerRefused');
+    }
+  }
+
+  /** The field stays while the question does: nobody loses what is half written. */
+  ask(question, words) {
+    show(this.label, question.label);
+    const text = JSON.stringify([question.id, question.kind, question.choices]);
+    if (text === this.shown) return;
+    // The first field after a reload has what was written before.
+    const written = this.shown === undefined ? draft.get('intake') : '';
+    this.shown = text;
+    this.question = question;
+    const field = answerField(question, words, {
+      id: 'intake', 'aria-describedby': 'intake-fault', oninput: () => draft.set('intake', this.field.value),
+    });
+    field.value = written;
+    this.field.replaceWith(field);
+    this.field = field;
   }
 }

@@ -1,6 +1,8 @@
 // The first view: what one can ask about, who is there for it, and the other ways to reach the organisation.
 
-import { el, icon, translate, write } from './dom.js';
+import { takesChats } from '../link.js';
+import { ContactCards } from './contacts.js';
+import { el, icon, moreAbout, translate, write } from './dom.js';
 
 export class TopicsView {
   /** @param {{onenter: (topic: object) => void, onreach: () => void, show: Function, wished: string|null}} options */
@@ -11,10 +13,14 @@ export class TopicsView {
     this.buttons = new Map();
     this.duty = el('p.lead', { role: 'status' });
     this.list = el('ul.topics', { 'data-label': 'topics', onpointerover: onreach, onfocusin: onreach });
-    this.cards = el('ul.contacts');
-    this.contacts = el('section', { hidden: true }, el('h3', { 'data-say': 'contacts' }), this.cards);
+    this.cards = new ContactCards();
+    this.contacts = el('section', { hidden: true }, el('h3', { 'data-say': 'contacts' }), this.cards.element);
+    this.noticeText = el('p.notice', { dir: 'auto' });
+    this.noticeMore = el('p');
+    this.notice = el(
+      'section', { hidden: true }, el('h3', { 'data-say': 'privacy' }), this.noticeText, this.noticeMore);
     this.heading = el('h2', { 'data-say': 'greeting', tabIndex: -1 });
-    this.element = el('div.page.topics-page', {}, this.heading, this.duty, this.list, this.contacts);
+    this.element = el('div.page.topics-page', {}, this.heading, this.duty, this.list, this.contacts, this.notice);
   }
 
   render(link, words) {
@@ -24,12 +30,27 @@ export class TopicsView {
       return;
     }
     const isAnyOpen = link.topics.some((topic) => topic.open);
-    write(this.duty, words.say(isAnyOpen ? 'someoneOnDuty' : 'nobodyOnDuty'));
+    const takesAny = link.topics.some(takesChats);
+    write(this.duty, words.say(isAnyOpen ? 'someoneOnDuty' : takesAny ? 'nobodyOnDuty' : 'nothingOpen'));
     const topics = [...link.topics].sort((a, b) => (b.id === this.wished) - (a.id === this.wished));
     const isSame = topics.length === this.buttons.size && topics.every((topic) => this.buttons.has(topic.id));
     if (!isSame) this.build(topics);
     for (const topic of topics) this.fill(this.buttons.get(topic.id), topic, words);
-    this.fillContacts(link.contacts, words);
+    this.contacts.hidden = link.contacts.length === 0;
+    this.cards.fill(link.contacts, words, this.show);
+    this.fillNotice(link.privacy, words);
+  }
+
+  /** Where it must be agreed to, it is shown then. */
+  fillNotice(privacy, words) {
+    this.notice.hidden = !privacy || privacy.consent;
+    if (this.notice.hidden) return;
+    this.show(this.noticeText, privacy.text);
+    if (privacy.url !== this.noticeURL) {
+      this.noticeURL = privacy.url;
+      this.noticeMore.replaceChildren(...(privacy.url ? [moreAbout(privacy)] : []));
+    }
+    translate(this.noticeMore, words);
   }
 
   /** Only when the topics themselves change: so focus stays where it is. */
@@ -50,33 +71,11 @@ export class TopicsView {
   fill(button, topic, words) {
     button.topic = topic;
     this.show(button.children[0], topic.label);
-    const { open, waiting } = topic;
+    const { open, waiting, state, words: when } = topic;
     const key = waiting > 0 ? (open ? 'waiting' : 'nobodyWaiting') : open ? 'openNow' : 'nobody';
-    write(button.children[1], words.say(key, { n: words.numbers.format(waiting) }));
+    const line = state === 'closed' ? when ?? words.say('closedNow') : words.say(key, { n: words.numbers.format(waiting) });
+    write(button.children[1], line);
     button.classList.toggle('is-open', open);
-  }
-
-  fillContacts(contacts, words) {
-    this.contacts.hidden = contacts.length === 0;
-    const text = JSON.stringify([contacts, words.lang]);
-    if (text !== this.shownContacts) {
-      this.shownContacts = text;
-      this.cards.replaceChildren(...contacts.map((contact) => {
-        const card = el(
-          'li.contact', {}, el('span.name'), el('a.phone', { href: `tel:${contact.phone.replace(/[^\d+*#]/g, '')}` }),
-          el('span.hours'));
-        // A server that knows no opening hours says nothing about now.
-        if (typeof contact.open === 'boolean') {
-          const badge = el('span.badge', {}, words.say(contact.open ? 'contactOpen' : 'contactClosed'));
-          badge.classList.toggle('is-open', contact.open);
-          card.append(badge);
-        }
-        return card;
-      }));
-    }
-    contacts.forEach(({ label, phone, hours }, index) => {
-      const card = this.cards.children[index];
-      [label, phone, hours].forEach((part, index) => this.show(card.children[index], part));
-    });
+    button.classList.toggle('is-shut', !takesChats(topic));
   }
 }

@@ -1,0 +1,28 @@
+// What browsers get of a script or a style sheet: the source without the comments and the indentation that are for its
+// readers, which are a quarter of the first load. Lines stay where they are, so that an error names the line of the
+// source.
+
+enum SentSource {
+    /// Takes away lines that are nothing but comment, and every line's indentation. A comment behind code stays: to
+    /// know it one would have to read the language. A template literal may hold no line that begins like a comment,
+    /// which a test looks after.
+    static func reduced(_ source: [UInt8]) -> [UInt8] {
+        var sent: [UInt8] = []
+        sent.reserveCapacity(source.count)
+        var isInComment = false
+        var isFirst = true
+        for line in source.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
+            if !isFirst { sent.append(UInt8(ascii: "\n")) }
+            isFirst = false
+            let words = line.drop { $0 == UInt8(ascii: " ") }
+            if !isInComment, words.starts(with: Array("//".utf8)) { continue }
+            let begins = !isInComment && words.starts(with: Array("/*".utf8))
+            guard isInComment || begins else {
+                sent += words
+                continue
+            }
+            isInComment = !words.reversed().drop { $0 == UInt8(ascii: " ") }.starts(with: Array("/*".utf8))
+        }
+        return sent
+    }
+}
