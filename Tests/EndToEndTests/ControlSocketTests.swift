@@ -122,6 +122,54 @@ extension EndToEnd {
             }
         }
 
+        @Test("Accounts that another program has locked hold up neither commands nor the server's end")
+        func lockedAccounts() async throws {
+            try await withDesk { desk in
+                let lock = open(desk.data + "/accounts.lock", O_RDWR | O_CREAT, 0o600)
+                defer { close(lock) }
+                #expect(flock(lock, LOCK_EX) == 0)
+                for isRunning in [true, false] {
+                    if !isRunning { try await desk.stop() }
+                    let refused = try await account(["lock", "kim"], data: desk.data)
+                    #expect(refused.status == 75, "\(refused)")
+                    #expect(refused.said.contains("The accounts are locked by another program"), "\(refused)")
+                }
+                try await desk.start()
+                // The end comes while a command waits for the lock, and others for that command.
+                async let first = account(["lock", "kim"], data: desk.data)
+                async let second = account(["unlock", "kim"], data: desk.data)
+                try await desk.stop()
+                #expect(try await first.status != 0)
+                #expect(try await second.status != 0)
+            }
+        }
+
+        @Test("Past its connections a command is told that nothing was done, and idle ones make room")
+        func crowd() async throws {
+            try await withDesk { desk in
+                let path = desk.data + "/control.sock"
+                let address = try UnixAddress(path: path)
+                let idle = (0..<16).map { _ in socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0) }
+                defer { for descriptor in idle { close(descriptor) } }
+                for descriptor in idle {
+                    #expect(address.withPointer { connect(descriptor, $0, $1) } == 0)
+                    #expect(Array("POST ".utf8).withUnsafeBytes { send(descriptor, $0.baseAddress, $0.count, 0) } == 5)
+                }
+                let refused = try await account(["lock", "kim"], data: desk.data)
+                #expect(refused.status == 69, "\(refused)")
+                #expect(refused.said.contains("too many connections there"), "\(refused)")
+                #expect(refused.said.contains("nothing was done"), "\(refused)")
+                // Answered with 408 they soon count no longer, although their clients do not close.
+                try await eventually(within: 20, "an answer to each") {
+                    var text = [UInt8](repeating: 0, count: 12)
+                    return idle.allSatisfy { recv($0, &text, text.count, Int32(MSG_PEEK | MSG_DONTWAIT)) == 12 }
+                }
+                try await eventually(within: 5, "room for a command") {
+                    try await account(["lock", "kim"], data: desk.data).status == 0
+                }
+            }
+        }
+
         @Test("An override holds at once, over a restart and until it is taken back; without a server it says so")
         func overrides() async throws {
             try await withDesk { desk in

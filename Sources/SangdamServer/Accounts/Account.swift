@@ -55,17 +55,20 @@ package enum AccountError: Error, Sendable, Equatable, CustomStringConvertible {
     case unsafeMode(path: String, mode: UInt32)
     /// The file's content is not what we wrote.
     case damaged(path: String, String)
+    /// Another program holds the lock, and did for as long as a change waits.
+    case busy(path: String)
     /// The system refused; `code` is its error number.
     case system(path: String, code: Int32, String)
     case hashing(String)
 
-    /// By sysexits: EX_CANTCREAT, EX_NOUSER, EX_NOPERM, EX_DATAERR, EX_IOERR, EX_SOFTWARE.
+    /// By sysexits: EX_CANTCREAT, EX_NOUSER, EX_NOPERM, EX_DATAERR, EX_TEMPFAIL, EX_IOERR, EX_SOFTWARE.
     package var exitCode: Int32 {
         switch self {
         case .exists: 73
         case .unknown: 67
         case .unsafeMode: 77
         case .damaged: 65
+        case .busy: 75
         case .system(_, let code, _): isPermissionError(code) ? 77 : 74
         case .hashing: 70
         }
@@ -78,6 +81,7 @@ package enum AccountError: Error, Sendable, Equatable, CustomStringConvertible {
         case .unsafeMode(let path, let mode):
             "\(path) has mode \(String(mode, radix: 8)), so that others can read it: chmod 600 \(path)"
         case .damaged(let path, let problem): "\(path): \(problem)"
+        case .busy(let path): "The accounts are locked by another program, and nothing was changed: \(path)"
         case .system(let path, _, let problem): "\(path): \(problem)"
         case .hashing(let problem): "The password could not be hashed: \(problem)."
         }

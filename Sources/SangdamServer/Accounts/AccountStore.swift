@@ -40,9 +40,16 @@ package struct AccountStore: Sendable {
     private var temporaryPath: String { directory + "/accounts.json.new" }
 
     private static let fileLimitBytes = 16 << 20
+    /// Between two looks at a lock that another program holds.
+    private static let lockPauseMicroseconds: UInt32 = 10_000
 
-    package init(directory: String) {
+    private let lockPatience: Duration
+
+    /// - Parameter lockPatience: how long a change waits for a program that has locked the accounts
+    ///   (Limits.md#HTTP-and-WebSocket).
+    package init(directory: String, lockPatience: Duration = .seconds(2)) {
         self.directory = directory
+        self.lockPatience = lockPatience
     }
 
     // MARK: Reading
@@ -137,9 +144,7 @@ package struct AccountStore: Sendable {
         guard lock >= 0 else { throw systemError(lockPath, "cannot be opened") }
         // Closing gives the lock back, also when the process dies.
         defer { close(lock) }
-        while flock(lock, LOCK_EX) != 0 {
-            guard errno == EINTR else { throw systemError(lockPath, "cannot be locked") }
-        }
+        try waitForLock(lock)
         var content = try load().content
         let before = content.accounts
         try edit(&content.accounts)
@@ -149,6 +154,20 @@ package struct AccountStore: Sendable {
         content.edits.append(AccountEdit(mark: mark, account: name, change: change, by: editor.name))
         content.edits = content.edits.suffix(AccountFile.Content.editLimit)
         try replaceFile(AccountFile.encode(content))
+    }
+
+    /// Bounded, so that a program that hangs with the lock cannot make the server hang, too. `flock` itself has no bound.
+    private func waitForLock(_ lock: Int32) throws(AccountError) {
+        let end = ContinuousClock.now + lockPatience
+        while flock(lock, LOCK_EX | LOCK_NB) != 0 {
+            switch errno {
+            case EINTR: continue
+            case EWOULDBLOCK:
+                guard ContinuousClock.now < end else { throw .busy(path: lockPath) }
+                usleep(Self.lockPauseMicroseconds)
+            default: throw systemError(lockPath, "cannot be locked")
+            }
+        }
     }
 
     private func makeDirectory() throws(AccountError) {

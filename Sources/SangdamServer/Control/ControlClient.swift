@@ -55,15 +55,29 @@ package struct ControlClient: Sendable {
             "POST \(target) HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
             + "Content-Length: \(body.count)\r\nConnection: close\r\n\r\n"
         guard send(Array(head.utf8) + body, on: descriptor) else {
-            return failure("it takes no request: \(systemMessage(errno))", ExitStatus.unavailable)
+            let code = errno
+            let why = isEndOfConnection(code) ? Self.turnedAway : "it takes no request: \(systemMessage(code))"
+            return failure(why, ExitStatus.unavailable)
         }
-        guard let answer = receive(from: descriptor) else {
-            return failure(
-                "no answer within \(patienceSeconds) s; what was asked for may have been done",
-                ExitStatus.unavailable)
+        switch receive(from: descriptor) {
+        case .answer(let bytes): return read(bytes)
+        // The kernel says so where the other side has closed and left something unread, so not all that was asked for.
+        case .failed(let code) where isEndOfConnection(code):
+            return failure(Self.turnedAway, ExitStatus.unavailable)
+        case .failed(let code) where code == EAGAIN:
+            return failure("no answer within \(patienceSeconds) s; \(Self.mayBeDone)", ExitStatus.unavailable)
+        case .failed(let code):
+            return failure("no answer (\(systemMessage(code))); \(Self.mayBeDone)", ExitStatus.unavailable)
+        case .tooLong:
+            return failure("too long an answer; \(Self.mayBeDone)", ExitStatus.unavailable)
         }
-        return read(answer)
     }
+
+    private static let turnedAway =
+        "the server has too many connections there, or is about to stop; nothing was done"
+    private static let mayBeDone = "what was asked for may have been done"
+
+    private func isEndOfConnection(_ code: Int32) -> Bool { code == EPIPE || code == ECONNRESET }
 
     private func failure(_ why: String, _ exitCode: Int32) -> Answer {
         .failed("\(path): \(why)", exitCode: exitCode)
@@ -82,18 +96,27 @@ package struct ControlClient: Sendable {
         return true
     }
 
-    /// All that comes until the server closes; nil when it takes too long or is too long.
-    private func receive(from descriptor: Int32) -> [UInt8]? {
+    private enum Received {
+        case answer([UInt8])
+        /// With the system's error.
+        case failed(Int32)
+        case tooLong
+    }
+
+    /// All that comes until the server closes.
+    private func receive(from descriptor: Int32) -> Received {
         var bytes: [UInt8] = []
         var chunk = [UInt8](repeating: 0, count: 16_384)
         while bytes.count <= Self.answerLimitBytes {
             let count = recv(descriptor, &chunk, chunk.count, 0)
             if count < 0, errno == EINTR { continue }
-            if count < 0 { return nil }
-            if count == 0 { return bytes }
+            // Who answers and leaves something unread resets the connection behind the answer.
+            if count < 0, !bytes.isEmpty, isEndOfConnection(errno) { return .answer(bytes) }
+            if count < 0 { return .failed(errno) }
+            if count == 0 { return .answer(bytes) }
             bytes.append(contentsOf: chunk[..<count])
         }
-        return nil
+        return .tooLong
     }
 
     private struct Refusal: Decodable {

@@ -16,6 +16,9 @@ final class ControlCommands: Sendable {
         var isStopped = false
     }
 
+    /// Longer than a command waits for a lock, and short enough for the end (CommandLine.md#Signals).
+    private static let stopMilliseconds = 2_500
+
     private let state: Mutex<State>
     private let accounts: AccountDirectory
     private let store: AccountStore
@@ -40,9 +43,13 @@ final class ControlCommands: Sendable {
         state.withLock { $0.configuration = configuration }
     }
 
-    /// Blocks until the command under way is done; every later one is answered with 503.
+    /// Blocks until the command under way is done, or has taken too long: the server's end does not wait for a disk that
+    /// hangs. Every later command is answered with 503.
     func stop() {
-        queue.sync { state.withLock { $0.isStopped = true } }
+        state.withLock { $0.isStopped = true }
+        let isIdle = DispatchSemaphore(value: 0)
+        queue.async { isIdle.signal() }
+        _ = isIdle.wait(timeout: .now() + .milliseconds(Self.stopMilliseconds))
     }
 
     /// The rows of the control socket beside those that the admin port has, too.
@@ -78,6 +85,7 @@ final class ControlCommands: Sendable {
                 switch error {
                 case .exists: .conflict
                 case .unknown: .notFound
+                case .busy: .serviceUnavailable
                 case .unsafeMode, .damaged, .system, .hashing: .internalServerError
                 }
             answer(.failure(status, error.description, error.exitCode))

@@ -181,6 +181,28 @@ struct AccountStoreTests {
         #expect(try store.list().map(\.name).sorted() == accounts.map(\.name).sorted())
     }
 
+    @Test("A change waits for a lock that is given back, and not for ever for one that is not")
+    func lockedFile() throws {
+        let folder = try TemporaryFolder()
+        let store = AccountStore(directory: folder.path, lockPatience: .milliseconds(50))
+        try store.add(account("kim"), by: anEditor)
+        let lock = open(folder.path + "/accounts.lock", O_RDWR)
+        defer { close(lock) }
+        #expect(flock(lock, LOCK_EX) == 0)
+        let error = try #require(throws: AccountError.self) { try store.setLocked(true, "kim", by: anEditor) }
+        #expect(error == .busy(path: folder.path + "/accounts.lock") && error.exitCode == 75)
+        #expect(error.description.hasPrefix("The accounts are locked by another program, and nothing was changed"))
+        #expect(try store.list().map(\.isLocked) == [false])
+        let given = DispatchSemaphore(value: 0)
+        DispatchQueue.global().asyncAfter(deadline: .now() + .milliseconds(50)) {
+            flock(lock, LOCK_UN)
+            given.signal()
+        }
+        try AccountStore(directory: folder.path, lockPatience: .seconds(60)).setLocked(true, "kim", by: anEditor)
+        given.wait()
+        #expect(try store.list().map(\.isLocked) == [true])
+    }
+
     @Test("A temporary file that a killed command left behind is no hindrance")
     func leftover() throws {
         let folder = try TemporaryFolder()

@@ -66,6 +66,34 @@ struct ControlClientTests {
         }
     }
 
+    @Test("An answer counts although the connection is reset behind it")
+    func answeredEarly() throws {
+        try withListener("HTTP/1.1 413 Content Too Large\r\n\r\n") { client, folder in
+            let answer = client.post("/accounts", [UInt8](repeating: 0x20, count: 20_000))
+            let sentence = "\(folder)/control.sock: the server says 413 Content Too Large"
+            #expect(answer == .failed(sentence, exitCode: 69))
+        }
+    }
+
+    @Test("Who is turned away at once is told that nothing was done")
+    func turnedAway() throws {
+        let folder = try TemporaryFolder()
+        let address = try UnixAddress(path: ControlSocket.path(in: folder.path))
+        let listening = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
+        defer { close(listening) }
+        #expect(address.withPointer { bind(listening, $0, $1) } == 0 && listen(listening, 1) == 0)
+        let isDone = DispatchSemaphore(value: 0)
+        Thread.detachNewThread {
+            close(accept(listening, nil, nil))
+            isDone.signal()
+        }
+        let path = ControlSocket.path(in: folder.path)
+        let why = "the server has too many connections there, or is about to stop; nothing was done"
+        let answer = ControlClient(dataDirectory: folder.path).post("/accounts", [1])
+        #expect(answer == .failed("\(path): \(why)", exitCode: 69))
+        isDone.wait()
+    }
+
     @Test("Where nobody listens the files are the way")
     func noServer() throws {
         let folder = try TemporaryFolder()
