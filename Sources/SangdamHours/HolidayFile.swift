@@ -98,11 +98,12 @@ package struct HolidayFile: Sendable, Equatable {
             return
         }
         let length = Int(last.number - first.number)
-        guard let repeated = Self.firstDays(of: icalproperty_get_rrule(rule), from: start, years: years) else {
-            return fault(
-                "RRULE", "only `FREQ=YEARLY` is understood here: write the days as events of their own")
+        do throws(RuleFault) {
+            let repeated = try Self.firstDays(of: icalproperty_get_rrule(rule), from: start, years: years)
+            holidays += repeated.map { Holiday(days: $0...($0 + length), name: name) }
+        } catch {
+            fault("RRULE", error.message)
         }
-        holidays += repeated.map { Holiday(days: $0...($0 + length), name: name) }
     }
 
     /// As it may stand in a list: no control characters, and not longer than anybody reads.
@@ -123,13 +124,28 @@ package struct HolidayFile: Sendable, Equatable {
 
     fileprivate static let names = Set(understood.map(\.0) + refused)
 
-    /// Nil when it is no rule for each year, or one of too many days.
+    /// Why a repetition is not followed.
+    private enum RuleFault: Error {
+        case notYearly
+        case never
+        case tooMany
+
+        var message: String {
+            switch self {
+            case .notYearly: "only `FREQ=YEARLY` is understood here: write the days as events of their own"
+            case .never: "this repetition has no day in the calendar, like a 30 February"
+            case .tooMany:
+                "this repetition has more than \(HolidayFile.repetitionLimit) days since its `DTSTART`: begin it later"
+            }
+        }
+    }
+
     private static func firstDays(
         of rule: icalrecurrencetype, from start: icaltimetype, years: ClosedRange<Int>
-    ) -> [Day]? {
-        guard rule.freq == ICAL_YEARLY_RECURRENCE, rule.rscale == nil,
-            let iterator = icalrecur_iterator_new(rule, start)
-        else { return nil }
+    ) throws(RuleFault) -> [Day] {
+        guard rule.freq == ICAL_YEARLY_RECURRENCE, rule.rscale == nil else { throw .notYearly }
+        // What libical finds no first day for. What it cannot parse never was a property.
+        guard let iterator = icalrecur_iterator_new(rule, start) else { throw .never }
         defer { icalrecur_iterator_free(iterator) }
         var days: [Day] = []
         for _ in 0..<repetitionLimit {
@@ -139,7 +155,7 @@ package struct HolidayFile: Sendable, Equatable {
             }
             if day.year >= years.lowerBound { days.append(day) }
         }
-        return nil
+        throw .tooMany
     }
 }
 

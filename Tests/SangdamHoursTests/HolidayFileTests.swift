@@ -64,7 +64,8 @@ struct HolidayFileTests {
     static let refused: [([String], Int, String)] = [
         (["DTSTART;VALUE=DATE:20260101", "RRULE:FREQ=WEEKLY"], 5, "only `FREQ=YEARLY`"),
         (["DTSTART;VALUE=DATE:20260101", "SUMMARY:x", "RRULE:FREQ=SOMETIMES"], 6, "`RRULE` is not understood"),
-        (["DTSTART;VALUE=DATE:00010101", "RRULE:FREQ=YEARLY;BYDAY=MO,TU,WE,TH,FR,SA,SU"], 5, "only `FREQ=YEARLY`"),
+        (["DTSTART;VALUE=DATE:00010101", "RRULE:FREQ=YEARLY;BYDAY=MO"], 5, "more than 10000 days since its `DTSTART`"),
+        (["DTSTART;VALUE=DATE:20260101", "RRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30"], 5, "no day in the calendar"),
         (["DTSTART;VALUE=DATE:20260101", "RDATE;VALUE=DATE:20260102"], 5, "`RDATE` is not understood here"),
         (
             ["DTSTART;VALUE=DATE:20260101", "RRULE:FREQ=YEARLY", "EXDATE;VALUE=DATE:20270101"], 6,

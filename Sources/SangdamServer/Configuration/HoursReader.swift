@@ -165,6 +165,8 @@ private struct HolidayFiles {
         if let last = file.holidays.map(\.days.upperBound).max() {
             remarks.append(
                 HoursPlan.Remark("\(path) names no day behind \(last.text): it wants the next year's", since: last + 1))
+        } else if file.faults.isEmpty {
+            remarks.append(HoursPlan.Remark("\(path) names no day from \(years.lowerBound) to \(years.upperBound)"))
         }
         read[name] = file.holidays
         return file.holidays

@@ -87,6 +87,13 @@ struct HoursConfigurationTests {
         #expect(try said("2027-01-03") == [first, second, always, end])
     }
 
+    @Test("A calendar without a day is no fault, and closes nothing: that is said")
+    func emptyCalendar() throws {
+        let configuration = try load(Self.office, days: "BEGIN:VCALENDAR\nEND:VCALENDAR\n")
+        let warnings = configuration.warningsOfAStart(at: now.milliseconds / 1000)
+        #expect(warnings.contains { $0.hasSuffix("days.ics names no day from 2025 to 2036") }, "\(warnings)")
+    }
+
     struct Row: Sendable, CustomTestStringConvertible {
         let yaml: String
         let line: Int
