@@ -5,7 +5,8 @@
 /// `last Friday`). Of the form year, month, day it must be a day of the calendar.
 package func isWrittenDay(_ text: String) -> Bool {
     let numbers = numbers(in: text)
-    if numbers.count >= 3, numbers[0].digits == 4 {
+    // A time of day may come first, too: `2030 28 Nov 2026`. Then a year stands further on.
+    if numbers.count >= 3, isYear(numbers[0]), !numbers.dropFirst().contains(where: isYear) {
         let (year, month, day) = (numbers[0].value, numbers[1].value, numbers[2].value)
         guard (1...12).contains(month) else { return false }
         return (1...daysOfMonth(month, of: year)).contains(day)
@@ -15,13 +16,60 @@ package func isWrittenDay(_ text: String) -> Bool {
     return dayWords.contains { small.contains($0) }
 }
 
-/// Whether it can be a sum: at least one digit, and beside digits, separators and multipliers (`만`, `천`) at most a
-/// currency: `45,000원`, `₩45,000`, `USD 12.50`, `3만 5천원`.
+/// Whether it can be a sum: at least one digit, and beside digits, separators and multipliers (`만`, `천`) nothing but a
+/// currency or a word like *about*: `45,000원`, `USD 12.50`, `3만 5천원`, `약 3만`. Beside a currency a few words of any
+/// kind may stand, because the answer is kept as it was written: `$45 each`, `어제 45,000원 정도`.
 package func isWrittenAmount(_ text: String) -> Bool {
-    guard !numbers(in: text).isEmpty else { return false }
-    let rest = text.lowercased().unicodeScalars.filter { digit($0) == nil && !betweenDigits.contains($0) }
-    return rest.isEmpty || currencies.contains(String(rest))
+    var words: [(text: String, isBehindNumber: Bool)] = []
+    var isInWord = false
+    var hasNumber = false
+    var standsByCurrency = false
+    /// Whether a digit has come since the last word.
+    var isBehindNumber = false
+    for scalar in text.lowercased().unicodeScalars {
+        if digit(scalar) != nil {
+            if !isBehindNumber, let word = words.last?.text {
+                standsByCurrency = standsByCurrency || currencies.contains { ends(word, with: $0) }
+            }
+            (hasNumber, isBehindNumber, isInWord) = (true, true, false)
+        } else if betweenDigits.contains(scalar) {
+            isInWord = false
+        } else if isInWord {
+            words[words.count - 1].text.unicodeScalars.append(scalar)
+        } else {
+            words.append((String(scalar), isBehindNumber))
+            (isBehindNumber, isInWord) = (false, true)
+        }
+    }
+    guard hasNumber else { return false }
+    standsByCurrency =
+        standsByCurrency
+        || words.contains { word in
+            word.isBehindNumber && currencies.contains { begins(word.text, with: $0) }
+        }
+    if standsByCurrency { return words.count <= amountWordLimit }
+    return words.allSatisfy { word in aboutWords.contains { begins(word.text, with: $0) } }
 }
+
+/// Those of a sum with its currency; who writes more is telling something.
+private let amountWordLimit = 6
+
+/// Beside a number they leave it a sum, also without a currency.
+private let aboutWords = [
+    "약", "대략", "한", "총", "합계", "각", "정도", "쯤", "가량", "~", "≈", "about", "around", "roughly", "approx",
+    "approximately", "total", "each", "約", "合計", "各", "ほど", "くらい", "ぐらい", "约", "大约", "大概", "左右", "总共",
+]
+
+/// The word, and not another one that goes on with Latin letters: `won`, not `wonderful`.
+private func begins(_ text: String, with word: String) -> Bool {
+    text.hasPrefix(word) && !(isLatin(word.last) && isLatin(text.dropFirst(word.count).first))
+}
+
+private func ends(_ text: String, with word: String) -> Bool {
+    text.hasSuffix(word) && !(isLatin(word.first) && isLatin(text.dropLast(word.count).last))
+}
+
+private func isLatin(_ character: Character?) -> Bool { character.map { $0.isASCII && $0.isLetter } ?? false }
 
 private let dayWords = [
     "오늘", "어제", "그제", "그저께", "엊그제", "방금", "지금", "요일", "주말", "지난", "아침", "저녁", "새벽", "오전", "오후", "어젯밤",
@@ -56,6 +104,11 @@ private func numbers(in text: String) -> [(value: Int, digits: Int)] {
         numbers[last].digits += 1
     }
     return numbers
+}
+
+/// Whether a run of digits can be a year, and not a time of day: `2026`, not `0930`.
+private func isYear(_ number: (value: Int, digits: Int)) -> Bool {
+    number.digits == 4 && (1900...2199).contains(number.value)
 }
 
 private func digit(_ scalar: Unicode.Scalar) -> Int? {
