@@ -32,7 +32,7 @@ extension EndToEnd {
                         try await waiting.expect(
                             "상담 시간이 끝났지만 기다리시던 순서는 그대로예요. 상담원이 있는 동안 차례로 연결해 드려요. 내일 오전 9시에 열려요.",
                             within: 60)
-                        try await waiting.expect("전화 · 고객센터: 1588-0000 (평일 9–18시)")
+                        try await waiting.expect("전화 · 고객센터: 1588-0000 (평일 9–18시) · 운영 시간 아님")
                         talking.type("아직 계신가요?")
                         #expect(try await kim.hear(from: "customer")["text"] == "아직 계신가요?")
                         try await kim.say("네, 있어요", id: "k-1", chat: chat)
@@ -85,7 +85,7 @@ extension EndToEnd {
                 newcomer.type("/메뉴")
                 newcomer.type("1")
                 try await newcomer.expect("지금은 상담 시간이 아니에요. 내일 오전 9시에 열려요.")
-                try await newcomer.expect("전화 · 고객센터: 1588-0000 (평일 9–18시)")
+                try await newcomer.expect("전화 · 고객센터: 1588-0000 (평일 9–18시) · 운영 시간 아님")
                 newcomer.type("2")
                 try await newcomer.expect("‘도용 신고’ 문의를 접수했어요.")
                 newcomer.type("/나가기")

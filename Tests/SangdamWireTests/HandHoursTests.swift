@@ -1,5 +1,6 @@
 // The evening by hand, as a customer sees it. How to read it: HandScript.
 
+import SangdamCore
 import SangdamWire
 import Testing
 
@@ -12,7 +13,7 @@ import Testing
             *** 안녕하세요, 우리 상담실입니다. 무엇을 도와드릴까요?
             *** For English, type /lang en · 日本語は /lang ja · 中文请输入 /lang zh
             ! closed topics
-            *** 지금은 상담 시간이 아니에요.
+            *** 지금은 자리에 있는 상담원이 없어서 상담을 받을 수 없어요.
             *** 전화 · 고객센터: 1588-3819 (평일 09:00–18:00)
             ***   1. 결제 (지금은 닫혀 있어요. 내일 오전 9시에 열려요)
             ***   2. 카드 (상담원 없음)
@@ -43,6 +44,51 @@ import Testing
             *** 지금 받을 수 있는 문의: 3. 환불
             """#
         expectPlays(script, in: &harness)
+    }
+
+    @Test("It is closed, or nobody is there; telephones are answered now, or not, in each language")
+    func telephones() {
+        var harness = HandScript.begin()
+        #expect(harness.takeInputs() == ["hello ko", "topics"])
+        let script = #"""
+            ! welcome
+            *** 안녕하세요, 우리 상담실입니다. 무엇을 도와드릴까요?
+            *** For English, type /lang en · 日本語は /lang ja · 中文请输入 /lang zh
+            ! all topics closed
+            *** 지금은 상담 시간이 아니에요.
+            *** 전화 · 고객센터: 1588-3819 (평일 09:00–18:00) · 운영 시간 아님
+            ***   1. 결제 (지금은 닫혀 있어요. 내일 오전 9시에 열려요)
+            *** 번호를 입력해 주세요. 도움말은 /도움 입니다.
+            > 1
+            = enter pay
+            ! closed, a telephone is open
+            *** 지금은 상담 시간이 아니에요. 내일 오전 9시에 열려요.
+            *** 전화 · 고객센터: 1588-3819 (평일 09:00–18:00) · 지금 운영 중
+            ! unstaffed topics
+            *** 지금은 자리에 있는 상담원이 없어서 상담을 받을 수 없어요.
+            *** 전화 · 고객센터: 1588-3819 (평일 09:00–18:00) · 지금 운영 중
+            *** 전화 · 고객센터: 1588-3819 (평일 09:00–18:00)
+            ***   1. 카드 (상담원 없음)
+            *** 번호를 입력해 주세요. 도움말은 /도움 입니다.
+            > /연락처
+            *** 전화 · 고객센터: 1588-3819 (평일 09:00–18:00)
+            *** 전화 · 고객센터: 1588-3819 (평일 09:00–18:00)
+            """#
+        expectPlays(script, in: &harness)
+        let rows: [(Language, unstaffed: String, open: String, closed: String)] = [
+            (.english, "No agent is on duty right now, so we cannot take your chat.", "Open now", "Closed now"),
+            (.japanese, "ただいま担当者がおりませんので、お受けできません。", "ただいま受付中", "受付時間外"),
+            (.chinese, "目前没有客服在线，暂时无法受理。", "服务中", "非服务时间"),
+        ]
+        for (language, unstaffed, open, closed) in rows {
+            harness.deliver(Sample.welcome(language))
+            _ = harness.takeOutput()
+            HandScript.deskActions["unstaffed topics"].map { harness.deliver($0) }
+            let said = harness.takeOutput()
+            #expect(said.contains(unstaffed) && said.contains(" · \(open)\n"), "\(said)")
+            HandScript.deskActions["all topics closed"].map { harness.deliver($0) }
+            #expect(harness.takeOutput().contains(" · \(closed)\n"))
+        }
     }
 
     @Test("Who waits at closing reads what becomes of the place, in each language") func closingTime() {

@@ -27,6 +27,17 @@ enum HandScript {
                 Sample.topic("refund", "환불", "Refund", isOpen: false),
             ], contacts: Sample.contacts),
         "closed topics": .topics(Sample.closedTopics, contacts: Sample.contacts),
+        "all topics closed": .topics(
+            Sample.closedTopics.filter { $0.reception.status == .closed }, contacts: Sample.contactsOpenOnMondays),
+        "unstaffed topics": .topics(
+            Sample.closedTopics.filter { $0.reception.status == .unstaffed },
+            contacts: Sample.contactsOpenOnSundays + Sample.contacts),
+        "closed, a telephone is open": .error(
+            Refusal(
+                .closed,
+                alternatives: Alternatives(
+                    opens: Sample.tomorrow, offers: [],
+                    contacts: Sample.contactsOpenOnSundays.map { ContactStatus($0, Timetable(), at: Sample.at) }))),
         "closed topics, one may wait": .topics(
             Sample.closedTopics + [
                 TopicStatus(

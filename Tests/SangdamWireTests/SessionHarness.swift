@@ -206,10 +206,16 @@ enum Sample {
 
     static let privacyVersion = privacy(needsConsent: true).version
 
-    static let contactsOpenOnMondays = contacts.map { card in
-        var card = card
-        card.opening = try? OpeningHours("Mon 09:00-18:00 +09:00")
-        return card
+    /// It is a Sunday.
+    static let contactsOpenOnMondays = contacts(open: "Mon 09:00-18:00 +09:00")
+    static let contactsOpenOnSundays = contacts(open: "Sun 00:00-24:00 +09:00")
+
+    private static func contacts(open hours: String) -> [ContactCard] {
+        contacts.map { card in
+            var card = card
+            card.opening = try? OpeningHours(hours)
+            return card
+        }
     }
 
     static func queued(_ position: Int, _ wait: (Int, Int)?, onDuty: Bool = true) -> ServerMessage {

@@ -13,7 +13,7 @@ extension HandSession {
             if about == "rate" { tell(phrases.both.rated, &output) }
         case .topics(let notice):
             privacy = notice.privacy
-            show(notice.topics, notice.contacts.map(\.card), output: &output, input: input)
+            show(notice.topics, notice.contacts, output: &output, input: input)
         case .queued(let notice):
             tellPosition(notice, output: &output, input: input)
         case .delayed(let notice):
@@ -59,11 +59,11 @@ extension HandSession {
 
     /// A menu, unless a chat has begun in the meantime.
     private mutating func show(
-        _ topics: [TopicStatus], _ contacts: [ContactCard], output: inout [UInt8],
+        _ topics: [TopicStatus], _ contacts: [ContactStatus], output: inout [UInt8],
         input: (consuming SessionInput) -> Void
     ) {
         self.topics = topics
-        self.contacts = contacts
+        self.contacts = contacts.map(\.card)
         guard phase == .lobby, awaited != .position else { return }
         let phrases = language.phrases
         let isAnyOpen = topics.contains { $0.isOpen }
@@ -72,7 +72,8 @@ extension HandSession {
         } else {
             // Only where one may wait is anybody told to.
             let mayWait = topics.contains { $0.reception.offering == .chat }
-            tell(mayWait ? phrases.duty.nobodyOnDuty : phrases.refusals(.closed), &output)
+            let isClosed = topics.allSatisfy { $0.reception.status == .closed }
+            tell(mayWait ? phrases.duty.nobodyOnDuty : phrases.refusals(isClosed ? .closed : .unstaffed), &output)
             tellContacts(contacts, &output)
         }
         for (index, topic) in topics.enumerated() {
@@ -207,7 +208,7 @@ extension HandSession {
     private func tellAlternatives(
         _ alternatives: Alternatives?, _ openTopics: [TopicID], _ output: inout [UInt8]
     ) {
-        tellContacts(alternatives?.contacts.map(\.card) ?? [], &output)
+        tellContacts(alternatives?.contacts ?? [], &output)
         let labels = openTopics.compactMap { id in
             topics.firstIndex { $0.id == id }.map { "\($0 + 1). \(topics[$0].labels.text(in: language))" }
         }

@@ -246,7 +246,8 @@ extension HandSession {
             skipQuestions(&output)
         case .contact:
             if contacts.isEmpty { tell(language.phrases.byHand.noContacts, &output) }
-            tellContacts(contacts, &output)
+            // Whether somebody answers there now was true when they came, and may not be any more.
+            for card in contacts { tellContact(card, isOpen: nil, &output) }
         case .question:
             ask(rest, &output, input: input)
         case .solved:
@@ -305,12 +306,15 @@ extension HandSession {
         }
     }
 
-    func tellContacts(_ contacts: [ContactCard], _ output: inout [UInt8]) {
-        for card in contacts {
-            tell(
-                language.phrases.contact(
-                    label: card.labels.text(in: language), phone: card.phone, hours: card.hours.text(in: language)),
-                &output)
-        }
+    func tellContacts(_ contacts: [ContactStatus], _ output: inout [UInt8]) {
+        for contact in contacts { tellContact(contact.card, isOpen: contact.isOpen, &output) }
+    }
+
+    private func tellContact(_ card: ContactCard, isOpen: Bool?, _ output: inout [UInt8]) {
+        tell(
+            language.phrases.contact(
+                label: card.labels.text(in: language), phone: card.phone, hours: card.hours.text(in: language),
+                isOpen: isOpen),
+            &output)
     }
 }

@@ -11,7 +11,9 @@ extension Phrases {
         // Said by hand and on the page, before a chat
         duty: Duty(
             someoneOnDuty: "现在可以与客服交谈。",
-            nobodyOnDuty: "目前没有客服在线。您可以先排队，客服上线后会按顺序为您接通。"),
+            nobodyOnDuty: "目前没有客服在线。您可以先排队，客服上线后会按顺序为您接通。",
+            contactOpen: "服务中",
+            contactClosed: "非服务时间"),
         // Said by hand and on the page, from the queue on
         both: Both(
             next: "下一位就是您",
@@ -225,8 +227,6 @@ extension Phrases {
             nobody: "暂无客服",
             nobodyWaiting: "暂无客服 · {n} 人排队",
             contacts: "其他联系方式",
-            contactOpen: "服务中",
-            contactClosed: "非服务时间",
             closedNow: "现在不在服务时间",
             nothingOpen: "现在不受理在线咨询，请使用下方的联系方式。",
             privacy: "个人信息说明",

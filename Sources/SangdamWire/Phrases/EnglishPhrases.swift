@@ -12,8 +12,9 @@ extension Phrases {
         duty: Duty(
             someoneOnDuty: "You can talk to an agent now.",
             nobodyOnDuty:
-                "No agent is on duty right now. Join the line and you will be connected, in turn, as soon as one arrives."
-        ),
+                "No agent is on duty right now. Join the line and you will be connected, in turn, as soon as one arrives.",
+            contactOpen: "Open now",
+            contactClosed: "Closed now"),
         // Said by hand and on the page, from the queue on
         both: Both(
             next: "You are next",
@@ -236,8 +237,6 @@ extension Phrases {
             nobody: "No agent on duty",
             nobodyWaiting: "No agent on duty · {n} waiting",
             contacts: "Other ways to reach us",
-            contactOpen: "Open now",
-            contactClosed: "Closed now",
             closedNow: "Closed right now",
             nothingOpen: "We take no chats right now. Please use the contacts below.",
             privacy: "Privacy notice",

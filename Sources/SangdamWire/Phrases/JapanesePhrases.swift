@@ -11,7 +11,9 @@ extension Phrases {
         // Said by hand and on the page, before a chat
         duty: Duty(
             someoneOnDuty: "ただいま担当者とお話しいただけます。",
-            nobodyOnDuty: "ただいま担当者が席におりません。受付だけ先に済ませていただければ、戻り次第、順番におつなぎします。"),
+            nobodyOnDuty: "ただいま担当者が席におりません。受付だけ先に済ませていただければ、戻り次第、順番におつなぎします。",
+            contactOpen: "ただいま受付中",
+            contactClosed: "受付時間外"),
         // Said by hand and on the page, from the queue on
         both: Both(
             next: "次にご案内します",
@@ -225,8 +227,6 @@ extension Phrases {
             nobody: "担当者不在",
             nobodyWaiting: "担当者不在・{n}人待ち",
             contacts: "その他のお問い合わせ方法",
-            contactOpen: "ただいま受付中",
-            contactClosed: "受付時間外",
             closedNow: "ただいま受付時間外です",
             nothingOpen: "ただいまチャット相談は受け付けておりません。下記の連絡先をご利用ください。",
             privacy: "個人情報に関するお知らせ",

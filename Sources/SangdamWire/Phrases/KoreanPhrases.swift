@@ -11,7 +11,9 @@ extension Phrases {
         // Said by hand and on the page, before a chat
         duty: Duty(
             someoneOnDuty: "지금 상담원과 이야기하실 수 있어요.",
-            nobodyOnDuty: "지금은 자리에 있는 상담원이 없어요. 먼저 접수해 두시면 상담원이 오는 대로 차례로 연결해 드려요."),
+            nobodyOnDuty: "지금은 자리에 있는 상담원이 없어요. 먼저 접수해 두시면 상담원이 오는 대로 차례로 연결해 드려요.",
+            contactOpen: "지금 운영 중",
+            contactClosed: "운영 시간 아님"),
         // Said by hand and on the page, from the queue on
         both: Both(
             next: "바로 다음 차례예요",
@@ -225,8 +227,6 @@ extension Phrases {
             nobody: "상담원 없음",
             nobodyWaiting: "상담원 없음 · {n}명 대기 중",
             contacts: "다른 연락 방법",
-            contactOpen: "지금 운영 중",
-            contactClosed: "운영 시간 아님",
             closedNow: "지금은 운영 시간이 아니에요",
             nothingOpen: "지금은 채팅 상담을 받지 않는 시간이에요. 아래 연락처를 이용해 주세요.",
             privacy: "개인정보 안내",

@@ -21,8 +21,10 @@ extension Phrases {
     func chooseNumber(upTo last: Int) -> String {
         last == 1 ? byHand.chooseOnly : byHand.chooseNumber.with(["last": "\(last)"])
     }
-    func contact(label: String, phone: String, hours: String) -> String {
+    /// - Parameter isOpen: nil where nobody knows.
+    func contact(label: String, phone: String, hours: String, isOpen: Bool?) -> String {
         byHand.contact.with(["label": label, "phone": phone, "hours": hours])
+            + (isOpen.map { " · " + ($0 ? duty.contactOpen : duty.contactClosed) } ?? "")
     }
 
     func faqLine(number: Int, question: String) -> String {

@@ -10,6 +10,9 @@ package final class Phrases: Sendable {
     struct Duty: Sendable {
         let someoneOnDuty: String
         let nobodyOnDuty: String
+        /// Of a telephone, where it is known.
+        let contactOpen: String
+        let contactClosed: String
     }
 
     /// Said by hand and on the page, from the queue on.
@@ -198,8 +201,6 @@ package final class Phrases: Sendable {
         let nobody: String
         let nobodyWaiting: String
         let contacts: String
-        let contactOpen: String
-        let contactClosed: String
         /// Of a topic outside its hours, where nobody knows when it opens; `nothingOpen`: of all of them.
         let closedNow: String
         let nothingOpen: String
