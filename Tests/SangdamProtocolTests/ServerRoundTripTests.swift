@@ -103,7 +103,7 @@ import Testing
             .ended(chat: chat, reason: reason.rawValue, receipt: receipt.description)
         case .status(let notice): .status(state(notice))
         case .transcript: .other("transcript")
-        case .faq(let answers): .faq(answers)
+        case .faq(let answers, _): .faq(answers)
         case .error(let refusal):
             .error(
                 ErrorMessage(

@@ -38,7 +38,9 @@ import Testing
         func hear(_ message: ServerMessage) {
             let words: String =
                 switch message {
-                case .faq(let answers): answers.map { "\($0.id): \($0.question) \($0.answer)" }.joined(separator: ", ")
+                case .faq(let answers, let isUnasked):
+                    (isUnasked ? "unasked " : "")
+                        + answers.map { "\($0.id): \($0.question) \($0.answer)" }.joined(separator: ", ")
                 case .error(let refusal): refusal.code.rawValue
                 default: "\(message)"
                 }
@@ -69,10 +71,11 @@ import Testing
         searcher.search(FAQQuery("refund"), in: .english, heard.hear)
         searcher.search(FAQQuery("날씨"), in: .korean, heard.hear)
         #expect(heard.all.isEmpty)
+        searcher.search(FAQQuery("환불", isUnasked: true), in: .korean, heard.hear)
         queue.run()
-        #expect(heard.all == ["refund: Refund 사흘", ""])
+        #expect(heard.all == ["refund: Refund 사흘", "", "unasked refund: 환불 사흘"])
         let text = String(decoding: registry.text(), as: UTF8.self)
-        #expect(text.contains("sangdam_faq_searches_total{result=\"found\"} 1"))
+        #expect(text.contains("sangdam_faq_searches_total{result=\"found\"} 2"))
         #expect(text.contains("sangdam_faq_searches_total{result=\"none\"} 1"))
     }
 
@@ -82,8 +85,11 @@ import Testing
         let searcher = try Self.searcher(on: queue, counting: MetricsRegistry())
         for _ in 0..<65 { searcher.search(FAQQuery("환불"), in: .korean, heard.hear) }
         #expect(heard.all == ["busy"])
+        // Who did not ask hears of no refusal.
+        searcher.search(FAQQuery("환불", isUnasked: true), in: .korean, heard.hear)
+        #expect(heard.all == ["busy", "unasked "])
         queue.run()
-        #expect(heard.all.count == 65)
+        #expect(heard.all.count == 66)
         searcher.search(FAQQuery("환불"), in: .korean, heard.hear)
         queue.run()
         #expect(heard.all.filter { $0 == "busy" }.count == 1)

@@ -25,10 +25,10 @@ import Testing
 
     /// What was found comes, and what the customer then sees and the server gets.
     private static func expect(
-        _ found: [FAQAnswer], _ script: String, in harness: inout SessionHarness,
+        _ found: [FAQAnswer], isUnasked: Bool = false, _ script: String, in harness: inout SessionHarness,
         sourceLocation: SourceLocation = #_sourceLocation
     ) {
-        harness.deliver(.faq(found))
+        harness.deliver(.faq(found, isUnasked: isUnasked))
         let lines = harness.takeInputs().map { "= " + $0 } + [harness.takeOutput()]
         #expect(lines.joined(separator: "\n") == script + "\n", sourceLocation: sourceLocation)
     }
@@ -103,11 +103,11 @@ import Testing
             #"""
             > 환불이 안 돼요
             = intake what=환불이 안 돼요
-            = faq 환불이 안 돼요
+            = suggest 환불이 안 돼요
             *** 언제 있었던 일인가요?
             """#, in: &harness)
         Self.expect(
-            Self.found,
+            Self.found, isUnasked: true,
             """
             *** 혹시 이런 내용인가요?
             ***   1. 환불은 언제 되나요?
@@ -187,12 +187,56 @@ import Testing
         harness.deliver(Sample.queued(3, (180, 300)))
         harness.receive("환불이 안 돼요\n")
         _ = harness.takeOutput()
-        harness.deliver(.faq([]))
+        harness.deliver(.faq([], isUnasked: true))
         #expect(harness.takeOutput() == "")
         harness.deliver(Sample.started("kim"))
         _ = harness.takeOutput()
-        harness.deliver(.faq(Self.found))
+        harness.deliver(.faq(Self.found, isUnasked: true))
         #expect(harness.takeOutput() == "")
+    }
+
+    @Test("A search that is asked for while suggestions are on their way gets its own answer")
+    func askedMeanwhile() {
+        var harness = Self.begin()
+        harness.receive("2\n")
+        harness.deliver(Sample.queued(3, (180, 300)))
+        _ = harness.takeInputs()
+        harness.receive("환불이 안 돼요\n/질문 취소\n/질문 1\n")
+        #expect(harness.takeInputs() == ["intake what=환불이 안 돼요", "suggest 환불이 안 돼요", "faq 취소"])
+        _ = harness.takeOutput()
+        Self.expect(
+            [Self.found[0]], isUnasked: true,
+            """
+            *** 혹시 이런 내용인가요?
+            ***   1. 환불은 언제 되나요?
+            *** /질문 1 처럼 번호와 함께 입력하시면 답을 보여 드려요.
+            """, in: &harness)
+        Self.expect(
+            [Self.found[1]],
+            """
+            *** 이런 질문이 있어요.
+            ***   1. 어떻게 취소하나요?
+            *** /질문 1 처럼 번호와 함께 입력하시면 답을 보여 드려요.
+            *** 어떻게 취소하나요?
+            ***   내역에서 취소해 주세요.
+            *** 도움이 됐나요? 해결됐으면 /해결, 아니면 /미해결 을 입력해 주세요.
+            """, in: &harness)
+    }
+
+    @Test("Words that are required before the queue find suggestions once the customer waits; dates do not")
+    func requiredWords() {
+        var harness = Self.begin()
+        let questions = [
+            Question(id: "day", isRequired: true, kind: .date), Question(id: "what", isRequired: true),
+            Question(id: "goal"),
+        ]
+        harness.deliver(.topics([Sample.topic("fraud", "신고", "Fraud", intake: questions)], contacts: []))
+        harness.receive("1\n2026-08-01\n모르는 결제\n")
+        #expect(harness.takeInputs() == ["enter fraud what=모르는 결제 day=2026-08-01"])
+        harness.deliver(Sample.queued(3, (180, 300)))
+        #expect(harness.takeInputs() == ["suggest 모르는 결제"])
+        harness.receive("돌려받고 싶어요\n")
+        #expect(harness.takeInputs() == ["intake goal=돌려받고 싶어요"])
     }
 
     @Test("In a chat a number is for the agent; what was asked for is listed all the same, or that nothing was found")

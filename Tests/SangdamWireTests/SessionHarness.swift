@@ -99,7 +99,7 @@ func describe(_ command: Command) -> String {
     case .language(let language): return "lang \(language.rawValue)"
     case .say(let chat, let id, let text): return "say\(chatPart(chat))\(idPart(id)) \(text)"
     case .faq(let query):
-        return "faq" + (query.topic.map { " topic=\($0)" } ?? "")
+        return (query.isUnasked ? "suggest" : "faq") + (query.topic.map { " topic=\($0)" } ?? "")
             + (query.language.map { " lang=\($0.rawValue)" } ?? "")
             + " \(query.words)"
     case .faqHelped(let isHelped): return "faq helped \(isHelped)"

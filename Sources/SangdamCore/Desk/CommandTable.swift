@@ -142,7 +142,9 @@ extension Command {
             CommandRule(
                 "say", customers: .open(otherwise: .chatNotActive), agents: .held(.active), repeats: .words,
                 .message, writes: true)
-        case .faq: CommandRule("faq", customers: .nothing, agents: .nothing, .message)
+        // What nobody asked for comes of an answer of the intake, which has cost a message.
+        case .faq(let query):
+            CommandRule("faq", customers: .nothing, agents: .nothing, query.isUnasked ? .free : .message)
         case .faqHelped: CommandRule("faq_helped", customers: .nothing, agents: .nothing, .message)
         case .typing: CommandRule("typing", customers: .open(), agents: .held([.active, .wrapUp]))
         case .seen: CommandRule("seen", customers: .open(), agents: .held([.active, .wrapUp]))

@@ -11,11 +11,15 @@ package struct FAQQuery: Sendable, Equatable {
     package let topic: TopicID?
     /// In which language they are looked for first, and answered; nil: the session's.
     package let language: Language?
+    /// Nobody asked: the server looks for what may spare somebody the wait. It costs no allowance and is never refused;
+    /// what cannot be searched finds nothing.
+    package let isUnasked: Bool
 
-    package init(_ words: Text, topic: TopicID? = nil, language: Language? = nil) {
+    package init(_ words: Text, topic: TopicID? = nil, language: Language? = nil, isUnasked: Bool = false) {
         self.words = words
         self.topic = topic
         self.language = language
+        self.isUnasked = isUnasked
     }
 }
 

@@ -22,8 +22,8 @@ package enum ServerMessage: Sendable {
     case party(chat: ChatID, who: Party, PartyState)
     case ended(chat: ChatID, EndReason, receipt: Receipt)
     indirect case status(AgentNotice)
-    /// What a search of the frequent questions found, the best first.
-    case faq([FAQAnswer])
+    /// What a search of the frequent questions found, the best first; `isUnasked` as in the query.
+    case faq([FAQAnswer], isUnasked: Bool = false)
     /// Frames the words of a requested transcript for people who read by hand.
     case transcript(TranscriptMark)
     indirect case error(Refusal)

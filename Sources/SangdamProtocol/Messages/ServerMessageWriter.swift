@@ -87,7 +87,7 @@ package enum ServerMessageWriter {
         case .status(let notice):
             type(.status, &writer)
             writeAgent(notice, to: &writer)
-        case .faq(let answers): writeAnswers(answers, to: &writer)
+        case .faq(let answers, _): writeAnswers(answers, to: &writer)
         case .transcript(let mark):
             type(.transcript, &writer)
             writer.key("state")

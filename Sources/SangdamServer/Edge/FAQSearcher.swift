@@ -48,7 +48,7 @@ final class FAQSearcher: Sendable {
     }
 
     /// `completion` gets what was found on the searcher's queue; `busy` at once when too many wait, or when SQLite
-    /// fails.
+    /// fails. Who did not ask hears of no refusal: nothing was found.
     func search(
         _ query: FAQQuery, in language: Language, _ completion: @escaping @Sendable (ServerMessage) -> Void
     ) {
@@ -57,16 +57,17 @@ final class FAQSearcher: Sendable {
             state.underWay += 1
             return state.index
         }
-        guard let index else { return completion(.error(Refusal(.busy))) }
+        let refusal: ServerMessage = query.isUnasked ? .faq([], isUnasked: true) : .error(Refusal(.busy))
+        guard let index else { return completion(refusal) }
         queue.async { [self] in
             defer { state.withLock { $0.underWay -= 1 } }
             do {
                 let matches = try index.search(query.words.string, in: language, topic: query.topic)
                 (matches.isEmpty ? none : found).increment()
-                completion(.faq(matches.map { $0.entry.answer(in: language) }))
+                completion(.faq(matches.map { $0.entry.answer(in: language) }, isUnasked: query.isUnasked))
             } catch {
                 log.error("frequent questions cannot be searched", metadata: ["why": "\(error)"])
-                completion(.error(Refusal(.busy)))
+                completion(refusal)
             }
         }
     }

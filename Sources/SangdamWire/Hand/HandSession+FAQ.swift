@@ -17,32 +17,34 @@ extension HandSession {
         input(.command(.faq(FAQQuery(words))))
     }
 
-    /// Has what may spare the customer the wait searched for, once in a chat, by the first words that the intake is told
-    /// while one waits.
-    mutating func suggest(after answer: Text, to kind: Question.Kind, input: (consuming SessionInput) -> Void) {
-        guard configuration.hasFAQ, !hasSuggested, kind == .text else { return }
+    /// Has what may spare the customer the wait searched for, once in a chat, by the first words that the intake was
+    /// told. Words that were needed to enter the queue count, too; but nobody is shown anything before they wait.
+    mutating func suggest(input: (consuming SessionInput) -> Void) {
+        guard let words = firstWords, configuration.hasFAQ else { return }
+        firstWords = nil
         hasSuggested = true
-        input(.command(.faq(FAQQuery(answer))))
+        input(.command(.faq(FAQQuery(words, isUnasked: true))))
     }
 
     /// Lists what was found.
-    mutating func show(_ found: [FAQAnswer], output: inout [UInt8], input: (consuming SessionInput) -> Void) {
+    mutating func show(
+        _ found: [FAQAnswer], isUnasked: Bool, output: inout [UInt8], input: (consuming SessionInput) -> Void
+    ) {
         let phrases = language.phrases.byHand
-        let wasAsked = awaited == .answers
         if found.isEmpty {
-            if wasAsked { tell(phrases.faqNone, &output) }
-        } else if wasAsked || phase == .waiting {
+            if !isUnasked { tell(phrases.faqNone, &output) }
+        } else if !isUnasked || phase == .waiting {
             answers = found
-            tell(wasAsked ? phrases.faqFound : phrases.faqSuggested, &output)
+            tell(isUnasked ? phrases.faqSuggested : phrases.faqFound, &output)
             for (index, answer) in found.enumerated() {
                 tell(language.phrases.faqLine(number: index + 1, question: answer.question), &output)
             }
-            answersShow = wasAsked && questionnaire == nil
+            answersShow = !isUnasked && questionnaire == nil
             if case .talking = phase { answersShow = false }
             if answersShow { menuShows = false }
             tell(answersShow ? phrases.faqPrompt : phrases.faqPromptByVerb, &output)
         }
-        if wasAsked { answered(output: &output, input: input) }
+        if !isUnasked, awaited == .answers { answered(output: &output, input: input) }
     }
 
     /// False when the words are no number of the list.

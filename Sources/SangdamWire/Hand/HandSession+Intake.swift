@@ -16,6 +16,7 @@ extension HandSession {
     /// Takes the choice from the menu: what must be answered is asked first, and the menu is gone meanwhile.
     mutating func choose(_ topic: TopicStatus, output: inout [UInt8], input: (consuming SessionInput) -> Void) {
         chosen = topic
+        firstWords = nil
         let required = topic.questions.filter(\.isRequired)
         // A queue that takes no chat says so before anything is asked.
         guard !required.isEmpty, topic.reception.offering == .chat else { return enter(topic.id, nil, input: input) }
@@ -67,11 +68,12 @@ extension HandSession {
             input(.refused(.badField))
             return
         }
+        if question.kind == .text, firstWords == nil, !hasSuggested { firstWords = answer }
         guard questionnaire?.required != nil else {
             var intake = Intake()
             intake[question.id] = answer
             input(.command(.intake(intake)))
-            suggest(after: answer, to: question.kind, input: input)
+            suggest(input: input)
             return askNext(&output)
         }
         questionnaire?.required?[question.id] = answer

@@ -27,8 +27,8 @@ extension HandSession {
             tellParty(who, state, &output)
         case .ended(_, let reason, let receipt):
             end(reason, receipt, output: &output, input: input)
-        case .faq(let found):
-            show(found, output: &output, input: input)
+        case .faq(let found, let isUnasked):
+            show(found, isUnasked: isUnasked, output: &output, input: input)
         case .transcript(.begins):
             tell(phrases.byHand.transcriptBegins, &output)
         case .transcript(.ends):
@@ -124,6 +124,7 @@ extension HandSession {
                 tell(phrases.wayBack(token: TerminalText.sanitised(token), held: held), &output)
             }
             askWhileWaiting(entered, &output)
+            suggest(input: input)
         }
         if awaited == .position || awaited == .whereabouts { answered(output: &output, input: input) }
     }

@@ -65,7 +65,9 @@ struct HandSession {
     var answers: [FAQAnswer] = []
     /// Whether a number shows one of them: they were asked for, and nothing else that has numbers came since.
     var answersShow = false
-    /// What the intake was told has been searched for.
+    /// The first words that the intake was told, until they are searched for.
+    var firstWords: Text?
+    /// They have been, in this chat.
     var hasSuggested = false
     /// An answer was shown, and the customer has not said yet whether it helped.
     var hasReadAnswer = false

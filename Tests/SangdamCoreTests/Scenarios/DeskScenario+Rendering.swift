@@ -96,7 +96,7 @@ extension DeskScenario {
         case .ended(let chat, let reason, let receipt):
             "ended \(name(chat)) \(reason.rawValue)" + (receipts[chat] == receipt ? "" : " with a wrong receipt")
         case .status(let notice): "status " + render(notice)
-        case .faq(let answers): "faq \(answers.map(\.id.text).joined(separator: " "))"
+        case .faq(let answers, _): "faq \(answers.map(\.id.text).joined(separator: " "))"
         case .transcript(let mark): mark == .begins ? "transcript begins" : "transcript ends"
         case .error(let refusal): render(refusal)
         case .bye(let farewell): "bye \(farewell.rawValue)"

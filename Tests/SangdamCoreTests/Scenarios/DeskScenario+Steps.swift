@@ -153,6 +153,7 @@ extension DeskScenario {
         case "speaks": return Language(tag: first).map { .language($0) }
         case "says": return saying(rest, of: party)
         case "searches": return .faq(FAQQuery(text(rest, from: 0)))
+        case "suggests": return .faq(FAQQuery(text(rest, from: 0), isUnasked: true))
         case "was": return .faqHelped(rest == ["helped"])
         case "types": return .typing(chat: chat(named: first, by: party), isOn: rest.last == "on")
         case "saw": return .seen(chat: chat(named: first, by: party), seq: UInt64(rest.last ?? "") ?? 0)

@@ -22,7 +22,7 @@ import Testing
         #expect(!day.observed.contains { if case .refused = $0 { true } else { false } })
     }
 
-    @Test func aSearchCostsAMessage() throws {
+    @Test func aSearchCostsAMessageUnlessNobodyAskedForIt() throws {
         var day = DeskScenario { $0.messageBurst = 2 }
         try day.play(
             """
@@ -30,6 +30,7 @@ import Testing
             0  c1 searches a      | c1 ← search in ko: a
             0  c1 was helped      | c1 ← ok faq_helped
             0  c1 searches b      | c1 ← error rate_limited retry after 200 ms
+            0  c1 suggests b      | c1 ← search in ko: b
             """)
     }
 

@@ -92,7 +92,7 @@ extension WorkingDay {
         case 92: return .rate(score: 5, comment: nil)
         case 93: return .end(chat: chat.id)
         case 94: return .topics
-        case 95: return .faq(FAQQuery("refund", language: .english))
+        case 95: return .faq(FAQQuery("refund", language: .english, isUnasked: chance(30)))
         case 96, 97: return .faqHelped(chance(80))
         default: return .leave
         }
