@@ -11,8 +11,8 @@ struct OverrideCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "override", abstract: "Open or close a queue whatever its hours say.",
         discussion: """
-            It lasts until the clock opens or closes the queue the next time, or until the time that --until names, over \
-            restarts too; auto ends it at once. Who waits in a queue that is closed keeps the place. A server must run \
+            It lasts until the clock opens or closes the queue the next time (for good where the queue has no hours), or \
+            until the time that --until names, over restarts too; auto ends it at once. Who waits in a queue that is closed keeps the place. A server must run \
             on the data folder.
             """)
 
@@ -57,8 +57,10 @@ struct OverrideCommand: ParsableCommand {
     private func sentence(_ made: OverrideOutcome) -> String {
         let now = made.open ? "open" : "closed"
         if state == .auto { return "The queue \(queue) goes by the clock again: it is \(now) now." }
-        return "The queue \(queue) is \(now) until "
-            + (made.until ?? "the clock opens or closes it the next time, or for good where it has no hours") + "."
+        guard let until = made.untilLocal else {
+            return "The queue \(queue) is \(now) until somebody says otherwise: no hours open or close it."
+        }
+        return "The queue \(queue) is \(now) until \(until), by the desk's clock."
     }
 }
 
@@ -67,5 +69,10 @@ extension OverrideOrder.State: ExpressibleByArgument {}
 /// What the server says that it did.
 private struct OverrideOutcome: Decodable {
     let open: Bool
-    let until: String?
+    let untilLocal: String?
+
+    private enum CodingKeys: String, CodingKey {
+        case open
+        case untilLocal = "until_local"
+    }
 }

@@ -183,8 +183,10 @@ extension EndToEnd {
                 }
                 #expect(try await state() == "unstaffed")
                 let closed = try await override("general", "closed")
+                #expect(closed.status == 0, "\(closed)")
                 #expect(
-                    closed.status == 0 && closed.errors.hasPrefix("The queue general is closed until "), "\(closed)")
+                    closed.errors.hasPrefix("The queue general is closed until somebody says otherwise"),
+                    "\(closed)")
                 #expect(try await state() == "closed")
                 #expect(try await desk.metrics().sum("sangdam_queue_open", "queue=\"general\"") == 0)
                 try await desk.kill()
@@ -195,6 +197,12 @@ extension EndToEnd {
                 #expect(try await state() == "unstaffed")
                 let timed = try await override("general", "closed", "--until", "2099-12-31T18:00+09:00", "--json")
                 #expect(timed.output.contains("\"until\":\"2099-12-31T09:00:00.000Z\""), "\(timed)")
+                // Without `time_zone` the desk's clocks show UTC.
+                let said = try await override("general", "open", "--until", "2099-12-31T18:00+09:00")
+                #expect(said.errors == "The queue general is open until 2099-12-31 09:00, by the desk's clock.\n")
+                for until in ["9999-12-31T23:59-01:00", "2001-01-01T00:00"] {
+                    #expect(try await override("general", "open", "--until", until).status == 64)
+                }
                 let lines = try desk.journal().filter { $0["type"] == "hours" && $0["queue"] == "general" }
                 #expect(lines.last?["by"].text.isEmpty == false, "\(lines)")
                 let unknown = try await override("genral", "open")

@@ -282,13 +282,13 @@ import Testing
             < {"type":"override","queue":"money","state":"closed"}
             : /열기 general
             < {"type":"override","queue":"general","state":"open"}
-            > {"type":"ok","for":"override"}
-            = *  money is closed until its hours change next. Whoever waits is still served.
-            > {"type":"ok","for":"override"}
-            = *  general is open until its hours change next.
+            > {"type":"ok","for":"override","queue":"money","state":"closed","open":false}
+            = *  money is closed until a supervisor opens it. Whoever waits is still served.
+            > {"type":"ok","for":"override","queue":"general","state":"open","open":true,"until":"2026-11-22T09:00:00.000Z","until_local":"2026-11-22 18:00"}
+            = *  general is open until 2026-11-22 18:00.
             : /schedule money
             < {"type":"override","queue":"money","state":"auto"}
-            > {"type":"ok","for":"override"}
+            > {"type":"ok","for":"override","queue":"money","state":"auto","open":true}
             = *  money goes by its hours again.
             : /close lost
             < {"type":"override","queue":"lost","state":"closed"}

@@ -10,7 +10,12 @@ extension RandomValues {
                 Welcome(
                     session: id(), token: maybe { $0.text() }, language: language(), at: instant(),
                     textBytes: number(1..<9000), desk: labels(), agent: maybe { $0.agent() }))
-        case 1: return .ok(about: "end", chat: maybe { $0.id() })
+        case 1:
+            guard bool() else { return .ok(about: "end", chat: maybe { $0.id() }) }
+            return .overridden(
+                OverrideNotice(
+                    queue: name(), state: any(of: OverrideOrder.State.allCases), isOpen: bool(),
+                    until: maybe { $0.localTime() }))
         case 2:
             let topics = (0..<number(0..<4)).map { _ in
                 TopicStatus(

@@ -66,6 +66,7 @@ import Testing
         switch message {
         case .welcome(let welcome): .welcome(welcome.agent.map(state))
         case .ok(let about, let chat): .ok(about: about, chat: chat)
+        case .overridden(let notice): .overridden(until: notice.until?.text)
         case .topics(let notice):
             .topics(
                 notice.topics.map {

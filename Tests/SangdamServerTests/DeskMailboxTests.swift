@@ -62,6 +62,9 @@ import Testing
             return false
         }
 
+        /// Of the journal's lines.
+        var lastNumber: UInt64 { journal.lastNumber }
+
         func end() {
             mailbox.finish()
             journal.close()
@@ -83,5 +86,36 @@ import Testing
         stand.mailbox.submit([.event(.restarted), .event(.customerHello(handle, hello))])
         #expect(await stand.waits(for: "welcome"))
         #expect(await stand.waits(for: "close(SangdamCore.Farewell.idle)"))
+    }
+
+    @Test("Whoever gives an order about a queue hears what became of it, also when nothing was done")
+    func orders() async throws {
+        let stand = try Stand(clock: DeskClock(notBefore: nil), limits: DeskLimits())
+        defer { stand.end() }
+        let now = Instant(milliseconds: DeskClock.wallClock())
+        func order(_ order: OverrideOrder) async -> String {
+            await withCheckedContinuation { done in
+                stand.mailbox.submit([
+                    .override(order, by: "root") { answer in
+                        switch answer {
+                        case .done(let notice, let number): done.resume(returning: "\(notice.isOpen) \(number)")
+                        case .refused(let refusal): done.resume(returning: "\(refusal.code)")
+                        case .storageFull: done.resume(returning: "storageFull")
+                        }
+                    }
+                ])
+            }
+        }
+        stand.mailbox.submit([.event(.restarted)])
+        let written = stand.lastNumber
+        #expect(await order(OverrideOrder(queue: "general", state: .closed)) == "false \(written + 1)")
+        #expect(await order(OverrideOrder(queue: "lost", state: .closed)) == "unknownQueue")
+        #expect(await order(OverrideOrder(queue: "general", state: .closed, until: now)) == "badField")
+        stand.mailbox.submit([.storage(isFull: true)])
+        #expect(await order(OverrideOrder(queue: "general", state: .open)) == "storageFull")
+        // Nor is it done later, behind the back of whoever was told so.
+        stand.mailbox.submit([.storage(isFull: false)])
+        #expect(stand.lastNumber == written + 1)
+        #expect(await order(OverrideOrder(queue: "general", state: .auto)) == "true \(written + 2)")
     }
 }

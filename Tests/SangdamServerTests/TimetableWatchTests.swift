@@ -24,7 +24,8 @@ struct TimetableWatchTests {
                 return events.map { event in
                     switch event {
                     case .timetable(let timetable): "timetable \(timetable.schedules.keys.sorted())"
-                    case .configured: "configured"
+                    case .configured(_, let timetable):
+                        "configured \(timetable.map { $0.schedules.keys.sorted() } ?? [])"
                     default: "\(event)"
                     }
                 }
@@ -64,7 +65,7 @@ struct TimetableWatchTests {
         watch.look()
         #expect(desk.news() == ["timetable [\"office\"]"])
         watch.replace(try plan("night"), with: .unconfigured)
-        #expect(desk.news() == ["timetable [\"night\"]", "configured"])
+        #expect(desk.news() == ["configured [\"night\"]"])
         watch.look()
         #expect(desk.news() == [])
         watch.stop()

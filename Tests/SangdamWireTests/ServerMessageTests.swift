@@ -94,6 +94,10 @@ import Testing
         (.ok(about: "rate", chat: chat), #"{"type":"ok","for":"rate","chat":"\#(c)"}"#),
         (.ok(about: "status", chat: nil), #"{"type":"ok","for":"status"}"#),
         (
+            .overridden(OverrideNotice(queue: "pay", state: .closed, isOpen: false, until: nil)),
+            #"{"type":"ok","for":"override","queue":"pay","state":"closed","open":false}"#
+        ),
+        (
             .topics(Array(Sample.topics[1...1]), contacts: Sample.contacts),
             #"{"type":"topics","topics":[{"id":"refund","label":"Refund","queue":"general","open":true,"waiting":2,"#
                 + #""state":"open","offers":["chat"]}],"#

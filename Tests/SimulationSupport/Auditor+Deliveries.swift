@@ -13,6 +13,7 @@ extension Auditor {
         switch message {
         case .welcome, .ok, .topics, .offerClosed, .status, .faq: break
         case .error(let refusal): check(refusal, to: handle)
+        case .overridden(let notice): check(notice, to: handle)
         case .delayed(let notice):
             checkAudience(of: notice.chat, session, handle)
             check(notice, to: handle)

@@ -16,7 +16,9 @@ extension Auditor {
     }
 
     private func isOpen(_ id: QueueID) -> Bool {
-        guard let entry = hours[id], let override = entry.override, override.until ?? now + .seconds(1) > now else {
+        guard queue(id) != nil, let entry = hours[id], let override = entry.override,
+            override.until ?? now + .seconds(1) > now
+        else {
             return isOpenByClock(id)
         }
         return entry.isOpen
@@ -32,12 +34,12 @@ extension Auditor {
     /// What somebody who may has just ordered.
     private var order: OverrideOrder? {
         switch event {
-        case .override(let order, _): return order
+        case .override(let order, _): return order.isPossible ? order : nil
         case .command(let handle, .override(let order)):
             guard case .agent(let name) = sessions[handle]?.owner, agents[name]?.profile.role == .supervisor else {
                 return nil
             }
-            return order
+            return order.isPossible ? order : nil
         default: return nil
         }
     }
@@ -48,18 +50,23 @@ extension Auditor {
         let id = record.queue
         let before = hours[id] ?? HoursRecord(queue: id, isOpen: true)
         if record == before { complain("the hours of \(id) are written again") }
-        if let override = record.override {
-            let schedule = queue(id)?.hours.flatMap { timetable.schedules[$0] }
+        let next = queue(id)?.hours.flatMap { timetable.schedules[$0] }?.nextChange(after: now)
+        if let override = record.override, let endless = before.override, endless.until == nil, order?.queue != id {
+            // A decision for good in a queue whose hours have a boundary again ends with that.
+            if override.by != endless.by || record.isOpen != before.isOpen || next == nil || override.until != next {
+                complain("the override of \(id) becomes \(record)")
+            }
+        } else if let override = record.override {
             if order?.queue != id || order?.state != (record.isOpen ? .open : .closed) {
                 complain("\(id) is overridden without an order")
             }
-            if override.until != order?.until ?? schedule?.nextChange(after: now) {
+            if override.until != order?.until ?? next {
                 complain("\(id) is overridden until \(String(describing: override.until))")
             }
         } else {
             let isOver = before.override.map { $0.until ?? now + .seconds(1) <= now } ?? true
             let isTakenBack = order.map { $0.queue == id && $0.state == .auto } ?? false
-            if !isOver, !isTakenBack { complain("the override of \(id) ends too early") }
+            if !isOver, !isTakenBack, queue(id) != nil { complain("the override of \(id) ends too early") }
             if record.isOpen != isOpenByClock(id) { complain("\(id) is \(record.isOpen) against the clock") }
         }
         hours[id] = record.isOpen && record.override == nil ? nil : record
@@ -98,6 +105,15 @@ extension Auditor {
         if notice.reason == .closed, isOpen(notice.queue) { complain("\(handle) is told that an open queue is closed") }
     }
 
+    mutating func check(_ notice: OverrideNotice, to handle: SessionHandle) {
+        let entry = hours[notice.queue] ?? HoursRecord(queue: notice.queue, isOpen: true)
+        if order?.queue != notice.queue || order?.state != notice.state || entry.isOpen != notice.isOpen
+            || entry.override?.until != notice.until?.at || (entry.override == nil) != (notice.state == .auto)
+        {
+            complain("\(handle) is told of \(notice), and \(entry) is in force")
+        }
+    }
+
     mutating func check(_ refusal: Refusal, to handle: SessionHandle) {
         guard refusal.code == .closed || refusal.code == .unstaffed else { return }
         guard case .command(handle, .enter(let topic, _, _)) = event,
@@ -133,4 +149,9 @@ extension Auditor {
             if !chat.isToldOfWait, isLong(chat) { complain("\(id) does not know that it waits long") }
         }
     }
+}
+
+extension OverrideOrder {
+    /// Whether it means anything, in any queue.
+    fileprivate var isPossible: Bool { state != .auto || until == nil }
 }

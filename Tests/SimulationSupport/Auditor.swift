@@ -63,7 +63,10 @@ struct Auditor {
     mutating func audit(_ event: Event, _ effects: [Effect], at now: Instant, isCut: Bool) {
         self.event = event
         self.now = now
-        if case .configured(let new) = event { configuration = new }
+        if case .configured(let new, let newTimetable) = event {
+            configuration = new
+            timetable = newTimetable ?? timetable
+        }
         if case .accounts(let new) = event { accounts = new }
         if case .timetable(let new) = event { timetable = new }
         if case .disconnected(let handle, _) = event {

@@ -11,7 +11,8 @@ extension ConsoleModel {
             case .error(let error): refusedLogin(error, at: now)
             case .bye(let code, let message, let reconnect):
                 dismissed(code: code, message: message, reconnect: reconnect, at: now)
-            case .ok, .topics, .offer, .offerClosed, .started, .words, .note, .ack, .typing, .party, .ended, .status,
+            case .ok, .overridden, .topics, .offer, .offerClosed, .started, .words, .note, .ack, .typing, .party,
+                .ended, .status,
                 .faq, .pong, .other:
                 break
             }
@@ -20,6 +21,7 @@ extension ConsoleModel {
         switch message {
         case .welcome, .pong, .other: break
         case .ok(let about, let chat): carriedOut(about, chat: chat, at: now)
+        case .overridden(let until): overridden(until: until, at: now)
         case .topics(let labels): learn(labels, at: now)
         case .offer(let offer): offered(offer, at: now)
         case .offerClosed(let offer, let reason): offerClosed(offer, reason: reason, at: now)
@@ -250,9 +252,15 @@ extension ConsoleModel {
 
     // MARK: Answers
 
+    private mutating func overridden(until: String?, at now: Moment) {
+        guard case .override(let queue, let state)? = asks.takeFirst(where: { $0.name == "override" })?.kind else {
+            return
+        }
+        tell(.overridden(queue, state, until: until.map(clean)), at: now.wall)
+    }
+
     private mutating func carriedOut(_ about: String, chat id: ChatID?, at now: Moment) {
         let ask = asks.takeFirst { $0.name == about && (id == nil || $0.chat == nil || $0.chat == id) }
-        if case .override(let queue, let state)? = ask?.kind { return tell(.overridden(queue, state), at: now.wall) }
         switch (about, ask?.chat ?? id) {
         case ("wrapup", let id?):
             guard let chat = chats[id] else { return }

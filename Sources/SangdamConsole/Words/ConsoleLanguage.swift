@@ -100,7 +100,7 @@ package enum Phrase: Sendable {
     case transferred(to: String)
 
     // Queues
-    case overridden(String, OverrideOrder.State)
+    case overridden(String, OverrideOrder.State, until: String?)
 
     // Own words
     case notSavedYet(String)

@@ -66,10 +66,10 @@ func englishWords(_ phrase: Phrase) -> String {
     case .wrapUpLeft: "   /wrapup [disposition] [resolved|unresolved] [#tag…] finishes it."
     case .wrappedUp: "Wrap-up done."
     case .transferred(let target): "→ transferred" + (target.isEmpty ? "." : ": \(target)")
-    case .overridden(let queue, let state):
+    case .overridden(let queue, let state, let until):
         switch state {
-        case .open: "\(queue) is open until its hours change next."
-        case .closed: "\(queue) is closed until its hours change next. Whoever waits is still served."
+        case .open: "\(queue) is open until \(until ?? "a supervisor closes it")."
+        case .closed: "\(queue) is closed until \(until ?? "a supervisor opens it"). Whoever waits is still served."
         case .auto: "\(queue) goes by its hours again."
         }
 
@@ -242,8 +242,8 @@ private func englishPurpose(_ verb: Verb) -> String {
     case .chats: "chats and offers"
     case .history: "what was said in the current chat"
     case .wait: "for scripts: hold the next lines until it happens"
-    case .openQueue: "supervisors: open a queue until its hours change next"
-    case .closeQueue: "supervisors: close a queue until its hours change next"
+    case .openQueue: "supervisors: open a queue until its hours change next, or for good if it has none"
+    case .closeQueue: "supervisors: close a queue until its hours change next, or for good if it has none"
     case .schedule: "supervisors: let a queue go by its hours again"
     case .help: "this"
     case .quit: "leave; chats stay with the server"

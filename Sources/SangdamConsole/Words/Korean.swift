@@ -66,10 +66,10 @@ func koreanWords(_ phrase: Phrase) -> String {
     case .wrapUpLeft: "   /정리 [결과] [해결|미해결] [#태그…] 로 마무리합니다."
     case .wrappedUp: "정리가 끝났습니다."
     case .transferred(let target): "→ 이관했습니다" + (target.isEmpty ? "." : ": \(target)")
-    case .overridden(let queue, let state):
+    case .overridden(let queue, let state, let until):
         switch state {
-        case .open: "\(queue) 대기열을 열었습니다. 다음 상담 시간 경계까지 유지됩니다."
-        case .closed: "\(queue) 대기열을 닫았습니다. 다음 상담 시간 경계까지 유지되며, 기다리던 고객은 계속 상담받습니다."
+        case .open: "\(queue) 대기열을 열었습니다. \(until ?? "관리자가 닫을 때")까지 유지됩니다."
+        case .closed: "\(queue) 대기열을 닫았습니다. \(until ?? "관리자가 열 때")까지 유지되며, 기다리던 고객은 계속 상담받습니다."
         case .auto: "\(queue) 대기열이 다시 상담 시간을 따릅니다."
         }
 
@@ -267,8 +267,8 @@ private func koreanPurpose(_ verb: Verb) -> String {
     case .chats: "상담과 상담 요청을 표시합니다"
     case .history: "현재 상담에서 주고받은 메시지를 표시합니다"
     case .wait: "스크립트용: 그 일이 일어날 때까지 다음 줄의 실행을 미룹니다"
-    case .openQueue: "(관리자) 다음 상담 시간 경계까지 대기열을 엽니다"
-    case .closeQueue: "(관리자) 다음 상담 시간 경계까지 대기열을 닫습니다"
+    case .openQueue: "(관리자) 다음 상담 시간 경계까지(상담 시간이 없으면 계속) 대기열을 엽니다"
+    case .closeQueue: "(관리자) 다음 상담 시간 경계까지(상담 시간이 없으면 계속) 대기열을 닫습니다"
     case .schedule: "(관리자) 대기열이 다시 상담 시간을 따르게 합니다"
     case .help: "이 도움말을 표시합니다"
     case .quit: "콘솔을 종료합니다. 상담은 서버에 남습니다"

@@ -4,12 +4,14 @@
 extension Desk {
     // MARK: In force
 
-    /// A queue's hours at an instant: what was decided counts as long as it lasts, then the clock.
+    /// A queue's hours at an instant: what was decided counts as long as it lasts, then the clock. A queue that is gone
+    /// has neither, and is no longer in anybody's hands.
     private func hours(of id: QueueID, at now: Instant) -> HoursRecord {
-        if let last = state.hours[id], let override = last.override, override.until.map({ $0 > now }) ?? true {
-            return last
-        }
-        return hoursByClock(of: id, at: now)
+        guard directory.hasQueue(id) else { return HoursRecord(queue: id, isOpen: true) }
+        guard let last = state.hours[id], let override = last.override else { return hoursByClock(of: id, at: now) }
+        if let until = override.until { return until > now ? last : hoursByClock(of: id, at: now) }
+        // It was for good while no boundary was known.
+        return last.ending(schedule(of: directory.queue(id))?.nextChange(after: now))
     }
 
     /// Where nobody has said what the clock means, all stays as it was.
@@ -68,28 +70,31 @@ extension Desk {
     // MARK: Decisions
 
     mutating func override(_ order: OverrideOrder, from sender: Sender, _ turn: inout Turn) {
-        if let refusal = override(order, by: Text(sender.agent.text), &turn) {
-            turn.refuse(sender.session, refusal)
-        } else {
-            turn.deliver(sender.session, .ok(about: "override", chat: nil))
+        switch override(order, by: Text(sender.agent.text), &turn) {
+        case .done(let notice): turn.deliver(sender.session, .overridden(notice))
+        case .refused(let refusal): turn.refuse(sender.session, refusal)
         }
     }
 
-    @discardableResult
-    mutating func override(_ order: OverrideOrder, by: Text, _ turn: inout Turn) -> Refusal? {
-        guard directory.hasQueue(order.queue) else { return Refusal(.unknownQueue, subject: "queue") }
-        if let until = order.until, until <= turn.now { return Refusal(.badField, subject: "until") }
-        let schedule = schedule(of: directory.queue(order.queue))
+    mutating func override(_ order: OverrideOrder, by: Text, _ turn: inout Turn) -> OverrideOutcome {
+        guard directory.hasQueue(order.queue) else { return .refused(Refusal(.unknownQueue, subject: "queue")) }
+        if let until = order.until, order.state == .auto || until <= turn.now || until > .lastWritable {
+            return .refused(Refusal(.badField, subject: "until"))
+        }
         switch order.state {
         case .auto:
             put(hoursByClock(of: order.queue, at: turn.now), &turn)
         case .open, .closed:
-            let until = order.until ?? schedule?.nextChange(after: turn.now)
+            let until = order.until ?? schedule(of: directory.queue(order.queue))?.nextChange(after: turn.now)
             let override = HoursOverride(until: until, by: by)
             put(HoursRecord(queue: order.queue, isOpen: order.state == .open, override: override), &turn)
         }
         lookAtHours(&turn)
-        return nil
+        let hours = hours(of: order.queue, at: turn.now)
+        return .done(
+            OverrideNotice(
+                queue: order.queue, state: order.state, isOpen: hours.isOpen,
+                until: hours.override?.until.map { LocalTime($0, seenAt: turn.now, timetable) }))
     }
 
     // MARK: Newcomers

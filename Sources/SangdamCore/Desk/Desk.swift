@@ -57,9 +57,9 @@ package struct Desk: Sendable {
         case .command(let session, let command): perform(command, from: session, &turn)
         case .disconnected(let session, let departure): disconnect(session, departure, &turn)
         case .tick: runDeadlines(&turn)
-        case .configured(let configuration): configure(configuration, &turn)
+        case .configured(let configuration, let timetable): configure(configuration, timetable, &turn)
         case .timetable(let timetable): learn(timetable, &turn)
-        case .override(let order, let by): override(order, by: by, &turn)
+        case .override(let order, let by): turn.effects.overrideOutcome = override(order, by: by, &turn)
         case .accounts(let accounts): learn(accounts, &turn)
         case .drain: drain(&turn)
         case .restarted: restart(&turn)
@@ -79,8 +79,11 @@ package struct Desk: Sendable {
         }
     }
 
-    private mutating func configure(_ configuration: DeskConfiguration, _ turn: inout Turn) {
+    private mutating func configure(
+        _ configuration: DeskConfiguration, _ timetable: Timetable?, _ turn: inout Turn
+    ) {
         directory = Directory(configuration)
+        self.timetable = timetable ?? self.timetable
         recordConfiguration(&turn)
         lookAtHours(&turn)
         for id in state.queues.keys.sorted() {

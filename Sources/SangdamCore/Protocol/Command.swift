@@ -105,6 +105,30 @@ package struct OverrideOrder: Sendable, Equatable {
     }
 }
 
+/// What became of an order.
+package enum OverrideOutcome: Sendable {
+    /// True once what the event wrote is durable.
+    case done(OverrideNotice)
+    case refused(Refusal)
+}
+
+/// How a queue stands behind an order that was carried out.
+package struct OverrideNotice: Sendable, Equatable {
+    package let queue: QueueID
+    package let state: OverrideOrder.State
+    package let isOpen: Bool
+    /// When the decision ends, named or computed; nil where there is none, or where it holds until somebody takes it
+    /// back.
+    package let until: LocalTime?
+
+    package init(queue: QueueID, state: OverrideOrder.State, isOpen: Bool, until: LocalTime?) {
+        self.queue = queue
+        self.state = state
+        self.isOpen = isOpen
+        self.until = until
+    }
+}
+
 /// What an agent wants to be given; the raw value is the protocol's.
 package enum AgentStatus: String, Sendable, CaseIterable {
     case available

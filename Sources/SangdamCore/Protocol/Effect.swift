@@ -62,6 +62,8 @@ package struct Effects: Sendable {
     package private(set) var records: [Record] = []
     package private(set) var deliveries: [Addressed] = []
     package private(set) var observations: [Observation] = []
+    /// What became of the last `override` from outside.
+    package internal(set) var overrideOutcome: OverrideOutcome?
 
     package init() {}
 
@@ -75,6 +77,12 @@ package struct Effects: Sendable {
 
     mutating func observe(_ observation: Observation) {
         observations.append(observation)
+    }
+
+    /// The outcome, which is no longer here.
+    package mutating func takeOverrideOutcome() -> OverrideOutcome? {
+        defer { overrideOutcome = nil }
+        return overrideOutcome
     }
 
     /// What was to be written and counted is done; the deliveries stay.

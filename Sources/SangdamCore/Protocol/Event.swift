@@ -24,12 +24,13 @@ package enum Event: Sendable {
     case disconnected(SessionHandle, Departure)
     /// Time has passed; what is due is done.
     case tick
-    /// A new configuration is in force.
-    indirect case configured(DeskConfiguration)
-    /// The spans of the days ahead, computed anew: at the start, each day, and with another configuration.
+    /// A new configuration is in force, and with it the spans of its hours: neither is looked at without the other. Nil
+    /// where they stay as they are.
+    indirect case configured(DeskConfiguration, Timetable? = nil)
+    /// The spans of the days ahead, computed anew: each day, and when the clock on the wall was set.
     indirect case timetable(Timetable)
-    /// A command on the server's machine, of somebody whom the system calls so; one that is about no queue of the
-    /// configuration, or about a time that has passed, changes nothing.
+    /// A command on the server's machine, of somebody whom the system calls so. What became of it is in
+    /// `Effects.overrideOutcome`.
     indirect case override(OverrideOrder, by: Text)
     /// The account file is another one, or was read for the first time in this life.
     indirect case accounts(Accounts)

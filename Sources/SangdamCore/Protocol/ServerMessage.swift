@@ -6,6 +6,8 @@
 package enum ServerMessage: Sendable {
     indirect case welcome(Welcome)
     case ok(about: String, chat: ChatID?)
+    /// The same of an `override`, with what it has led to.
+    indirect case overridden(OverrideNotice)
     indirect case topics(TopicsNotice)
     indirect case queued(QueuedNotice)
     /// It takes longer than a waiting customer may have thought.

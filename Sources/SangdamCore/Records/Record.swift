@@ -227,6 +227,11 @@ package struct HoursRecord: Sendable, Equatable {
         self.isOpen = isOpen
         self.override = override
     }
+
+    /// The same decision until then.
+    func ending(_ until: Instant?) -> HoursRecord {
+        HoursRecord(queue: queue, isOpen: isOpen, override: override.map { HoursOverride(until: until, by: $0.by) })
+    }
 }
 
 /// Somebody's decision that counts instead of the clock.

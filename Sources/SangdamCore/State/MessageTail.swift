@@ -58,7 +58,8 @@ extension ServerMessage {
             }
         case .note(let notice):
             return (notice.seq, notice.text, true)
-        case .welcome, .ok, .topics, .queued, .delayed, .offer, .offerClosed, .started, .ack, .typing, .seen, .party,
+        case .welcome, .ok, .overridden, .topics, .queued, .delayed, .offer, .offerClosed, .started, .ack, .typing,
+            .seen, .party,
             .ended, .status, .faq, .transcript, .error, .bye:
             return nil
         }

@@ -8,7 +8,7 @@ extension Instant {
     /// Writes the 24 characters through a pointer behind which there is room for them. Years 0000–9999; an instant
     /// outside them is written as the nearest one inside.
     package func writeRFC3339(to destination: UnsafeMutablePointer<UInt8>) {
-        let clamped = min(max(milliseconds, Self.firstWritable), Self.lastWritable)
+        let clamped = min(max(milliseconds, Self.firstWritable), Self.lastWritable.milliseconds)
         let sinceYearZero = UInt64(clamped - Self.firstWritable)
         let (days, millisecondOfDay) = sinceYearZero.quotientAndRemainder(dividingBy: 86_400_000)
         let (year, month, day) = civilDate(daysSinceYearZero: UInt32(truncatingIfNeeded: days))
@@ -69,16 +69,16 @@ extension Instant {
     }
 
     private static let firstWritable: Int64 = -62_167_219_200_000
-    private static let lastWritable: Int64 = 253_402_300_799_999
+    /// The end of the year 9999.
+    package static let lastWritable = Instant(milliseconds: 253_402_300_799_999)
     private static let daysFromYearZeroTo1970: Int64 = 719_528
 }
 
-/// The month and the day of a date, from days since 1970-01-01; years that cannot be written have those of the nearest
-/// one that can.
-func civilDate(_ daysSince1970: Int64) -> (month: Int, day: Int) {
+/// A date, from days since 1970-01-01; one that cannot be written is the nearest one that can.
+func civilDate(_ daysSince1970: Int64) -> (year: Int, month: Int, day: Int) {
     let days = min(max(daysSince1970, -719_528), 2_932_896) + 719_528
-    let (_, month, day) = civilDate(daysSinceYearZero: UInt32(days))
-    return (Int(month), Int(day))
+    let (year, month, day) = civilDate(daysSinceYearZero: UInt32(days))
+    return (Int(year), Int(month), Int(day))
 }
 
 /// Days since 0000-01-01 to the date in the proleptic Gregorian calendar, for years up to 9999. Source: Cassio Neri and

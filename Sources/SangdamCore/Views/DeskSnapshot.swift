@@ -4,8 +4,8 @@ package struct DeskSnapshot: Sendable, Equatable {
     package struct QueueFigures: Sendable, Equatable {
         package let queue: QueueID
         package let length: Int
-        /// Within its hours, or by somebody's decision.
-        package let isOpen: Bool
+        /// Within its hours, or by somebody's decision; nil for a queue that the configuration no longer names.
+        package let isOpen: Bool?
         package let oldestWait: Interval
         /// The middle of the estimate for a customer who enters now; nil when nobody is on duty.
         package let estimatedWaitSeconds: Double?
@@ -29,7 +29,7 @@ extension Desk {
             let oldest = entries.lazy.compactMap { state.chats[$0.chat]?.queuedAt }.min()
             let estimate = outlook(of: id, at: now).pace?.estimate(position: entries.count + 1)
             return DeskSnapshot.QueueFigures(
-                queue: id, length: entries.count, isOpen: isOpen(id, at: now),
+                queue: id, length: entries.count, isOpen: directory.hasQueue(id) ? isOpen(id, at: now) : nil,
                 oldestWait: oldest.map { now - $0 } ?? .zero,
                 estimatedWaitSeconds: estimate.map { Double($0.lowSeconds) / 2 + Double($0.highSeconds) / 2 })
         }

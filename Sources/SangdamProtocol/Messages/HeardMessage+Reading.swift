@@ -57,7 +57,9 @@ extension ServerFields {
             return .party(chat: chatID, who: who.string, state: state.string)
         case .ended:
             return chatID.map { .ended(chat: $0, reason: reason?.string ?? "", receipt: receipt?.string) }
-        case .ok: return about.map { .ok(about: $0.string, chat: chatID) }
+        case .ok:
+            guard let about = about?.string else { return nil }
+            return about == "override" ? .overridden(until: untilLocal?.string) : .ok(about: about, chat: chatID)
         case .topics: return .topics(labels)
         case .welcome: return .welcome(agentState)
         case .status: return (agentState ?? standing).map { .status($0) }

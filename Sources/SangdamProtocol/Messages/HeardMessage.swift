@@ -8,6 +8,8 @@ package enum HeardMessage: Sendable, Equatable {
     case welcome(AgentState?)
     /// A command was carried out; `about` is its name.
     case ok(about: String, chat: ChatID?)
+    /// The same of an `override`: when it ends, by the desk's own clock; nil for good.
+    case overridden(until: String?)
     case topics([TopicLabel])
     case offer(OfferMessage)
     case offerClosed(OfferID, reason: String)

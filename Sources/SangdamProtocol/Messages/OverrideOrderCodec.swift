@@ -1,7 +1,7 @@
-// A supervisor's `override` (Protocol.md#Agents) in both directions.
+// A supervisor's `override` (Protocol.md#Agents) in both directions, and what it is answered with.
 
-internal import SangdamCore
-internal import SangdamJSON
+package import SangdamCore
+package import SangdamJSON
 
 extension OverrideOrder {
     /// Behind the `type`.
@@ -13,6 +13,23 @@ extension OverrideOrder {
         guard let until else { return }
         writer.key("until")
         writer.string(until)
+    }
+}
+
+extension OverrideNotice {
+    /// The members of the answer, on the wire and over the control socket.
+    package func write(to writer: inout JSONWriter) {
+        writer.key("queue")
+        writer.string(queue.text)
+        writer.key("state")
+        writer.string(state.rawValue)
+        writer.key("open")
+        writer.bool(isOpen)
+        guard let until else { return }
+        writer.key("until")
+        writer.string(until.at)
+        writer.key("until_local")
+        writer.string(until.text)
     }
 }
 

@@ -12,7 +12,7 @@ package struct ServerFields {
     package private(set) var chat, offer, id, from, name, text, at: JSONWord?
     package private(set) var who, state, reason, receipt, code, sentence, field, about: JSONWord?
     package private(set) var queue, topic, label, language, expires, customer, agent, by: JSONWord?
-    package private(set) var status, statusAfterChats, cause, question, answer: JSONWord?
+    package private(set) var status, statusAfterChats, cause, question, answer, untilLocal: JSONWord?
     package private(set) var isOn, isAway, isWrappingUp, reconnect, autoAccept: Bool?
     /// A number that does not fit is as good as missing.
     package private(set) var seq, capacity: UInt64?
@@ -82,6 +82,7 @@ package struct ServerFields {
         case "capacity": capacity = try unsigned(&reader)
         case "auto_accept": autoAccept = try bool(&reader)
         case "cause": cause = try word(&reader)
+        case "until_local": untilLocal = try word(&reader)
         case "agent":
             if try reader.nextKind() == .object {
                 agentObject = try passed(.object, of: bytes, &reader)

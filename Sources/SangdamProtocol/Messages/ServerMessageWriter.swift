@@ -49,6 +49,11 @@ package enum ServerMessageWriter {
                 writer.key("chat")
                 writer.string(chat)
             }
+        case .overridden(let notice):
+            type(.ok, &writer)
+            writer.key("for")
+            writer.string("override")
+            notice.write(to: &writer)
         case .topics(let notice): writeTopics(notice, in: language, sentence, to: &writer)
         case .queued(let notice): writeQueued(notice, to: &writer)
         case .delayed(let notice): writeDelayed(notice, in: language, sentence, to: &writer)

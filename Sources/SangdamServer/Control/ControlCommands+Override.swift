@@ -3,6 +3,7 @@
 internal import SangdamCore
 internal import SangdamJSON
 internal import SangdamJournal
+internal import SangdamProtocol
 internal import SangdamWire
 
 extension ControlCommands {
@@ -15,26 +16,21 @@ extension ControlCommands {
         } catch {
             return answer(.failure(error.status, error.description, ExitStatus.usage))
         }
-        // The snapshot is taken behind the order; it is true once the journal has kept what it rests on.
         mailbox.submit([
-            .event(.override(order, by: author)),
-            .snapshot { [journal] snapshot, counted in
-                let isOpen = snapshot.queues.first { $0.queue == order.queue }?.isOpen ?? true
-                journal.afterSafe(counted.number) {
+            .override(order, by: author) { [journal] outcome in
+                switch outcome {
+                case .done(let notice, let number):
+                    journal.afterSafe(number) { answer(.json { notice.write(to: &$0) }) }
+                case .refused(let refusal):
+                    let fault = OverrideRequest.Fault(refusal, of: order)
+                    answer(.failure(fault.status, fault.description, ExitStatus.usage))
+                case .storageFull:
                     answer(
-                        .json { writer in
-                            writer.key("queue")
-                            writer.string(order.queue.text)
-                            writer.key("state")
-                            writer.string(order.state.rawValue)
-                            writer.key("open")
-                            writer.bool(isOpen)
-                            guard let until = order.until else { return }
-                            writer.key("until")
-                            writer.string(until)
-                        })
+                        .failure(
+                            .serviceUnavailable, "The disk is full: nothing was changed. Try again when there is room.",
+                            ExitStatus.disk))
                 }
-            },
+            }
         ])
     }
 }

@@ -25,6 +25,7 @@ package struct OverrideRequest: Codable {
         case noQueue(String, of: [String])
         case noTime(String)
         case inThePast(String)
+        case tooLate(String)
         case autoUntil
 
         var status: HTTPStatus {
@@ -35,12 +36,15 @@ package struct OverrideRequest: Codable {
             switch self {
             case .notAnOrder: "This is no order about a queue."
             case .noQueue(let name, let names):
-                "There is no queue `\(printable(name))`; "
-                    + (suggestion(for: name, among: names).map { "did you mean `\($0)`?" }
-                        ?? "there are \(names.map { "`\($0)`" }.joined(separator: ", ")).")
+                "There is no queue `\(printable(name))`"
+                    + (names.isEmpty
+                        ? " any more."
+                        : suggestion(for: name, among: names).map { "; did you mean `\($0)`?" }
+                            ?? "; there are \(names.map { "`\($0)`" }.joined(separator: ", ")).")
             case .noTime(let text):
                 "`\(printable(text))` is no time like 18:00, 2026-12-31T18:00 or 2026-12-31T18:00+09:00."
             case .inThePast(let text): "`\(printable(text))` has passed."
+            case .tooLate(let text): "`\(printable(text))` is later than a time can be written."
             case .autoUntil: "What goes by the clock has no end."
             }
         }
@@ -61,6 +65,16 @@ package struct OverrideRequest: Codable {
         guard state != .auto else { throw .autoUntil }
         guard let until = configuration.hours.instant(text, after: now) else { throw .noTime(text) }
         guard until > now else { throw .inThePast(text) }
+        guard until <= .lastWritable else { throw .tooLate(text) }
         return (OverrideOrder(queue: queue, state: state, until: until), Text(request.by))
+    }
+}
+
+extension OverrideRequest.Fault {
+    /// What the desk has against an order that could be read a moment ago: since then the configuration is another one,
+    /// or the time has come.
+    init(_ refusal: Refusal, of order: OverrideOrder) {
+        self =
+            refusal.code == .unknownQueue ? .noQueue(order.queue.text, of: []) : .inThePast(order.until?.rfc3339 ?? "")
     }
 }

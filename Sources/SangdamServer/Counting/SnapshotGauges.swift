@@ -41,7 +41,7 @@ final class SnapshotGauges: Sendable {
         for figures in snapshot.queues {
             let queue = figures.queue.text
             sample.set(length.name, [queue], to: Double(figures.length))
-            sample.set(isOpen.name, [queue], to: figures.isOpen ? 1 : 0)
+            if let isOpen = figures.isOpen { sample.set(Self.isOpen.name, [queue], to: isOpen ? 1 : 0) }
             sample.set(oldestWait.name, [queue], to: figures.oldestWait.seconds)
             if let estimate = figures.estimatedWaitSeconds {
                 sample.set(estimatedWait.name, [queue], to: estimate)

@@ -19,8 +19,8 @@ struct DeskDriver {
     /// How many deliveries the batch before had.
     private var lastShown = 0
     /// What can be neither refused nor written waits here while the disk is full: at most one disconnect for each
-    /// session that holds something, since nobody new gets hold of anything; the last configuration, timetable and
-    /// accounts; and the last order from outside about each queue.
+    /// session that holds something, since nobody new gets hold of anything; and the last configuration, timetable and
+    /// accounts.
     private var deferred: [Event] = []
 
     init(desk: Desk, journal: Journal, outbox: Outbox, metrics: DeskMetrics) {
@@ -41,6 +41,7 @@ struct DeskDriver {
                 // The timer fired once and must be set again, also when desk time has not come as far yet.
                 if case .tick = event { armed = nil }
                 run(event, at: now)
+            case .override(let order, let by, let answer): answer(run(order, by: by, at: now))
             case .snapshot(let completion):
                 completion(
                     desk.snapshot(at: now), CountedTotals(totals: metrics.totals, number: journal.lastNumber))
@@ -60,6 +61,16 @@ struct DeskDriver {
     private func beginSegmentIfWanted(at now: Instant) {
         guard journal.wantsNewSegment(at: now) else { return }
         journal.beginSegment(checkpoint: desk.state.checkpoint(metrics.totals), at: now)
+    }
+
+    /// Whoever gave the order waits for what became of it: it is never put off.
+    private mutating func run(_ order: OverrideOrder, by: Text, at now: Instant) -> OverrideAnswer {
+        run(.override(order, by: by), at: now)
+        switch effects.takeOverrideOutcome() {
+        case .done(let notice): return .done(notice, restingOn: journal.lastNumber)
+        case .refused(let refusal): return .refused(refusal)
+        case nil: return .storageFull
+        }
     }
 
     private mutating func run(_ event: Event, at now: Instant) {
@@ -130,14 +141,20 @@ struct DeskDriver {
         case .tick:
             // The timer asks again every second while there is no room.
             break
+        case .override:
+            // Whoever gave the order is told that nothing was done.
+            break
         case .configured:
-            deferred.removeAll { if case .configured = $0 { true } else { false } }
+            // It brings hours of its own.
+            deferred.removeAll { event in
+                switch event {
+                case .configured, .timetable: true
+                default: false
+                }
+            }
             deferred.append(event)
         case .timetable:
             deferred.removeAll { if case .timetable = $0 { true } else { false } }
-            deferred.append(event)
-        case .override(let order, _):
-            deferred.removeAll { if case .override(let other, _) = $0 { other.queue == order.queue } else { false } }
             deferred.append(event)
         case .accounts(let accounts):
             // Whoever is to go goes now; what it means for the chats waits for room. The newest accounts are all there

@@ -11,12 +11,24 @@ internal import Synchronization
 /// What reaches the desk's mailbox.
 enum Arrival: Sendable {
     case event(Event)
+    /// An order from outside about a queue, of whom the system calls so; what became of it, and the number of the
+    /// journal line that it rests on.
+    case override(OverrideOrder, by: Text, @Sendable (OverrideAnswer) -> Void)
     /// Somebody wants to know how things stand.
     case snapshot(@Sendable (DeskSnapshot, CountedTotals) -> Void)
     /// The disk is full, or has room again.
     case storage(isFull: Bool)
     /// Called when everything before it, and what came with it, has been given to the outbox.
     case barrier(@Sendable () -> Void)
+}
+
+/// What the desk's driver says of an order from outside.
+enum OverrideAnswer: Sendable {
+    /// True once the journal has kept the line of this number.
+    case done(OverrideNotice, restingOn: UInt64)
+    case refused(Refusal)
+    /// Nothing can be written at present, and nothing was done.
+    case storageFull
 }
 
 // @unchecked: `driver` and `batch` belong to the thread that drains, and the lock of `mailbox` admits one at a time.

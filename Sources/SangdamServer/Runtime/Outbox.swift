@@ -125,9 +125,8 @@ extension ServerMessage {
         switch self {
         case .error, .topics, .faq, .bye: true
         case .welcome(let welcome): welcome.agent == nil
-        case .ok, .queued, .delayed, .offer, .offerClosed, .started, .message, .note, .ack, .typing, .seen, .party,
-            .ended,
-            .status, .transcript:
+        case .ok, .overridden, .queued, .delayed, .offer, .offerClosed, .started, .message, .note, .ack, .typing, .seen,
+            .party, .ended, .status, .transcript:
             false
         }
     }

@@ -53,7 +53,7 @@ final class TimetableWatch: Sendable {
         state.withLock { state in
             state.plan = plan
             state.given = plan.timetable(at: clock())
-            give([.timetable(state.given), .configured(desk)])
+            give([.configured(desk, state.given)])
         }
     }
 

@@ -76,6 +76,7 @@ extension DeskScenario {
                 + (welcome.at == now ? "" : " with a wrong time")
                 + (welcome.textBytes == configuration.limits.textBytes ? "" : " with a wrong limit")
         case .ok(let about, let chat): "ok \(about)" + (chat.map { " \(name($0))" } ?? "")
+        case .overridden(let notice): "ok override \(render(notice))"
         case .topics(let notice):
             "topics "
                 + notice.topics.map { render($0) }
@@ -107,6 +108,19 @@ extension DeskScenario {
         "\(topic.id):\(topic.reception.status.rawValue):\(topic.waiting)"
             + (topic.reception.until.map { ">\(render($0))" } ?? "")
             + (topic.reception.offers == [.chat] ? "" : ":" + topic.reception.offers.map(\.rawValue).joined())
+    }
+
+    private func render(_ notice: OverrideNotice) -> String {
+        "\(notice.queue) \(notice.state.rawValue)"
+            + (notice.state == .auto ? ": \(notice.isOpen ? "open" : "closed")" : "")
+            + (notice.until.map { " until \(render($0))" } ?? "")
+    }
+
+    func render(_ outcome: OverrideOutcome) -> String {
+        switch outcome {
+        case .done(let notice): render(notice)
+        case .refused(let refusal): render(refusal)
+        }
     }
 
     private func render(_ time: LocalTime) -> String { "\((time.at - .opening).milliseconds / 1000)" }

@@ -18,7 +18,7 @@ import Testing
 
 struct DeskScenario {
     var desk: Desk
-    let configuration: DeskConfiguration
+    var configuration: DeskConfiguration
     let timetable: Timetable
     var accounts: [AgentName: AccountStanding]
     var edits: [AccountEdit] = []
@@ -39,6 +39,8 @@ struct DeskScenario {
     var offers: [OfferID: ChatID] = [:]
     /// The newest offer of a chat to an agent, also when it is over.
     var lastOffers: [String: OfferID] = [:]
+    /// What became of orders from outside, in words.
+    var outcomes: [String] = []
     var receipts: [ChatID: Receipt] = [:]
     private var lives: UInt64 = 1
 
@@ -99,6 +101,7 @@ struct DeskScenario {
     mutating func handle(_ event: Event) -> [Effect] {
         var effects = Effects()
         desk.handle(event, at: now, into: &effects)
+        if let outcome = effects.takeOverrideOutcome() { outcomes.append(render(outcome)) }
         for effect in effects.list { note(effect) }
         return effects.list
     }

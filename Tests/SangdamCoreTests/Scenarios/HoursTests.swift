@@ -208,19 +208,21 @@ import Testing
             4   c1 overrides pay closed | c1 ← error not_allowed override
             5   sue overrides bank closed | sue ← error unknown_queue queue
             6   sue overrides pay closed until 6 | sue ← error bad_field until
+            6   sue overrides pay closed until 300000000000 | sue ← error bad_field until
+            6   sue overrides pay auto until 50 | sue ← error bad_field until
             7   c1 enters pay          | c1 ← queued pay 1 nobody
-            10  sue overrides pay closed | sue ← ok override · c1 ← delayed closed nobody opens 200
+            10  sue overrides pay closed | sue ← ok override pay closed until 100 · c1 ← delayed closed nobody opens 200
             11  c2 arrives             | c2 ← welcome ko
             12  c2 enters pay          | c2 ← error closed opens 200
             13  c2 asks topics         | c2 ← topics pay:closed:1>200: refund:unstaffed:0 fraud:unstaffed:0 tech:unstaffed:0
             // The clock closes what is closed.
             100 time                   |
-            110 sue overrides pay open | sue ← ok override
+            110 sue overrides pay open | sue ← ok override pay open until 200
             111 c2 enters pay          | c2 ← queued pay 2 nobody
             // Another closing: told again. (The boundary is over; the clock has it.)
-            120 sue overrides pay auto | sue ← ok override · c1 ← delayed closed nobody opens 200
+            120 sue overrides pay auto | sue ← ok override pay auto: closed · c1 ← delayed closed nobody opens 200
                                        | c2 ← delayed closed nobody opens 200
-            130 sue overrides pay open until 150 | sue ← ok override
+            130 sue overrides pay open until 150 | sue ← ok override pay open until 150
             150 time                   | c1 ← delayed closed nobody opens 200 · c2 ← delayed closed nobody opens 200
             200 time                   |
             """)
@@ -290,6 +292,55 @@ import Testing
             day.hoursLines == [
                 "1 refund closed by root", "100 pay closed", "200 pay open", "300 pay closed", "501 refund open",
             ])
+        #expect(day.outcomes == ["refund closed", "refund auto: open", "error unknown_queue queue"])
+    }
+
+    @Test func aDecisionForGoodEndsWithTheHoursThatComeLater() throws {
+        var configuration = desk(closed: .refuse)
+        configuration.queues[1].closed = .refuse
+        var day = day(configuration)
+        try day.play("1 override refund closed |")
+        configuration.queues[1].hours = "office"
+        _ = day.handle(.configured(configuration))
+        try day.play(
+            """
+            2   c1 arrives               | c1 ← welcome ko
+            3   c1 enters refund         | c1 ← error closed opens 200
+            250 c1 enters refund         | c1 ← queued refund 1 nobody
+            """)
+        #expect(
+            day.hoursLines == [
+                "1 refund closed by root", "1 refund closed by root until 100", "100 pay closed", "100 refund closed",
+                "200 pay open", "200 refund open",
+            ])
+    }
+
+    @Test func aDecisionEndsWithItsQueue() throws {
+        for restarts in [false, true] {
+            let configuration = desk()
+            var day = day(configuration)
+            try day.play(
+                """
+                1   c1 arrives           | c1 ← welcome ko
+                2   c1 enters refund     | c1 ← queued refund 1 nobody
+                3   override refund closed | c1 ← delayed closed nobody offers chat
+                """)
+            var without = configuration
+            without.queues.remove(at: 1)
+            without.topics.removeAll { $0.queue == "refund" }
+            if restarts {
+                day.configuration = without
+                _ = try day.restart(fromCheckpoint: false)
+            } else {
+                _ = day.handle(.configured(without))
+            }
+            #expect(!day.desk.snapshot(at: day.now).queues.contains { $0.queue == "refund" && $0.isOpen != nil })
+            try day.play("5 override refund auto |")
+            _ = day.handle(.configured(configuration))
+            #expect(day.desk.snapshot(at: day.now).queues.contains { $0.queue == "refund" && $0.isOpen == true })
+            #expect(day.hoursLines == ["3 refund closed by root", "3 refund open"])
+            #expect(day.outcomes.last == "error unknown_queue queue")
+        }
     }
 
     // MARK: Other spans, other configurations
@@ -325,5 +376,28 @@ import Testing
         configuration.queues[0].hours = nil
         _ = day.handle(.configured(configuration))
         #expect(day.hoursLines.suffix(1) == ["90 pay open"])
+    }
+
+    /// Another name of the same hours, and the spans of `office` end: with the old configuration and the new spans the
+    /// queue would be closed.
+    @Test func aConfigurationAndItsSpansAreJudgedTogether() throws {
+        var configuration = desk()
+        var day = day(configuration)
+        try day.play(
+            """
+            1   c1 arrives               | c1 ← welcome ko
+            2   c1 enters pay            | c1 ← queued pay 1 nobody
+            """)
+        configuration.queues[0].hours = "always"
+        let effects = day.handle(
+            .configured(
+                configuration,
+                Timetable(schedules: [
+                    "office": Schedule(spans: [], knownUntil: .opening(plus: 1000)),
+                    "always": Schedule(spans: [.opening..<(.opening(plus: 1000))], knownUntil: .opening(plus: 1000)),
+                ])))
+        #expect(day.render(effects).isEmpty)
+        try day.play("300 time |")
+        #expect(day.hoursLines.isEmpty)
     }
 }

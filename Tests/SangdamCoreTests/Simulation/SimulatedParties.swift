@@ -48,7 +48,8 @@ extension WorkingDay {
         case .ended:
             customers[index].unacknowledged = []
             customers[index].lastSeq = 0
-        case .welcome, .ok, .topics, .queued, .delayed, .offer, .offerClosed, .started, .note, .typing, .seen, .party,
+        case .welcome, .ok, .overridden, .topics, .queued, .delayed, .offer, .offerClosed, .started, .note, .typing,
+            .seen, .party,
             .status, .faq, .transcript, .error, .bye:
             break
         }

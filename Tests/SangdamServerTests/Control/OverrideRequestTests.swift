@@ -37,6 +37,7 @@ struct OverrideRequestTests {
             (#"{"queue":"결제","state":"open","by":"ops"}"#, "no queue `결제`; there are `general`."),
             (#"{"queue":"general","state":"open","until":"soon","by":"ops"}"#, "`soon` is no time like 18:00"),
             (#"{"queue":"general","state":"open","until":"2026-12-31T11:00Z","by":"ops"}"#, "has passed"),
+            (#"{"queue":"general","state":"open","until":"9999-12-31T23:59-01:00","by":"ops"}"#, "later than"),
             (#"{"queue":"general","state":"auto","until":"18:00","by":"ops"}"#, "has no end"),
         ])
     func faults(body: String, says: String) {
