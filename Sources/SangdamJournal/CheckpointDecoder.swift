@@ -78,6 +78,7 @@ extension JSONReader {
         chat.silentSince = fields.silentSince
         chat.isReminded = try required(fields.isReminded, "reminded")
         chat.isToldOfClosing = fields.isToldOfClosing
+        chat.isToldOfUnstaffed = fields.isToldOfUnstaffed
         chat.isToldOfWait = fields.isToldOfWait
         chat.hasFirstResponse = try required(fields.hasFirstResponse, "first_response")
         chat.endReason = fields.endReason
@@ -102,6 +103,7 @@ private struct ChatFields {
     var silentSince: Instant?
     var isReminded: Bool?
     var isToldOfClosing = false
+    var isToldOfUnstaffed = false
     var isToldOfWait = false
     var hasFirstResponse: Bool?
     var endReason: EndReason?
@@ -129,6 +131,7 @@ private struct ChatFields {
             case "silent_since": silentSince = try reader.instant("silent_since")
             case "reminded": isReminded = try reader.bool()
             case "told_closed": isToldOfClosing = try reader.bool()
+            case "told_unstaffed": isToldOfUnstaffed = try reader.bool()
             case "told_wait": isToldOfWait = try reader.bool()
             case "first_response": hasFirstResponse = try reader.bool()
             case "end_reason": endReason = try reader.word("end_reason")

@@ -67,8 +67,9 @@ extension JSONWriter {
         field("away_since", chat.customerAwaySince)
         field("silent_since", chat.silentSince)
         field("reminded", chat.isReminded)
-        // Neither is there as long as nothing was told.
+        // None is there as long as nothing was told.
         field("told_closed", chat.isToldOfClosing ? true : nil)
+        field("told_unstaffed", chat.isToldOfUnstaffed ? true : nil)
         field("told_wait", chat.isToldOfWait ? true : nil)
         field("first_response", chat.hasFirstResponse)
         field("end_reason", chat.endReason)

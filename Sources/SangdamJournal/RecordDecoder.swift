@@ -19,7 +19,7 @@ extension JSONReader {
         case .transferred: return try transferred()
         case .away: return .away(try party())
         case .back: return .back(try party())
-        case .delayed: return .delayed(try delayReason())
+        case .delayed: return try delayed()
         case .language: return .language(try languageRecord())
         case .ended: return try ended()
         case .wrappedUp: return try wrappedUp()
@@ -239,15 +239,17 @@ extension JSONReader {
         return try required(language, "lang")
     }
 
-    private mutating func delayReason() throws -> DelayReason {
+    private mutating func delayed() throws -> ChatRecord {
         var reason: DelayReason?
+        var isOnDuty = true
         while let key = try nextKey() {
             switch key {
             case "reason": reason = try word("reason")
+            case "on_duty": isOnDuty = try bool()
             default: try skipValue()
             }
         }
-        return try required(reason, "reason")
+        return .delayed(try required(reason, "reason"), isUnstaffed: !isOnDuty)
     }
 
     private mutating func ended() throws -> ChatRecord {

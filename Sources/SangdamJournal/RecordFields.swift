@@ -105,8 +105,9 @@ extension JSONWriter {
             fields(of: transferred.pause)
         case .away(let party), .back(let party):
             field("who", party)
-        case .delayed(let reason):
+        case .delayed(let reason, let isUnstaffed):
             field("reason", reason)
+            field("on_duty", isUnstaffed ? false : nil)
         case .language(let language):
             field("lang", language)
         case .ended(let reason, let by, let abandonedAt, let isShort, let isHelped):

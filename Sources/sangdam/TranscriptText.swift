@@ -68,8 +68,9 @@ enum TranscriptText {
             return ("*", "\(party.rawValue) is back")
         case .reminded:
             return ("*", "reminded the customer")
-        case .delayed(let reason):
-            return ("*", "told the customer that it takes longer (\(reason.rawValue))")
+        case .delayed(let reason, let isUnstaffed):
+            let unstaffed = isUnstaffed ? ", nobody on duty" : ""
+            return ("*", "told the customer that it takes longer (\(reason.rawValue)\(unstaffed))")
         case .language(let language):
             return ("*", "language is now \(language.rawValue)")
         case .ended(let reason, let by, let abandonedAt, _, let isHelped):

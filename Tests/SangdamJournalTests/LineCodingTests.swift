@@ -148,6 +148,7 @@ import Testing
         (.back(.agent), "back", #""who":"agent""#, false),
         (.reminded, "reminded", "", false),
         (.delayed(.closed), "delayed", #""reason":"closed""#, false),
+        (.delayed(.closed, isUnstaffed: true), "delayed", #""reason":"closed","on_duty":false"#, false),
         (.language(.japanese), "language", #""lang":"ja""#, false),
         (
             .ended(.customerLeft, by: .customer, abandonedAt: nil, isHelped: true), "ended",

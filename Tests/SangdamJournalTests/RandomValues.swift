@@ -123,7 +123,8 @@ extension SeededGenerator {
                 Transferred(
                     from: name(), to: chance(50) ? .queue(name()) : .agent(name()), kind: .cold,
                     rank: maybe { $0.rank() }, pause: maybe { $0.pause() })),
-            .away(party()), .back(party()), .reminded, .delayed(pick(DelayReason.allCases)), .language(language()),
+            .away(party()), .back(party()), .reminded, .delayed(pick(DelayReason.allCases), isUnstaffed: chance(50)),
+            .language(language()),
             .ended(
                 pick(EndReason.allCases), by: party(), abandonedAt: maybe { $0.instant() },
                 isShort: maybe { $0.chance(50) },
@@ -229,6 +230,7 @@ extension SeededGenerator {
         chat.silentSince = maybe { $0.instant() }
         chat.isReminded = chance(50)
         chat.isToldOfClosing = chance(50)
+        chat.isToldOfUnstaffed = chance(50)
         chat.isToldOfWait = chance(50)
         chat.hasFirstResponse = chance(50)
         chat.endReason = maybe { $0.pick(EndReason.allCases) }

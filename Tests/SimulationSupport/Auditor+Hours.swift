@@ -27,8 +27,11 @@ extension Auditor {
     func offering(of id: QueueID) -> Offering {
         guard let queue = queue(id) else { return .chat }
         if !isOpen(id) { return queue.closed }
-        let isStaffed = agents.values.contains { $0.isPresent && $0.isOnDuty && serves($0, id) }
-        return isStaffed ? .chat : queue.unstaffed
+        return isStaffed(id) ? .chat : queue.unstaffed
+    }
+
+    func isStaffed(_ id: QueueID) -> Bool {
+        agents.values.contains { $0.isPresent && $0.isOnDuty && serves($0, id) }
     }
 
     /// What somebody who may has just ordered.
@@ -73,16 +76,21 @@ extension Auditor {
         guard record.isOpen else { return }
         for (chat, _) in chats.filter({ $0.value.queue == id && $0.value.isWaiting }) {
             chats[chat]?.isToldOfClosing = false
+            chats[chat]?.isToldOfUnstaffed = false
         }
     }
 
-    mutating func check(_ reason: DelayReason, _ id: ChatID, _ chat: inout AuditedChat) {
+    mutating func check(_ reason: DelayReason, isUnstaffed: Bool, _ id: ChatID, _ chat: inout AuditedChat) {
         delaysWritten.append(id)
         if chat.phase != .waiting || chat.isAway { complain("\(id) is told of a delay while \(chat.phase)") }
+        if isUnstaffed == isStaffed(chat.queue) { complain("\(id) is told wrongly whether agents are there") }
         switch reason {
         case .closed:
-            if chat.isToldOfClosing || isOpen(chat.queue) { complain("\(id) is told wrongly that its queue closed") }
+            if isOpen(chat.queue) || chat.isToldOfUnstaffed || chat.isToldOfClosing && !isUnstaffed {
+                complain("\(id) is told wrongly that its queue closed")
+            }
             chat.isToldOfClosing = true
+            chat.isToldOfUnstaffed = isUnstaffed
         case .waited:
             if chat.isToldOfWait || !isLong(chat) { complain("\(id) is told wrongly that the wait is long") }
             chat.isToldOfWait = true
@@ -132,6 +140,13 @@ extension Auditor {
             guard let chat = chats[id] else { continue }
             let audience = sessions.filter { $0.value.owner == .customer(chat.token) }.keys
             if delaysHeard[id]?.isSuperset(of: audience) != true { complain("\(id) is not told of its delay") }
+        }
+        // A configuration can leave a queue without agents, too, but then nobody has gone.
+        if case .configured = event { return }
+        for (id, chat) in chats where chat.phase == .waiting && !chat.isAway && !chat.isToldOfUnstaffed {
+            if staffedBefore.contains(chat.queue), !isStaffed(chat.queue), !isOpen(chat.queue) {
+                complain("\(id) does not know that nobody is there any more")
+            }
         }
         guard case .tick = event else { return }
         for queue in configuration.queues where (hours[queue.id]?.isOpen ?? true) != isOpen(queue.id) {

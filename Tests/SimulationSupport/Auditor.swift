@@ -48,6 +48,8 @@ struct Auditor {
 
     /// Per queue and server life: who was there at the beginning + offered − answered − abandoned − helped and gone.
     var balance: [QueueID: Int] = [:]
+    /// Queues for which somebody was on duty before the event.
+    var staffedBefore: Set<QueueID> = []
 
     init(_ configuration: DeskConfiguration) {
         self.configuration = configuration
@@ -63,6 +65,7 @@ struct Auditor {
     mutating func audit(_ event: Event, _ effects: [Effect], at now: Instant, isCut: Bool) {
         self.event = event
         self.now = now
+        staffedBefore = Set(configuration.queues.map(\.id).filter(isStaffed))
         if case .configured(let new, let newTimetable) = event {
             configuration = new
             timetable = newTimetable ?? timetable
@@ -148,7 +151,7 @@ struct Auditor {
         case .intake(let intake): learn(intake, id, &chat)
         case .reminded, .language: break
         case .queued(let queued): enqueue(queued, id, &chat)
-        case .delayed(let reason): check(reason, id, &chat)
+        case .delayed(let reason, let isUnstaffed): check(reason, isUnstaffed: isUnstaffed, id, &chat)
         case .offered(let offered):
             checkChoice(of: offered.agent, for: id, chat, isNamed: offered.isTransfer)
             check(offered.why, of: offered.agent, for: id, chat, isNamed: offered.isTransfer)
@@ -260,6 +263,7 @@ struct Auditor {
             wait(&chat, group: 0, since: now, queued.rank)
             chat.queuedAt = before.queuedAt
             (chat.isToldOfClosing, chat.isToldOfWait) = (before.isToldOfClosing, before.isToldOfWait)
+            chat.isToldOfUnstaffed = before.isToldOfUnstaffed
         default: complain("\(id) is queued (\(queued.cause.rawValue)) from \(chat.phase)")
         }
         chat.queue = queued.queue
@@ -274,7 +278,7 @@ struct Auditor {
         ordinals += 1
         chat.rank = AuditedRank(group: group, since: since, ordinal: ordinals)
         chat.queuedAt = now
-        (chat.isToldOfClosing, chat.isToldOfWait) = (false, false)
+        (chat.isToldOfClosing, chat.isToldOfUnstaffed, chat.isToldOfWait) = (false, false, false)
         chat.phase = .waiting
     }
 

@@ -26,6 +26,7 @@ struct AuditedChat {
     var isAway = false
     var isRated = false
     var isToldOfClosing = false
+    var isToldOfUnstaffed = false
     var isToldOfWait = false
     var wasAccepted = false
     var transferTarget: AgentName?

@@ -155,10 +155,24 @@ extension Desk {
         turn.delayed = []
     }
 
+    /// Behind that: whoever was told that agents take everybody in turn hears once that the last of them has gone.
+    mutating func tellLeftAlone(_ turn: inout Turn) {
+        for id in state.queues.keys.sorted() {
+            guard let waiting = state.queues[id]?.waiting.entries, !waiting.isEmpty, !isOpen(id, at: turn.now),
+                turn.agentsBefore.contains(where: { $0.serves(directory.queue(id)) }),
+                !outlook(of: id, at: turn.now).isOnDuty
+            else { continue }
+            for chat in waiting.compactMap({ state.chats[$0.chat] }) where chat.isReady && !chat.isToldOfUnstaffed {
+                tell(chat.id, of: .closed, &turn)
+            }
+        }
+    }
+
     mutating func tell(_ id: ChatID, of reason: DelayReason, _ turn: inout Turn) {
         guard let index = state.chats.index(of: id) else { return }
-        record(id, .delayed(reason), &turn)
-        tell(index, .delayed(delay(of: index, reason, turn)), to: .customer, &turn)
+        let notice = delay(of: index, reason, turn)
+        record(id, .delayed(reason, isUnstaffed: !notice.onDuty), &turn)
+        tell(index, .delayed(notice), to: .customer, &turn)
     }
 
     func delay(of index: Int, _ reason: DelayReason, _ turn: borrowing Turn) -> DelayNotice {

@@ -66,6 +66,7 @@ package struct Desk: Sendable {
         }
         if turn.needsRouting { route(&turn) }
         if !turn.delayed.isEmpty { tellDelayed(&turn) }
+        if !turn.agentsBefore.isEmpty { tellLeftAlone(&turn) }
         tellQueues(&turn)
     }
 
@@ -154,6 +155,9 @@ package struct Desk: Sendable {
     }
 
     mutating func record(_ record: Record, _ turn: inout Turn) {
+        if case .agent(let agent) = record.body, let before = state.agents[agent.profile.name], before.isOnDuty {
+            turn.agentsBefore.append(before)
+        }
         carryOut { state throws(Inconsistency) in try state.apply(record) }
         conversations.follow(record, state)
         turn.effects.write(record)

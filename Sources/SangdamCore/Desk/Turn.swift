@@ -12,6 +12,8 @@ struct Turn {
     var changedQueues: Set<QueueID> = []
     /// Chats whose customers are to be told at the end that their queue is closed, if they still wait then.
     var delayed: [ChatID] = []
+    /// Agents on duty of whom something was written, as they were before: they may be gone.
+    var agentsBefore: [Agent] = []
     private var reshownBytes = 0
 
     init(now: Instant, effects: Effects) {

@@ -48,8 +48,9 @@ package enum ChatRecord: Sendable, Equatable {
     case back(Party)
     /// The customer was reminded of the silence.
     case reminded
-    /// The waiting customer was told that it takes longer, and what else there is.
-    case delayed(DelayReason)
+    /// The waiting customer was told that it takes longer, and what else there is. Lines of before this was kept don't
+    /// say that nobody was on duty.
+    case delayed(DelayReason, isUnstaffed: Bool = false)
     case language(Language)
     /// `by` is system for ends that nobody asked for. `abandonedAt` is the disconnect of a customer who never came
     /// back to the queue. `isShort` is there for chats that were given up in a queue: whether that was sooner than

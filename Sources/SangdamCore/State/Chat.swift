@@ -31,8 +31,10 @@ package struct Chat: Sendable, Equatable {
     /// Since when the customer is to answer and nothing came; nil while the agent is to.
     package var silentSince: Instant?
     package var isReminded = false
-    /// What the customer was told in this visit to the queue: that it has closed, that the wait is long.
+    /// What the customer was told in this visit to the queue: that it has closed, that nobody is there any more while it
+    /// is closed, that the wait is long.
     package var isToldOfClosing = false
+    package var isToldOfUnstaffed = false
     package var isToldOfWait = false
     package var hasFirstResponse = false
     package var endReason: EndReason?

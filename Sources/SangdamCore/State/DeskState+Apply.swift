@@ -79,8 +79,8 @@ extension DeskState {
             }
         case .reminded:
             chats.entries[index].isReminded = true
-        case .delayed(let reason):
-            try tell(index, of: reason)
+        case .delayed(let reason, let isUnstaffed):
+            try tell(index, of: reason, isUnstaffed: isUnstaffed)
         case .ended(let reason, _, _, _, _):
             try end(index, reason, at: now)
         case .wrappedUp(let agent, _, _, let tally):
@@ -167,18 +167,21 @@ extension DeskState {
         chats.entries[index].silentSince = nil
         if since == nil {
             chats.entries[index].isToldOfClosing = false
+            chats.entries[index].isToldOfUnstaffed = false
             chats.entries[index].isToldOfWait = false
         }
         queues[queue, default: QueueState()].enter(
             chats.entries[index].id, at: rank, isReady: chats.entries[index].isReady)
     }
 
-    private mutating func tell(_ index: Int, of reason: DelayReason) throws(Inconsistency) {
+    private mutating func tell(_ index: Int, of reason: DelayReason, isUnstaffed: Bool) throws(Inconsistency) {
         guard chats.entries[index].phase.rank != nil else {
             throw Inconsistency("chat \(chats.entries[index].id) is told of a delay while it does not wait")
         }
         switch reason {
-        case .closed: chats.entries[index].isToldOfClosing = true
+        case .closed:
+            chats.entries[index].isToldOfClosing = true
+            chats.entries[index].isToldOfUnstaffed = chats.entries[index].isToldOfUnstaffed || isUnstaffed
         case .waited: chats.entries[index].isToldOfWait = true
         }
     }
@@ -323,7 +326,11 @@ extension DeskState {
     private mutating func apply(_ record: HoursRecord) {
         hours[record.queue] = record.isOpen && record.override == nil ? nil : record
         guard record.isOpen else { return }
-        for entry in queues[record.queue]?.waiting.entries ?? [] { chats[entry.chat]?.isToldOfClosing = false }
+        for entry in queues[record.queue]?.waiting.entries ?? [] {
+            guard let index = chats.index(of: entry.chat) else { continue }
+            chats.entries[index].isToldOfClosing = false
+            chats.entries[index].isToldOfUnstaffed = false
+        }
     }
 
     // MARK: Agents and restarts

@@ -9,7 +9,8 @@ final class SnapshotGauges: Sendable {
     private static let length = MetricFamily(
         "sangdam_queue_length", .gauge, help: "Customers waiting now.", labels: ["queue"])
     private static let isOpen = MetricFamily(
-        "sangdam_queue_open", .gauge, help: "1 within the queue's hours, or while somebody has opened it, else 0.",
+        "sangdam_queue_open", .gauge,
+        help: "1 within the queue's hours, or while somebody has opened it, else 0; absent for a queue that is gone.",
         labels: ["queue"])
     private static let oldestWait = MetricFamily(
         "sangdam_queue_oldest_wait_seconds", .gauge,

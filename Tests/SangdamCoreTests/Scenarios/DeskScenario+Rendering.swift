@@ -201,7 +201,7 @@ extension DeskScenario {
         case .away(let party): "\(party.rawValue) away"
         case .back(let party): "\(party.rawValue) back"
         case .reminded: "reminded"
-        case .delayed(let reason): "delayed \(reason.rawValue)"
+        case .delayed(let reason, let isUnstaffed): "delayed \(reason.rawValue)" + (isUnstaffed ? " nobody" : "")
         case .language(let language): "language \(language.rawValue)"
         case .ended(let reason, let party, let abandonedAt, _, let isHelped):
             "ended \(reason.rawValue) by \(party.rawValue)" + (isHelped ? " helped" : "")

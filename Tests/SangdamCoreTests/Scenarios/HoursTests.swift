@@ -89,8 +89,9 @@ import Testing
             // The next evening is another closing.
             300 time                  | c2 ← delayed closed contacts phone(closed) open: refund,fraud
             """)
-        #expect(day.lines(of: "c1").filter { $0 == "delayed closed" }.count == 1)
-        #expect(day.lines(of: "c2").filter { $0 == "delayed closed" }.count == 2)
+        #expect(day.lines(of: "c1").filter { $0 == "delayed closed nobody" }.count == 1)
+        #expect(
+            day.lines(of: "c2").filter { $0.hasPrefix("delayed") } == ["delayed closed nobody", "delayed closed"])
         #expect(day.hoursLines == ["100 pay closed", "200 pay open", "300 pay closed"])
     }
 
@@ -112,6 +113,46 @@ import Testing
             106 kim accepts c1        | kim ← offer closed c1 accepted · c1 ← started kim · kim ← started c1
                                       | c2 ← queued pay 1 ~251-540
             """)
+    }
+
+    @Test func whoWaitsIsToldOnceMoreWhenTheLastAgentGoes() throws {
+        for restarts in [false, true] {
+            var day = day(desk(), agents: [AgentProfile("kim", capacity: 1), AgentProfile("lee", capacity: 1)])
+            try day.play(
+                """
+                0   kim signs in          | kim ← welcome break
+                0   kim is available auto | kim ← status available
+                0   lee signs in          | lee ← welcome break
+                0   lee is available auto | lee ← status available
+                1   c1 arrives            | c1 ← welcome ko
+                2   c1 enters pay         | c1 ← queued pay 1 ~0-30 · c1 ← started kim · kim ← started c1
+                3   c2 arrives            | c2 ← welcome ko
+                4   c2 enters pay         | c2 ← queued pay 1 ~0-30 · c2 ← started lee · lee ← started c2
+                5   c3 arrives            | c3 ← welcome ko
+                6   c3 enters pay         | c3 ← queued pay 1 ~125-270
+                7   c4 arrives            | c4 ← welcome ko
+                8   c4 enters pay         | c4 ← queued pay 2 ~251-540
+                9   c4 lost               |
+                100 time                  | c3 ← delayed closed opens 200 offers chat open: refund,fraud
+                """)
+            try day.play(
+                """
+                110 lee is break          | lee ← status break
+                120 kim is break          | kim ← status break · c3 ← delayed closed nobody opens 200 offers chat
+                // Who comes back reads it with the place.
+                121 c4 returns after 0    | c4 ← welcome ko · c4 ← queued pay 2 nobody
+                                          | c4 ← delayed closed nobody opens 200 offers chat
+                """)
+            if restarts {
+                _ = try day.restart(fromCheckpoint: true)
+                try day.live(through: "129 c3 returns after 0\n130 kim signs in")
+            }
+            // They come and go again: enough was said.
+            try day.live(through: "131 kim is available\n135 kim is break\n140 kim is available\n145 kim lost")
+            #expect(
+                day.lines(of: "c3").filter { $0.hasPrefix("delayed") } == ["delayed closed", "delayed closed nobody"])
+            #expect(day.lines(of: "c4").filter { $0.hasPrefix("delayed") } == ["delayed closed nobody"])
+        }
     }
 
     // MARK: Newcomers
@@ -256,7 +297,7 @@ import Testing
                 50  time                 |
                 51  c2 enters pay        | c2 ← queued pay 2 nobody
                 """)
-            #expect(day.lines(of: "c1").filter { $0 == "delayed closed" }.count == 1)
+            #expect(day.lines(of: "c1").filter { $0 == "delayed closed nobody" }.count == 1)
             #expect(day.hoursLines == ["10 pay closed by root until 50", "50 pay open"])
         }
     }
