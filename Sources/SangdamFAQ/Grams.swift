@@ -46,6 +46,7 @@ struct Gram: Hashable {
             guard let only = word.first, !isHiragana(only) else { return }
             return grams.append(Gram(text: String(only), isPrefix: true, isGrammar: false))
         }
+        guard !emptyWords.contains(text(word[...])) else { return }
         for (first, second) in zip(word, word.dropFirst()) {
             grams.append(
                 Gram(
@@ -66,13 +67,16 @@ struct Gram: Hashable {
         }
     }
 
-    /// Of English, where they make up half of a question and say nothing about what it is about.
+    /// They make up half of a question in English, and the end of a polite one in Korean, and say nothing about what it is
+    /// about.
     private static let emptyWords: Set = [
         "the", "an", "is", "are", "was", "were", "be", "been", "am", "do", "does", "did", "doesn", "didn", "don", "not",
         "no", "how", "what", "where", "when", "which", "who", "why", "my", "your", "our", "it", "its", "this", "that",
         "to", "of", "in", "on", "for", "from", "with", "by", "at", "and", "or", "if", "can", "could", "will", "would",
         "should", "may", "have", "has", "had", "haven", "me", "we", "you", "they", "there", "any", "some", "get", "got",
         "need", "want", "please",
+        "안녕하세요", "궁금해요", "궁금합니다", "궁금해서요", "궁금한데요", "궁금하네요", "알려", "알려주세요", "알려줘요", "주세요", "싶어요",
+        "싶습니다", "싶은데요", "문의드려요", "문의드립니다", "문의합니다", "문의해요", "있을까요", "부탁드려요", "부탁드립니다", "부탁해요",
     ]
 
     private static func text(_ scalars: ArraySlice<Unicode.Scalar>) -> String {

@@ -61,6 +61,13 @@ def office_hours(weekly, closed):
     return f"{configuration}time_zone: Asia/Seoul\nhours: {{office: {{weekly: [{weekly}]}}}}\n"
 
 
+class Sample:
+    """The configuration that everybody begins with, and the files beside it."""
+
+    configuration = (ROOT / "deploy/sangdam.yaml").read_text().replace('frame_ancestors: ""', "")
+    files = {name: (ROOT / "deploy" / name).read_text() for name in ("faq.yaml", "holidays-kr.ics")}
+
+
 settings = None
 _browser = None
 _playwright = None
@@ -132,10 +139,10 @@ class Process:
 
 
 def ready(process):
-    """Where a program says it listens."""
+    """What a server says of itself once it listens: `listen` and `admin`."""
     process.expect('"ready"', 20)
     line = next(line for line in process.output.splitlines() if '"ready"' in line)
-    return json.loads(line)["listen"]
+    return json.loads(line)
 
 
 class Line:
@@ -252,7 +259,8 @@ class Desk:
             settings.server, "serve", "--config", self.folder / "sangdam.yaml",
             "--listen", self.address or "127.0.0.1:0", "--admin-listen", "127.0.0.1:0", "--data", self.folder / "data",
             "--certificate", CERTIFICATE, "--private-key", KEY, "--ready-json", environment=ahead)
-        self.address = ready(self.server)
+        said = ready(self.server)
+        self.address, self.admin = said["listen"], said["admin"]
         self.line.target = self.address
 
     def reload(self, change):

@@ -1,6 +1,7 @@
 // What the link's scenarios have in common: a link, a server's messages, and a look at what went out.
 
 import * as acts from './acts.js';
+import * as faq from './faq.js';
 import { Link } from './link.js';
 
 /** A link with clocks that only the test moves, and ids c1, c2, … */
@@ -20,7 +21,8 @@ export function begin(options = {}) {
     out: () => sent.splice(0),
     /** What the link does, or the customer with it. The time goes last. */
     do: (name, ...values) => {
-      const value = acts[name] ? acts[name](link, ...values, at.now) : link[name](...values, at.now);
+      const act = acts[name] ?? faq[name];
+      const value = act ? act(link, ...values, at.now) : link[name](...values, at.now);
       take();
       return value;
     },

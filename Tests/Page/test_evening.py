@@ -19,7 +19,8 @@ def seoul(hour, days=0):
 
 
 class EveningTest(PageTest):
-    configuration = office_hours("Mon-Fri 09:00-18:00", "inquiry")
+    configuration = office_hours("Mon-Fri 09:00-18:00", "inquiry") + "faq: faq.yaml\n"
+    files = {"faq.yaml": "- {id: refund-when, question: {ko: 환불은 언제 되나요?}, answer: {ko: 3일 안에 됩니다.}}\n"}
 
     def setUp(self):
         # Long enough before six for a chat and somebody who waits.
@@ -77,8 +78,17 @@ class EveningTest(PageTest):
         self.morning(newcomer)
 
     def newcomer_after_six(self):
-        """What a newcomer finds: whom else to ask, and what is open still."""
+        """One newcomer looks for an answer and needs nobody; another does not find one: whom else to ask, and what is open."""
         newcomer = self.open()
+        newcomer.fill("#faq", "환불 언제 되나요")
+        newcomer.click("summary >> text=환불은 언제 되나요?")
+        newcomer.wait_for_selector(".solution >> text=3일 안에 됩니다.")
+        newcomer.click("text=해결됐어요")
+        newcomer.wait_for_selector(".faq [role=status] >> text=해결됐다니 다행이에요.")
+        newcomer.context.close()
+        newcomer = self.open()
+        newcomer.fill("#faq", "강아지가 아파요")
+        newcomer.wait_for_selector(".faq [role=status] >> text=비슷한 질문을 찾지 못했어요.")
         self.assertEqual((self.duty(newcomer), self.duty(newcomer, "fraud")), ("내일 오전 9시에 열려요", "상담원 없음"))
         newcomer.click("[data-topic=refund]")
         newcomer.wait_for_selector(".closed-page:not([hidden])")

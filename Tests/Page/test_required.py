@@ -1,6 +1,6 @@
 # Questions of a topic's own: those that must be answered come before the chat, the others while one waits.
 
-from harness import CONFIGURATION, ROOT, PageTest, eventually
+from harness import CONFIGURATION, PageTest, Sample, eventually
 
 PHONE = {"width": 390, "height": 844}
 QUESTIONS = """
@@ -119,10 +119,7 @@ class RequiredTest(PageTest):
 
 
 class SampleTest(PageTest):
-    """The configuration that everybody begins with, beside its own files."""
-
-    configuration = (ROOT / "deploy/sangdam.yaml").read_text().replace('frame_ancestors: ""', "")
-    files = {name: (ROOT / "deploy" / name).read_text() for name in ("faq.yaml", "holidays-kr.ics")}
+    configuration, files = Sample.configuration, Sample.files
 
     def test_its_urgent_topic_can_be_entered(self):
         page = self.open()

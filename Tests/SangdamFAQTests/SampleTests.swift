@@ -127,6 +127,15 @@ struct SampleTests {
         #expect((all - missed.count) * 10 >= all * 9, "\(missed)")
     }
 
+    @Test(
+        "How politely one asks makes no difference",
+        arguments: ["궁금해요", "알려 주세요", "알고 싶습니다", "문의드립니다"])
+    func polite(_ ending: String) throws {
+        let index = try Self.sample.get()
+        let found = try index.search("환불이 언제 되는지 \(ending)", in: .korean, topic: nil).map(\.entry.id.text)
+        #expect(found.first == "refund-when")
+    }
+
     @Test("What has nothing to do with the entries finds nothing", arguments: foreign)
     func nothing(_ language: Language, _ query: String) throws {
         let found = try Self.sample.get().search(query, in: language, topic: nil).map(\.entry.id.text)

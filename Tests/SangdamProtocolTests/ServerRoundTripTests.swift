@@ -23,7 +23,7 @@ import Testing
 
     private func line(_ message: ServerMessage, in language: Language) -> [UInt8] {
         var writer = JSONWriter()
-        ServerMessageWriter.write(message, in: language, sentence: Self.sentence, to: &writer)
+        ServerMessageWriter.write(message, in: language, hasFAQ: false, sentence: Self.sentence, to: &writer)
         return writer.bytes
     }
 

@@ -243,7 +243,7 @@ import Testing
     @Test(arguments: rows.indices) func golden(_ row: Int) {
         let (message, expected) = Self.rows[row]
         var writer = JSONWriter()
-        ServerMessageWriter.write(message, in: .english, sentence: sentence, to: &writer)
+        ServerMessageWriter.write(message, in: .english, hasFAQ: false, sentence: sentence, to: &writer)
         #expect(String(decoding: writer.bytes, as: UTF8.self) == expected)
         #expect(faultOfPassing(writer.bytes) == nil)
         // The session frames it as one line behind what stands in the output already.

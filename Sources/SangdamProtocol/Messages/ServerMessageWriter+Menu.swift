@@ -6,8 +6,8 @@ internal import SangdamJSON
 
 extension ServerMessageWriter {
     static func writeTopics(
-        _ notice: TopicsNotice, in language: Language, _ sentence: (ServerSentence, Language) -> String,
-        to writer: inout JSONWriter
+        _ notice: TopicsNotice, in language: Language, hasFAQ: Bool,
+        _ sentence: (ServerSentence, Language) -> String, to writer: inout JSONWriter
     ) {
         type(.topics, &writer)
         writeDesk(notice.desk, in: language, to: &writer)
@@ -41,6 +41,10 @@ extension ServerMessageWriter {
         }
         writer.endArray()
         writeContacts(notice.contacts, in: language, to: &writer)
+        if hasFAQ {
+            writer.key("faq")
+            writer.bool(true)
+        }
         if let privacy = notice.privacy { writePrivacy(privacy, in: language, to: &writer) }
     }
 

@@ -25,10 +25,11 @@ package enum ServerSentence {
 package enum ServerMessageWriter {
     /// - Parameters:
     ///   - language: what sentences for people and labels are written in.
+    ///   - hasFAQ: whether the desk has frequent questions, which `topics` say.
     ///   - sentence: the words of a sentence; asked for seldom.
     package static func write(
-        _ message: ServerMessage, in language: Language, sentence: (ServerSentence, Language) -> String,
-        to writer: inout JSONWriter
+        _ message: ServerMessage, in language: Language, hasFAQ: Bool,
+        sentence: (ServerSentence, Language) -> String, to writer: inout JSONWriter
     ) {
         writer.beginObject()
         switch message {
@@ -54,7 +55,7 @@ package enum ServerMessageWriter {
             writer.key("for")
             writer.string("override")
             notice.write(to: &writer)
-        case .topics(let notice): writeTopics(notice, in: language, sentence, to: &writer)
+        case .topics(let notice): writeTopics(notice, in: language, hasFAQ: hasFAQ, sentence, to: &writer)
         case .queued(let notice): writeQueued(notice, to: &writer)
         case .delayed(let notice): writeDelayed(notice, in: language, sentence, to: &writer)
         case .offer(let notice): writeOffer(notice, to: &writer)

@@ -2,6 +2,7 @@
 // the link (link.js) does by itself, it can do without. Pure, like the link.
 
 import { Asks } from './asks.js';
+import { suggest, tellHelped } from './faq.js';
 
 /** Who writes nothing for so long is not writing. */
 const TYPING_PAUSE = 4_000;
@@ -73,6 +74,13 @@ export function tell(link, intake, now) {
   link.chat.intakeStep += 1;
   link.asks.add('intake', { type: 'intake', intake });
   link.pump(now);
+  suggest(link, intake, now);
+}
+
+/** Who waits and needs nobody any more goes from the queue. */
+export function takeSuggestion(link, isHelped, now) {
+  tellHelped(link, isHelped, now);
+  if (isHelped) leave(link, now);
 }
 
 export function skipIntake(link, isAll) {
@@ -84,7 +92,7 @@ export function leave(link, now) {
   if (!chat || chat.isOver) return;
   // The server cannot have heard of it.
   if (asks.find('enter')?.timesSent === 0) return link.abandon();
-  asks.keepOnly('lang');
+  asks.keepOnly('lang', 'faq_helped');
   asks.add('leave', { type: 'leave' });
   link.pump(now);
 }

@@ -1,6 +1,7 @@
 // The element `<sangdam-chat>`: header, topics and the state of the connection. What a conversation needs is fetched once
 // there is one, or somebody reaches for a topic, so that the first load stays small.
 
+import { search, tellHelped } from './faq.js';
 import { chosenLanguage, Shell } from './shell.js';
 import { LANGUAGES, pickLanguage, Words } from './words.js';
 import { el, icon, isPlain, plainly, translate, write } from './view/dom.js';
@@ -72,6 +73,8 @@ class SangdamChat extends HTMLElement {
   build(lang) {
     this.topics = new TopicsView({
       wished: query.get('topic'), onreach: () => this.loadTalk(), show: (node, text) => this.show(node, text),
+      onsearch: (words) => this.shell.do((link, now) => search(link, words, now)),
+      onhelped: (isHelped) => this.shell.do((link, now) => tellHelped(link, isHelped, now)),
       onenter: ({ id, label }) => this.shell.do((link, now) => link.choose(id, label, now)),
     });
     this.name = el('h1');

@@ -24,6 +24,8 @@ export class Conversation {
     this.rating = null;
     /** Which question is asked; past the last one they are over. */
     this.intakeStep = 0;
+    /** Whether the frequent questions were searched for the first answer. */
+    this.isSuggested = false;
     /** What its topic asks, when that is something of its own: kept, as an ended chat's topic is not looked up any more. */
     this.questions = null;
     /** Those that the server has. */
@@ -46,6 +48,7 @@ export class Conversation {
       chat[key] = saved[key];
     }
     chat.intakeStep = saved.intakeStep ?? Infinity;
+    chat.isSuggested = chat.intakeStep > 0;
     Object.assign(chat.answers, saved.answers);
     for (const { id, text, at, state } of saved.unsaved) chat.append({ key: `m${id}`, id, from: 'customer', text, at, state });
     return chat;

@@ -6,6 +6,7 @@
 
 import { Asks } from './asks.js';
 import { Conversation } from './conversation.js';
+import { found, NOTHING_SOUGHT, searchAgain, suggest } from './faq.js';
 import { Pulse } from './pulse.js';
 import { refused, RETRIED } from './refusals.js';
 
@@ -52,6 +53,9 @@ export class Link {
     this.consent = null;
     /** The topic that was chosen while something is in the way still: `{id, label, answers, refused}`. */
     this.wish = null;
+    /** Whether the desk has frequent questions, and what is sought among them (faq.js). */
+    this.hasFAQ = false;
+    this.faq = NOTHING_SOUGHT;
     /** The last refusal that the customer should read: `{code, message}`. */
     this.notice = null;
     /** True while the server asks us to slow down. */
@@ -297,6 +301,7 @@ export class Link {
   enter(topic, label, now, answers = {}) {
     if (this.chat && !this.chat.isOver) return;
     this.notice = this.wish = null;
+    this.faq = NOTHING_SOUGHT;
     this.chat = new Conversation({ topic, label });
     this.chat.questions = this.topic(topic)?.intake ?? null;
     this.seenSent = 0;
@@ -320,6 +325,7 @@ export class Link {
     this.lang = lang;
     this.notice = null;
     this.asks.add('lang', { type: 'lang', lang });
+    searchAgain(this, now);
     this.refreshTopics(now);
   }
 
@@ -336,7 +342,7 @@ export class Link {
   pump(now) {
     if (!this.isOnline || this.pausedUntil !== null) return;
     // Everything but these is about a chat that the server must know first.
-    const isReady = (kind) => this.chat?.id !== null || ['enter', 'topics', 'lang', 'leave'].includes(kind);
+    const isReady = (kind) => this.chat?.id !== null || ['enter', 'topics', 'lang', 'leave', 'faq', 'faq_helped'].includes(kind);
     const due = this.asks.take(isReady);
     for (const message of due) this.send(message);
     if (due.length) this.pulse.asked(now);
@@ -371,6 +377,7 @@ export class Link {
     switch (message?.type) {
       case 'welcome': this.welcomed(message, now); break;
       case 'topics': this.tookTopics(message); break;
+      case 'faq': found(this, message, now); break;
       case 'ok': this.agreed(message); break;
       case 'error': refused(this, message, now); break;
       case 'bye':
@@ -405,6 +412,7 @@ export class Link {
     this.contacts = Array.isArray(message.contacts) ? message.contacts : [];
     this.desk = message.desk ?? this.desk;
     this.privacy = message.privacy ?? null;
+    this.hasFAQ = message.faq === true;
     const topic = this.topic(this.chat?.topic);
     if (topic) Object.assign(this.chat, { label: topic.label, questions: topic.intake ?? null });
     if (this.wish) this.wish.label = this.topic(this.wish.id)?.label ?? this.wish.label;
@@ -436,7 +444,9 @@ export class Link {
     if (chat.id === null) {
       if (!isBegin) return;
       chat.id = message.chat;
-      Object.assign(chat.answers, this.asks.answered('enter')?.message.intake);
+      const intake = this.asks.answered('enter')?.message.intake ?? {};
+      Object.assign(chat.answers, intake);
+      suggest(this, intake, now);
     }
     if (['message', 'ack', 'started'].includes(message.type) && !Number.isSafeInteger(message.seq)) return;
     chat.take(message);

@@ -74,7 +74,7 @@ function refusedForm(link, field, now) {
   const { asks, chat } = link;
   if (field && asks.find('enter')?.message.intake?.[field] !== undefined) return wishAgain(link, field, now);
   if (field && asks.find('intake')?.message.intake[field] !== undefined) chat.refused = field;
-  if (asks.answeredFirst('rate', 'intake', 'lang') === 'rate' && chat) chat.rating = null;
+  if (asks.answeredFirst('rate', 'intake', 'lang', 'faq', 'faq_helped') === 'rate' && chat) chat.rating = null;
 }
 
 function refusedWords(link, error, now) {

@@ -17,6 +17,7 @@ import { LogView } from './view/log.js';
 import { show } from './view/readable.js';
 import { RequiredView } from './view/required.js';
 import { StripView } from './view/strip.js';
+import { SuggestionsView } from './view/suggestions.js';
 
 const NEAR_END_PIXELS = 80;
 const EDGE_PIXELS = 16;
@@ -68,6 +69,12 @@ export class Talk {
       questions: new RequiredView({ onback, onanswer: (answers) => act((link, now) => acts.answerFirst(link, answers, now)) }),
     };
     this.delay = new DelayView();
+    this.suggestions = new SuggestionsView({
+      onhelped: (isHelped) => {
+        act((link, now) => acts.takeSuggestion(link, isHelped, now));
+        if (!isHelped) this.focus();
+      },
+    });
     this.ended = new EndedView({
       onsave, onrate: (score, comment) => act((link, now) => acts.rate(link, score, comment, now)),
       onanew: () => act((link, now) => acts.startAnew(link, now)),
@@ -86,8 +93,8 @@ export class Talk {
     this.keepOpen = el('p.hint.keep-open', { hidden: true });
     this.files = new FilesView({ onchange: () => shell.do(() => {}) });
     this.scroller = el(
-      'div.talk', { onscroll: () => this.scrolled() }, this.keepOpen, this.delay.element, this.intake.element, this.answers.element,
-      this.log.element, this.log.typing, this.ended.element);
+      'div.talk', { onscroll: () => this.scrolled() }, this.keepOpen, this.delay.element, this.suggestions.element,
+      this.intake.element, this.answers.element, this.log.element, this.log.typing, this.ended.element);
     this.buildDialog();
     this.stage = el('div.stage', { hidden: true }, this.scroller, this.newWords);
     this.elements = [
@@ -138,7 +145,9 @@ export class Talk {
     this.renderKeepOpen(chat);
     const wasAnswering = this.intake.form.contains(document.activeElement);
     const steps = Object.values(this.steps);
-    const views = [...steps, this.strip, this.delay, this.log, this.intake, this.answers, this.ended, this.files, this.composer];
+    const views = [
+      ...steps, this.strip, this.delay, this.suggestions, this.log, this.intake, this.answers, this.ended, this.files, this.composer,
+    ];
     for (const view of views) view.render(link, words);
     if (wasAnswering && this.intake.form.hidden) this.focus();
     if (link.unsaid.length) this.composer.putBack(acts.takeUnsaid(link));

@@ -86,6 +86,7 @@ enum PageParts {
             "/asks.js": PackageResources.asks_js,
             "/chat.js": PackageResources.chat_js,
             "/conversation.js": PackageResources.conversation_js,
+            "/faq.js": PackageResources.faq_js,
             "/link.js": PackageResources.link_js,
             "/phrases.js": PackageResources.phrases_js,
             "/pulse.js": PackageResources.pulse_js,
@@ -105,6 +106,7 @@ enum PageParts {
             "/view/dom.js": PackageResources.dom_js,
             "/view/ended.js": PackageResources.ended_js,
             "/view/files.js": PackageResources.files_js,
+            "/view/found.js": PackageResources.found_js,
             "/view/intake.js": PackageResources.intake_js,
             "/view/links.js": PackageResources.links_js,
             "/view/log.js": PackageResources.log_js,
@@ -112,6 +114,7 @@ enum PageParts {
             "/view/readable.js": PackageResources.readable_js,
             "/view/required.js": PackageResources.required_js,
             "/view/strip.js": PackageResources.strip_js,
+            "/view/suggestions.js": PackageResources.suggestions_js,
             "/view/topics.js": PackageResources.topics_js,
             "/view/writing.js": PackageResources.writing_js,
         ]

@@ -32,10 +32,10 @@ extension HandSession {
     ) {
         let phrases = language.phrases.byHand
         if found.isEmpty {
-            if !isUnasked { tell(phrases.faqNone, &output) }
+            if !isUnasked { tell(language.phrases.questions.faqNone, &output) }
         } else if !isUnasked || phase == .waiting {
             answers = found
-            tell(isUnasked ? phrases.faqSuggested : phrases.faqFound, &output)
+            tell(isUnasked ? language.phrases.questions.faqSuggested : phrases.faqFound, &output)
             for (index, answer) in found.enumerated() {
                 tell(language.phrases.faqLine(number: index + 1, question: answer.question), &output)
             }
@@ -72,7 +72,7 @@ extension HandSession {
         guard hasReadAnswer else { return tell(phrases.faqNothingRead, &output) }
         hasReadAnswer = false
         input(.command(.faqHelped(isHelped)))
-        tell(isHelped ? phrases.faqHelped : phrases.faqNotHelped, &output)
+        tell(isHelped ? language.phrases.questions.faqHelped : phrases.faqNotHelped, &output)
         switch phase {
         case .waiting where isHelped: leave(by: .leave, output: &output, input: input)
         case .lobby where !isHelped: input(.command(.topics))

@@ -13,6 +13,7 @@ struct JSONLineSession {
 
     private let limits: ClientMessageLimits
     private let defaultLanguage: Language
+    private let hasFAQ: Bool
     private var greeting = Greeting.awaited
     /// What the last `hello` said; without one nothing asks for it.
     private var isCustomer = true
@@ -25,6 +26,7 @@ struct JSONLineSession {
         limits = ClientMessageLimits(textBytes: configuration.limits.textBytes)
         defaultLanguage = configuration.language
         language = configuration.language
+        hasFAQ = configuration.hasFAQ
     }
 
     /// Whether the peer still owes its `hello`.
@@ -122,7 +124,7 @@ struct JSONLineSession {
     @inline(__always)
     private func write(_ message: ServerMessage, to output: inout [UInt8]) {
         writeLine(to: &output) { writer in
-            ServerMessageWriter.write(message, in: language, sentence: sentence, to: &writer)
+            ServerMessageWriter.write(message, in: language, hasFAQ: hasFAQ, sentence: sentence, to: &writer)
         }
     }
 

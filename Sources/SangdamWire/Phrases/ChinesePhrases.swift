@@ -14,6 +14,15 @@ extension Phrases {
             nobodyOnDuty: "目前没有客服在线。您可以先排队，客服上线后会按顺序为您接通。",
             contactOpen: "服务中",
             contactClosed: "非服务时间"),
+        // Frequent questions
+        questions: Questions(
+            faqTitle: "无需等待，先找答案",
+            faqExample: "例如：退款什么时候到账",
+            faqNone: "没有找到类似的问题。请换个说法，或咨询客服。",
+            faqSuggested: "您想问的是不是这些？",
+            faqSolved: "已解决",
+            faqAsk: "我要咨询",
+            faqHelped: "很高兴问题解决了。"),
         // Said by hand and on the page, from the queue on
         both: Both(
             next: "下一位就是您",
@@ -113,14 +122,11 @@ extension Phrases {
             faqHint: "不想等待？输入 /问题 加上您想了解的内容，即可查找答案",
             faqUsage: "请加上您想了解的内容，例如：/问题 退款什么时候到账",
             faqFound: "找到以下问题。",
-            faqSuggested: "您想问的是不是这些？",
             faqLine: "  {number}. {question}",
             faqPrompt: "输入编号即可查看答案。如需咨询客服，请输入 /菜单。",
             faqPromptByVerb: "输入 /问题 1 这样的编号即可查看答案。",
-            faqNone: "没有找到类似的问题。请换个说法，或咨询客服。",
             faqDidItHelp: "有帮助吗？已解决请输入 /解决，未解决请输入 /未解决。",
             faqNothingRead: "您还没有查看答案。请用 /问题 查找。",
-            faqHelped: "很高兴问题解决了。",
             faqNotHelped: "感谢您的反馈，客服会为您处理。",
             chooseOnly: "输入 1 即可开始咨询。需要帮助请输入 /帮助。",
             chooseNumber: "请输入 1 到 {last} 的编号。需要帮助请输入 /帮助。",

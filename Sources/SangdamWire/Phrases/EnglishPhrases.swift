@@ -15,6 +15,15 @@ extension Phrases {
                 "No agent is on duty right now. Join the line and you will be connected, in turn, as soon as one arrives.",
             contactOpen: "Open now",
             contactClosed: "Closed now"),
+        // Frequent questions
+        questions: Questions(
+            faqTitle: "Find an answer without waiting",
+            faqExample: "Such as: when will my refund arrive",
+            faqNone: "No question like that was found. Try other words, or ask an agent.",
+            faqSuggested: "Is it perhaps one of these?",
+            faqSolved: "That helped",
+            faqAsk: "I would like to chat",
+            faqHelped: "We are glad that it helped."),
         // Said by hand and on the page, from the queue on
         both: Both(
             next: "You are next",
@@ -116,14 +125,11 @@ extension Phrases {
             faqHint: "To find an answer without waiting: /faq YOUR QUESTION",
             faqUsage: "Please add what you would like to know, such as: /faq when will my refund arrive",
             faqFound: "These questions may fit.",
-            faqSuggested: "Is it perhaps one of these?",
             faqLine: "  {number}. {question}",
             faqPrompt: "Type a number to read its answer, or /menu to start a chat.",
             faqPromptByVerb: "To read an answer, type its number, such as: /faq 1",
-            faqNone: "No question like that was found. Try other words, or ask an agent.",
             faqDidItHelp: "Did it help? Type /solved if it did and /unsolved if it didn't.",
             faqNothingRead: "You have not read an answer yet. Find one with /faq.",
-            faqHelped: "We are glad that it helped.",
             faqNotHelped: "Thank you for telling us. An agent will help you.",
             chooseOnly: "Type 1 to start a chat, or /help.",
             chooseNumber: "Please choose a number from 1 to {last}, or type /help.",

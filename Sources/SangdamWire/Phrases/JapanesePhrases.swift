@@ -14,6 +14,15 @@ extension Phrases {
             nobodyOnDuty: "ただいま担当者が席におりません。受付だけ先に済ませていただければ、戻り次第、順番におつなぎします。",
             contactOpen: "ただいま受付中",
             contactClosed: "受付時間外"),
+        // Frequent questions
+        questions: Questions(
+            faqTitle: "待たずに答えを探す",
+            faqExample: "例: 返金はいつですか",
+            faqNone: "似た質問は見つかりませんでした。別の言葉で試すか、担当者にお尋ねください。",
+            faqSuggested: "もしかして、こちらの内容でしょうか?",
+            faqSolved: "解決しました",
+            faqAsk: "相談します",
+            faqHelped: "解決してよかったです。"),
         // Said by hand and on the page, from the queue on
         both: Both(
             next: "次にご案内します",
@@ -113,14 +122,11 @@ extension Phrases {
             faqHint: "待たずに答えを探すには: /質問 知りたいこと",
             faqUsage: "知りたいことを続けて入力してください。例: /質問 返金はいつですか",
             faqFound: "こちらの質問が見つかりました。",
-            faqSuggested: "もしかして、こちらの内容でしょうか?",
             faqLine: "  {number}. {question}",
             faqPrompt: "番号を入力すると答えを表示します。相談を始めるには /メニュー を入力してください。",
             faqPromptByVerb: "/質問 1 のように番号を付けて入力すると、答えを表示します。",
-            faqNone: "似た質問は見つかりませんでした。別の言葉で試すか、担当者にお尋ねください。",
             faqDidItHelp: "お役に立ちましたか? 解決した場合は /解決、しなかった場合は /未解決 を入力してください。",
             faqNothingRead: "まだ答えを表示していません。/質問 で探してみてください。",
-            faqHelped: "解決してよかったです。",
             faqNotHelped: "お知らせいただきありがとうございます。担当者がお手伝いします。",
             chooseOnly: "1 を入力すると相談を始められます。ヘルプは /ヘルプ です。",
             chooseNumber: "1 から {last} までの番号を入力してください。ヘルプは /ヘルプ です。",

@@ -14,6 +14,15 @@ extension Phrases {
             nobodyOnDuty: "지금은 자리에 있는 상담원이 없어요. 먼저 접수해 두시면 상담원이 오는 대로 차례로 연결해 드려요.",
             contactOpen: "지금 운영 중",
             contactClosed: "운영 시간 아님"),
+        // Frequent questions
+        questions: Questions(
+            faqTitle: "기다리지 않고 바로 답 찾기",
+            faqExample: "예: 환불은 언제 되나요",
+            faqNone: "비슷한 질문을 찾지 못했어요. 다른 말로 적어 보시거나 상담원에게 물어봐 주세요.",
+            faqSuggested: "혹시 이런 내용인가요?",
+            faqSolved: "해결됐어요",
+            faqAsk: "상담할게요",
+            faqHelped: "해결됐다니 다행이에요."),
         // Said by hand and on the page, from the queue on
         both: Both(
             next: "바로 다음 차례예요",
@@ -113,14 +122,11 @@ extension Phrases {
             faqHint: "기다리지 않고 답을 찾으시려면: /질문 궁금한 점",
             faqUsage: "궁금한 점을 함께 적어 주세요. 예: /질문 환불은 언제 되나요",
             faqFound: "이런 질문이 있어요.",
-            faqSuggested: "혹시 이런 내용인가요?",
             faqLine: "  {number}. {question}",
             faqPrompt: "번호를 입력하시면 답을 보여 드려요. 상담하시려면 /메뉴 를 입력해 주세요.",
             faqPromptByVerb: "/질문 1 처럼 번호와 함께 입력하시면 답을 보여 드려요.",
-            faqNone: "비슷한 질문을 찾지 못했어요. 다른 말로 적어 보시거나 상담원에게 물어봐 주세요.",
             faqDidItHelp: "도움이 됐나요? 해결됐으면 /해결, 아니면 /미해결 을 입력해 주세요.",
             faqNothingRead: "아직 보신 답이 없어요. /질문 으로 찾아보세요.",
-            faqHelped: "해결됐다니 다행이에요.",
             faqNotHelped: "알려 주셔서 고맙습니다. 상담원이 도와드릴게요.",
             chooseOnly: "1을 입력하시면 상담을 시작해요. 도움말은 /도움 입니다.",
             chooseNumber: "1부터 {last}까지 번호로 골라 주세요. 도움말은 /도움 입니다.",

@@ -15,6 +15,19 @@ package final class Phrases: Sendable {
         let contactClosed: String
     }
 
+    /// The frequent questions, on the page; some of it by hand, too.
+    struct Questions: Sendable {
+        let faqTitle: String
+        /// Stands in the empty field.
+        let faqExample: String
+        let faqNone: String
+        /// In front of what the first answer of the intake found.
+        let faqSuggested: String
+        let faqSolved: String
+        let faqAsk: String
+        let faqHelped: String
+    }
+
     /// Said by hand and on the page, from the queue on.
     struct Both: Sendable {
         // How many are ahead, and how long it takes
@@ -73,16 +86,12 @@ package final class Phrases: Sendable {
         let faqHint: String
         let faqUsage: String
         let faqFound: String
-        /// In front of what the first answer of the intake found.
-        let faqSuggested: String
         let faqLine: String
         let faqPrompt: String
         /// Where a number alone would be a word like others.
         let faqPromptByVerb: String
-        let faqNone: String
         let faqDidItHelp: String
         let faqNothingRead: String
-        let faqHelped: String
         let faqNotHelped: String
         /// After a line typed at the menu that is none of its numbers, where there is but one.
         let chooseOnly: String
@@ -300,6 +309,7 @@ package final class Phrases: Sendable {
     }
 
     let duty: Duty
+    let questions: Questions
     let both: Both
     let refusals: @Sendable (RefusalCode) -> String
     let farewells: @Sendable (Farewell) -> String
@@ -310,13 +320,15 @@ package final class Phrases: Sendable {
     let language: Language
 
     init(
-        language: Language, duty: Duty, both: Both, refusals: @escaping @Sendable (RefusalCode) -> String,
-        farewells: @escaping @Sendable (Farewell) -> String, byHand: ByHand, hours: Hours,
+        language: Language, duty: Duty, questions: Questions, both: Both,
+        refusals: @escaping @Sendable (RefusalCode) -> String, farewells: @escaping @Sendable (Farewell) -> String,
+        byHand: ByHand, hours: Hours,
         firstView: FirstView, conversation: Conversation
     ) {
         self.language = language
         self.hours = hours
         self.duty = duty
+        self.questions = questions
         self.both = both
         self.refusals = refusals
         self.farewells = farewells
@@ -334,7 +346,7 @@ package final class Phrases: Sendable {
     /// A table of the page's, in the order of the file.
     package func table(_ part: PagePart) -> [(key: String, sentence: String)] {
         switch part {
-        case .firstView: Self.rows(of: firstView) + Self.rows(of: duty)
+        case .firstView: Self.rows(of: firstView) + Self.rows(of: duty) + Self.rows(of: questions)
         case .conversation: Self.rows(of: both) + Self.rows(of: conversation)
         }
     }

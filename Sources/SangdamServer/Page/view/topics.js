@@ -3,16 +3,28 @@
 import { takesChats } from '../link.js';
 import { ContactCards } from './contacts.js';
 import { el, icon, moreAbout, translate, write } from './dom.js';
+import { FAQSearch } from './found.js';
 
 export class TopicsView {
-  /** @param {{onenter: (topic: object) => void, onreach: () => void, show: Function, wished: string|null}} options */
-  constructor({ onenter, onreach, show, wished }) {
+  /**
+   * @param {{onenter: (topic: object) => void, onreach: () => void, onsearch: (words: string) => void,
+   *   onhelped: (isHelped: boolean) => void, show: Function, wished: string|null}} options
+   */
+  constructor({ onenter, onreach, onsearch, onhelped, show, wished }) {
     this.show = show;
     this.onenter = onenter;
     this.wished = wished;
     this.buttons = new Map();
     this.duty = el('p.lead', { role: 'status' });
     this.list = el('ul.topics', { 'data-label': 'topics', onpointerover: onreach, onfocusin: onreach });
+    this.faq = new FAQSearch({
+      show, onsearch,
+      onhelped: (isHelped) => {
+        onhelped(isHelped);
+        // Who wants somebody to talk to chooses what about.
+        if (!isHelped) this.list.querySelector('button')?.focus();
+      },
+    });
     this.cards = new ContactCards();
     this.contacts = el('section', { hidden: true }, el('h3', { 'data-say': 'contacts' }), this.cards.element);
     this.noticeText = el('p.notice', { dir: 'auto' });
@@ -20,11 +32,12 @@ export class TopicsView {
     this.notice = el(
       'section', { hidden: true }, el('h3', { 'data-say': 'privacy' }), this.noticeText, this.noticeMore);
     this.heading = el('h2', { 'data-say': 'greeting', tabIndex: -1 });
-    this.element = el('div.page.topics-page', {}, this.heading, this.duty, this.list, this.contacts, this.notice);
+    this.element = el('div.page.topics-page', {}, this.heading, this.duty, this.faq.element, this.list, this.contacts, this.notice);
   }
 
   render(link, words) {
     translate(this.element, words);
+    this.faq.render(link, words);
     if (!link.topics) {
       write(this.duty, words.say('connecting'));
       return;
