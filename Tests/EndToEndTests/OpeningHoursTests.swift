@@ -58,6 +58,28 @@ extension EndToEnd {
             }
         }
 
+        @Test("After a clock that was wrong by hours, hours follow the right one at once")
+        func wrongClock() async throws {
+            try await withDesk(starts: false) { desk in
+                let plan = Self.plan.replacing("00:00-24:00", with: "09:00-18:00")
+                try configure(desk, plan, holiday: "STATUS:CANCELLED")
+                // Noon in Seoul, of a day to come.
+                let days = (Date().timeIntervalSince1970 / 86_400).rounded(.up) + 1
+                let noon = Date(timeIntervalSince1970: days * 86_400 + 3 * 3600)
+                try await desk.start(under: ShiftedClock.showing(noon + 8 * 3600))
+                #expect(try await state(at: desk) == "closed")
+                try await desk.stop()
+                try await desk.start(under: ShiftedClock.showing(noon))
+                #expect(desk.log.contains("opening hours follow the clock"))
+                #expect(try await state(at: desk) == "unstaffed")
+                // The time of day is the machine's, too: six o'clock is to come.
+                let told = try await run(
+                    Sangdam.binary, ["override", "general", "closed", "--until", "18:00", "--data", desk.data])
+                #expect(told.errors.hasSuffix(" 18:00, by the desk's clock.\n"), "\(told)")
+                #expect(try await state(at: desk) == "closed")
+            }
+        }
+
         @Test("The hours can be looked at before, day by day")
         func shown() async throws {
             try await withDesk(starts: false) { desk in

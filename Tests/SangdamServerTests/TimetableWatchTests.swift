@@ -10,12 +10,27 @@ import Testing
 @Suite("The timetable is kept up to date")
 struct TimetableWatchTests {
     private final class Desk: Sendable {
-        let now: Mutex<Instant>
+        let wall: Mutex<Instant>
+        let monotonic = Mutex<Int64>(0)
         let heard = Mutex<[Event]>([])
 
-        init(_ now: Instant) { self.now = Mutex(now) }
+        init(_ now: Instant) { wall = Mutex(now) }
 
-        func set(_ instant: Instant) { now.withLock { $0 = instant } }
+        /// Time passes until then.
+        func wait(until instant: Instant) {
+            let passed = instant - wall.withLock { $0 }
+            monotonic.withLock { $0 += passed.milliseconds }
+            set(instant)
+        }
+
+        /// Somebody sets the machine's clock.
+        func set(_ instant: Instant) { wall.withLock { $0 = instant } }
+
+        var clock: DeskClock {
+            DeskClock(
+                notBefore: nil, wall: { self.wall.withLock { $0.milliseconds } },
+                monotonic: { self.monotonic.withLock { $0 } })
+        }
 
         /// What came since it was asked last, in words.
         func news() -> [String] {
@@ -23,7 +38,9 @@ struct TimetableWatchTests {
                 defer { events = [] }
                 return events.map { event in
                     switch event {
-                    case .timetable(let timetable): "timetable \(timetable.schedules.keys.sorted())"
+                    case .timetable(let timetable):
+                        "timetable \(timetable.schedules.keys.sorted())"
+                            + (timetable.lead == .zero ? "" : " lead \(Int(timetable.lead.seconds))")
                     case .configured(_, let timetable):
                         "configured \(timetable.map { $0.schedules.keys.sorted() } ?? [])"
                     default: "\(event)"
@@ -44,33 +61,60 @@ struct TimetableWatchTests {
         return plan
     }
 
-    @Test("Once a day, after a clock was set, and with each configuration; not after the end")
+    @Test("Once a day, and with each configuration; not after the end")
     func course() throws {
         let desk = Desk(try at("2026-12-30T00:00"))
         let office = try plan("office")
+        let clock = desk.clock
         let watch = TimetableWatch(
-            office, given: office.timetable(at: try at("2026-12-30T00:00")), clock: { desk.now.withLock { $0 } },
+            office, given: office.timetable(by: clock), clock: clock,
             give: { events in desk.heard.withLock { $0 += events } })
         watch.look()
         #expect(desk.news() == [])
-        desk.set(try at("2026-12-30T14:59"))
+        desk.wait(until: try at("2026-12-30T14:59"))
         watch.look()
         #expect(desk.news() == [])
-        desk.set(try at("2026-12-30T15:00"))
+        desk.wait(until: try at("2026-12-30T15:00"))
         watch.look()
         #expect(desk.news() == ["timetable [\"office\"]"])
         watch.look()
         #expect(desk.news() == [])
-        desk.set(try at("2026-12-28T00:00"))
-        watch.look()
-        #expect(desk.news() == ["timetable [\"office\"]"])
         watch.replace(try plan("night"), with: .unconfigured)
         #expect(desk.news() == ["configured [\"night\"]"])
         watch.look()
         #expect(desk.news() == [])
         watch.stop()
-        desk.set(try at("2026-12-30T15:00"))
+        desk.wait(until: try at("2026-12-31T15:00"))
         watch.look()
         #expect(desk.news() == [])
+    }
+
+    @Test("Hours follow a clock that is set, at once and while desk time leans towards it")
+    func setClock() throws {
+        let desk = Desk(try at("2026-12-30T05:00"))
+        let office = try plan("office")
+        let clock = desk.clock
+        let watch = TimetableWatch(
+            office, given: office.timetable(by: clock), clock: clock,
+            give: { events in desk.heard.withLock { $0 += events } })
+        // Five hours back: two o'clock in the afternoon was nine in the morning.
+        desk.set(try at("2026-12-30T00:00"))
+        watch.look()
+        #expect(desk.news() == ["timetable [\"office\"] lead 18000"])
+        // Too little to matter.
+        desk.set(try at("2026-12-30T00:00") + Interval(milliseconds: 999))
+        watch.look()
+        #expect(desk.news() == [])
+        desk.set(try at("2026-12-30T00:00"))
+        desk.wait(until: try at("2026-12-30T00:01"))
+        watch.look()
+        #expect(desk.news() == ["timetable [\"office\"] lead 17997"])
+        // And forward by a day, which has other spans.
+        desk.set(try at("2026-12-31T00:01"))
+        watch.look()
+        #expect(desk.news() == ["timetable [\"office\"] lead -68403"])
+        desk.wait(until: try at("2027-01-31T00:00"))
+        watch.look()
+        #expect(desk.news() == ["timetable [\"office\"]"])
     }
 }

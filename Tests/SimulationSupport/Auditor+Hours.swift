@@ -8,16 +8,19 @@ extension Auditor {
 
     private func queue(_ id: QueueID) -> Queue? { configuration.queues.first { $0.id == id } }
 
+    /// What hours and the ends of orders go by.
+    private var wall: Instant { now + Interval(milliseconds: -timetable.lead.milliseconds) }
+
     /// By the clock alone; where nobody has said what it means, as it was.
     private func isOpenByClock(_ id: QueueID) -> Bool {
         guard let name = queue(id)?.hours else { return true }
-        if let schedule = timetable.schedules[name] { return schedule.isOpen(at: now) }
+        if let schedule = timetable.schedules[name] { return schedule.isOpen(at: wall) }
         return hours[id].map { $0.isOpen || $0.override != nil } ?? true
     }
 
     private func isOpen(_ id: QueueID) -> Bool {
         guard queue(id) != nil, let entry = hours[id], let override = entry.override,
-            override.until ?? now + .seconds(1) > now
+            override.until ?? wall + .seconds(1) > wall
         else {
             return isOpenByClock(id)
         }
@@ -53,7 +56,7 @@ extension Auditor {
         let id = record.queue
         let before = hours[id] ?? HoursRecord(queue: id, isOpen: true)
         if record == before { complain("the hours of \(id) are written again") }
-        let next = queue(id)?.hours.flatMap { timetable.schedules[$0] }?.nextChange(after: now)
+        let next = queue(id)?.hours.flatMap { timetable.schedules[$0] }?.nextChange(after: wall)
         if let override = record.override, let endless = before.override, endless.until == nil, order?.queue != id {
             // A decision for good in a queue whose hours have a boundary again ends with that.
             if override.by != endless.by || record.isOpen != before.isOpen || next == nil || override.until != next {
@@ -67,7 +70,7 @@ extension Auditor {
                 complain("\(id) is overridden until \(String(describing: override.until))")
             }
         } else {
-            let isOver = before.override.map { $0.until ?? now + .seconds(1) <= now } ?? true
+            let isOver = before.override.map { $0.until ?? wall + .seconds(1) <= wall } ?? true
             let isTakenBack = order.map { $0.queue == id && $0.state == .auto } ?? false
             if !isOver, !isTakenBack, queue(id) != nil { complain("the override of \(id) ends too early") }
             if record.isOpen != isOpenByClock(id) { complain("\(id) is \(record.isOpen) against the clock") }

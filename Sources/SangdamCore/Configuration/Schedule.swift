@@ -1,5 +1,6 @@
-// When a queue or a contact is open, as values: spans of desk time for the days ahead. Weeks, holidays and the zone's
-// clock changes become these outside the core, where the machine's zone data is, and anew each day.
+// When a queue or a contact is open, as values: spans for the days ahead, in the time of the clock on the wall, which
+// desk time need not show. Weeks, holidays and the zone's clock changes become these outside the core, where the
+// machine's zone data is, and anew each day.
 
 /// The spans in which something is open.
 package struct Schedule: Sendable, Equatable {
@@ -47,11 +48,17 @@ package struct Timetable: Sendable, Equatable {
     package var schedules: [String: Schedule]
     /// Of the desk's time zone, rising; the first holds before its beginning, too. None is UTC.
     package var offsets: [UTCOffset]
+    /// How far desk time is ahead of the clock on the wall, which may have been set. Below zero when it is behind.
+    package var lead: Interval
 
-    package init(schedules: [String: Schedule] = [:], offsets: [UTCOffset] = []) {
+    package init(schedules: [String: Schedule] = [:], offsets: [UTCOffset] = [], lead: Interval = .zero) {
         self.schedules = schedules
         self.offsets = offsets
+        self.lead = lead
     }
+
+    /// What the clock on the wall shows.
+    package func wall(at now: Instant) -> Instant { now + Interval(milliseconds: -lead.milliseconds) }
 
     package func minutesEastOfUTC(at instant: Instant) -> Int {
         (offsets.last { $0.since <= instant } ?? offsets.first)?.minutesEastOfUTC ?? 0

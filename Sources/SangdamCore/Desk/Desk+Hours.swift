@@ -2,45 +2,50 @@
 // the journal, so that a transcript explains who was let in; nobody who is in a queue or a chat loses anything by it.
 
 extension Desk {
-    // MARK: In force
+    // MARK: In force, by the clock on the wall
 
-    /// A queue's hours at an instant: what was decided counts as long as it lasts, then the clock. A queue that is gone
-    /// has neither, and is no longer in anybody's hands.
-    private func hours(of id: QueueID, at now: Instant) -> HoursRecord {
+    /// What the clock on the wall shows: hours and the ends of decisions are its times, also while desk time leans
+    /// towards it after it was set.
+    private func wall(_ turn: borrowing Turn) -> Instant { timetable.wall(at: turn.now) }
+
+    /// A queue's hours at a time: what was decided counts as long as it lasts, then the clock. A queue that is gone has
+    /// neither, and is no longer in anybody's hands.
+    private func hours(of id: QueueID, at wall: Instant) -> HoursRecord {
         guard directory.hasQueue(id) else { return HoursRecord(queue: id, isOpen: true) }
-        guard let last = state.hours[id], let override = last.override else { return hoursByClock(of: id, at: now) }
-        if let until = override.until { return until > now ? last : hoursByClock(of: id, at: now) }
+        guard let last = state.hours[id], let override = last.override else { return hoursByClock(of: id, at: wall) }
+        if let until = override.until { return until > wall ? last : hoursByClock(of: id, at: wall) }
         // It was for good while no boundary was known.
-        return last.ending(schedule(of: directory.queue(id))?.nextChange(after: now))
+        return last.ending(schedule(of: directory.queue(id))?.nextChange(after: wall))
     }
 
     /// Where nobody has said what the clock means, all stays as it was.
-    private func hoursByClock(of id: QueueID, at now: Instant) -> HoursRecord {
+    private func hoursByClock(of id: QueueID, at wall: Instant) -> HoursRecord {
         let queue = directory.queue(id)
         guard queue.hours != nil else { return HoursRecord(queue: id, isOpen: true) }
         let wasOpen = state.hours[id].map { $0.isOpen || $0.override != nil } ?? true
-        return HoursRecord(queue: id, isOpen: schedule(of: queue)?.isOpen(at: now) ?? wasOpen)
+        return HoursRecord(queue: id, isOpen: schedule(of: queue)?.isOpen(at: wall) ?? wasOpen)
     }
 
     private func schedule(of queue: Queue) -> Schedule? {
         queue.hours.flatMap { timetable.schedules[$0] }
     }
 
-    func isOpen(_ id: QueueID, at now: Instant) -> Bool { hours(of: id, at: now).isOpen }
+    /// - Parameter now: desk time.
+    func isOpen(_ id: QueueID, at now: Instant) -> Bool { hours(of: id, at: timetable.wall(at: now)).isOpen }
 
     /// When time alone opens the queue if it is closed, or closes it if it is open.
-    private func nextChange(of id: QueueID, after now: Instant) -> Instant? {
-        let (hours, schedule) = (hours(of: id, at: now), schedule(of: directory.queue(id)))
-        guard let override = hours.override else { return schedule?.nextChange(after: now) }
+    private func nextChange(of id: QueueID, after wall: Instant) -> Instant? {
+        let (hours, schedule) = (hours(of: id, at: wall), schedule(of: directory.queue(id)))
+        guard let override = hours.override else { return schedule?.nextChange(after: wall) }
         guard let until = override.until else { return nil }
         let isOpenThen = schedule?.isOpen(at: until) ?? true
         return isOpenThen != hours.isOpen ? until : schedule?.nextChange(after: until)
     }
 
     /// When to look at the queue again.
-    private func nextLook(at id: QueueID, after now: Instant) -> Instant? {
-        if let until = hours(of: id, at: now).override?.until { return until }
-        return nextChange(of: id, after: now)
+    private func nextLook(at id: QueueID, after wall: Instant) -> Instant? {
+        if let until = hours(of: id, at: wall).override?.until { return until }
+        return nextChange(of: id, after: wall)
     }
 
     // MARK: What happens to them
@@ -53,8 +58,8 @@ extension Desk {
     /// Writes what has changed since the last look, and tells those who wait in a queue that has closed.
     mutating func lookAtHours(_ turn: inout Turn) {
         let ids = Set(directory.queueIDs).union(state.hours.keys).sorted()
-        for id in ids { put(hours(of: id, at: turn.now), &turn) }
-        hoursDue = ids.compactMap { nextLook(at: $0, after: turn.now) }.min()
+        for id in ids { put(hours(of: id, at: wall(turn)), &turn) }
+        hoursDue = ids.compactMap { nextLook(at: $0, after: wall(turn)) }.min().map { $0 + timetable.lead }
         arm(.hours)
     }
 
@@ -78,30 +83,30 @@ extension Desk {
 
     mutating func override(_ order: OverrideOrder, by: Text, _ turn: inout Turn) -> OverrideOutcome {
         guard directory.hasQueue(order.queue) else { return .refused(Refusal(.unknownQueue, subject: "queue")) }
-        if let until = order.until, order.state == .auto || until <= turn.now || until > .lastWritable {
+        if let until = order.until, order.state == .auto || until <= wall(turn) || until > .lastWritable {
             return .refused(Refusal(.badField, subject: "until"))
         }
         switch order.state {
         case .auto:
-            put(hoursByClock(of: order.queue, at: turn.now), &turn)
+            put(hoursByClock(of: order.queue, at: wall(turn)), &turn)
         case .open, .closed:
-            let until = order.until ?? schedule(of: directory.queue(order.queue))?.nextChange(after: turn.now)
+            let until = order.until ?? schedule(of: directory.queue(order.queue))?.nextChange(after: wall(turn))
             let override = HoursOverride(until: until, by: by)
             put(HoursRecord(queue: order.queue, isOpen: order.state == .open, override: override), &turn)
         }
         lookAtHours(&turn)
-        let hours = hours(of: order.queue, at: turn.now)
+        let hours = hours(of: order.queue, at: wall(turn))
         return .done(
             OverrideNotice(
                 queue: order.queue, state: order.state, isOpen: hours.isOpen,
-                until: hours.override?.until.map { LocalTime($0, seenAt: turn.now, timetable) }))
+                until: hours.override?.until.map { LocalTime($0, seenAt: wall(turn), timetable) }))
     }
 
     // MARK: Newcomers
 
     func reception(of id: QueueID, _ turn: borrowing Turn) -> Reception {
         let queue = directory.queue(id)
-        let until = nextChange(of: id, after: turn.now).map { LocalTime($0, seenAt: turn.now, timetable) }
+        let until = nextChange(of: id, after: wall(turn)).map { LocalTime($0, seenAt: wall(turn), timetable) }
         if !isOpen(id, at: turn.now) { return Reception(status: .closed, until: until, offering: queue.closed) }
         // As routing has it, but for the slot, which may become free.
         let isStaffed = state.agents.entries.contains { $0.isOnDuty && $0.serves(queue) }
@@ -133,7 +138,7 @@ extension Desk {
     }
 
     func contacts(at now: Instant) -> [ContactStatus] {
-        configuration.contacts.map { ContactStatus($0, timetable, at: now) }
+        configuration.contacts.map { ContactStatus($0, timetable, at: timetable.wall(at: now)) }
     }
 
     // MARK: Those who wait

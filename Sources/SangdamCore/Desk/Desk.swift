@@ -8,7 +8,8 @@
 package struct Desk: Sendable {
     // Given
     private(set) var directory: Directory
-    var timetable: Timetable
+    /// Set from outside only before a life begins: later ones come as events.
+    package var timetable: Timetable
     package var policy: RoutingPolicy
     private var random: any RandomNumberGenerator & Sendable
 

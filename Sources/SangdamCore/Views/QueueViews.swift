@@ -50,10 +50,11 @@ package struct ContactStatus: Sendable, Equatable {
     /// Nil when the configuration does not say when it is open.
     package let isOpen: Bool?
 
-    package init(_ card: ContactCard, _ timetable: Timetable, at now: Instant) {
+    /// - Parameter wall: what the clock on the wall shows.
+    package init(_ card: ContactCard, _ timetable: Timetable, at wall: Instant) {
         self.card = card
         isOpen =
-            card.opening?.isOpen(at: now) ?? card.schedule.flatMap { timetable.schedules[$0]?.isOpen(at: now) }
+            card.opening?.isOpen(at: wall) ?? card.schedule.flatMap { timetable.schedules[$0]?.isOpen(at: wall) }
     }
 }
 

@@ -8,7 +8,7 @@ internal import SangdamWire
 
 extension ControlCommands {
     func override(_ body: [UInt8], _ answer: @escaping @Sendable (HTTPResponse) -> Void) {
-        let (now, configuration) = (clock.now(), configuration)
+        let (now, configuration) = (clock.onTheWall, configuration)
         let order: OverrideOrder
         let author: Text
         do throws(OverrideRequest.Fault) {

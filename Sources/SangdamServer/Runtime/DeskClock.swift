@@ -49,8 +49,11 @@ package final class DeskClock: Sendable {
         }
     }
 
+    /// What the machine's clock shows, which may be set.
+    package var onTheWall: Instant { Instant(milliseconds: wall()) }
+
     /// How far desk time is ahead of the wall clock; below zero when it is behind.
-    package var lead: Interval { Interval(milliseconds: now().milliseconds - wall()) }
+    package var lead: Interval { now() - onTheWall }
 
     package static let wallClock: Source = { read(CLOCK_REALTIME) }
     package static let monotonicClock: Source = { read(CLOCK_MONOTONIC) }

@@ -5,17 +5,17 @@ internal import SangdamJournal
 
 struct OpenedDesk {
     let journal: Journal
-    private(set) var desk: Desk
+    var desk: Desk
     /// Counted since the journal was begun.
     private(set) var totals = Totals()
     let report: RecoveryReport
 
     /// Replays the journal into a new desk.
     init(
-        _ settings: JournalConfiguration, desk configuration: DeskConfiguration, timetable: Timetable = Timetable(),
+        _ settings: JournalConfiguration, desk configuration: DeskConfiguration,
         random: any RandomNumberGenerator & Sendable, progress: @escaping @Sendable (JournalProgress) -> Void
     ) throws(JournalError) {
-        var desk = Desk(configuration: configuration, random: random, timetable: timetable)
+        var desk = Desk(configuration: configuration, random: random)
         var totals = Totals()
         (journal, report) = try Journal.open(settings, progress: progress) { item in
             switch item {

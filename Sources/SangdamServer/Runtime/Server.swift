@@ -79,15 +79,16 @@ package final class Server: Sendable {
         let adminSocket = try Self.bind(configuration.adminListen)
 
         let relay = ProgressRelay()
-        let timetable = configuration.hours.timetable(at: Instant(milliseconds: DeskClock.wallClock()))
-        let opened = try Self.openDesk(configuration, timetable, registry: registry, relay: relay)
+        var opened = try Self.openDesk(configuration, registry: registry, relay: relay)
         let (journal, totals) = (opened.journal, opened.totals)
         let clock = DeskClock(notBefore: opened.report.lastAt)
+        let timetable = configuration.hours.timetable(by: clock)
+        opened.desk.timetable = timetable
         if clock.lead > .seconds(1) {
             log.warning(
                 """
                 the machine's clock is \(Int(clock.lead.seconds)) s behind the journal's last line; time stamps go on \
-                from there and approach the clock by 3 s a minute
+                from there and approach the clock by 3 s a minute; opening hours follow the clock
                 """)
         }
         let (reactors, adminReactors): (ReactorGroup, ReactorGroup)
@@ -127,7 +128,7 @@ package final class Server: Sendable {
         Self.logRecovery(opened.report, log)
         mailbox.submit([.event(.restarted)])
         accounts.watch()
-        let timetableWatch = TimetableWatch(configuration.hours, given: timetable, clock: { clock.now() }) { events in
+        let timetableWatch = TimetableWatch(configuration.hours, given: timetable, clock: clock) { events in
             mailbox.submitLater(events.map { .event($0) })
         }
         timetableWatch.watch()
@@ -294,7 +295,7 @@ extension Server {
     }
 
     private static func openDesk(
-        _ configuration: ServerConfiguration, _ timetable: Timetable, registry: MetricsRegistry, relay: ProgressRelay
+        _ configuration: ServerConfiguration, registry: MetricsRegistry, relay: ProgressRelay
     ) throws(StartFailure) -> OpenedDesk {
         let durability = Durability(configuration.durability)
         var settings = JournalConfiguration(dataDirectory: configuration.dataDirectory)
@@ -302,7 +303,7 @@ extension Server {
         settings.observer = JournalMetrics(registry, durability: durability)
         do {
             return try OpenedDesk(
-                settings, desk: configuration.desk, timetable: timetable, random: SystemRandomNumberGenerator(),
+                settings, desk: configuration.desk, random: SystemRandomNumberGenerator(),
                 progress: { relay.pass($0) })
         } catch {
             throw StartFailure(error)

@@ -1,5 +1,6 @@
 // Keeps the desk's timetable up to date: it is computed anew from time to time and given to the desk when it is another
-// one, which it is once a day, after a clock was set, and after a reload. For the whole life of a server.
+// one, which it is once a day, after a reload, and while desk time and the machine's clock do not agree: hours follow the
+// machine's clock, whatever desk time makes of it. For the whole life of a server.
 
 internal import Dispatch
 internal import SangdamCore
@@ -14,18 +15,17 @@ final class TimetableWatch: Sendable {
     }
 
     private let state: Mutex<State>
-    private let clock: @Sendable () -> Instant
+    private let clock: DeskClock
     private let give: @Sendable ([Event]) -> Void
     private let lookMilliseconds: Int
     private let queue = DispatchQueue(label: "sangdam.timetable", qos: .utility)
 
     /// - Parameters:
     ///   - given: what the desk has.
-    ///   - clock: the desk's.
     ///   - lookMilliseconds: how often to look. Not once a day: such a timer would stand still while the machine sleeps.
     ///   - give: takes what the desk is to be told, in order, on any thread; must not block.
     init(
-        _ plan: HoursPlan, given: Timetable, clock: @escaping @Sendable () -> Instant, lookMilliseconds: Int = 60_000,
+        _ plan: HoursPlan, given: Timetable, clock: DeskClock, lookMilliseconds: Int = 60_000,
         give: @escaping @Sendable ([Event]) -> Void
     ) {
         state = Mutex(State(plan: plan, given: given))
@@ -40,7 +40,7 @@ final class TimetableWatch: Sendable {
 
     func look() {
         state.withLock { state in
-            let timetable = state.plan.timetable(at: clock())
+            let timetable = state.plan.timetable(by: clock, lead: state.given.lead)
             guard timetable != state.given, !state.isStopped else { return }
             state.given = timetable
             give([.timetable(timetable)])
@@ -52,7 +52,7 @@ final class TimetableWatch: Sendable {
     func replace(_ plan: HoursPlan, with desk: DeskConfiguration) {
         state.withLock { state in
             state.plan = plan
-            state.given = plan.timetable(at: clock())
+            state.given = plan.timetable(by: clock, lead: state.given.lead)
             give([.configured(desk, state.given)])
         }
     }
@@ -60,5 +60,19 @@ final class TimetableWatch: Sendable {
     /// Nothing more is given from here on.
     func stop() {
         state.withLock { $0.isStopped = true }
+    }
+}
+
+extension HoursPlan {
+    /// Two clocks that are read one behind the other never agree quite.
+    private static let tolerance = Interval.seconds(1)
+
+    /// What the desk is to know now.
+    /// - Parameter lead: what it goes by; a difference too small to matter leaves it as it is.
+    func timetable(by clock: DeskClock, lead: Interval = .zero) -> Timetable {
+        let newLead = clock.lead
+        var timetable = timetable(at: clock.onTheWall)
+        timetable.lead = abs(newLead.milliseconds - lead.milliseconds) < Self.tolerance.milliseconds ? lead : newLead
+        return timetable
     }
 }

@@ -88,11 +88,13 @@ extension DeskScenario {
 
     // MARK: Hours
 
-    /// `timetable office 0-60,100-160 known 500`
+    /// `timetable office 0-60,100-160 known 500`; with `lead 30` behind it desk time is ahead of the clock on the wall
     private func timetable(_ words: [String]) -> Timetable {
         let spans = words[2] == "never" ? [] : words[2].split(separator: ",").map { Self.span(String($0)) }
         let known = words.firstIndex(of: "known").flatMap { Double(words[$0 + 1]) } ?? 1_000_000
-        return Timetable(schedules: [words[1]: Schedule(spans: spans, knownUntil: .opening(plus: known))])
+        let lead = words.firstIndex(of: "lead").flatMap { Int64(words[$0 + 1]) } ?? 0
+        return Timetable(
+            schedules: [words[1]: Schedule(spans: spans, knownUntil: .opening(plus: known))], lead: .seconds(lead))
     }
 
     private static func span(_ text: String) -> Range<Instant> {

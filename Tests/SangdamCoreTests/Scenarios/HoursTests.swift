@@ -441,4 +441,31 @@ import Testing
         try day.play("300 time |")
         #expect(day.hoursLines.isEmpty)
     }
+
+    /// Desk time is 1000 s ahead of a clock that was set back, and then leans towards it.
+    @Test func hoursFollowTheClockOnTheWall() throws {
+        var day = day(
+            desk(closed: .refuse, contacts: true), agents: [AgentProfile("sue", role: .supervisor)])
+        try day.play(
+            """
+            0    timetable office 0-100,200-300 lead 1000 |
+            0    sue signs in            | sue ← welcome break
+            1010 c1 arrives              | c1 ← welcome ko
+            1099 c1 asks topics          | c1 ← topics pay:unstaffed:0>100 refund:unstaffed:0 fraud:unstaffed:0 tech:unstaffed:0
+            1100 c1 enters pay           | c1 ← error closed opens 200 contacts phone(closed)
+            // A decision ends by the clock on the wall, too.
+            1110 sue overrides pay open until 110 | sue ← error bad_field until
+            1110 sue overrides pay open until 150 | sue ← ok override pay open until 150
+            1120 timetable office 0-100,200-300 lead 990 |
+            1139 c1 asks topics          | c1 ← topics pay:unstaffed:0>150 refund:unstaffed:0 fraud:unstaffed:0 tech:unstaffed:0
+            1141 c1 enters pay           | c1 ← error closed opens 200 contacts phone(closed)
+            1150 sue overrides pay open  | sue ← ok override pay open until 200
+            1250 timetable office 0-100,200-300 lead -50 |
+            """)
+        #expect(
+            day.hoursLines == [
+                "0 pay closed", "1000 pay open", "1100 pay closed", "1110 pay open by sue until 150",
+                "1140 pay closed", "1150 pay open by sue until 200", "1190 pay open", "1250 pay closed",
+            ])
+    }
 }

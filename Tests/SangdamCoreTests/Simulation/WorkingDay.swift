@@ -104,7 +104,9 @@ struct WorkingDay {
             let known = now + .seconds(Int64.random(in: 60...20_000, using: &random))
             schedules[name] = Schedule(spans: spans, knownUntil: known)
         }
-        return Timetable(schedules: schedules)
+        // Now and then somebody sets the machine's clock.
+        let lead = Int64.random(in: 0..<4, using: &random) == 0 ? Int64.random(in: -900...900, using: &random) : 0
+        return Timetable(schedules: schedules, lead: .seconds(lead))
     }
 
     // MARK: Living through it
@@ -141,7 +143,9 @@ struct WorkingDay {
         case 6..<8: drainAndRestart()
         case 8..<14:
             configuration = WorkingDay.configuration(&random)
-            happen(.configured(configuration))
+            guard Bool.random(using: &random) else { return happen(.configured(configuration)) }
+            timetable = WorkingDay.timetable(from: now, &random)
+            happen(.configured(configuration, timetable))
         case 14..<20: happen(.tick)
         case 20..<24: accountsChange()
         case 24..<28:
