@@ -112,6 +112,9 @@ swift test "${arguments[@]}" || give_up 70 "tests failed; their names stand abov
 
 # Part of the suite was asked for, or all that there is.
 if [ ${#arguments[@]} -eq 0 ]; then
+    step "swift build -c release"
+    # The optimising compiler sees warnings, which are errors, that the other one does not.
+    swift build -c release --product sangdam || give_up 70 "the release build failed; what the compiler said stands above."
     Tests/Conformance/run.sh
     Tests/Page/run.sh
 fi

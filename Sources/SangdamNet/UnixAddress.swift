@@ -1,6 +1,6 @@
 // The address of a UNIX socket: a path, for which the system has little room.
 
-package import Glibc
+internal import Glibc
 
 /// A path as bind(2) and connect(2) take it.
 package struct UnixAddress: Sendable {
@@ -15,7 +15,13 @@ package struct UnixAddress: Sendable {
         withUnsafeMutableBytes(of: &storage.sun_path) { $0.copyBytes(from: bytes) }
     }
 
-    package func withPointer<Result>(_ body: (UnsafePointer<sockaddr>, socklen_t) -> Result) -> Result {
+    /// As connect(2) does, which says in `errno` why it did not.
+    /// - Returns: whether the socket is connected.
+    package func connect(_ descriptor: Int32) -> Bool {
+        withPointer { Glibc.connect(descriptor, $0, $1) == 0 }
+    }
+
+    func withPointer<Result>(_ body: (UnsafePointer<sockaddr>, socklen_t) -> Result) -> Result {
         withUnsafePointer(to: storage) { pointer in
             pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
                 body($0, socklen_t(MemoryLayout<sockaddr_un>.size))

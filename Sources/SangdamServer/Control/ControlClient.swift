@@ -44,7 +44,7 @@ package struct ControlClient: Sendable {
         for option in [SO_RCVTIMEO, SO_SNDTIMEO] {
             setsockopt(descriptor, SOL_SOCKET, option, &patience, socklen_t(MemoryLayout<timeval>.size))
         }
-        guard address.withPointer({ connect(descriptor, $0, $1) }) == 0 else {
+        guard address.connect(descriptor) else {
             switch errno {
             case ENOENT, ENOTDIR, ECONNREFUSED: return .noServer("No server listens at \(path).")
             case EACCES, EPERM: return failure(systemMessage(errno), ExitStatus.permission)
