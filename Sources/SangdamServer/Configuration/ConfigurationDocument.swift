@@ -49,6 +49,9 @@ func printable(_ text: String) -> String {
 }
 
 enum ConfigurationDocument {
+    /// Values of one file. What an alias stands for counts each time: ten lines of aliases of aliases are billions.
+    private static let valueLimit = 1_000_000
+
     /// Reads and composes a file; nil when it is empty or broken, which is then among the faults.
     static func read(_ path: String, limitBytes: Int, faults: inout [ConfigurationFault]) -> DocumentNode? {
         let bytes: [UInt8]
@@ -81,7 +84,9 @@ enum ConfigurationDocument {
         for attempt in 0..<100 {
             do {
                 guard let node = try Yams.compose(yaml: text) else { return nil }
-                return convert(node, file: file, faults: &faults)
+                var room = valueLimit
+                let document = convert(node, file: file, room: &room, faults: &faults)
+                return room < 0 ? nil : document
             } catch YamlError.duplicatedKeysInMapping(let duplicates, let context) {
                 let first = Location(line: context.mark.line, column: context.mark.column)
                 let key = duplicates.first ?? ""
@@ -158,8 +163,14 @@ enum ConfigurationDocument {
         return "put a value that begins with \(sign) into quotes"
     }
 
-    private static func convert(_ node: Node, file: String, faults: inout [ConfigurationFault]) -> DocumentNode {
+    /// - Parameter room: for how many values there is; negative once there were more, which is then among the faults.
+    private static func convert(
+        _ node: Node, file: String, room: inout Int, faults: inout [ConfigurationFault]
+    ) -> DocumentNode {
         let location = Location(line: node.mark?.line ?? 1, column: node.mark?.column ?? 1)
+        if room == 0 { faults.append(fault(file, location, "more than \(valueLimit) values, with those of aliases")) }
+        room -= 1
+        guard room >= 0 else { return DocumentNode(location: location, content: .nothing) }
         switch node {
         case .scalar(let scalar):
             let isQuoted = scalar.style != .plain && scalar.style != .any
@@ -169,11 +180,14 @@ enum ConfigurationDocument {
             }
             return DocumentNode(location: location, content: .scalar(scalar.string, isQuoted: isQuoted))
         case .sequence(let sequence):
-            return DocumentNode(
-                location: location, content: .list(sequence.map { convert($0, file: file, faults: &faults) }))
+            var list: [DocumentNode] = []
+            for value in sequence where room >= 0 {
+                list.append(convert(value, file: file, room: &room, faults: &faults))
+            }
+            return DocumentNode(location: location, content: .list(list))
         case .mapping(let mapping):
             var entries: [DocumentNode.Entry] = []
-            for (key, value) in mapping {
+            for (key, value) in mapping where room >= 0 {
                 let keyLocation = Location(
                     line: key.mark?.line ?? location.line, column: key.mark?.column ?? location.column)
                 guard let name = key.scalar?.string else {
@@ -184,7 +198,8 @@ enum ConfigurationDocument {
                 guard !name.contains(duplicateMark) else { continue }
                 entries.append(
                     DocumentNode.Entry(
-                        key: name, location: keyLocation, value: convert(value, file: file, faults: &faults)))
+                        key: name, location: keyLocation,
+                        value: convert(value, file: file, room: &room, faults: &faults)))
             }
             return DocumentNode(location: location, content: .mapping(entries))
         case .alias:

@@ -18,6 +18,12 @@ struct FAQFileTests {
     private static let sound =
         "- {id: a, topics: [refund], question: {ko: 가}, answer: {ko: 나, en: N}, words: {ko: 다}}\n"
 
+    /// Eight lines that stand for ten million values.
+    private static let aliases =
+        "- &a0 [x]\n"
+        + (1...7).map { "- &a\($0) [" + Array(repeating: "*a\($0 - 1)", count: 10).joined(separator: ",") + "]\n" }
+        .joined()
+
     private func load(_ files: [String: String]) throws -> ServerConfiguration {
         let folder = try TemporaryFolder()
         try FileManager.default.createDirectory(atPath: folder.path + "/many", withIntermediateDirectories: false)
@@ -72,6 +78,7 @@ struct FAQFileTests {
                 "must be 1 to 2000 bytes long, not 2001"
             ),
             ("- id: a\n  - b\n", 2, "not YAML"),
+            (aliases, 1, "more than 1000000 values"),
         ])
     func faults(_ text: String, _ line: Int, _ words: String) throws {
         let errors = try #require(throws: ConfigurationErrors.self) {
