@@ -1,8 +1,9 @@
 // The control socket: whose it is, when it is there, what commands do with it and without it.
 
 import Foundation
-import SangdamNet
 import Testing
+
+@testable import SangdamNet
 
 extension EndToEnd {
     @Suite struct ControlSockets {

@@ -131,6 +131,9 @@ extension EndToEnd {
                 try await pair.agent.refusal(
                     of: ["type": "say", "chat": .string(pair.chat), "id": "k-1", "text": .string(text)])
                     == "storage_full")
+            let order = ["override", "general", "closed", "--data", desk.data]
+            let told = try await run(Sangdam.binary, order)
+            #expect(told.status == 74 && told.errors.contains("The disk is full: nothing was changed."), "\(told)")
 
             try FileManager.default.removeItem(atPath: ballast)
             try await eventually("ready again") { try await desk.get("/readyz").status == 200 }
@@ -140,6 +143,7 @@ extension EndToEnd {
             try await desk.start()
             let journal = try desk.journal()
             #expect(journal.filter { $0["type"] == "message" }.map { $0["id"].text } == acked)
+            #expect(!journal.contains { $0["type"] == "hours" })
             #expect(try await desk.transcript("verify").status == 0)
             let last = acked[acked.count - 1]
             let agent = try await Client.agent("kim", at: desk, status: nil)

@@ -1,9 +1,9 @@
 // What a command makes of whoever listens, or does not, on a control socket.
 
 import Foundation
-import SangdamNet
 import Testing
 
+@testable import SangdamNet
 @testable import SangdamServer
 
 @Suite("A command at the control socket")
