@@ -27,7 +27,7 @@ extension EndToEnd {
                 defer { close(descriptor) }
                 var patience = timeval(tv_sec: 10, tv_usec: 0)
                 setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
-                guard address.withPointer({ connect(descriptor, $0, $1) }) == 0 else {
+                guard address.connect(descriptor) else {
                     throw TestFailure("no connection: \(errno)")
                 }
                 _ = Array(request.utf8).withUnsafeBytes { send(descriptor, $0.baseAddress, $0.count, 0) }
@@ -153,7 +153,7 @@ extension EndToEnd {
                 let idle = (0..<16).map { _ in socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0) }
                 defer { for descriptor in idle { close(descriptor) } }
                 for descriptor in idle {
-                    #expect(address.withPointer { connect(descriptor, $0, $1) } == 0)
+                    #expect(address.connect(descriptor))
                     #expect(Array("POST ".utf8).withUnsafeBytes { send(descriptor, $0.baseAddress, $0.count, 0) } == 5)
                 }
                 let refused = try await account(["lock", "kim"], data: desk.data)

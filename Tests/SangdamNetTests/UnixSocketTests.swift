@@ -26,7 +26,7 @@ import Testing
     private func canConnect(_ path: String) throws -> Bool {
         let descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
         defer { close(descriptor) }
-        return try UnixAddress(path: path).withPointer { connect(descriptor, $0, $1) } == 0
+        return try UnixAddress(path: path).connect(descriptor)
     }
 
     @Test func onlyItsOwnerCanConnect() throws {
