@@ -68,6 +68,52 @@ export const scenarios = {
     same([ids(it), types(it.out())], [null, []]);
   },
 
+  'too many search: given up, and nothing else waits for it': () => {
+    const it = looking();
+    it.do('search', 'a');
+    it.out();
+    it.hear({ type: 'error', code: 'busy', message: '' });
+    same([it.link.pausedUntil, it.link.notice, ids(it)], [null, null, null]);
+    it.wait(6000);
+    same(it.out(), []);
+    it.do('search', 'a');
+    same(types(it.out()), ['faq']);
+  },
+
+  'a refused answer is not taken for the search that is under way': () => {
+    const it = waiting();
+    it.hear(FAQ_TOPICS);
+    it.do('tell', { what: 'a' });
+    it.hear({ type: 'ok', for: 'intake', chat: 'chat1' });
+    it.do('tell', { when: 'bad' });
+    it.hear({ type: 'error', code: 'bad_field', field: 'when', message: '' }, found('x'));
+    same([it.link.chat.refused, ids(it), it.link.asks.snapshot(), it.link.chat.answers], ['when', ['x'], [], { what: 'a' }]);
+  },
+
+  'whether it helped is said once, also over a broken line': () => {
+    const it = looking();
+    it.do('tellHelped', true);
+    it.do('closed');
+    it.wait(500);
+    it.do('opened');
+    it.out();
+    it.hear(WELCOME);
+    same(types(it.out()), ['topics']);
+  },
+
+  'another notice meanwhile: shown anew, with what was answered': () => {
+    const it = looking();
+    const privacy = (version) => ({ version, text: version, consent: true });
+    it.hear({ ...FAQ_TOPICS, privacy: privacy('a') });
+    it.do('choose', 'refund', '환불');
+    it.do('agree', 'a');
+    it.out();
+    it.hear({ type: 'error', code: 'consent_required', message: '' });
+    same([it.link.step, it.link.chat], ['consent', null]);
+    it.hear({ ...FAQ_TOPICS, privacy: privacy('b') });
+    same([it.link.step, it.link.privacy.version], ['consent', 'b']);
+  },
+
   'entering forgets what was sought': () => {
     const it = looking();
     it.do('search', 'a');

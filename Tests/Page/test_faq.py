@@ -27,6 +27,7 @@ class FAQTest(PageTest):
         page = self.open()
         self.seek(page, SOUGHT["ko"])
         page.wait_for_selector(".topics-page summary >> text=환불한 돈은 언제 들어오나요?")
+        self.assertEqual(page.inner_text(".faq [role=status]"), f"답 {len(self.questions(page))}개를 찾았어요.")
         page.click("summary >> text=환불한 돈은 언제 들어오나요?")
         page.wait_for_selector(".solution >> text=3~5영업일")
         page.click("text=해결됐어요")
@@ -65,7 +66,7 @@ class FAQTest(PageTest):
         self.enter(page)
         page.fill("#intake", "환불이 언제 되는지 궁금해요")
         page.click(".intake .primary")
-        page.wait_for_selector(".suggestions [role=status] >> text=혹시 이런 내용인가요?")
+        page.wait_for_selector(".suggestions h2 >> text=혹시 이런 내용인가요?")
         page.click(".suggestions summary >> nth=0")
         page.click(".suggestions >> text=해결됐어요")
         page.wait_for_selector(".receipt")
@@ -80,8 +81,14 @@ class FAQTest(PageTest):
         page.click(".suggestions >> text=상담할게요")
         page.wait_for_selector(".suggestions", state="hidden")
         self.assertEqual(page.get_attribute(".strip", "data-phase"), "waiting")
-        self.desk.agent().accept()
+        agent = self.desk.agent()
+        chat = agent.accept()
         page.wait_for_selector(".strip[data-phase=active]")
+        # Back at the topics nothing is left of it.
+        agent.send(type="end", chat=chat)
+        page.click(".ended >> text=새로 문의하기")
+        page.wait_for_selector("#faq")
+        self.assertEqual(self.questions(page), [])
 
     def test_looks(self):
         for name, lang, options in (

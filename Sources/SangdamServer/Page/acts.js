@@ -2,7 +2,7 @@
 // the link (link.js) does by itself, it can do without. Pure, like the link.
 
 import { Asks } from './asks.js';
-import { suggest, tellHelped } from './faq.js';
+import { NOTHING_SOUGHT, suggest, tellHelped } from './faq.js';
 
 /** Who writes nothing for so long is not writing. */
 const TYPING_PAUSE = 4_000;
@@ -110,6 +110,7 @@ export function rate(link, score, comment, now) {
 /** Away from an ended chat, back to the topics. */
 export function startAnew(link, now) {
   link.chat = null;
+  link.faq = NOTHING_SOUGHT;
   link.asks = new Asks();
   link.notice = null;
   link.wake(now, true);

@@ -191,6 +191,8 @@ export class Link {
     this.isTyping = false;
     this.typingEndsAt = null;
     this.topicsAt = null;
+    // It may have been heard, and would count twice; but a leave is to be understood.
+    if (this.asks.find('faq_helped')?.isSent && !this.asks.find('leave')) this.asks.drop('faq_helped');
     this.asks.sendAgain();
     if (this.chat) this.chat.isOtherTyping = false;
   }
@@ -317,6 +319,7 @@ export class Link {
   abandon() {
     this.unsaid.push(...this.asks.intakes, ...this.chat.unsaved.map(({ text }) => text));
     this.asks.keepOnly('lang');
+    this.faq = NOTHING_SOUGHT;
     this.chat = null;
   }
 
@@ -460,6 +463,7 @@ export class Link {
   }
 
   chatEnded() {
+    this.faq = NOTHING_SOUGHT;
     this.inFlight = null;
     this.isTyping = false;
     this.typingEndsAt = null;

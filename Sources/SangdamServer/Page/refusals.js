@@ -1,5 +1,7 @@
 // What the link does when the server refuses something. Nothing is asked for ever, and no words are lost.
 
+import { NOTHING_SOUGHT } from './faq.js';
+
 /** When the server does not say how long it cannot take something. */
 const BUSY_DELAY = 5_000;
 export const RETRIED = new Set(['storage_full', 'busy', 'draining']);
@@ -17,6 +19,11 @@ export function refused(link, error, now) {
     link.isPaced = true;
     return link.pause(Math.max(0.2, Number(error.retry_after) || 1) * 1000, now);
   }
+  if (error.code === 'busy' && link.asks.find('faq')?.isSent) {
+    // Too many search: whoever wants to know asks again. If nothing else can be meant, nothing else is held up.
+    giveUpSearch(link);
+    if (!link.isWaiting) return;
+  }
   if (RETRIED.has(error.code)) {
     notify(link, error);
     return link.pause(BUSY_DELAY, now);
@@ -29,7 +36,12 @@ export function refused(link, error, now) {
       // The chat came with the welcome already, or the other tab's words tell of it.
       asks.answered('enter');
       return;
-    case 'consent_required': case 'closed': case 'unstaffed': case 'intake_required':
+    case 'consent_required':
+      // What was agreed to are other words.
+      link.consent = null;
+      wishAgain(link, null, now);
+      break;
+    case 'closed': case 'unstaffed': case 'intake_required':
       // The notice, the hours or the questions have changed: what is so now is on its way, and asked about anew.
       wishAgain(link, null, now);
       break;
@@ -48,6 +60,11 @@ export function refused(link, error, now) {
       return;
   }
   notify(link, error);
+}
+
+function giveUpSearch(link) {
+  link.asks.answered('faq');
+  link.faq = NOTHING_SOUGHT;
 }
 
 function notify(link, { code, message }) {
@@ -74,7 +91,8 @@ function refusedForm(link, field, now) {
   const { asks, chat } = link;
   if (field && asks.find('enter')?.message.intake?.[field] !== undefined) return wishAgain(link, field, now);
   if (field && asks.find('intake')?.message.intake[field] !== undefined) chat.refused = field;
-  if (asks.answeredFirst('rate', 'intake', 'lang', 'faq', 'faq_helped') === 'rate' && chat) chat.rating = null;
+  if (field === 'q') return giveUpSearch(link);
+  if (asks.answeredFirst('rate', 'intake', 'lang', 'faq_helped') === 'rate' && chat) chat.rating = null;
 }
 
 function refusedWords(link, error, now) {

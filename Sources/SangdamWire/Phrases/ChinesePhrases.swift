@@ -18,6 +18,7 @@ extension Phrases {
         questions: Questions(
             faqTitle: "无需等待，先找答案",
             faqExample: "例如：退款什么时候到账",
+            faqCount: "找到 {n} 个答案。",
             faqNone: "没有找到类似的问题。请换个说法，或咨询客服。",
             faqSuggested: "您想问的是不是这些？",
             faqSolved: "已解决",

@@ -19,6 +19,7 @@ extension Phrases {
         questions: Questions(
             faqTitle: "Find an answer without waiting",
             faqExample: "Such as: when will my refund arrive",
+            faqCount: "Answers found: {n}",
             faqNone: "No question like that was found. Try other words, or ask an agent.",
             faqSuggested: "Is it perhaps one of these?",
             faqSolved: "That helped",

@@ -18,6 +18,7 @@ extension Phrases {
         questions: Questions(
             faqTitle: "待たずに答えを探す",
             faqExample: "例: 返金はいつですか",
+            faqCount: "{n}件の答えが見つかりました。",
             faqNone: "似た質問は見つかりませんでした。別の言葉で試すか、担当者にお尋ねください。",
             faqSuggested: "もしかして、こちらの内容でしょうか?",
             faqSolved: "解決しました",

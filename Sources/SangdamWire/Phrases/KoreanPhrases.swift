@@ -18,6 +18,7 @@ extension Phrases {
         questions: Questions(
             faqTitle: "기다리지 않고 바로 답 찾기",
             faqExample: "예: 환불은 언제 되나요",
+            faqCount: "답 {n}개를 찾았어요.",
             faqNone: "비슷한 질문을 찾지 못했어요. 다른 말로 적어 보시거나 상담원에게 물어봐 주세요.",
             faqSuggested: "혹시 이런 내용인가요?",
             faqSolved: "해결됐어요",

@@ -20,6 +20,8 @@ package final class Phrases: Sendable {
         let faqTitle: String
         /// Stands in the empty field.
         let faqExample: String
+        /// How many.
+        let faqCount: String
         let faqNone: String
         /// In front of what the first answer of the intake found.
         let faqSuggested: String

@@ -72,10 +72,18 @@ export class FAQSearch {
     this.onsearch(this.field.value.trim());
   }
 
-  render({ hasFAQ, faq: { results } }, words) {
+  /** What was sought before a chat is not sought in it. */
+  forget() {
+    clearTimeout(this.timer);
+    this.wasHelped = false;
+    this.field.value = '';
+  }
+
+  render({ chat, hasFAQ, faq: { results } }, words) {
     this.element.hidden = !hasFAQ;
-    const key = this.wasHelped ? 'faqHelped' : results?.length === 0 ? 'faqNone' : null;
-    write(this.status, key ? words.say(key) : '');
+    if (chat) this.forget();
+    const key = this.wasHelped ? 'faqHelped' : !results ? null : results.length === 0 ? 'faqNone' : 'faqCount';
+    write(this.status, key ? words.say(key, { n: results?.length }) : '');
     this.found.render(results, words);
   }
 }

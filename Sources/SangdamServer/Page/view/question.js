@@ -39,6 +39,6 @@ export function answerField({ kind, choices }, words, properties) {
 export function answerIn(field, { kind }) {
   const answer = fit(field.value);
   if (byteCount(answer) > LIMIT_BYTES) return [answer, 'intakeTooLong'];
-  if (kind === 'amount' && answer && !/\d/.test(answer)) return [answer, 'answerNoAmount'];
+  if (kind === 'amount' && answer && !/[\d０-９]/.test(answer)) return [answer, 'answerNoAmount'];
   return [answer];
 }

@@ -1,21 +1,24 @@
 // What the frequent questions say to the first answer of somebody who waits.
 
-import { el, write } from './dom.js';
+import { el, translate, write } from './dom.js';
 import { FoundQuestions } from './found.js';
 import { show } from './readable.js';
 
 export class SuggestionsView {
   /** @param {{onhelped: (isHelped: boolean) => void}} options */
   constructor({ onhelped }) {
-    this.title = el('h2');
+    // Read out when it comes, which what is hidden at first is not.
+    this.status = el('p.hidden', { role: 'status' });
     this.found = new FoundQuestions({ show, onhelped });
-    this.element = el('section.card.suggestions', { hidden: true }, el('div', { role: 'status' }, this.title), this.found.element);
+    this.card = el('section.card.suggestions', { hidden: true }, el('h2', { 'data-say': 'faqSuggested' }), this.found.element);
+    this.element = el('div', { role: 'presentation' }, this.status, this.card);
   }
 
   render({ chat, faq }, words) {
     const results = chat?.phase === 'waiting' ? faq.results : null;
-    this.element.hidden = !results?.length;
-    write(this.title, this.element.hidden ? '' : words.say('faqSuggested'));
+    this.card.hidden = !results?.length;
+    write(this.status, this.card.hidden ? '' : words.say('faqSuggested'));
+    translate(this.card, words);
     this.found.render(results, words);
   }
 }

@@ -44,7 +44,7 @@ export class TopicsView {
     }
     const isAnyOpen = link.topics.some((topic) => topic.open);
     const takesAny = link.topics.some(takesChats);
-    write(this.duty, words.say(isAnyOpen ? 'someoneOnDuty' : takesAny ? 'nobodyOnDuty' : 'nothingOpen'));
+    write(this.duty, words.say(isAnyOpen ? 'someoneOnDuty' : takesAny ? 'nobodyOnDuty' : link.contacts.length ? 'nothingOpen' : 'closedNow'));
     const topics = [...link.topics].sort((a, b) => (b.id === this.wished) - (a.id === this.wished));
     const isSame = topics.length === this.buttons.size && topics.every((topic) => this.buttons.has(topic.id));
     if (!isSame) this.build(topics);
