@@ -24,7 +24,7 @@ import Testing
             : /insert 1
             ! *  There is no answer 1. Find some: /faq words
             : /질문 返金
-            < {"type":"faq","q":"返金","lang":"ja"}
+            < {"type":"faq","q":"返金","topic":"refund","lang":"ja"}
             > {"type":"faq","results":[{"id":"refund-when","question":"返金は?","answer":"三日\n以内"},{"id":"b","question":"B","answer":"b\u001b[2J"}]}
             =   1. 返金は?
             =      三日

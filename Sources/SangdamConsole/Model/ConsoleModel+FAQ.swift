@@ -1,4 +1,5 @@
-// Frequent questions for the agent: found in the language of the current chat, and said there as they stand.
+// Frequent questions for the agent: found in the language of the current chat and for its topic, and said there as they
+// stand.
 
 internal import SangdamCore
 internal import SangdamWire
@@ -11,7 +12,8 @@ extension ConsoleModel {
         }
         answersLanguage = languageOfCurrentChat
         asks.add(.faq, number: nil, at: now.steady)
-        send(.faq(FAQQuery(Text(rest), language: answersLanguage)))
+        let topic = current.flatMap { chats[$0] }.flatMap { TopicID(validating: $0.topic) }
+        send(.faq(FAQQuery(Text(rest), topic: topic, language: answersLanguage)))
     }
 
     private var languageOfCurrentChat: Language? {
