@@ -84,7 +84,7 @@ import Testing
             > /미해결
             = faq helped false
             = topics
-            *** 알려 주셔서 고맙습니다. 상담원이 도와드릴게요.
+            *** 알려 주셔서 고맙습니다. 상담하시려면 문의를 골라 주세요. 기다리고 계셨다면 그대로 기다리시면 돼요.
             """#, in: &harness)
         harness.deliver(.topics(Sample.topics, contacts: []))
         _ = harness.takeOutput()
@@ -103,7 +103,7 @@ import Testing
             #"""
             > 환불이 안 돼요
             = intake what=환불이 안 돼요
-            = suggest 환불이 안 돼요
+            = suggest topic=refund 환불이 안 돼요
             *** 언제 있었던 일인가요?
             """#, in: &harness)
         Self.expect(
@@ -124,7 +124,7 @@ import Testing
             ***   내역에서 취소해 주세요.
             *** 도움이 됐나요? 해결됐으면 /해결, 아니면 /미해결 을 입력해 주세요.
             > /질문 그럼 입금은요
-            = faq 그럼 입금은요
+            = faq topic=refund 그럼 입금은요
             """#, in: &harness)
         Self.expect(
             [Self.found[0]],
@@ -149,7 +149,7 @@ import Testing
             > /건너뛰기
             *** 네, 질문은 건너뛸게요. 하실 말씀은 그냥 입력해 주세요.
             > /질문 취소
-            = faq 취소
+            = faq topic=refund 취소
             """#, in: &harness)
         // Without a question a number reads, until something else is said.
         Self.expect(
@@ -157,7 +157,7 @@ import Testing
             """
             *** 이런 질문이 있어요.
             ***   1. 어떻게 취소하나요?
-            *** 번호를 입력하시면 답을 보여 드려요. 상담하시려면 /메뉴 를 입력해 주세요.
+            *** 번호를 입력하시면 답을 보여 드려요.
             """, in: &harness)
         expectPlays(
             #"""
@@ -202,7 +202,10 @@ import Testing
         harness.deliver(Sample.queued(3, (180, 300)))
         _ = harness.takeInputs()
         harness.receive("환불이 안 돼요\n/질문 취소\n/질문 1\n")
-        #expect(harness.takeInputs() == ["intake what=환불이 안 돼요", "suggest 환불이 안 돼요", "faq 취소"])
+        #expect(
+            harness.takeInputs() == [
+                "intake what=환불이 안 돼요", "suggest topic=refund 환불이 안 돼요", "faq topic=refund 취소",
+            ])
         _ = harness.takeOutput()
         Self.expect(
             [Self.found[0]], isUnasked: true,
@@ -234,7 +237,7 @@ import Testing
         harness.receive("1\n2026-08-01\n모르는 결제\n")
         #expect(harness.takeInputs() == ["enter fraud what=모르는 결제 day=2026-08-01"])
         harness.deliver(Sample.queued(3, (180, 300)))
-        #expect(harness.takeInputs() == ["suggest 모르는 결제"])
+        #expect(harness.takeInputs() == ["suggest topic=fraud 모르는 결제"])
         harness.receive("돌려받고 싶어요\n")
         #expect(harness.takeInputs() == ["intake goal=돌려받고 싶어요"])
     }
@@ -256,6 +259,52 @@ import Testing
         harness.receive("1\n/질문 날씨\n")
         #expect(harness.takeInputs() == ["say 1", "faq 날씨"])
         Self.expect([], "*** 비슷한 질문을 찾지 못했어요. 다른 말로 적어 보시거나 상담원에게 물어봐 주세요.", in: &harness)
+    }
+
+    @Test("Words to an agent do not wait for a search, nor those that a chat comes before")
+    func wordsToAnAgent() {
+        var harness = Self.begin()
+        harness.deliver(Sample.started("kim"))
+        harness.receive("/질문 환불\n여보세요\n")
+        #expect(harness.takeInputs() == ["faq 환불", "say 여보세요"])
+
+        harness = Self.begin()
+        harness.receive("2\n")
+        harness.deliver(Sample.queued(3, (180, 300)))
+        harness.receive("/건너뛰기\n/질문 환불\n여보세요\n")
+        #expect(harness.takeInputs() == ["enter refund", "faq topic=refund 환불"])
+        harness.deliver(Sample.started("kim"))
+        #expect(harness.takeInputs() == ["say 여보세요"])
+    }
+
+    @Test("Searched among the topic's questions from its choice to the chat's end, and among all of them otherwise")
+    func topic() {
+        var harness = Self.begin()
+        func expect(_ searched: String) {
+            harness.receive("/질문 취소\n")
+            #expect(harness.takeInputs() == [searched])
+            harness.deliver(.faq([], isUnasked: false))
+        }
+        expect("faq 취소")
+        harness.receive("/메뉴\n")
+        harness.deliver(.topics(Sample.topics, contacts: []))
+        harness.receive("2\n")
+        harness.deliver(Sample.queued(3, (180, 300)))
+        _ = harness.takeInputs()
+        expect("faq topic=refund 취소")
+        harness.receive("환불이 안 돼요\n")
+        #expect(harness.takeInputs() == ["intake what=환불이 안 돼요", "suggest topic=refund 환불이 안 돼요"])
+        harness.deliver(Sample.started("kim"))
+        expect("faq topic=refund 취소")
+        harness.deliver(.ended(chat: Sample.chat, .agentEnded, receipt: Sample.receipt))
+        _ = harness.takeInputs()
+        expect("faq 취소")
+        // A chat that was found again does not say its topic.
+        harness.receive("/재접속 tok-123\n")
+        harness.deliver(Sample.welcome())
+        harness.deliver(Sample.started("kim"))
+        _ = harness.takeInputs()
+        expect("faq 취소")
     }
 
     @Test("A refused search lets later lines go on")

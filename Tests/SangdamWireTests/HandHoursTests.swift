@@ -91,6 +91,26 @@ import Testing
         }
     }
 
+    @Test("It is closed, but one may wait: nobody is told that no agent is there, in each language")
+    func closedButOneMayWait() throws {
+        let rows: [(Language, headline: String)] = [
+            (.korean, "지금은 상담 시간이 아니에요. 그래도 접수해 두실 수 있고, 상담원이 오는 대로 차례로 연결해 드려요."),
+            (
+                .english,
+                "We are closed right now. You may still join the line: agents take everybody in turn once they are here."
+            ),
+            (.japanese, "ただいまは受付時間外です。受付だけ先に済ませていただければ、担当者が来次第、順番におつなぎします。"),
+            (.chinese, "现在是非服务时间。您仍可先排队，客服上线后会按顺序为您接通。"),
+        ]
+        for (language, headline) in rows {
+            var harness = HandScript.begin()
+            harness.deliver(Sample.welcome(language))
+            _ = harness.takeOutput()
+            harness.deliver(try #require(HandScript.deskActions["all topics closed, one may wait"]))
+            #expect(harness.takeOutput().hasPrefix("*** \(headline)\n***   1. "), "\(language)")
+        }
+    }
+
     @Test("Who waits at closing reads what becomes of the place, in each language") func closingTime() {
         var harness = HandScript.begin()
         #expect(harness.takeInputs() == ["hello ko", "topics"])

@@ -39,11 +39,7 @@ enum HandScript {
                     opens: Sample.tomorrow, offers: [],
                     contacts: Sample.contactsOpenOnSundays.map { ContactStatus($0, Timetable(), at: Sample.at) }))),
         "closed topics, one may wait": .topics(
-            Sample.closedTopics + [
-                TopicStatus(
-                    id: "refund", labels: Localised([.korean: "환불", .english: "Refund"]), queue: "refund", waiting: 0,
-                    reception: Reception(status: .closed, until: nil, offering: .chat))
-            ], contacts: []),
+            Sample.closedTopics + [Sample.closedTopic], contacts: []),
         "closed": .error(
             Refusal(.closed, openTopics: ["refund"], alternatives: Sample.alternatives(opens: Sample.tomorrow))),
         "unstaffed": .error(Refusal(.unstaffed, alternatives: Sample.alternatives(opens: nil))),
@@ -51,6 +47,16 @@ enum HandScript {
         "delayed, nobody": Sample.delayed(.closed, onDuty: false),
         "delayed for long": Sample.delayed(.waited, onDuty: true),
         "asking topics": .topics(Sample.askingTopics, contacts: []),
+        "asking topics, consent": .topics(
+            Sample.askingTopics, contacts: [], privacy: Sample.privacy(needsConsent: true)),
+        "closed topics, consent": .topics(
+            Sample.closedTopics, contacts: [], privacy: Sample.privacy(needsConsent: true)),
+        "all topics closed, one may wait": .topics([Sample.closedTopics[0], Sample.closedTopic], contacts: []),
+        "found": .faq(
+            [
+                FAQAnswer(id: "refund-when", question: "환불은 언제 되나요?", answer: "사흘 안에 돌아와요."),
+                FAQAnswer(id: "cancel", question: "어떻게 취소하나요?", answer: "내역에서 취소해 주세요."),
+            ], isUnasked: false),
         "intake required": .error(Refusal(.intakeRequired, missing: ["when"])),
         "queued 3, 3–5 min": Sample.queued(3, (180, 300)),
         "queued 3, 4–5 min": Sample.queued(3, (240, 300)),

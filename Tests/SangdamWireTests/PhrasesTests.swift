@@ -19,7 +19,7 @@ import Testing
         ]
         return [
             phrases.greeting(desk: "D"), phrases.byHand.otherLanguages, phrases.duty.someoneOnDuty,
-            phrases.duty.nobodyOnDuty,
+            phrases.duty.nobodyOnDuty, phrases.duty.closedButMayWait,
             phrases.byHand.menuPrompt, phrases.chooseNumber(upTo: 1), phrases.chooseNumber(upTo: 5),
             phrases.contact(label: "L", phone: "P", hours: "H", isOpen: true),
             phrases.byHand.noContacts, phrases.byHand.welcomeBack,

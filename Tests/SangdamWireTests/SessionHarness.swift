@@ -180,6 +180,11 @@ enum Sample {
             reception: Reception(status: .unstaffed, until: tomorrow, offering: .refuse)),
     ]
 
+    /// One may wait all the same.
+    static let closedTopic = TopicStatus(
+        id: "refund", labels: Localised([.korean: "환불", .english: "Refund"]), queue: "refund", waiting: 0,
+        reception: Reception(status: .closed, until: nil, offering: .chat))
+
     static let contacts = [
         ContactCard(
             id: "main", labels: Localised([.korean: "고객센터", .english: "Service centre"]), phone: "1588-3819",

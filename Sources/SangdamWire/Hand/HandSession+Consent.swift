@@ -4,11 +4,11 @@ internal import SangdamCore
 
 extension HandSession {
     /// Takes the choice from the menu, or asks first for what must be agreed to. An agreement lasts as long as the
-    /// connection and the notice.
+    /// connection and the notice. Whoever would only hear that the topic takes no chat need not agree to anything.
     mutating func agreeAndChoose(
         _ topic: TopicStatus, output: inout [UInt8], input: (consuming SessionInput) -> Void
     ) {
-        if let privacy, privacy.needsConsent, agreed != privacy.version {
+        if let privacy, privacy.needsConsent, topic.reception.offering == .chat, agreed != privacy.version {
             topicToAgreeFor = topic
             tell(privacy, &output)
             return tell(language.phrases.byHand.consentPrompt, &output)

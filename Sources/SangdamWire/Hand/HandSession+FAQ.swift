@@ -13,9 +13,13 @@ extension HandSession {
         guard words.count <= configuration.limits.textBytes else {
             return refuse(Refusal(.tooLong), output: &output, input: input)
         }
-        awaited = .answers
-        input(.command(.faq(FAQQuery(words))))
+        // What is typed next may be a number of the list; in a chat it is for the agent, and waits for nothing.
+        if case .talking = phase {} else { awaited = .answers }
+        input(.command(.faq(FAQQuery(words, topic: topicOfSearches))))
     }
+
+    /// The chat's, or else the one whose questions are asked.
+    private var topicOfSearches: TopicID? { topicOfChat ?? questionnaire?.topic.id }
 
     /// Has what may spare the customer the wait searched for, once in a chat, by the first words that the intake was
     /// told. Words that were needed to enter the queue count, too; but nobody is shown anything before they wait.
@@ -23,7 +27,7 @@ extension HandSession {
         guard let words = firstWords, configuration.hasFAQ else { return }
         firstWords = nil
         hasSuggested = true
-        input(.command(.faq(FAQQuery(words, isUnasked: true))))
+        input(.command(.faq(FAQQuery(words, topic: topicOfSearches, isUnasked: true))))
     }
 
     /// Lists what was found.
@@ -39,10 +43,10 @@ extension HandSession {
             for (index, answer) in found.enumerated() {
                 tell(language.phrases.faqLine(number: index + 1, question: answer.question), &output)
             }
-            answersShow = !isUnasked && questionnaire == nil
+            answersShow = !isUnasked && questionnaire == nil && topicToAgreeFor == nil
             if case .talking = phase { answersShow = false }
             if answersShow { menuShows = false }
-            tell(answersShow ? phrases.faqPrompt : phrases.faqPromptByVerb, &output)
+            tell(promptForAnswers, &output)
         }
         if !isUnasked, awaited == .answers { answered(output: &output, input: input) }
     }
@@ -53,7 +57,7 @@ extension HandSession {
         guard let number = words.string.trimmedOfBlanks.typedNumber, !answers.isEmpty else { return false }
         guard (1...answers.count).contains(number) else {
             // Somebody who waits may mean anything by it.
-            if phase == .lobby { tell(language.phrases.byHand.faqPrompt, &output) }
+            if phase == .lobby { tell(promptForAnswers, &output) }
             return phase == .lobby
         }
         let answer = answers[number - 1]
@@ -62,6 +66,13 @@ extension HandSession {
         tell(language.phrases.byHand.faqDidItHelp, &output)
         hasReadAnswer = true
         return true
+    }
+
+    /// How one of the list is shown now.
+    private var promptForAnswers: String {
+        let phrases = language.phrases.byHand
+        guard answersShow else { return phrases.faqPromptByVerb }
+        return phase == .lobby ? phrases.faqPrompt : phrases.faqPromptWaiting
     }
 
     /// Whoever waits and is helped leaves the queue, and has not given up.

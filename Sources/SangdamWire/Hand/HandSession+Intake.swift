@@ -10,34 +10,43 @@ struct Questionnaire {
     /// The answers so far to what must be answered, which are told with the choice of the topic; nil while waiting, when
     /// each is told at once.
     var required: Intake?
+    /// What is entered with them.
+    let topic: TopicStatus
 }
 
 extension HandSession {
     /// Takes the choice from the menu: what must be answered is asked first, and the menu is gone meanwhile.
     mutating func choose(_ topic: TopicStatus, output: inout [UInt8], input: (consuming SessionInput) -> Void) {
-        chosen = topic
         firstWords = nil
+        // The numbers are the questions' now, or the menu's.
+        answersShow = false
         let required = topic.questions.filter(\.isRequired)
         // A queue that takes no chat says so before anything is asked.
-        guard !required.isEmpty, topic.reception.offering == .chat else { return enter(topic.id, nil, input: input) }
+        guard !required.isEmpty, topic.reception.offering == .chat else { return enter(topic, nil, input: input) }
         menuShows = false
-        questionnaire = Questionnaire(questions: required[...], required: Intake())
+        questionnaire = Questionnaire(questions: required[...], required: Intake(), topic: topic)
         tell(language.phrases.byHand.intakeRequiredIntroduction, &output)
         ask(&output)
     }
 
-    private mutating func enter(_ topic: TopicID, _ intake: Intake?, input: (consuming SessionInput) -> Void) {
+    /// Nothing of a choice that has not been entered is left.
+    mutating func giveUpChoice() {
+        (chosen, topicToAgreeFor, questionnaire, firstWords) = (nil, nil, nil, nil)
+    }
+
+    private mutating func enter(_ topic: TopicStatus, _ intake: Intake?, input: (consuming SessionInput) -> Void) {
         // Should it be refused, a number chooses again.
         menuShows = true
+        chosen = topic
         awaited = .position
-        input(.command(.enter(topic: topic, intake: intake, consent: agreed)))
+        input(.command(.enter(topic: topic.id, intake: intake, consent: agreed)))
     }
 
     /// Asks those of the topic's questions that may be left out.
     mutating func askWhileWaiting(_ topic: TopicStatus, _ output: inout [UInt8]) {
         let optional = topic.questions.filter { !$0.isRequired }
         guard !optional.isEmpty else { return }
-        questionnaire = Questionnaire(questions: optional[...])
+        questionnaire = Questionnaire(questions: optional[...], topic: topic)
         tell(language.phrases.byHand.intakeIntroduction, &output)
         ask(&output)
     }
@@ -77,9 +86,9 @@ extension HandSession {
             return askNext(&output)
         }
         questionnaire?.required?[question.id] = answer
-        guard let done = questionnaire, done.questions.count == 1, let chosen else { return askNext(&output) }
+        guard let done = questionnaire, done.questions.count == 1 else { return askNext(&output) }
         questionnaire = nil
-        enter(chosen.id, done.required, input: input)
+        enter(done.topic, done.required, input: input)
     }
 
     /// An empty line: the question is passed, if it may be.

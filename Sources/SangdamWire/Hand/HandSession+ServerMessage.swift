@@ -73,7 +73,14 @@ extension HandSession {
             // Only where one may wait is anybody told to.
             let mayWait = topics.contains { $0.reception.offering == .chat }
             let isClosed = topics.allSatisfy { $0.reception.status == .closed }
-            tell(mayWait ? phrases.duty.nobodyOnDuty : phrases.refusals(isClosed ? .closed : .unstaffed), &output)
+            let headline =
+                switch (mayWait, isClosed) {
+                case (true, true): phrases.duty.closedButMayWait
+                case (true, false): phrases.duty.nobodyOnDuty
+                case (false, true): phrases.refusals(.closed)
+                case (false, false): phrases.refusals(.unstaffed)
+                }
+            tell(headline, &output)
             tellContacts(contacts, &output)
         }
         for (index, topic) in topics.enumerated() {
@@ -107,6 +114,7 @@ extension HandSession {
             toldLast = nil
         }
         let entered = wasInLobby ? chosen : nil
+        if wasInLobby { topicOfChat = entered?.id }
         if let entered { tell(phrases.entered(topic: entered.labels.text(in: language)), &output) }
         chosen = nil
         phase = .waiting
@@ -145,13 +153,15 @@ extension HandSession {
         case .talking: tell(phrases.handedOver(to: agent.text), &output)
         case .lobby, .waiting: tell(phrases.started(with: agent.text), &output)
         }
+        if phase == .lobby { topicOfChat = chosen?.id }
         phase = .talking(agent)
         wantsPosition = false
         chosen = nil
         questionnaire = nil
         answersShow = false
         toldLast = nil
-        if awaited == .position || awaited == .whereabouts { answered(output: &output, input: input) }
+        // Words to an agent do not wait for a search either.
+        if [.position, .whereabouts, .answers].contains(awaited) { answered(output: &output, input: input) }
     }
 
     private func tellMessage(_ notice: MessageNotice, _ output: inout [UInt8]) {
@@ -191,6 +201,7 @@ extension HandSession {
         let wasTalking: Bool
         if case .talking = phase { wasTalking = true } else { wasTalking = false }
         phase = .lobby
+        topicOfChat = nil
         menuShows = false
         questionnaire = nil
         (answersShow, hasSuggested) = (false, false)

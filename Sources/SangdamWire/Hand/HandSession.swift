@@ -45,8 +45,10 @@ struct HandSession {
     var awaited = Awaited.nothing
     /// Whether a number chooses a topic; of no account while there is a chat.
     var menuShows = false
-    /// The topic that was chosen, until the desk has taken it.
+    /// The topic that is to be entered, until the desk has answered; while its questions are asked, they know it.
     var chosen: TopicStatus?
+    /// Nil also of a chat that was found again: the desk does not say.
+    var topicOfChat: TopicID?
     /// As the desk last told them.
     var topics: [TopicStatus] = []
     var contacts: [ContactCard] = []
@@ -168,7 +170,7 @@ struct HandSession {
 extension HandSession {
     private mutating func hear(_ words: Text, output: inout [UInt8], input: (consuming SessionInput) -> Void) {
         switch phase {
-        case .lobby where answersShow && words.string.trimmedOfBlanks.typedNumber != nil:
+        case .lobby where answersShow && topicToAgreeFor == nil && words.string.trimmedOfBlanks.typedNumber != nil:
             showAnswer(words, &output)
         case .lobby:
             if questionnaire != nil { return answer(words, output: &output, input: input) }
@@ -237,12 +239,12 @@ extension HandSession {
                 return tell(language.phrases.byHand.resumeUsage, &output)
             }
             guard phase == .lobby else { return tell(language.phrases.byHand.menuOnlyOutsideChats, &output) }
-            questionnaire = nil
+            giveUpChoice()
             awaited = .wayBack
             input(.customerHello(language: language, name: nil, resume: ResumeRequest(token: code, after: 0)))
         case .menu:
             guard phase == .lobby else { return tell(language.phrases.byHand.menuOnlyOutsideChats, &output) }
-            questionnaire = nil
+            giveUpChoice()
             input(.command(.topics))
         case .skip:
             skipQuestions(&output)

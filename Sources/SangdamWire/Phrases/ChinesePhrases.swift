@@ -12,6 +12,7 @@ extension Phrases {
         duty: Duty(
             someoneOnDuty: "现在可以与客服交谈。",
             nobodyOnDuty: "目前没有客服在线。您可以先排队，客服上线后会按顺序为您接通。",
+            closedButMayWait: "现在是非服务时间。您仍可先排队，客服上线后会按顺序为您接通。",
             contactOpen: "服务中",
             contactClosed: "非服务时间"),
         // Frequent questions
@@ -125,10 +126,11 @@ extension Phrases {
             faqFound: "找到以下问题。",
             faqLine: "  {number}. {question}",
             faqPrompt: "输入编号即可查看答案。如需咨询客服，请输入 /菜单。",
+            faqPromptWaiting: "输入编号即可查看答案。",
             faqPromptByVerb: "输入 /问题 1 这样的编号即可查看答案。",
             faqDidItHelp: "有帮助吗？已解决请输入 /解决，未解决请输入 /未解决。",
             faqNothingRead: "您还没有查看答案。请用 /问题 查找。",
-            faqNotHelped: "感谢您的反馈，客服会为您处理。",
+            faqNotHelped: "感谢您的反馈。如需咨询，请选择主题；如果您已在排队，请继续等候。",
             chooseOnly: "输入 1 即可开始咨询。需要帮助请输入 /帮助。",
             chooseNumber: "请输入 1 到 {last} 的编号。需要帮助请输入 /帮助。",
             contact: "电话 · {label}：{phone}（{hours}）",

@@ -13,6 +13,8 @@ extension Phrases {
             someoneOnDuty: "You can talk to an agent now.",
             nobodyOnDuty:
                 "No agent is on duty right now. Join the line and you will be connected, in turn, as soon as one arrives.",
+            closedButMayWait:
+                "We are closed right now. You may still join the line: agents take everybody in turn once they are here.",
             contactOpen: "Open now",
             contactClosed: "Closed now"),
         // Frequent questions
@@ -128,10 +130,12 @@ extension Phrases {
             faqFound: "These questions may fit.",
             faqLine: "  {number}. {question}",
             faqPrompt: "Type a number to read its answer, or /menu to start a chat.",
-            faqPromptByVerb: "To read an answer, type its number, such as: /faq 1",
+            faqPromptWaiting: "Type a number to read its answer.",
+            faqPromptByVerb: "To read an answer, type /faq and its number, such as: /faq 1",
             faqDidItHelp: "Did it help? Type /solved if it did and /unsolved if it didn't.",
             faqNothingRead: "You have not read an answer yet. Find one with /faq.",
-            faqNotHelped: "Thank you for telling us. An agent will help you.",
+            faqNotHelped:
+                "Thank you for telling us. To start a chat, choose a topic; if you are waiting already, just wait on.",
             chooseOnly: "Type 1 to start a chat, or /help.",
             chooseNumber: "Please choose a number from 1 to {last}, or type /help.",
             contact: "Phone · {label}: {phone} ({hours})",

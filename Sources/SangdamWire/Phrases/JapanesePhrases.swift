@@ -12,6 +12,7 @@ extension Phrases {
         duty: Duty(
             someoneOnDuty: "ただいま担当者とお話しいただけます。",
             nobodyOnDuty: "ただいま担当者が席におりません。受付だけ先に済ませていただければ、戻り次第、順番におつなぎします。",
+            closedButMayWait: "ただいまは受付時間外です。受付だけ先に済ませていただければ、担当者が来次第、順番におつなぎします。",
             contactOpen: "ただいま受付中",
             contactClosed: "受付時間外"),
         // Frequent questions
@@ -125,10 +126,11 @@ extension Phrases {
             faqFound: "こちらの質問が見つかりました。",
             faqLine: "  {number}. {question}",
             faqPrompt: "番号を入力すると答えを表示します。相談を始めるには /メニュー を入力してください。",
+            faqPromptWaiting: "番号を入力すると答えを表示します。",
             faqPromptByVerb: "/質問 1 のように番号を付けて入力すると、答えを表示します。",
             faqDidItHelp: "お役に立ちましたか? 解決した場合は /解決、しなかった場合は /未解決 を入力してください。",
             faqNothingRead: "まだ答えを表示していません。/質問 で探してみてください。",
-            faqNotHelped: "お知らせいただきありがとうございます。担当者がお手伝いします。",
+            faqNotHelped: "お知らせいただきありがとうございます。相談するには項目をお選びください。お待ちの方は、そのままお待ちください。",
             chooseOnly: "1 を入力すると相談を始められます。ヘルプは /ヘルプ です。",
             chooseNumber: "1 から {last} までの番号を入力してください。ヘルプは /ヘルプ です。",
             contact: "電話 · {label}: {phone}（{hours}）",

@@ -12,6 +12,7 @@ extension Phrases {
         duty: Duty(
             someoneOnDuty: "지금 상담원과 이야기하실 수 있어요.",
             nobodyOnDuty: "지금은 자리에 있는 상담원이 없어요. 먼저 접수해 두시면 상담원이 오는 대로 차례로 연결해 드려요.",
+            closedButMayWait: "지금은 상담 시간이 아니에요. 그래도 접수해 두실 수 있고, 상담원이 오는 대로 차례로 연결해 드려요.",
             contactOpen: "지금 운영 중",
             contactClosed: "운영 시간 아님"),
         // Frequent questions
@@ -125,10 +126,11 @@ extension Phrases {
             faqFound: "이런 질문이 있어요.",
             faqLine: "  {number}. {question}",
             faqPrompt: "번호를 입력하시면 답을 보여 드려요. 상담하시려면 /메뉴 를 입력해 주세요.",
+            faqPromptWaiting: "번호를 입력하시면 답을 보여 드려요.",
             faqPromptByVerb: "/질문 1 처럼 번호와 함께 입력하시면 답을 보여 드려요.",
             faqDidItHelp: "도움이 됐나요? 해결됐으면 /해결, 아니면 /미해결 을 입력해 주세요.",
             faqNothingRead: "아직 보신 답이 없어요. /질문 으로 찾아보세요.",
-            faqNotHelped: "알려 주셔서 고맙습니다. 상담원이 도와드릴게요.",
+            faqNotHelped: "알려 주셔서 고맙습니다. 상담하시려면 문의를 골라 주세요. 기다리고 계셨다면 그대로 기다리시면 돼요.",
             chooseOnly: "1을 입력하시면 상담을 시작해요. 도움말은 /도움 입니다.",
             chooseNumber: "1부터 {last}까지 번호로 골라 주세요. 도움말은 /도움 입니다.",
             contact: "전화 · {label}: {phone} ({hours})",

@@ -10,6 +10,8 @@ package final class Phrases: Sendable {
     struct Duty: Sendable {
         let someoneOnDuty: String
         let nobodyOnDuty: String
+        /// Outside the hours of every topic, whether or not somebody is there.
+        let closedButMayWait: String
         /// Of a telephone, where it is known.
         let contactOpen: String
         let contactClosed: String
@@ -90,6 +92,8 @@ package final class Phrases: Sendable {
         let faqFound: String
         let faqLine: String
         let faqPrompt: String
+        /// In a queue, where there is no menu to go to.
+        let faqPromptWaiting: String
         /// Where a number alone would be a word like others.
         let faqPromptByVerb: String
         let faqDidItHelp: String
