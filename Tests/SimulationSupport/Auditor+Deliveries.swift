@@ -175,7 +175,9 @@ extension Auditor {
         guard case .command(let handle, .faqHelped(isHelped)) = event, let session = sessions[handle] else {
             return complain("nobody said whether it helped")
         }
-        guard case .customer(let token) = session.owner else { return }
-        if isHelped { helped.insert(token) } else { helped.remove(token) }
+        guard case .customer(let token) = session.owner, let id = newest[token], chats[id]?.isWaiting == true else {
+            return
+        }
+        if helped.updateValue(isHelped, forKey: token) == isHelped { complain("\(id): the same answer counts twice") }
     }
 }

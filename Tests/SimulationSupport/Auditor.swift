@@ -43,8 +43,9 @@ struct Auditor {
     var delaysWritten: [ChatID] = []
     var delaysHeard: [ChatID: Set<SessionHandle>] = [:]
 
-    /// Customers who said in this life that a frequent question helped, and neither began another chat nor got an agent since.
-    var helped: Set<TokenDigest> = []
+    /// What customers said in this life whose chat was waiting: whether a frequent question helped. Forgotten with the
+    /// next chat and with an agent.
+    var helped: [TokenDigest: Bool] = [:]
 
     /// Per queue and server life: who was there at the beginning + offered − answered − abandoned − helped and gone.
     var balance: [QueueID: Int] = [:]
@@ -106,7 +107,7 @@ struct Auditor {
         silenced.formUnion(sessions.keys)
         sessions = [:]
         accounts = nil
-        helped = []
+        helped = [:]
         balance = [:]
         for chat in chats.values where chat.isWaiting { balance[chat.queue, default: 0] += 1 }
     }
@@ -126,7 +127,7 @@ struct Auditor {
             if case .opened(let opened) = event {
                 if seq != 1 || chats[id] != nil { complain("\(id) is opened twice") }
                 chats[id] = AuditedChat(token: opened.token, openedAt: now)
-                helped.remove(opened.token)
+                helped[opened.token] = nil
                 if let older = newest[opened.token], older >= id { complain("\(id) sorts before an older chat") }
                 newest[opened.token] = id
             }
@@ -165,7 +166,7 @@ struct Auditor {
             chat.wasAccepted = closed.outcome == .accepted
             agents[closed.agent]?.held.remove(id)
         case .started(let started):
-            helped.remove(chat.token)
+            helped[chat.token] = nil
             let isNamed = started.offer != nil || chat.transferTarget == started.agent
             check(started.why, of: started.agent, for: id, chat, isNamed: isNamed)
             written["started", default: 0] += 1
@@ -199,7 +200,7 @@ struct Auditor {
         case .away, .back: break
         case .ended(_, let party, let abandonedAt, let isShort, let isHelped):
             written["ended", default: 0] += 1
-            if isHelped != (chat.isWaiting && helped.contains(chat.token)) {
+            if isHelped != (chat.isWaiting && helped[chat.token] == true) {
                 complain("\(id) ends \(isHelped ? "" : "not ")helped, which is not what the customer said")
             }
             if (isShort != nil) != (chat.isWaiting && !isHelped) { complain("\(id) is wrongly an abandonment") }

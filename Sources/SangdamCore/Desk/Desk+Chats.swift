@@ -13,7 +13,7 @@ extension Desk {
         turn.observe(.answered(queue, waited: waited))
         markQueue(queue, &turn)
         forgetTold(state.chats.entries[index].token)
-        presence.customers[state.chats.entries[index].token]?.isHelped = false
+        presence.customers[state.chats.entries[index].token]?.isHelped = nil
         tell(index, .started(state.chats.entries[index], with: name), to: .customer, &turn)
         for session in presence.sessions(of: name) { showChat(id, to: session, &turn) }
         // A colleague may have given away the chat of an absent customer, who as one who waits was held for longer.

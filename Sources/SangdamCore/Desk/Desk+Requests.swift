@@ -132,11 +132,17 @@ extension Desk {
         turn.effects.deliver(.search(query, in: language), to: sender.session)
     }
 
-    /// A customer who has the answer and goes has not given up waiting.
+    /// A customer who has the answer and goes has not given up waiting. What one says who waits counts once, until it
+    /// changes: a client that heard no answer says it again.
     mutating func helped(_ isHelped: Bool, _ sender: Sender, _ turn: inout Turn) {
-        if case .customer(let token) = sender.who { presence.customers[token]?.isHelped = isHelped }
+        defer { turn.deliver(sender.session, .ok(about: "faq_helped", chat: nil)) }
+        if case .customer(let token) = sender.who, let index = sender.chatIfAny,
+            state.chats.entries[index].phase.rank != nil
+        {
+            guard presence.customers[token]?.isHelped != isHelped else { return }
+            presence.customers[token]?.isHelped = isHelped
+        }
         turn.observe(.faqHelped(isHelped))
-        turn.deliver(sender.session, .ok(about: "faq_helped", chat: nil))
     }
 
     mutating func change(to language: Language, from sender: Sender, _ turn: inout Turn) {

@@ -21,8 +21,9 @@ struct CustomerPresence: Sendable {
     var told: QueuedNotice?
     /// The highest seq of the chat that the customer has said to have seen.
     var seen: UInt64 = 0
-    /// The customer said that a frequent question answered it, and neither began another chat nor got an agent since.
-    var isHelped = false
+    /// Whether a frequent question answered it, as the customer said while the chat was waiting; nil: not said, or an
+    /// agent came since.
+    var isHelped: Bool?
 
     init(name: Text?, chat: ChatID?, allowance: Allowance) {
         self.name = name
@@ -35,7 +36,7 @@ struct CustomerPresence: Sendable {
         self.chat = chat
         told = nil
         seen = 0
-        isHelped = false
+        isHelped = nil
     }
 }
 

@@ -56,6 +56,15 @@ import Testing
             "2 c1 was helped\n3 c1 was useless\n30 c1 leaves", "ended customer_left by customer",
             [.faqHelped(true), .faqHelped(false), .abandoned("pay", waited: .seconds(29), isShort: false)]
         ),
+        // Said again after a lost answer; and another answer is another one.
+        (
+            "2 c1 was helped\n3 c1 was helped\n30 c1 leaves", "ended customer_left by customer helped",
+            [.faqHelped(true)]
+        ),
+        (
+            "2 c1 was useless\n3 c1 was useless\n4 c1 was helped\n30 c1 leaves",
+            "ended customer_left by customer helped", [.faqHelped(false), .faqHelped(true)]
+        ),
     ]
 
     @Test(arguments: rows) func whoIsHelpedAndGoesHasNotGivenUp(
@@ -92,8 +101,14 @@ import Testing
                 54 kim is available auto
                 60 kim transfers c2 to queue refund
                 61 c2 leaves
+                70 c3 arrives
+                71 c3 enters pay
+                72 c3 was helped
+                73 kim transfers c3 to queue refund
+                74 c3 leaves
                 """)
         #expect(day.lines(of: "c1#2").last == "ended customer_left by customer")
         #expect(day.lines(of: "c2").last == "ended customer_left by customer")
+        #expect(day.lines(of: "c3").last == "ended customer_left by customer")
     }
 }
