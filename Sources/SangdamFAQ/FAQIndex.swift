@@ -17,6 +17,8 @@ package final class FAQIndex: Sendable {
     package static let resultLimit = 3
     /// Different pieces of a query that are looked up; what stands behind them is not.
     private static let queryLimitGrams = 64
+    /// How many of them may be prefixes: each is ranked over every entry that has a piece which begins so.
+    private static let queryLimitPrefixes = 8
     /// The least share of what a query says that an entry must have, so that one word in common is no answer.
     private static let leastShare = 0.33
     /// Entries that are looked at closely, those that FTS5 finds best.
@@ -108,7 +110,12 @@ package final class FAQIndex: Sendable {
     private static func askedGrams(_ query: String) -> [Gram] {
         var seen: Set<Gram> = []
         var asked: [Gram] = []
+        var prefixes = 0
         for gram in Gram.grams(of: query) where seen.insert(gram).inserted {
+            if gram.isPrefix {
+                guard prefixes < queryLimitPrefixes else { continue }
+                prefixes += 1
+            }
             asked.append(gram)
             if asked.count == queryLimitGrams { break }
         }

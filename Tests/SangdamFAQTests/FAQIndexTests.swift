@@ -78,6 +78,23 @@ struct FAQIndexTests {
         #expect(try search(distinct + "환불").isEmpty)
     }
 
+    /// Each of them is ranked over all that begins so.
+    @Test("Of words of one character the first eight are looked up")
+    func prefixes() throws {
+        let common = "가 나 다 라 마 바 사 아"
+        let entries = (0..<30).map { number in
+            FAQEntry(
+                id: Name("n\(number)"), question: Localised([.korean: common + (number == 17 ? " 앱" : "")]),
+                answer: Localised([.korean: "답"]))
+        }
+        let index = try FAQIndex(entries, fallback: .korean)
+        func first(_ query: String) throws -> FAQEntryID? {
+            try index.search(query, in: .korean, topic: nil).first?.entry.id
+        }
+        #expect(try first("나 다 라 마 바 사 아 앱") == "n17")
+        #expect(try first(common + " 앱") != "n17")
+    }
+
     @Test("Without entries nothing is found")
     func empty() throws {
         #expect(try FAQIndex([], fallback: .korean).search("환불", in: .korean, topic: nil).isEmpty)

@@ -64,14 +64,16 @@ import Testing
             queue: queue)
     }
 
+    private static func session(_ number: UInt64) -> SessionHandle { SessionHandle(rawValue: number) }
+
     @Test("What is found is answered in the asker's language, or else in the default one, and counted")
     func found() throws {
         let (queue, registry, heard) = (HeldQueue(), MetricsRegistry(), Heard())
         let searcher = try Self.searcher(on: queue, counting: registry)
-        searcher.search(FAQQuery("refund"), in: .english, heard.hear)
-        searcher.search(FAQQuery("날씨"), in: .korean, heard.hear)
+        searcher.search(FAQQuery("refund"), for: Self.session(1), in: .english, heard.hear)
+        searcher.search(FAQQuery("날씨"), for: Self.session(2), in: .korean, heard.hear)
         #expect(heard.all.isEmpty)
-        searcher.search(FAQQuery("환불", isUnasked: true), in: .korean, heard.hear)
+        searcher.search(FAQQuery("환불", isUnasked: true), for: Self.session(3), in: .korean, heard.hear)
         queue.run()
         #expect(heard.all == ["refund: Refund 사흘", "", "unasked refund: 환불 사흘"])
         let text = String(decoding: registry.text(), as: UTF8.self)
@@ -83,25 +85,44 @@ import Testing
     func bound() throws {
         let (queue, heard) = (HeldQueue(), Heard())
         let searcher = try Self.searcher(on: queue, counting: MetricsRegistry())
-        for _ in 0..<65 { searcher.search(FAQQuery("환불"), in: .korean, heard.hear) }
+        for number in 0..<UInt64(65) {
+            searcher.search(FAQQuery("환불"), for: Self.session(number), in: .korean, heard.hear)
+        }
         #expect(heard.all == ["busy"])
         // Who did not ask hears of no refusal.
-        searcher.search(FAQQuery("환불", isUnasked: true), in: .korean, heard.hear)
+        searcher.search(FAQQuery("환불", isUnasked: true), for: Self.session(65), in: .korean, heard.hear)
         #expect(heard.all == ["busy", "unasked "])
         queue.run()
         #expect(heard.all.count == 66)
-        searcher.search(FAQQuery("환불"), in: .korean, heard.hear)
+        searcher.search(FAQQuery("환불"), for: Self.session(1), in: .korean, heard.hear)
         queue.run()
         #expect(heard.all.filter { $0 == "busy" }.count == 1)
+    }
+
+    @Test("A session has one search at a time, and with its answer the next may come")
+    func oneEach() throws {
+        let (queue, heard, next) = (HeldQueue(), Heard(), Heard())
+        let searcher = try Self.searcher(on: queue, counting: MetricsRegistry())
+        searcher.search(FAQQuery("환불"), for: Self.session(1), in: .korean) { message in
+            heard.hear(message)
+            searcher.search(FAQQuery("날씨"), for: Self.session(1), in: .korean, next.hear)
+        }
+        searcher.search(FAQQuery("환불"), for: Self.session(1), in: .korean, heard.hear)
+        searcher.search(FAQQuery("환불", isUnasked: true), for: Self.session(1), in: .korean, heard.hear)
+        #expect(heard.all == ["busy", "unasked "])
+        queue.run()
+        #expect(heard.all == ["busy", "unasked ", "refund: 환불 사흘"])
+        queue.run()
+        #expect(next.all == [""])
     }
 
     @Test("Other questions hold for searches that come later")
     func replaced() throws {
         let (queue, heard) = (HeldQueue(), Heard())
         let searcher = try Self.searcher(on: queue, counting: MetricsRegistry())
-        searcher.search(FAQQuery("환불"), in: .korean, heard.hear)
+        searcher.search(FAQQuery("환불"), for: Self.session(1), in: .korean, heard.hear)
         searcher.replace(try Self.index(answer: "나흘"))
-        searcher.search(FAQQuery("환불"), in: .korean, heard.hear)
+        searcher.search(FAQQuery("환불"), for: Self.session(2), in: .korean, heard.hear)
         queue.run()
         #expect(heard.all == ["refund: 환불 사흘", "refund: 환불 나흘"])
     }

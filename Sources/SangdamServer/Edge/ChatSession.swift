@@ -315,7 +315,7 @@ final class ChatSession {
     /// What is found comes whenever it does: nothing waits for it.
     private func search(_ query: FAQQuery, in language: Language) {
         let (reactor, handle) = (sessions.reactor, handle)
-        sessions.edge.faq.search(query, in: language) { message in
+        sessions.edge.faq.search(query, for: handle, in: language) { message in
             reactor.postToSessions { sessions in
                 if case .error(let refusal) = message { sessions.edge.metrics.refused(refusal.code) }
                 sessions.session(handle)?.tell(message)

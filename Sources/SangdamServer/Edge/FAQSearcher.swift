@@ -19,7 +19,8 @@ final class FAQSearcher: Sendable {
 
     private struct State {
         var index: FAQIndex
-        var underWay = 0
+        /// Whose searches wait or run.
+        var asking: Set<SessionHandle> = []
     }
 
     private let state: Mutex<State>
@@ -47,28 +48,31 @@ final class FAQSearcher: Sendable {
         state.withLock { $0.index = index }
     }
 
-    /// `completion` gets what was found on the searcher's queue; `busy` at once when too many wait, or when SQLite
-    /// fails. Who did not ask hears of no refusal: nothing was found.
+    /// `completion` gets what was found on the searcher's queue; `busy` at once when too many wait or the session's last
+    /// one is not done, or when SQLite fails. Who did not ask hears of no refusal: nothing was found.
     func search(
-        _ query: FAQQuery, in language: Language, _ completion: @escaping @Sendable (ServerMessage) -> Void
+        _ query: FAQQuery, for session: SessionHandle, in language: Language,
+        _ completion: @escaping @Sendable (ServerMessage) -> Void
     ) {
         let index: FAQIndex? = state.withLock { state in
-            guard state.underWay < Self.limit else { return nil }
-            state.underWay += 1
+            guard state.asking.count < Self.limit, state.asking.insert(session).inserted else { return nil }
             return state.index
         }
         let refusal: ServerMessage = query.isUnasked ? .faq([], isUnasked: true) : .error(Refusal(.busy))
         guard let index else { return completion(refusal) }
         queue.async { [self] in
-            defer { state.withLock { $0.underWay -= 1 } }
+            let answer: ServerMessage
             do {
                 let matches = try index.search(query.words.string, in: language, topic: query.topic)
                 (matches.isEmpty ? none : found).increment()
-                completion(.faq(matches.map { $0.entry.answer(in: language) }, isUnasked: query.isUnasked))
+                answer = .faq(matches.map { $0.entry.answer(in: language) }, isUnasked: query.isUnasked)
             } catch {
                 log.error("frequent questions cannot be searched", metadata: ["why": "\(error)"])
-                completion(refusal)
+                answer = refusal
             }
+            // First: who has the answer may ask again.
+            state.withLock { _ = $0.asking.remove(session) }
+            completion(answer)
         }
     }
 }
