@@ -52,11 +52,13 @@ enum ConfigurationDocument {
     /// Values of one file. What an alias stands for counts each time: ten lines of aliases of aliases are billions.
     private static let valueLimit = 1_000_000
 
-    /// Reads and composes a file; nil when it is empty or broken, which is then among the faults.
-    static func read(_ path: String, limitBytes: Int, faults: inout [ConfigurationFault]) -> DocumentNode? {
+    /// Reads and composes a file; nil when it is empty or broken, which is then among the faults. Its bytes are taken off
+    /// `roomBytes`.
+    static func read(_ path: String, roomBytes: inout Int, faults: inout [ConfigurationFault]) -> DocumentNode? {
         let bytes: [UInt8]
         do {
-            bytes = try readFile(path, limitBytes: limitBytes).bytes
+            bytes = try readFile(path, limitBytes: roomBytes).bytes
+            roomBytes -= bytes.count
         } catch {
             faults.append(ConfigurationFault(.file(path, line: nil, column: nil), "cannot be read: \(error)"))
             return nil

@@ -8,14 +8,14 @@ internal import SangdamWire
 
 /// Reads entries and checks each against the desk's topics and against the others.
 struct FAQReader {
-    /// All files together; above what `FAQIndex.limit` entries of usual length take.
-    private static let limitBytes = 16 << 20
     private static let questionLimitBytes = 300
     private static let answerLimitBytes = 2_000
     private static let wordsLimitBytes = 1_000
 
     /// Nil when topics are not to be checked: those of the desk are at fault themselves.
     private let topics: [String]?
+    /// What the files may still have, of 16 MiB together: above what `FAQIndex.limit` entries of usual length take.
+    private var roomBytes = 16 << 20
     private var entries: [FAQEntry] = []
     private var faults: [ConfigurationFault] = []
     /// Where each id stands first.
@@ -40,7 +40,7 @@ struct FAQReader {
         let path = beside(file, path)
         var isFolder: ObjCBool = false
         guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue else {
-            return readFile(path, roomBytes: Self.limitBytes)
+            return readFile(path)
         }
         let names = ((try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []).sorted()
         let files = names.filter { $0.hasSuffix(".yaml") || $0.hasSuffix(".yml") }.map { path + "/" + $0 }
@@ -49,11 +49,11 @@ struct FAQReader {
                 ConfigurationFault(
                     .file(path, line: nil, column: nil), "a folder of frequent questions without a file `….yaml`"))
         }
-        for file in files { readFile(file, roomBytes: Self.limitBytes / files.count) }
+        for file in files { readFile(file) }
     }
 
-    private mutating func readFile(_ path: String, roomBytes: Int) {
-        guard let document = ConfigurationDocument.read(path, limitBytes: roomBytes, faults: &faults) else { return }
+    private mutating func readFile(_ path: String) {
+        guard let document = ConfigurationDocument.read(path, roomBytes: &roomBytes, faults: &faults) else { return }
         if case .nothing = document.content { return }
         var reader = FileReader(file: path)
         defer { faults += reader.faults }
@@ -112,7 +112,7 @@ struct FAQReader {
         }
     }
 
-    /// What must be there in the default language.
+    /// What must be there.
     private func text(
         _ key: String, _ fields: [String: DocumentNode.Entry], _ node: DocumentNode, limitBytes: Int,
         lines: FileReader.Lines = .one, with reader: inout FileReader
@@ -121,17 +121,7 @@ struct FAQReader {
             reader.fault(node.location, "this question has no `\(key)`")
             return nil
         }
-        let faults = reader.faults.count
-        let text = reader.localised(
-            entry.value, of: "the question's `\(key)`", limitBytes: limitBytes, lines: lines)
-        let language = WireConfiguration.defaultLanguage
-        // Only one fault for each mistake.
-        if let text, text.byLanguage[language] == nil, reader.faults.count == faults {
-            reader.fault(
-                entry.location, "the question's `\(key)` is missing in \(language.rawValue), the default language")
-            return nil
-        }
-        return text
+        return reader.complete(entry, of: "the question's `\(key)`", limitBytes: limitBytes, lines: lines)
     }
 }
 

@@ -2,6 +2,7 @@
 // finds all faults.
 
 import SangdamCore
+internal import SangdamWire
 
 /// A document's file name and the faults found so far.
 struct FileReader {
@@ -112,6 +113,21 @@ struct FileReader {
                 entry.value, of: "\(what) in \(language.rawValue)", limitBytes: limitBytes, lines: lines)
         }
         return Localised(words)
+    }
+
+    /// Words by language, in the default one at least.
+    mutating func complete(
+        _ entry: DocumentNode.Entry, of what: String, limitBytes: Int = 200, lines: Lines = .one
+    ) -> Localised? {
+        let before = faults.count
+        let text = localised(entry.value, of: what, limitBytes: limitBytes, lines: lines)
+        let language = WireConfiguration.defaultLanguage
+        // Only one fault for each mistake.
+        if let text, text.byLanguage[language] == nil, faults.count == before {
+            fault(entry.location, "\(what) is missing in \(language.rawValue), the default language")
+            return nil
+        }
+        return text
     }
 
     /// False where there is no entry.

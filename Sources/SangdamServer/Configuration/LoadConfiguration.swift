@@ -108,7 +108,8 @@ extension ServerConfiguration {
         _ path: String, into configuration: inout ServerConfiguration, hours: HoursReader,
         faults: inout [ConfigurationFault]
     ) -> [String: SettingValue] {
-        guard let document = ConfigurationDocument.read(path, limitBytes: fileLimitBytes, faults: &faults) else {
+        var roomBytes = fileLimitBytes
+        guard let document = ConfigurationDocument.read(path, roomBytes: &roomBytes, faults: &faults) else {
             return [:]
         }
         if case .nothing = document.content { return [:] }

@@ -20,7 +20,7 @@ struct PageReader {
         if let entry = fields["logo"] { configuration.page.logo = logo(entry.value, with: &reader) }
         if let entry = fields["accent"] { configuration.page.accents = accents(entry.value, with: &reader) }
         if let entry = fields["greeting"] {
-            configuration.page.greeting = reader.localised(entry.value, of: "the page's `greeting`")
+            configuration.page.greeting = reader.complete(entry, of: "the page's `greeting`")
         }
         if let entry = fields["privacy"] { configuration.desk.privacy = privacy(entry.value, with: &reader) }
     }
@@ -97,7 +97,7 @@ struct PageReader {
             reader.fault(node.location, "\(what) has no `text`")
             return nil
         }
-        let text = reader.localised(entry.value, of: "the `text` of \(what)", limitBytes: noticeLimitBytes)
+        let text = reader.complete(entry, of: "the `text` of \(what)", limitBytes: noticeLimitBytes)
         var url: String?
         if let entry = fields["url"] { url = address(entry.value, of: "the `url` of \(what)", with: &reader) }
         var needsConsent = false

@@ -5,6 +5,11 @@ enum PNGFile {
 
     private static let longestSide = 4096
 
+    /// Bits a sample, by colour type (§11.2.1).
+    private static let depths: [UInt8: Set<UInt8>] = [
+        0: [1, 2, 4, 8, 16], 2: [8, 16], 3: [1, 2, 4, 8], 4: [8, 16], 6: [8, 16],
+    ]
+
     /// Walks the chunks with their checks: a file that was cut short or changed on its way is found.
     static func size(_ bytes: [UInt8]) throws(PageLogo.Fault) -> (width: Double, height: Double) {
         var size: (width: Int, height: Int)?
@@ -16,11 +21,14 @@ enum PNGFile {
             guard number(bytes, at: end - 4) == Int(checksum(bytes[(offset + 4)..<(end - 4)])) else {
                 throw PageLogo.Fault("is a PNG file with a broken chunk")
             }
-            switch String(decoding: bytes[(offset + 4)..<body], as: UTF8.self) {
-            case "IHDR" where length == 13:
-                if let width = number(bytes, at: body), let height = number(bytes, at: body + 4) {
-                    size = (width, height)
-                }
+            let type = String(decoding: bytes[(offset + 4)..<body], as: UTF8.self)
+            guard (type == "IHDR") == (offset == signature.count) else { throw badHeader }
+            switch type {
+            case "IHDR":
+                guard length == 13, let width = number(bytes, at: body), let height = number(bytes, at: body + 4),
+                    depths[bytes[body + 9]]?.contains(bytes[body + 8]) == true
+                else { throw badHeader }
+                size = (width, height)
             case "IDAT":
                 hasData = true
             case "IEND":
@@ -38,6 +46,8 @@ enum PNGFile {
         }
         throw PageLogo.Fault("is a PNG file that was cut short")
     }
+
+    private static let badHeader = PageLogo.Fault("is a PNG file with a broken header")
 
     private static func number(_ bytes: [UInt8], at offset: Int) -> Int? {
         guard offset + 4 <= bytes.count else { return nil }

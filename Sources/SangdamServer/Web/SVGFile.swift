@@ -1,10 +1,11 @@
 // Whether an SVG file is whole, does nothing but show, and how large its picture is. Not a parser of XML: it knows
-// tags, attributes and comments (XML 1.0, §2 and §3), and refuses what goes beyond, such as a DTD.
+// tags, attributes, comments and the entities that need no DTD (XML 1.0, §2 to §4; Namespaces in XML 1.0), and refuses
+// what goes beyond.
 
 struct SVGFile {
     private var rest: Substring.UnicodeScalarView
-    /// The elements that are open.
-    private var open: [String] = []
+    /// The elements that are open, each with the prefixes that hold in it.
+    private var open: [(name: String, prefixes: Set<String>)] = []
     private var root: [String: String] = [:]
     private var isOver = false
 
@@ -25,13 +26,26 @@ struct SVGFile {
     }
 
     private mutating func readAll() throws(PageLogo.Fault) {
+        if rest.first == "\u{FEFF}" { rest = rest.dropFirst() }
+        if rest.starts(with: "<?xml".unicodeScalars), rest.dropFirst(5).first?.properties.isWhitespace == true {
+            rest = rest.dropFirst()
+            guard skip("?", to: "?>") else { throw Self.notWhole }
+        }
         while let start = rest.firstIndex(of: "<") {
             let between = rest[..<start]
             rest = rest[start...].dropFirst()
-            guard !open.isEmpty || between.allSatisfy({ $0.properties.isWhitespace || $0 == "\u{FEFF}" }) else {
-                throw Self.notWhole
+            if open.isEmpty {
+                guard between.allSatisfy(\.properties.isWhitespace) else { throw Self.notWhole }
+            } else {
+                try SVGText.check(between)
             }
-            if skip("!--", to: "-->") || skip("?", to: "?>") { continue }
+            if skip("!--", to: "-->") { continue }
+            if rest.first == "?" {
+                rest = rest.dropFirst()
+                let name = word()
+                if name == "xml" { throw Self.notWhole }
+                throw PageLogo.Fault("has the instruction `\(name)`; a logo only shows")
+            }
             if rest.first == "!" { throw PageLogo.Fault("has a DTD or CDATA, which a drawing does not need") }
             if rest.first == "/" { try close() } else { try begin() }
         }
@@ -52,7 +66,7 @@ struct SVGFile {
         rest = rest.dropFirst()
         let name = word()
         skipBlanks()
-        guard let last = open.popLast(), last == name, rest.first == ">" else { throw Self.notWhole }
+        guard let last = open.popLast(), last.name == name, rest.first == ">" else { throw Self.notWhole }
         rest = rest.dropFirst()
         isOver = open.isEmpty
     }
@@ -64,6 +78,14 @@ struct SVGFile {
             throw PageLogo.Fault("has the element `\(name)`; a logo only shows")
         }
         let attributes = try attributes()
+        var prefixes = open.last?.prefixes ?? ["xml", "xmlns"]
+        for attribute in attributes.keys where attribute.hasPrefix("xmlns:") {
+            prefixes.insert(String(attribute.dropFirst("xmlns:".count)))
+        }
+        for used in [name] + attributes.keys.sorted() {
+            guard let colon = used.firstIndex(of: ":"), !prefixes.contains(String(used[..<colon])) else { continue }
+            throw PageLogo.Fault("has `\(used[...colon])` without `xmlns:\(used[..<colon])`")
+        }
         if open.isEmpty {
             guard name == "svg", attributes["xmlns"] == "http://www.w3.org/2000/svg" else {
                 throw PageLogo.Fault("does not begin with `<svg xmlns=\"http://www.w3.org/2000/svg\"`")
@@ -74,7 +96,7 @@ struct SVGFile {
             rest = rest.dropFirst()
             isOver = open.isEmpty
         } else {
-            open.append(name)
+            open.append((name, prefixes))
         }
         guard rest.first == ">" else { throw Self.notWhole }
         rest = rest.dropFirst()
@@ -92,14 +114,16 @@ struct SVGFile {
             guard let quote = rest.first, quote == "\"" || quote == "'" else { throw Self.notWhole }
             rest = rest.dropFirst()
             guard let end = rest.firstIndex(of: quote) else { throw Self.notWhole }
-            let value = String(rest[..<end])
+            let value = try SVGText.check(rest[..<end])
             rest = rest[end...].dropFirst()
             let isHandler = Self.localName(name).hasPrefix("on")
             let leadsAway = Self.localName(name) == "href" && !value.hasPrefix("#") && !value.hasPrefix("data:image/")
             guard !isHandler, !leadsAway else {
                 throw PageLogo.Fault("has the attribute `\(name)`; a logo only shows, and nothing from elsewhere")
             }
-            attributes[name] = value
+            guard attributes.updateValue(value, forKey: name) == nil else {
+                throw PageLogo.Fault("has the attribute `\(name)` twice")
+            }
             skipBlanks()
         }
         return attributes
@@ -121,7 +145,7 @@ struct SVGFile {
 
     /// By its view box, or else by its width and height.
     private func size() throws(PageLogo.Fault) -> (width: Double, height: Double) {
-        let box = (root["viewBox"] ?? "").split { $0 == " " || $0 == "," }.compactMap { Double($0) }
+        let box = (root["viewBox"] ?? "").split { $0.isWhitespace || $0 == "," }.compactMap { Double($0) }
         let sides = [root["width"], root["height"]].compactMap { side in
             side.flatMap { Double($0.hasSuffix("px") ? $0.dropLast(2) : $0[...]) }
         }

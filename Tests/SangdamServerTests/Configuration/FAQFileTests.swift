@@ -103,6 +103,23 @@ struct FAQFileTests {
         #expect(errors.description.contains("more than 5000 frequent questions"))
     }
 
+    @Test("The files of a folder have 16 MiB together, whichever of them has them")
+    func room() throws {
+        func load(_ sizes: [Int]) throws -> ServerConfiguration {
+            var files = ["sangdam.yaml": Self.desk.replacing("faq.yaml", with: "many")]
+            for (number, size) in sizes.enumerated() {
+                files["many/\(number).yaml"] = String(repeating: "#\n", count: size / 2)
+            }
+            return try self.load(files)
+        }
+        let mebibyte = 1 << 20
+        #expect(try load([mebibyte, 12 * mebibyte, 3 * mebibyte]).faq.isEmpty)
+        let errors = try #require(throws: ConfigurationErrors.self) {
+            try load([mebibyte, 12 * mebibyte, 3 * mebibyte + 2])
+        }
+        #expect(errors.faults.map { $0.file?.hasSuffix("/2.yaml") } == [true], "\(errors)")
+    }
+
     @Test("What is not there is told, and a topic is no fault while those of the desk are")
     func others() throws {
         for (faq, words) in [("faq.yaml", "faq.yaml: cannot be read: No such file"), ("many", "without a file")] {

@@ -84,6 +84,8 @@ struct PageSettingsTests {
         ),
         ("page:\n  accent: {light: \"#1c5fd0\"}\n", 2, ["`accent` has no `dark`"]),
         ("page:\n  greeting: {ko: \"\"}\n", 2, ["`greeting` in ko", "1 to 200 bytes"]),
+        ("page:\n  greeting: {en: Hello}\n", 2, ["`greeting` is missing in ko, the default language"]),
+        ("page:\n  privacy:\n    text: {en: A}\n", 3, ["`privacy` is missing in ko, the default language"]),
         ("page:\n  privacy: {url: \"https://a.example\"}\n", 2, ["`privacy` has no `text`"]),
         (
             "page:\n  privacy:\n    text: {ko: \"\(String(repeating: "가", count: 667))\"}\n", 3,
@@ -125,8 +127,37 @@ struct PageSettingsTests {
         ("a handler", Array((begin + "<g onload='alert(1)'/></svg>").utf8), "has the attribute `onload`"),
         ("from elsewhere", Array((begin + "<use href='https://a.example/x'/></svg>").utf8), "has the attribute `href`"),
         ("an entity", Array(("<!DOCTYPE svg [<!ENTITY a 'b'>]>" + begin + "</svg>").utf8), "has a DTD"),
-        ("too long", Array((begin + String(repeating: " ", count: 10_000) + "</svg>").utf8), "at most 10000"),
-        ("far too long", [UInt8](repeating: 0x20, count: 30_000), "longer than 20000 bytes"),
+        ("too long", Array((begin + String(repeating: " ", count: 5_000) + "</svg>").utf8), "at most 5000"),
+        ("far too long", [UInt8](repeating: 0x20, count: 30_000), "longer than 10000 bytes"),
+        (
+            "a style sheet", Array(("<?xml-stylesheet href='a.css'?>" + begin + "</svg>").utf8),
+            "instruction `xml-stylesheet`"
+        ),
+        ("a late prolog", Array((" <?xml version='1.0'?>" + begin + "</svg>").utf8), "not whole"),
+        (
+            "a paint elsewhere", Array((begin + "<g fill='URL( https://a.example/x)'/></svg>").utf8),
+            "has `url(` to elsewhere"
+        ),
+        ("hidden", Array((begin + "<g fill='u&#x72;l&#40;//a.example)'/></svg>").utf8), "has `url(` to elsewhere"),
+        ("in a style", Array((begin + "<style>g{fill:url(a.svg)}</style></svg>").utf8), "has `url(` to elsewhere"),
+        ("an import", Array((begin + "<style>@Import 'a.css';</style></svg>").utf8), "has `@import`"),
+        ("an unknown entity", Array((begin + "<title>a&nbsp;b</title></svg>").utf8), "has `&nbsp;`"),
+        ("no character", Array((begin + "<title>&#xD800;</title></svg>").utf8), "has `&#xD800;`"),
+        ("a bare &", Array((begin + "<g id='a & b'/></svg>").utf8), "has a bare `&`"),
+        ("twice", Array((begin + "<g id='a' id='b'/></svg>").utf8), "has the attribute `id` twice"),
+        ("no namespace", Array((begin + "<use xlink:href='#a'/></svg>").utf8), "has `xlink:` without `xmlns:xlink`"),
+        (
+            "a namespace of elsewhere",
+            Array((begin + "<g xmlns:xlink='http://www.w3.org/1999/xlink'/><use xlink:href='#a'/></svg>").utf8),
+            "has `xlink:` without `xmlns:xlink`"
+        ),
+        (
+            "PNG, data first", Array(png[..<8] + png[33..<(png.count - 12)] + png[8..<33] + png[(png.count - 12)...]),
+            "header"
+        ),
+        ("PNG, depth", header(depth: 3, colour: 0, [0x4D, 0xAE, 0xAA, 0x44]), "header"),
+        ("PNG, colour", header(depth: 8, colour: 1, [0x82, 0xC2, 0xFC, 0x30]), "header"),
+        ("PNG, both", header(depth: 4, colour: 6, [0xDA, 0xE5, 0x29, 0x88]), "header"),
         ("PNG, cut short", Array(png.dropLast(5)), "is a PNG file that was cut short"),
         ("PNG, changed", png.enumerated().map { $0 == 20 ? $1 ^ 1 : $1 }, "broken chunk"),
         ("PNG, no picture", Array(png[..<33] + png[(png.count - 12)...]), "without a picture"),
@@ -142,6 +173,11 @@ struct PageSettingsTests {
             UInt8(hex.dropFirst(index).prefix(2), radix: 16)
         }
     }()
+
+    /// The same with another header, whose check is right.
+    private static func header(depth: UInt8, colour: UInt8, _ check: [UInt8]) -> [UInt8] {
+        png[..<24] + [depth, colour] + png[26..<29] + check + png[33...]
+    }
 
     @Test("A logo that is none", arguments: broken)
     func brokenLogo(name: String, bytes: [UInt8], words: String) throws {
@@ -160,6 +196,15 @@ struct PageSettingsTests {
             (
                 "a prolog and comments",
                 Array(("<?xml version='1.0'?>\n<!-- <a> -->\n" + begin + "<a/><!-- b --></svg>\n").utf8), 1.0
+            ),
+            (
+                "what programs write",
+                Array(
+                    ("\u{FEFF}<?xml\nversion='1.0'?>\n<svg viewBox='0\t0\n30, 30' xmlns='http://www.w3.org/2000/svg' "
+                        + "xmlns:xlink='http://www.w3.org/1999/xlink'><!-- A & B --><title>A &amp; B &#169;</title>"
+                        + "<use xlink:href='#a' xml:space='preserve' fill='url(#b)' style=\"fill:url( '#c')\"/></svg>")
+                        .utf8),
+                1.0
             ),
             ("pixels", Array(#"<svg width="90px" height="30" xmlns="http://www.w3.org/2000/svg"/>"#.utf8), 3.0),
             ("a long one", Array(#"<svg viewBox="0,0,900 30" xmlns="http://www.w3.org/2000/svg"/>"#.utf8), 4.0),
