@@ -4,7 +4,7 @@ import ArgumentParser
 import SangdamCore
 import SangdamServer
 
-let roleHelp = "agent or supervisor. A supervisor may do what an agent may, and nothing more so far."
+let roleHelp = "agent or supervisor. A supervisor may do what an agent may, and open and close queues."
 let skillsHelp =
     "Queues that the agent serves, with commas; * is every queue that asks for no specialist."
 let languagesHelp = "Languages of ko, en, ja, zh, with commas; * is any."
