@@ -277,6 +277,21 @@ import Testing
         #expect(harness.takeInputs() == ["say 여보세요"])
     }
 
+    @Test("What a chat's search finds late, at the next choice, leaves the numbers to the questions in the queue")
+    func foundLate() {
+        var harness = Self.begin()
+        harness.deliver(Sample.started("kim"))
+        harness.receive("/질문 취소\n")
+        harness.deliver(.ended(chat: Sample.chat, .agentEnded, receipt: Sample.receipt))
+        harness.deliver(.topics(Sample.topics, contacts: []))
+        harness.receive("2\n")
+        harness.deliver(.faq(Self.found, isUnasked: false))
+        harness.deliver(Sample.queued(3, (180, 300)))
+        _ = harness.takeInputs()
+        harness.receive("1\n")
+        #expect(harness.takeInputs().first == "intake what=1")
+    }
+
     @Test("Searched among the topic's questions from its choice to the chat's end, and among all of them otherwise")
     func topic() {
         var harness = Self.begin()

@@ -18,8 +18,6 @@ extension HandSession {
     /// Takes the choice from the menu: what must be answered is asked first, and the menu is gone meanwhile.
     mutating func choose(_ topic: TopicStatus, output: inout [UInt8], input: (consuming SessionInput) -> Void) {
         firstWords = nil
-        // The numbers are the questions' now, or the menu's.
-        answersShow = false
         let required = topic.questions.filter(\.isRequired)
         // A queue that takes no chat says so before anything is asked.
         guard !required.isEmpty, topic.reception.offering == .chat else { return enter(topic, nil, input: input) }
@@ -31,7 +29,7 @@ extension HandSession {
 
     /// Nothing of a choice that has not been entered is left.
     mutating func giveUpChoice() {
-        (chosen, topicToAgreeFor, questionnaire, firstWords) = (nil, nil, nil, nil)
+        (topicToAgreeFor, questionnaire, firstWords) = (nil, nil, nil)
     }
 
     private mutating func enter(_ topic: TopicStatus, _ intake: Intake?, input: (consuming SessionInput) -> Void) {
@@ -46,6 +44,8 @@ extension HandSession {
     mutating func askWhileWaiting(_ topic: TopicStatus, _ output: inout [UInt8]) {
         let optional = topic.questions.filter { !$0.isRequired }
         guard !optional.isEmpty else { return }
+        // The numbers are the questions' now.
+        answersShow = false
         questionnaire = Questionnaire(questions: optional[...], topic: topic)
         tell(language.phrases.byHand.intakeIntroduction, &output)
         ask(&output)
