@@ -67,6 +67,15 @@ class HoursTest(PageTest):
         page.wait_for_selector(".strip[data-phase]")
         self.assertEqual([line["topic"] for line in self.desk.journal("opened")], ["payment"])
 
+    def test_everything_is_closed_but_one_may_wait(self):
+        self.desk.agent()
+        self.close("payment", "refund", "service")
+        self.close("fraud", offers=["chat"])
+        page = self.open(prepare=self.prepare)
+        self.assertEqual(
+            page.inner_text(".topics-page .lead"),
+            "지금은 상담 시간이 아니에요. 그래도 접수해 두실 수 있고, 상담원이 오는 대로 차례로 연결해 드려요.")
+
     def test_everything_is_closed(self):
         self.close("payment", "refund", "service", "fraud")
         page = self.open(prepare=self.prepare)

@@ -44,7 +44,9 @@ export class TopicsView {
     }
     const isAnyOpen = link.topics.some((topic) => topic.open);
     const takesAny = link.topics.some(takesChats);
-    write(this.duty, words.say(isAnyOpen ? 'someoneOnDuty' : takesAny ? 'nobodyOnDuty' : link.contacts.length ? 'nothingOpen' : 'closedNow'));
+    const isClosed = link.topics.every(({ state }) => state === 'closed');
+    const mayWait = isClosed ? 'closedButMayWait' : 'nobodyOnDuty';
+    write(this.duty, words.say(isAnyOpen ? 'someoneOnDuty' : takesAny ? mayWait : link.contacts.length ? 'nothingOpen' : 'closedNow'));
     const topics = [...link.topics].sort((a, b) => (b.id === this.wished) - (a.id === this.wished));
     const isSame = topics.length === this.buttons.size && topics.every((topic) => this.buttons.has(topic.id));
     if (!isSame) this.build(topics);
