@@ -8,7 +8,7 @@
 /// A picture that was read and found whole.
 package struct PageLogo: Sendable, Equatable {
     /// So many bytes of the first load may be the organisation's.
-    package static let limitBytes = 5_000
+    package static let limitBytes = 3_500
 
     package enum Kind: String, Sendable {
         case png, svg
