@@ -42,11 +42,11 @@ export class TopicsView {
       write(this.duty, words.say('connecting'));
       return;
     }
-    const isAnyOpen = link.topics.some((topic) => topic.open);
-    const takesAny = link.topics.some(takesChats);
     const isClosed = link.topics.every(({ state }) => state === 'closed');
-    const mayWait = isClosed ? 'closedButMayWait' : 'nobodyOnDuty';
-    write(this.duty, words.say(isAnyOpen ? 'someoneOnDuty' : takesAny ? mayWait : link.contacts.length ? 'nothingOpen' : 'closedNow'));
+    let duty = words.say(link.contacts.length ? 'nothingOpen' : 'closedNow');
+    if (link.topics.some(takesChats)) duty = words.say(isClosed ? 'closedButMayWait' : 'nobodyOnDuty');
+    if (link.topics.some((topic) => topic.open)) duty = words.say('someoneOnDuty');
+    write(this.duty, duty);
     const topics = [...link.topics].sort((a, b) => (b.id === this.wished) - (a.id === this.wished));
     const isSame = topics.length === this.buttons.size && topics.every((topic) => this.buttons.has(topic.id));
     if (!isSame) this.build(topics);
