@@ -7,8 +7,8 @@ import Testing
 extension EndToEnd {
     @Suite struct Fairness {
         private static let readers = 200
-        /// What the allocator loses.
-        private static let slackKiB = 4.0
+        /// What the allocator loses, and what the process takes for all else meanwhile: up to 6 were seen.
+        private static let slackKiB = 8.0
         /// Below this, a difference is the machine's.
         private static let floorSeconds = 0.002
 
