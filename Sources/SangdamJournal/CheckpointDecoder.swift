@@ -161,7 +161,7 @@ extension JSONReader {
         return Chat.Decline(agent: try required(agent, "agent"), until: try required(until, "until"))
     }
 
-    fileprivate mutating func ackWindow() throws -> AckWindow {
+    mutating func ackWindow() throws -> AckWindow {
         var window = AckWindow()
         try beginObject()
         while let key = try nextKey() {

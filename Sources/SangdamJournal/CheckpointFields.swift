@@ -97,7 +97,7 @@ extension JSONWriter {
 
     /// Each sender's ids and seqs in turn, oldest first:
     /// `{"customer":["c-1",7],"agents":{"kim":["a-1",8]},"notes":{"kim":["n-1",9]}}`.
-    private mutating func field(_ key: StaticString, _ window: AckWindow) {
+    mutating func field(_ key: StaticString, _ window: AckWindow) {
         self.key(key)
         beginObject()
         self.key("customer")

@@ -181,7 +181,8 @@ private struct HistoryScan {
                 let after = answers[index].items.last?.seq ?? answers[index].request.after
                 bookmarks[chat] = HistoryReader.Bookmark(after: after, segment: segment, offset: offset)
             }
-            return answers[index].isComplete && seq < answers[index].request.through
+            // Nothing comes after `closed`.
+            return answers[index].isComplete && seq < answers[index].request.through && kind != .closed
         }
         open[chat] = left.isEmpty ? nil : left
     }
@@ -197,8 +198,7 @@ private struct HistoryScan {
         case .note(let by, _, let text):
             return HistoryItem(chat: chat, seq: seq, at: record.at, body: .note(by: by, text: text))
         case .opened, .intake, .queued, .offered, .offerClosed, .started, .transferred, .away, .back, .reminded,
-            .delayed,
-            .language, .ended, .wrappedUp, .rated, .closed:
+            .delayed, .language, .ended, .wrappedUp, .rated, .closed, .inquiry:
             return nil
         }
     }

@@ -64,8 +64,13 @@ package struct DecodedLine: Sendable, Equatable {
         case .checkpointChat:
             let (chat, seq) = try chatAndSeq(envelope)
             return .checkpoint(.chat(try reader.chatCheckpoint(chat, lastSeq: seq, isSalted: isSalted)))
+        case .checkpointInquiry:
+            let (inquiry, seq) = try chatAndSeq(envelope)
+            return .checkpoint(.inquiry(try reader.inquiryCheckpoint(inquiry, lastSeq: seq, isSalted: isSalted)))
         case .opened, .intake, .queued, .offered, .offerClosed, .started, .message, .note, .transferred, .away, .back,
-            .reminded, .delayed, .language, .ended, .wrappedUp, .rated, .closed:
+            .reminded, .delayed, .language, .ended, .wrappedUp, .rated, .closed, .inquired, .inquiryTaken,
+            .inquiryReleased,
+            .inquiryReopened, .inquiryReminded, .inquiryClosed, .mailReceived, .mailed, .mailBounced:
             let (chat, seq) = try chatAndSeq(envelope)
             let event = try reader.chatRecord(kind, isSalted: isSalted)
             guard isSalted || !event.mayOnlyBeSalted else { throw LineFault.missing("s") }

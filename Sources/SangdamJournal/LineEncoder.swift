@@ -66,6 +66,12 @@ struct LineEncoder: ~Copyable {
             appendLine(.checkpointChat, at: instant, chat: (chat.id, chat.lastSeq), isSalted: true, to: &bytes) {
                 $0.fields(of: chat)
             }
+        case .inquiry(let inquiry):
+            appendLine(
+                .checkpointInquiry, at: instant, chat: (inquiry.id, inquiry.lastSeq), isSalted: true, to: &bytes
+            ) {
+                $0.fields(of: inquiry)
+            }
         }
     }
 

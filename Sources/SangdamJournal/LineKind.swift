@@ -22,6 +22,17 @@ package enum LineKind: String, Sendable, CaseIterable {
     case rated
     case closed
 
+    // Of one inquiry, which carries them too; its words are `message` lines, its answers `intake`, its end `closed`.
+    case inquired
+    case inquiryTaken = "inquiry_taken"
+    case inquiryReleased = "inquiry_released"
+    case inquiryReopened = "inquiry_reopened"
+    case inquiryReminded = "inquiry_reminded"
+    case inquiryClosed = "inquiry_closed"
+    case mailReceived = "mail_received"
+    case mailed
+    case mailBounced = "mail_bounced"
+
     case agentStatus = "agent_status"
     case agentForgotten = "agent_forgotten"
     case account
@@ -31,19 +42,21 @@ package enum LineKind: String, Sendable, CaseIterable {
     /// Names lines whose words are gone.
     case erased
 
-    // What a segment begins with. `checkpoint_chat` carries `chat` and `seq` too, but is no event of the chat.
+    // What a segment begins with. `checkpoint_chat` and `checkpoint_inquiry` carry `chat` and `seq` too, but are no
+    // events of the chat.
     case checkpoint
     case checkpointQueue = "checkpoint_queue"
     case checkpointAgent = "checkpoint_agent"
     case checkpointChat = "checkpoint_chat"
+    case checkpointInquiry = "checkpoint_inquiry"
 
     package var isCheckpoint: Bool {
         switch self {
-        case .checkpoint, .checkpointQueue, .checkpointAgent, .checkpointChat: true
+        case .checkpoint, .checkpointQueue, .checkpointAgent, .checkpointChat, .checkpointInquiry: true
         case .opened, .intake, .queued, .offered, .offerClosed, .started, .message, .note, .transferred, .away, .back,
-            .reminded, .delayed, .language, .ended, .wrappedUp, .rated, .closed, .agentStatus, .agentForgotten,
-            .account,
-            .configured, .hours, .restarted, .erased:
+            .reminded, .delayed, .language, .ended, .wrappedUp, .rated, .closed, .inquired, .inquiryTaken,
+            .inquiryReleased, .inquiryReopened, .inquiryReminded, .inquiryClosed, .mailReceived, .mailed, .mailBounced,
+            .agentStatus, .agentForgotten, .account, .configured, .hours, .restarted, .erased:
             false
         }
     }
@@ -52,7 +65,9 @@ package enum LineKind: String, Sendable, CaseIterable {
     package var isOfChat: Bool {
         switch self {
         case .opened, .intake, .queued, .offered, .offerClosed, .started, .message, .note, .transferred, .away, .back,
-            .reminded, .delayed, .language, .ended, .wrappedUp, .rated, .closed, .checkpointChat:
+            .reminded, .delayed, .language, .ended, .wrappedUp, .rated, .closed, .inquired, .inquiryTaken,
+            .inquiryReleased, .inquiryReopened, .inquiryReminded, .inquiryClosed, .mailReceived, .mailed, .mailBounced,
+            .checkpointChat, .checkpointInquiry:
             true
         case .agentStatus, .agentForgotten, .account, .configured, .hours, .restarted, .erased, .checkpoint,
             .checkpointQueue,
@@ -64,8 +79,11 @@ package enum LineKind: String, Sendable, CaseIterable {
     /// Whether lines of this kind can hold what somebody wrote, and so be erased.
     package var canHoldWords: Bool {
         switch self {
-        case .opened, .intake, .offerClosed, .message, .note, .rated, .checkpointChat: true
-        case .queued, .offered, .started, .transferred, .away, .back, .reminded, .delayed, .language, .ended,
+        case .opened, .intake, .offerClosed, .message, .note, .rated, .inquired, .mailReceived, .mailed,
+            .checkpointChat, .checkpointInquiry:
+            true
+        case .inquiryTaken, .inquiryReleased, .inquiryReopened, .inquiryReminded, .inquiryClosed, .mailBounced, .queued,
+            .offered, .started, .transferred, .away, .back, .reminded, .delayed, .language, .ended,
             .wrappedUp, .closed,
             .agentStatus, .agentForgotten, .account, .configured, .hours, .restarted, .erased, .checkpoint,
             .checkpointQueue,

@@ -30,9 +30,11 @@ extension JSONReader {
         case .closed:
             try skipFields()
             return .closed
+        case .inquired, .inquiryTaken, .inquiryReleased, .inquiryReopened, .inquiryReminded, .inquiryClosed,
+            .mailReceived, .mailed, .mailBounced:
+            return .inquiry(try inquiryRecord(kind, isSalted: isSalted))
         case .agentStatus, .agentForgotten, .account, .configured, .hours, .restarted, .erased, .checkpoint,
-            .checkpointQueue,
-            .checkpointAgent, .checkpointChat:
+            .checkpointQueue, .checkpointAgent, .checkpointChat, .checkpointInquiry:
             throw LineFault.badEnvelope
         }
     }

@@ -25,6 +25,7 @@ extension ChatRecord {
         case .wrappedUp: .wrappedUp
         case .rated: .rated
         case .closed: .closed
+        case .inquiry(let record): record.kind
         }
     }
 
@@ -34,7 +35,7 @@ extension ChatRecord {
         // Their decoders have seen to it: without `s` these have no words.
         case .message, .note, .intake: false
         case .opened, .offerClosed, .rated, .queued, .offered, .started, .transferred, .away, .back, .reminded,
-            .delayed, .language, .ended, .wrappedUp, .closed:
+            .delayed, .language, .ended, .wrappedUp, .closed, .inquiry:
             holdsWords
         }
     }
@@ -46,6 +47,7 @@ extension ChatRecord {
         case .opened(let opened): opened.name != nil
         case .offerClosed(let closed): closed.reason != nil
         case .rated(_, let comment): comment != nil
+        case .inquiry(let record): record.holdsWords
         case .queued, .offered, .started, .transferred, .away, .back, .reminded, .delayed, .language, .ended,
             .wrappedUp, .closed:
             false
@@ -129,6 +131,7 @@ extension JSONWriter {
         case .rated(let score, let comment):
             field("score", number: Int(score))
             field("comment", comment)
+        case .inquiry(let record): fields(of: record)
         case .reminded, .closed:
             break
         }

@@ -1,5 +1,5 @@
 // What a segment's first line says of the journal itself, in front of the desk's own part of the checkpoint:
-// `"type":"checkpoint","format":4,"epoch":"01m8…",`. Both stand first, so that a version which cannot read what follows
+// `"type":"checkpoint","format":5,"epoch":"01m8…",`. Both stand first, so that a version which cannot read what follows
 // can still say why.
 //
 // Formats
@@ -8,6 +8,8 @@
 // - 3: outcomes stand in the records (ranks, pauses, tallies, who is forgotten); the kinds `agent_forgotten` and
 //   `configured`. What 1 and 2 left unsaid is in SangdamCore/State/OlderRecords.swift.
 // - 4: the kinds `hours` and `delayed`.
+// - 5: inquiries: the kinds `inquired`, `inquiry_taken`, `inquiry_released`, `inquiry_reopened`, `inquiry_reminded`,
+//   `inquiry_closed`, `mail_received`, `mailed`, `mail_bounced` and `checkpoint_inquiry`.
 // How much the state remembers (`AckWindow.limit`, `QueueState.recentLimit`) is part of a format, too: it is no outcome
 // that a record could say, and another number makes another state of the same lines.
 // Fields that a reader does not know are passed over without a new format: a format is new when an older version must
@@ -26,7 +28,7 @@ package enum JournalEpochKind {}
 /// The head of one segment.
 package struct SegmentHead: Sendable, Equatable {
     /// The newest format that this version reads, and the one that it writes.
-    package static let knownFormat: UInt64 = 4
+    package static let knownFormat: UInt64 = 5
 
     package let format: UInt64
     /// Nil in format 1.

@@ -18,6 +18,8 @@ package struct ChatSummary: Sendable, Equatable {
     package var messages = 0
     package var endedAt: Instant?
     package var endReason: EndReason?
+    /// Where an inquiry stands; nil for a chat.
+    package var inquiry: InquiryState?
 }
 
 /// Reads chats back; see each function for its order and its bounds.
@@ -39,17 +41,25 @@ package struct TranscriptReader: Sendable {
             switch kind {
             case .message:
                 open[chat]?.messages += 1
-            case .opened, .queued, .started, .transferred, .language, .ended:
+                if open[chat]?.inquiry != nil, case .record(let record) = try DecodedLine(line: line).content {
+                    note(record, in: &open)
+                }
+            case .opened, .queued, .started, .transferred, .language, .ended, .inquired, .inquiryTaken,
+                .inquiryReleased, .inquiryReopened, .inquiryClosed:
                 if case .record(let record) = try DecodedLine(line: line).content { note(record, in: &open) }
             case .checkpointChat:
                 guard open[chat] == nil, case .checkpoint(.chat(let known)) = try DecodedLine(line: line).content
                 else { return true }
                 open[chat] = ChatSummary(known)
+            case .checkpointInquiry:
+                guard open[chat] == nil, case .checkpoint(.inquiry(let known)) = try DecodedLine(line: line).content
+                else { return true }
+                open[chat] = ChatSummary(known)
             case .closed:
                 if let summary = open.removeValue(forKey: chat) { try visit(summary) }
-            case .intake, .offered, .offerClosed, .note, .away, .back, .reminded, .delayed, .wrappedUp, .rated,
-                .agentStatus,
-                .agentForgotten, .account, .configured, .hours, .restarted, .erased, .checkpoint, .checkpointQueue,
+            case .inquiryReminded, .mailReceived, .mailed, .mailBounced, .intake, .offered, .offerClosed, .note, .away,
+                .back, .reminded, .delayed, .wrappedUp, .rated, .agentStatus, .agentForgotten, .account, .configured,
+                .hours, .restarted, .erased, .checkpoint, .checkpointQueue,
                 .checkpointAgent:
                 break
             }
@@ -68,7 +78,7 @@ package struct TranscriptReader: Sendable {
         case .queued(let queued):
             open[id]?.queue = queued.queue
         case .started(let started):
-            if open[id]?.agents.contains(started.agent) == false { open[id]?.agents.append(started.agent) }
+            open[id]?.add(started.agent)
         case .transferred(let transferred):
             if case .queue(let queue) = transferred.target { open[id]?.queue = queue }
         case .language(let language):
@@ -76,10 +86,51 @@ package struct TranscriptReader: Sendable {
         case .ended(let reason, _, _, _, _):
             open[id]?.endedAt = record.at
             open[id]?.endReason = reason
-        case .intake, .offered, .offerClosed, .message, .note, .away, .back, .reminded, .delayed, .wrappedUp,
-            .rated, .closed:
+        case .message(let message):
+            guard open[id]?.inquiry != nil, let agent = message.name else { return }
+            open[id]?.inquiry = .answered
+            open[id]?.add(agent)
+        case .inquiry(let event): note(event, of: id, at: record.at, in: &open)
+        case .intake, .offered, .offerClosed, .note, .away, .back, .reminded, .delayed, .wrappedUp, .rated, .closed:
             break
         }
+    }
+
+    private func note(_ record: InquiryRecord, of id: ChatID, at now: Instant, in open: inout [ChatID: ChatSummary]) {
+        switch record {
+        case .inquired(let inquired):
+            open[id] = ChatSummary(
+                id: id, receipt: inquired.receipt, openedAt: now, topic: inquired.topic, language: inquired.language)
+            open[id]?.queue = inquired.queue
+            open[id]?.inquiry = .open
+        case .taken(let agent):
+            open[id]?.inquiry = .taken
+            open[id]?.add(agent)
+        case .released: open[id]?.inquiry = .open
+        case .reopened:
+            open[id]?.inquiry = .reopened
+            open[id]?.endedAt = nil
+        case .closed:
+            open[id]?.inquiry = .closed
+            open[id]?.endedAt = now
+        case .reminded, .mailReceived, .mailed, .mailBounced: break
+        }
+    }
+
+    /// The chat that an inquiry came out of; nil for a chat, and for an inquiry that came by itself.
+    package func origin(of id: ChatID) throws -> ChatID? {
+        var origin: ChatID?
+        try forEachLine(in: try directory.segments(since: id.birth)) { line in
+            guard chatID(of: line) == id, let kind = try LineEnvelope(line: line).kind else { return true }
+            switch (kind, try DecodedLine(line: line).content) {
+            case (.inquired, .record(let record)):
+                if case .chat(_, _, .inquiry(.inquired(let inquired))) = record.body { origin = inquired.of }
+            case (.checkpointInquiry, .checkpoint(.inquiry(let inquiry))): origin = inquiry.of
+            default: break
+            }
+            return false
+        }
+        return origin
     }
 
     /// Calls `visit` with each line of the chat, as it stands in the file without its LF, and with what it says: nil
@@ -135,11 +186,18 @@ package struct TranscriptReader: Sendable {
     /// The receipt that a chat's first line says, or a checkpoint that repeats the chat; other lines have none.
     private func receipt(in line: UnsafeRawBufferPointer) throws -> Receipt? {
         let kind = try LineEnvelope(line: line).kind
-        guard kind == .opened || kind == .checkpointChat else { return nil }
+        guard kind == .opened || kind == .inquired || kind == .checkpointChat || kind == .checkpointInquiry else {
+            return nil
+        }
         return switch try DecodedLine(line: line).content {
         case .record(let record):
-            if case .chat(_, _, .opened(let opened)) = record.body { opened.receipt } else { nil }
+            switch record.body {
+            case .chat(_, _, .opened(let opened)): opened.receipt
+            case .chat(_, _, .inquiry(.inquired(let inquired))): inquired.receipt
+            default: nil
+            }
         case .checkpoint(.chat(let chat)): chat.receipt
+        case .checkpoint(.inquiry(let inquiry)): inquiry.receipt
         default: nil
         }
     }
@@ -172,6 +230,20 @@ extension ChatSummary {
         if let agent = chat.phase.agent { agents = [agent] }
         endReason = chat.endReason
         if case .ended(let since) = chat.phase { endedAt = since }
+    }
+
+    fileprivate init(_ inquiry: Inquiry) {
+        self.init(
+            id: inquiry.id, receipt: inquiry.receipt, openedAt: inquiry.arrivedAt, topic: inquiry.topic,
+            language: inquiry.language)
+        queue = inquiry.queue
+        self.inquiry = inquiry.phase.state ?? .open
+        if let agent = inquiry.phase.holder ?? inquiry.lastAgent { agents = [agent] }
+        if case .closed(let since) = inquiry.phase { endedAt = since }
+    }
+
+    fileprivate mutating func add(_ agent: AgentName) {
+        if !agents.contains(agent) { agents.append(agent) }
     }
 
     fileprivate init(id: ChatID, receipt: Receipt, openedAt: Instant, topic: TopicID, language: Language) {

@@ -11,6 +11,8 @@ package struct WireLimits: Sendable, Equatable {
     package var handLineBytes = 4096
     /// What one message may say.
     package var textBytes = 4000
+    /// What a question that is answered later may say, and each answer to it.
+    package var inquiryBytes = InquiryRules().textBytes
     /// Lines by hand that wait for the desk's answer before they can be understood.
     package let heldLines = 64
     package let heldBytes = 8 * 1024

@@ -10,7 +10,7 @@ import SangdamWire
 /// Commands about transcripts.
 struct TranscriptCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "transcript", abstract: "Chats kept in the journal: list, show, verify.",
+        commandName: "transcript", abstract: "Chats and inquiries kept in the journal: list, show, verify.",
         discussion: """
             Reads the files in DATA/journal and changes nothing; a server may be running. Times are those of the local \
             time zone, in JSON those of UTC.
@@ -19,9 +19,9 @@ struct TranscriptCommand: ParsableCommand {
 
     struct List: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "List chats, each with its id and its receipt.",
+            abstract: "List chats and inquiries, each with its id and its receipt.",
             discussion: """
-                Chats that are over come first, in the order in which they ended; open ones follow. The receipt is \
+                Those that are over come first, in the order in which they ended; open ones follow. The receipt is \
                 what the customer was told to ask by.
                 """)
 
@@ -51,7 +51,7 @@ struct TranscriptCommand: ParsableCommand {
 
     struct Show: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Show everything that happened in one chat.",
+            abstract: "Show everything that happened in one chat, or in one inquiry and the chat before it.",
             discussion: """
                 Takes the receipt that a customer names, such as 7K2M-Q9XC-04TD, as well as a chat's id, and both as \
                 people write them: capitals or not, full-width letters, hyphens or blanks (also without quotes) or \
@@ -73,19 +73,29 @@ struct TranscriptCommand: ParsableCommand {
                 let times = LocalTimes()
                 let reader = TranscriptReader(dataDirectory: directory)
                 let id = try theChat(named: chat.joined(separator: " "), reader, in: directory)
-                if !json { output.line("Chat \(id), times in \(times.zone)") }
-                let lines = try reader.forEachLine(of: id) { line, record in
-                    if json {
-                        output.line(line)
-                    } else if let record {
-                        if let entry = TranscriptText.entry(record, time: times.text) { output.line(entry) }
-                    } else {
-                        output.line("(a line that this version does not understand)")
-                    }
-                    try output.flushIfLarge()
-                }
+                // An inquiry's story begins with the chat that it came out of.
+                let origin = try reader.origin(of: id)
+                if let origin { try show(origin, times, reader, output) }
+                let lines = try show(id, times, reader, output)
                 guard lines > 0 else { throw noSuchChat(chat.joined(separator: " "), in: directory) }
                 try output.flush()
+            }
+        }
+
+        @discardableResult
+        private func show(
+            _ id: ChatID, _ times: LocalTimes, _ reader: TranscriptReader, _ output: TranscriptOutput
+        ) throws -> Int {
+            if !json { output.line("Chat \(id), times in \(times.zone)") }
+            return try reader.forEachLine(of: id) { line, record in
+                if json {
+                    output.line(line)
+                } else if let record {
+                    if let entry = TranscriptText.entry(record, time: times.text) { output.line(entry) }
+                } else {
+                    output.line("(a line that this version does not understand)")
+                }
+                try output.flushIfLarge()
             }
         }
 

@@ -42,7 +42,7 @@ extension String {
 enum ChatRow {
     static func heading(zone: String) -> String {
         row(
-            "CHAT", "RECEIPT", "OPENED (\(zone))", "ENDED (\(zone))", "QUEUE", "TOPIC", "LANG", "MESSAGES", "END",
+            "CHAT", "RECEIPT", "OPENED (\(zone))", "ENDED (\(zone))", "QUEUE", "TOPIC", "LANG", "MESSAGES", "STATE",
             "AGENTS")
     }
 
@@ -50,7 +50,7 @@ enum ChatRow {
         row(
             chat.id.description, chat.receipt.description, time(chat.openedAt), chat.endedAt.map(time) ?? "-",
             chat.queue?.text ?? "-", chat.topic.text, chat.language.rawValue, String(chat.messages),
-            chat.endReason?.rawValue ?? "-",
+            chat.endReason?.rawValue ?? chat.inquiry?.rawValue ?? "-",
             chat.agents.isEmpty ? "-" : chat.agents.map(\.text).joined(separator: ","))
     }
 
@@ -90,6 +90,10 @@ enum ChatRow {
         writer.number(chat.messages)
         writer.key("reason")
         if let reason = chat.endReason { writer.string(reason.rawValue) } else { writer.null() }
+        if let inquiry = chat.inquiry {
+            writer.key("inquiry")
+            writer.string(inquiry.rawValue)
+        }
         writer.endObject()
         return String(decoding: writer.bytes, as: UTF8.self)
     }

@@ -83,6 +83,38 @@ enum TranscriptText {
             return ("customer", "rated \(score) of 5" + (comment.map { ": " + sanitised($0) } ?? ""))
         case .closed:
             return ("*", "closed")
+        case .inquiry(let record):
+            return ("*", line(record))
+        }
+    }
+
+    private static func line(_ record: InquiryRecord) -> String {
+        switch record {
+        case .inquired(let inquired):
+            let name = inquired.name.map { ", name " + sanitised($0) } ?? ""
+            let email = inquired.email.map { ", e-mail \($0)" + (inquired.isMailed ? "" : " (not mailed)") } ?? ""
+            let consent = inquired.consent.map { ", consent \($0)" } ?? ""
+            return "inquired: topic \(inquired.topic), queue \(inquired.queue), language "
+                + "\(inquired.language.rawValue), receipt \(inquired.receipt), due \(inquired.clock.due.rfc3339)" + name
+                + email + consent
+        case .taken(let agent): return "taken by \(agent)"
+        case .released(let agent, let cause): return "released by \(agent) (\(cause.rawValue))"
+        case .reopened(let clock, let agent):
+            return "reopened, due \(clock.due.rfc3339)" + (agent.map { ", with \($0)" } ?? "")
+        case .reminded(let percent): return "\(percent) % of the time have passed"
+        case .closed(let agent, let report):
+            return (agent.map { "closed by \($0)" } ?? "closed, as nothing more was said") + words(of: report)
+        case .mailReceived(let mail):
+            let from = mail.from.map { " from another address, \($0)" } ?? ""
+            let attachments =
+                mail.attachments.isEmpty
+                ? "" : ", with " + mail.attachments.map(sanitised).joined(separator: ", ")
+            let quoted = mail.quoted.map { ", quoting\n" + sanitised($0) } ?? ""
+            return "a mail came" + from + attachments + quoted
+        case .mailed(let number, .sent): return "line \(number) was mailed"
+        case .mailed(let number, .failed(let why)): return "line \(number) could not be mailed: " + words(why)
+        case .mailBounced(let status):
+            return "the address takes no mail" + (status.map { " (" + sanitised($0) + ")" } ?? "")
         }
     }
 

@@ -48,7 +48,7 @@ extension EndToEnd {
                 #expect(json["erasures"][0]["at"] == line["at"])
                 #expect(json["erasures"][0]["by"] == line["by"])
                 #expect(verify.output.contains("Line \(line["n"].int ?? 0) says so, at \(line["at"].text), by "))
-                #expect(json["format"] == 4)
+                #expect(json["format"] == 5)
                 let chat = try #require(try desk.journal().first { $0["type"] == "opened" })["chat"].text
                 let shown = try await desk.transcript("show", chat).output
                 #expect(shown.contains("[erased]"))

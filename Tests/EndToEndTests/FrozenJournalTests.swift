@@ -11,7 +11,7 @@ extension EndToEnd {
 
         @Test(
             "A server of today goes on with the journal of a version that was released, and its open chats with it",
-            arguments: ["format-1", "format-1-accounts", "format-2", "format-3"])
+            arguments: ["format-1", "format-1-accounts", "format-2", "format-3", "format-4"])
         func goesOn(name: String) async throws {
             let source = "\(Self.corpus)/\(name)"
             let opened = try JSON(parsing: try Data(contentsOf: URL(fileURLWithPath: source + "/open.json")))
@@ -51,7 +51,7 @@ extension EndToEnd {
                 #expect(ended.contains("wrapped_up"))
                 #expect(lines.map { $0["n"].int } == Array(1...lines.count))
                 let heads = lines.filter { $0["type"] == "checkpoint" }
-                #expect(heads.last?["format"] == 4)
+                #expect(heads.last?["format"] == 5)
                 #expect(heads.last?["epoch"].text.count == 26)
                 // Nothing of today's stands behind a head of an older format, not even the word of the start.
                 #expect(lines[linesBefore]["type"] == "checkpoint")
@@ -67,10 +67,10 @@ extension EndToEnd {
                 let name = try #require(names.sorted().last)
                 let file = desk.data + "/journal/" + name
                 let text = try String(contentsOfFile: file, encoding: .utf8)
-                    .replacing(#""type":"checkpoint","#, with: #""type":"checkpoint","format":5,"#, maxReplacements: 1)
+                    .replacing(#""type":"checkpoint","#, with: #""type":"checkpoint","format":6,"#, maxReplacements: 1)
                 try text.write(toFile: file, atomically: false, encoding: .utf8)
                 let sentence =
-                    "The journal's \(name) was written by a newer sangdam (format 5; this one knows up to 4): "
+                    "The journal's \(name) was written by a newer sangdam (format 6; this one knows up to 5): "
                     + "start that version, or put back a copy of the data folder from before it. Nothing was changed."
                 let start = try await run(Sangdam.binary, desk.arguments)
                 #expect(start.status == 65)

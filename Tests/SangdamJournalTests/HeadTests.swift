@@ -6,10 +6,10 @@ import Testing
 
 /// Head without its beginning and its end, and what a start says: nil where it starts.
 private let headTable: [(String, JournalError?)] = [
-    ("", nil), (#","format":1"#, nil), (#","format":3"#, nil), (#","format":4"#, nil), (#","format":2"#, nil),
+    ("", nil), (#","format":1"#, nil), (#","format":3"#, nil), (#","format":5"#, nil), (#","format":2"#, nil),
     (#","format":2,"epoch":"\#(journalName)""#, nil),
     (#","new":{"deep":[1]},"format":2,"epoch":"\#(journalName)","newer":null"#, nil),
-    (#","format":5"#, newer(5)), (#","format":5,"epoch":17"#, newer(5)),
+    (#","format":6"#, newer(6)), (#","format":6,"epoch":17"#, newer(6)),
     (#","format":4294967297"#, newer(4_294_967_297)),
     (#","format":0"#, damaged("the field format has a value that it cannot have")),
     (#","format":-1"#, damaged("the line is not what JSON allows here (outOfRange)")),
@@ -69,15 +69,15 @@ private let journalName = "01jd9a0000000000000000000z"
 
     @Test func theRefusalSaysWhatToDo() {
         #expect(
-            newer(5).description == """
-                The journal's 000000000001-2026-11-22.jsonl was written by a newer sangdam (format 5; this one knows up \
-                to 4): start that version, or put back a copy of the data folder from before it. Nothing was changed.
+            newer(6).description == """
+                The journal's 000000000001-2026-11-22.jsonl was written by a newer sangdam (format 6; this one knows up \
+                to 5): start that version, or put back a copy of the data folder from before it. Nothing was changed.
                 """)
     }
 
     /// A head that a crash cut off is no head, whatever it would have said.
     @Test func aTornHeadIsNoNewerFormat() throws {
-        let whole = chained([Self.start + #","format":5"# + Self.rest])
+        let whole = chained([Self.start + #","format":6"# + Self.rest])
         try folder.write(whole.dropLast(), to: file)
         let open = try OpenJournal(folder)
         #expect(open.report.cut?.bytes == Int64(whole.count - 1))
@@ -114,7 +114,7 @@ private let journalName = "01jd9a0000000000000000000z"
         #expect(!first.journal.wantsNewSegment(at: morning))
         first.journal.close()
         let name = try #require(try Verification(dataDirectory: folder.path).epoch)
-        #expect(try heads().map(\.format) == [1, 4])
+        #expect(try heads().map(\.format) == [1, 5])
 
         let end = try #require(try folder.lines().last)
         let older = chained(
@@ -125,7 +125,7 @@ private let journalName = "01jd9a0000000000000000000z"
         #expect(second.journal.wantsNewSegment(at: morning))
         second.journal.beginSegment(checkpoint: checkpoint, at: morning)
         second.journal.close()
-        #expect(try heads().map(\.format) == [1, 4, 1, 4])
+        #expect(try heads().map(\.format) == [1, 5, 1, 5])
         #expect(try heads().map(\.epoch) == [nil, name, nil, name])
         #expect(try Verification(dataDirectory: folder.path).isSound)
     }

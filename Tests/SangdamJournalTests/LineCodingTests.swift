@@ -16,10 +16,10 @@ import Testing
         let lines = try folder.lines().map { String(decoding: $0, as: UTF8.self) }
         #expect(
             lines == [
-                #"{"n":1,"at":"2026-11-22T08:00:00.000Z","type":"checkpoint","format":4,"#
+                #"{"n":1,"at":"2026-11-22T08:00:00.000Z","type":"checkpoint","format":5,"#
                     + #""epoch":"01jd9a0000000000000000000z","next_ordinal":0,"entries":0,"#
-                    + #""h":"73c8aeb9c0a3bae3cfc47e9164cf9a3c"}"#,
-                #"{"n":2,"at":"2026-11-22T08:00:00.000Z","type":"restarted","h":"40b3d60cdf0c8b9f3fac48f99a1454ff"}"#,
+                    + #""h":"7ba391dff4aebc6c3f6a4e4bea03b732"}"#,
+                #"{"n":2,"at":"2026-11-22T08:00:00.000Z","type":"restarted","h":"4c137853caa20568e03f888f2dc45f84"}"#,
             ])
         let bytes = try folder.read(try folder.files()[0])
         #expect(bytes.last == 0x0A)
@@ -240,7 +240,7 @@ import Testing
             #""profile":{"role":"agent","skills":["fraud"],"languages":["ko","en"],"capacity":4}"#
         let expected: [(String, isSalted: Bool)] = [
             (
-                #""type":"checkpoint","format":4,"epoch":"00000000000000000000000007","next_ordinal":5,"entries":3"#,
+                #""type":"checkpoint","format":5,"epoch":"00000000000000000000000007","next_ordinal":5,"entries":3"#,
                 false
             ),
             (
@@ -299,7 +299,7 @@ import Testing
         let lines = try folder.lines().map { String(decoding: $0, as: UTF8.self) }
         expect(
             lines[0],
-            begins: #"{"n":1,"at":"2026-11-22T08:00:00.000Z","type":"checkpoint","format":4,"#
+            begins: #"{"n":1,"at":"2026-11-22T08:00:00.000Z","type":"checkpoint","format":5,"#
                 + #""epoch":"00000000000000000000000007","next_ordinal":5,"entries":0,"hours":["#
                 + fields.map { "{\($0)}" }.joined(separator: ",") + "]", isSalted: false)
         for (index, fields) in fields.enumerated() {
@@ -351,7 +351,7 @@ import Testing
             + #"["messages","customer",18446744073709551615],["ratings","pay\"ment","5",3]]"#
         expect(
             line,
-            begins: #"{"n":1,"at":"2026-11-22T08:00:00.000Z","type":"checkpoint","format":4,"#
+            begins: #"{"n":1,"at":"2026-11-22T08:00:00.000Z","type":"checkpoint","format":5,"#
                 + #""epoch":"00000000000000000000000007","next_ordinal":5,"entries":0,"totals":["# + counted,
             isSalted: false)
         let again = try OpenJournal(folder)

@@ -52,7 +52,7 @@ import Testing
         (#""checkpoint","format":-2,"next_ordinal":0,"entries":0}"#, .notJSON(.outOfRange)),
         (#""checkpoint","format":"2","next_ordinal":0,"entries":0}"#, .notJSON(.wrongKind)),
         (#""checkpoint","format":2.5,"next_ordinal":0,"entries":0}"#, .notJSON(.outOfRange)),
-        (#""checkpoint","format":5,"next_ordinal":"whatever it is then"}"#, .newerFormat(5)),
+        (#""checkpoint","format":6,"next_ordinal":"whatever it is then"}"#, .newerFormat(6)),
         (#""checkpoint","next_ordinal":0,"entries":0,"totals":[["offers","q",1]]}"#, .notJSON(.wrongKind)),
         (#""checkpoint","next_ordinal":0,"entries":0,"totals":[["transfers","cold",1,2]]}"#, .badValue("totals")),
         (#""checkpoint","next_ordinal":0,"entries":0,"totals":[["transfers","cold"]]}"#, .badValue("totals")),

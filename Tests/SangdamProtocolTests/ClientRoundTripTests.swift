@@ -6,7 +6,7 @@ import SangdamProtocol
 import Testing
 
 @Suite struct ClientRoundTripTests {
-    private static let limits = ClientMessageLimits(textBytes: 4000)
+    private static let limits = ClientMessageLimits(textBytes: 4000, inquiryBytes: 8000)
 
     /// The line without its end.
     private func read(_ line: [UInt8]) throws -> (message: ClientMessage, id: ClientMessageID?) {
@@ -99,6 +99,35 @@ import Testing
                 #"{"type":"faq","q":"x","topic":"refund","lang":"ja"}"#
             ),
             (.command(.faqHelped(false)), #"{"type":"faq_helped","helped":false}"#),
+            (
+                .command(
+                    .inquire(
+                        InquiryWish(
+                            topic: "refund", text: "언제요?", email: EmailAddress("a@example.com"), name: "이",
+                            id: ClientMessageID("i-1")))),
+                #"{"type":"inquire","topic":"refund","id":"i-1","email":"a@example.com","name":"이","text":"언제요?"}"#
+            ),
+            (.command(.inquiry(Receipt(bits: 0))), #"{"type":"inquiry","receipt":"0000-0000-0000"}"#),
+            (
+                .command(.reply(Receipt(bits: 0), id: ClientMessageID("r"), text: "x")),
+                #"{"type":"reply","receipt":"0000-0000-0000","id":"r","text":"x"}"#
+            ),
+            (.command(.inquiries(queue: nil, state: nil)), #"{"type":"inquiries"}"#),
+            (
+                .command(.inquiries(queue: "q", state: .reopened)),
+                #"{"type":"inquiries","queue":"q","state":"reopened"}"#
+            ),
+            (.command(.take(inquiry: nil, queue: nil)), #"{"type":"take"}"#),
+            (.command(.take(inquiry: chat, queue: "q")), #"{"type":"take","inquiry":"\#(zeros)","queue":"q"}"#),
+            (
+                .command(.answer(inquiry: chat, id: ClientMessageID("a"), text: "x")),
+                #"{"type":"answer","inquiry":"\#(zeros)","id":"a","text":"x"}"#
+            ),
+            (.command(.release(inquiry: chat)), #"{"type":"release","inquiry":"\#(zeros)"}"#),
+            (
+                .command(.close(inquiry: chat, WrapUpReport(disposition: "d", isResolved: false))),
+                #"{"type":"close","inquiry":"\#(zeros)","disposition":"d","resolved":false}"#
+            ),
         ]
         for (message, expected) in rows {
             #expect(String(decoding: message.line, as: UTF8.self) == expected + "\n")
@@ -112,7 +141,7 @@ extension ClientMessage {
         self == .command(.hangUp) ? .command(.leave) : self
     }
 
-    fileprivate static let kinds = 25
+    fileprivate static let kinds = 33
 
     /// Each has a number, so that the compiler asks for a new one here, and the test for random values of it.
     fileprivate var kind: Int {
@@ -142,6 +171,14 @@ extension ClientMessage {
         case .command(.override): 22
         case .command(.faq): 24
         case .command(.faqHelped): 23
+        case .command(.inquire): 25
+        case .command(.inquiry): 26
+        case .command(.reply): 27
+        case .command(.inquiries): 28
+        case .command(.take): 29
+        case .command(.answer): 30
+        case .command(.release): 31
+        case .command(.close): 32
         }
     }
 }

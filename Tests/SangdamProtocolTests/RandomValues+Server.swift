@@ -4,7 +4,7 @@ import SangdamCore
 
 extension RandomValues {
     mutating func serverMessage() -> ServerMessage {
-        switch number(0..<20) {
+        switch number(0..<23) {
         case 0:
             return .welcome(
                 Welcome(
@@ -72,6 +72,7 @@ extension RandomValues {
                     alternatives: Alternatives(
                         opens: maybe { $0.localTime() }, offers: reception().offers, contacts: []),
                     openTopics: (0..<number(0..<3)).map { _ in name() }))
+        case 20..<23: return inquiryMessage()
         case 18:
             return .faq(
                 (0..<number(0..<4)).map { _ in
@@ -87,7 +88,7 @@ extension RandomValues {
             offering: any(of: Offering.allCases))
     }
 
-    private mutating func localTime() -> LocalTime {
+    mutating func localTime() -> LocalTime {
         LocalTime(instant(), seenAt: instant(), Timetable())
     }
 

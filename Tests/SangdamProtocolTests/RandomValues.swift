@@ -50,7 +50,7 @@ struct RandomValues {
     mutating func any<Value>(of values: [Value]) -> Value { values[number(0..<values.count)] }
 
     mutating func clientMessage() -> ClientMessage {
-        switch number(0..<25) {
+        switch number(0..<30) {
         case 0:
             let resume = maybe { ResumeRequest(token: Text("t\($0.number(0..<99))"), after: $0.sequence()) }
             return .customerHello(language: maybe { $0.language() }, name: maybe { $0.text() }, resume: resume)
@@ -58,6 +58,7 @@ struct RandomValues {
             return .agentHello(user: "u\(number(0..<99))", password: text().utf8, language: maybe { $0.language() })
         case 2: return .ping(sequence())
         case 3: return .language(language())
+        case 4..<12: return .command(inquiryCommand())
         default: return .command(command())
         }
     }
@@ -105,5 +106,5 @@ struct RandomValues {
     }
 
     /// At most 64 bytes.
-    private mutating func short() -> Text { Text("s\(Self.pieces[number(0..<Self.pieces.count)])") }
+    mutating func short() -> Text { Text("s\(Self.pieces[number(0..<Self.pieces.count)])") }
 }

@@ -105,6 +105,9 @@ import Testing
         case .status(let notice): .status(state(notice))
         case .transcript: .other("transcript")
         case .faq(let answers, _): .faq(answers)
+        case .inquiry(let notice): .inquiry(notice.asHeard)
+        case .inquiries(let list): .inquiries(list.rows.map(\.asHeard), total: UInt64(list.total))
+        case .inquiryNews(let news): .inquiryNews(news.asHeard)
         case .error(let refusal):
             .error(
                 ErrorMessage(

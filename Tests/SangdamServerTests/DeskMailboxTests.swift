@@ -21,7 +21,7 @@ import Testing
             let words = Words()
             let registry = MetricsRegistry()
             registry.declare(MetricFamily.all)
-            let outbox = Outbox(reactors: [words])
+            let outbox = Outbox(reactors: [words], send: { _ in })
             (journal, _) = try Journal.open(
                 JournalConfiguration(dataDirectory: folder.path),
                 progress: { if case .durable(let ticket) = $0 { outbox.release(through: ticket) } }, replay: { _ in })
@@ -96,10 +96,12 @@ import Testing
         func order(_ order: OverrideOrder) async -> String {
             await withCheckedContinuation { done in
                 stand.mailbox.submit([
-                    .override(order, by: "root") { answer in
+                    .order(.override(order, by: "root")) { answer in
                         switch answer {
-                        case .done(let notice, let number): done.resume(returning: "\(notice.isOpen) \(number)")
-                        case .refused(let refusal): done.resume(returning: "\(refusal.code)")
+                        case .done(.overridden(let notice), let number):
+                            done.resume(returning: "\(notice.isOpen) \(number)")
+                        case .done(.refused(let refusal), _): done.resume(returning: "\(refusal.code)")
+                        case .done(.mail(let outcome), _): done.resume(returning: "\(outcome)")
                         case .storageFull: done.resume(returning: "storageFull")
                         }
                     }

@@ -27,6 +27,12 @@ struct FamiliesTests {
         ("sangdam_agents", ["status"], "gauge"),
         ("sangdam_agent_slots", ["state"], "gauge"),
         ("sangdam_transfers_total", ["kind"], "counter"),
+        ("sangdam_inquiries_total", ["queue", "result"], "counter"),
+        ("sangdam_inquiries_open", ["queue"], "gauge"),
+        ("sangdam_inquiries_overdue", ["queue"], "gauge"),
+        ("sangdam_inquiry_answer_seconds", ["queue"], "histogram"),
+        ("sangdam_mail_total", ["result"], "counter"),
+        ("sangdam_mail_waiting", [], "gauge"),
         ("sangdam_requeues_total", ["reason"], "counter"),
         ("sangdam_ratings_total", ["queue", "score"], "counter"),
         ("sangdam_messages_total", ["from"], "counter"),
@@ -98,9 +104,15 @@ struct FamiliesTests {
                 #"sangdam_chats_ended_total{queue="q",reason="customer_left"} 0"#,
                 #"sangdam_chats_ended_total{queue="q",reason="customer_lost"} 0"#,
                 #"sangdam_chats_ended_total{queue="q",reason="idle"} 0"#,
+                #"sangdam_chats_ended_total{queue="q",reason="inquired"} 0"#,
                 #"sangdam_chats_offered_total{queue="q"} 0"#,
                 #"sangdam_faq_helped_total{helped="false"} 0"#,
                 #"sangdam_faq_helped_total{helped="true"} 0"#,
+                #"sangdam_mail_total{result="deferred"} 0"#,
+                #"sangdam_mail_total{result="given_up"} 0"#,
+                #"sangdam_mail_total{result="refused"} 0"#,
+                #"sangdam_mail_total{result="sent"} 0"#,
+                #"sangdam_mail_total{result="unreachable"} 0"#,
                 #"sangdam_messages_total{from="agent"} 0"#,
                 #"sangdam_messages_total{from="customer"} 0"#,
             ])
@@ -113,7 +125,7 @@ struct FamiliesTests {
         #expect(
             names == [
                 "chats_offered", "chats_answered", "chats_abandoned", "chats_ended", "offers", "transfers", "requeues",
-                "ratings", "messages",
+                "ratings", "messages", "inquiries",
             ])
     }
 

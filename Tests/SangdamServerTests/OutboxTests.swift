@@ -59,7 +59,7 @@ import Testing
     @Test(arguments: rows.indices) func order(_ index: Int) {
         let row = Self.rows[index]
         let shown = Shown()
-        let outbox = Outbox(reactors: [shown])
+        let outbox = Outbox(reactors: [shown], send: { _ in })
         for step in row.steps {
             switch step {
             case .hold(let number, let until, let durable):
@@ -77,7 +77,7 @@ import Testing
 
     @Test func eachReactorShowsItsOwnInOrder() {
         let reactors = [Shown(), Shown(), Shown()]
-        let outbox = Outbox(reactors: reactors)
+        let outbox = Outbox(reactors: reactors, send: { _ in })
         let mixed = batch(1, on: 0) + batch(2, on: 2) + batch(3, on: 0) + batch(4, on: 2)
         outbox.hold(mixed, until: JournalTicket(rawValue: 2), durable: JournalTicket(rawValue: 1))
         outbox.hold(
@@ -93,7 +93,7 @@ import Testing
 
     @Test(arguments: limits.indices) func limit(_ index: Int) {
         let row = Self.limits[index]
-        let outbox = Outbox(reactors: [Shown()], heldLimit: 3)
+        let outbox = Outbox(reactors: [Shown()], heldLimit: 3, send: { _ in })
         for number in 0..<UInt64(row.held) {
             outbox.hold(batch(number), until: JournalTicket(rawValue: 2), durable: .start)
         }
@@ -106,7 +106,7 @@ import Testing
 
     @Test func theEndDoesNotWaitForWhatNeverComes() {
         let shown = Shown()
-        let outbox = Outbox(reactors: [shown])
+        let outbox = Outbox(reactors: [shown], send: { _ in })
         outbox.waitUntilEmpty(milliseconds: .max)
         outbox.hold(batch(1), until: JournalTicket(rawValue: 2), durable: .start)
         outbox.waitUntilEmpty(milliseconds: 0)
@@ -115,7 +115,7 @@ import Testing
 
     @Test func theEndWaitsForTheDisk() {
         let shown = Shown()
-        let outbox = Outbox(reactors: [shown])
+        let outbox = Outbox(reactors: [shown], send: { _ in })
         outbox.hold(batch(1), until: JournalTicket(rawValue: 2), durable: .start)
         outbox.hold(batch(2), until: JournalTicket(rawValue: 3), durable: .start)
         let returned = DispatchSemaphore(value: 0)

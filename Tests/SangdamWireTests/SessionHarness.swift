@@ -116,10 +116,24 @@ func describe(_ command: Command) -> String {
     case .end(let chat): return "end \(chat)"
     case .override(let order):
         return "override \(order.queue) \(order.state.rawValue) \(order.until?.rfc3339 ?? "-")"
-    case .wrapUp(let chat, let report):
-        return "wrapup \(chat) \(report.disposition?.string ?? "-") \(report.isResolved.map(String.init) ?? "-") "
-            + report.tags.map(\.string).joined(separator: ",")
+    case .wrapUp(let chat, let report): return "wrapup \(chat) " + describe(report)
+    case .inquire(let wish):
+        return "inquire" + (wish.topic.map { " \($0)" } ?? "") + idPart(wish.id)
+            + (wish.email.map { " email=\($0)" } ?? "") + (wish.name.map { " name=\($0)" } ?? "")
+            + (wish.intake.map(intakePart) ?? "") + (wish.consent.map { " agreeing \($0)" } ?? "") + " \(wish.text)"
+    case .inquiry(let receipt): return "inquiry \(receipt)"
+    case .reply(let receipt, let id, let text): return "reply \(receipt)\(idPart(id)) \(text)"
+    case .inquiries(let queue, let state): return "inquiries \(queue?.text ?? "-") \(state?.rawValue ?? "-")"
+    case .take(let inquiry, let queue): return "take \(inquiry?.description ?? "-") \(queue?.text ?? "-")"
+    case .answer(let inquiry, let id, let text): return "answer \(inquiry)\(idPart(id)) \(text)"
+    case .release(let inquiry): return "release \(inquiry)"
+    case .close(let inquiry, let report): return "close \(inquiry) " + describe(report)
     }
+}
+
+private func describe(_ report: WrapUpReport) -> String {
+    "\(report.disposition?.string ?? "-") \(report.isResolved.map(String.init) ?? "-") "
+        + report.tags.map(\.string).joined(separator: ",")
 }
 
 /// Names that tests use.

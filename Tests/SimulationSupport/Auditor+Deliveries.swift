@@ -14,6 +14,9 @@ extension Auditor {
         case .welcome, .ok, .topics, .offerClosed, .status, .faq: break
         case .error(let refusal): check(refusal, to: handle)
         case .overridden(let notice): check(notice, to: handle)
+        case .inquiry(let notice): check(notice, to: handle, session)
+        case .inquiries(let list): check(list, to: handle, session)
+        case .inquiryNews(let news): check(news, to: handle, session)
         case .delayed(let notice):
             checkAudience(of: notice.chat, session, handle)
             check(notice, to: handle)
@@ -27,12 +30,16 @@ extension Auditor {
                 sessions[handle]?.lastSeq[started.chat] = 0
                 shown.append((handle, started.chat, 0))
             }
-        case .message(let message): check(message, to: handle, session)
+        case .message(let message):
+            if let inquiry = inquiries[message.chat] { return check(message, of: inquiry, session) }
+            check(message, to: handle, session)
         case .note(let note):
             if case .customer = session.owner { complain("\(handle), a customer, gets a note") }
             checkAudience(of: note.chat, session, handle)
             hear(note.chat, note.seq, note.text, handle)
-        case .ack(let chat, let id, let seq): checkAck(chat, id, seq, handle, session)
+        case .ack(let chat, let id, let seq):
+            if let inquiry = inquiries[chat] { return checkAck(of: inquiry, id, seq, session) }
+            checkAck(chat, id, seq, handle, session)
         case .typing(let chat, _, _), .seen(let chat, _, _): checkAudience(of: chat, session, handle)
         case .party(let chat, _, let state):
             // Whoever handed a chat over is told that they left it.
@@ -118,6 +125,8 @@ extension Auditor {
     mutating func check(_ request: HistoryRequest, for handle: SessionHandle) {
         if silenced.contains(handle) { complain("\(handle) reads after it was closed") }
         guard let session = sessions[handle] else { return complain("\(handle) reads before hello") }
+        // The chat before it may also be one that the agent has still to wrap up.
+        if isOfInquiry(request, session) { return historiesRead.append((handle, request)) }
         checkAudience(of: request.chat, session, handle)
         if case .customer = session.owner, request.includesNotes { complain("\(handle), a customer, reads notes") }
         if request.isTranscript { return }
@@ -167,6 +176,11 @@ extension Auditor {
         case .rated: counted["rated", default: 0] += 1
         case .message: counted["message", default: 0] += 1
         case .faqHelped(let isHelped): note(isHelped)
+        case .inquiry: counted["inquiry", default: 0] += 1
+        case .inquiryAnswered(_, let length): noteWait(length)
+        case .mailTried:
+            if case .mailed = event {} else { complain("a mail is counted that nobody tried to send") }
+        case .mailGivenUp: break
         case .offer, .requeued, .deduplicated, .resumed, .refused, .turnedAway: break
         }
     }

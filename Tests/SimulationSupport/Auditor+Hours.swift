@@ -40,7 +40,7 @@ extension Auditor {
     /// What somebody who may has just ordered.
     private var order: OverrideOrder? {
         switch event {
-        case .override(let order, _): return order.isPossible ? order : nil
+        case .order(.override(let order, _)): return order.isPossible ? order : nil
         case .command(let handle, .override(let order)):
             guard case .agent(let name) = sessions[handle]?.owner, agents[name]?.profile.role == .supervisor else {
                 return nil

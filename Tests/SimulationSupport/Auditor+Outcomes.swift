@@ -124,7 +124,8 @@ extension Auditor {
         switch event {
         case .restarted, .configured:
             if configured != configuration.fingerprint { complain("the configuration is not written") }
-        case .customerHello, .agentHello, .command, .disconnected, .tick, .timetable, .override, .accounts, .drain:
+        case .customerHello, .agentHello, .command, .disconnected, .tick, .timetable, .order, .mailed, .accounts,
+            .drain:
             break
         }
     }

@@ -12,6 +12,7 @@ extension Auditor {
         checkAccounts()
         checkConfiguration()
         checkHours()
+        checkInquiries()
     }
 
     /// Whatever was written now has reached every session of both parties, once each.

@@ -12,6 +12,9 @@ struct Auditor {
     var now = Instant(milliseconds: 0)
 
     var chats: [ChatID: AuditedChat] = [:]
+    var inquiries: [ChatID: AuditedInquiry] = [:]
+    /// The inquiry that the mail under way is about.
+    var mailUnderWay: ChatID?
     var agents: [AgentName: AuditedAgent] = [:]
     /// As they were told last; nil in a life that has not heard of any.
     var accounts: Accounts?
@@ -73,6 +76,7 @@ struct Auditor {
         }
         if case .accounts(let new) = event { accounts = new }
         if case .timetable(let new) = event { timetable = new }
+        if case .mailed = event { mailUnderWay = nil }
         if case .disconnected(let handle, _) = event {
             sessions[handle] = nil
             silenced.insert(handle)
@@ -96,6 +100,7 @@ struct Auditor {
                 if silenced.contains(handle) { complain("\(handle) is closed twice") }
                 sessions[handle] = nil
                 silenced.insert(handle)
+            case .mail(let mail): check(mail)
             case .observe(let observation): check(observation)
             }
         }
@@ -107,6 +112,7 @@ struct Auditor {
         silenced.formUnion(sessions.keys)
         sessions = [:]
         accounts = nil
+        mailUnderWay = nil
         helped = [:]
         balance = [:]
         for chat in chats.values where chat.isWaiting { balance[chat.queue, default: 0] += 1 }
@@ -131,6 +137,8 @@ struct Auditor {
                 if let older = newest[opened.token], older >= id { complain("\(id) sorts before an older chat") }
                 newest[opened.token] = id
             }
+            if case .inquiry(.inquired(let inquired)) = event { return check(inquired, id, seq: seq) }
+            if inquiries[id] != nil { return check(event, ofInquiry: id, seq: seq) }
             guard var chat = chats[id] else { return complain("\(id) is written to but not open") }
             if seq != chat.seq + 1 { complain("\(id) has seq \(seq) after \(chat.seq)") }
             chat.seq = seq
@@ -151,6 +159,7 @@ struct Auditor {
         case .opened(let opened): chat.topic = opened.topic
         case .intake(let intake): learn(intake, id, &chat)
         case .reminded, .language: break
+        case .inquiry: complain("\(id), a chat, is written to as an inquiry")
         case .queued(let queued): enqueue(queued, id, &chat)
         case .delayed(let reason, let isUnstaffed): check(reason, isUnstaffed: isUnstaffed, id, &chat)
         case .offered(let offered):
@@ -198,13 +207,19 @@ struct Auditor {
             if !chat.isAway || !chat.isOpen { complain("\(id): back though \(chat.isAway ? "over" : "there")") }
             chat.isAway = false
         case .away, .back: break
-        case .ended(_, let party, let abandonedAt, let isShort, let isHelped):
+        case .ended(let reason, let party, let abandonedAt, let isShort, let isHelped):
             written["ended", default: 0] += 1
+            let isInquired = reason == .inquired
+            if isInquired, !inquiries.values.contains(where: { $0.inquired.of == id }) || !chat.isWaiting {
+                complain("\(id) ends as if an inquiry had been left")
+            }
             if isHelped != (chat.isWaiting && helped[chat.token] == true) {
                 complain("\(id) ends \(isHelped ? "" : "not ")helped, which is not what the customer said")
             }
-            if (isShort != nil) != (chat.isWaiting && !isHelped) { complain("\(id) is wrongly an abandonment") }
-            if isHelped { balance[chat.queue, default: 0] -= 1 }
+            if (isShort != nil) != (chat.isWaiting && !isHelped && !isInquired) {
+                complain("\(id) is wrongly an abandonment")
+            }
+            if isHelped || isInquired { balance[chat.queue, default: 0] -= 1 }
             if let abandonedAt, abandonedAt > now || abandonedAt < chat.queuedAt {
                 complain("\(id) was abandoned outside its wait")
             }

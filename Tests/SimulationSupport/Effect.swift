@@ -9,6 +9,7 @@ enum Effect {
     case history(SessionHandle, HistoryRequest)
     case search(SessionHandle, FAQQuery, Language)
     case close(SessionHandle, Farewell)
+    case mail(OutgoingMail)
     case observe(Observation)
 }
 
@@ -21,7 +22,7 @@ extension Effects {
             while let next = shown.first, next.recordsBefore <= index { list.append(Effect(shown.removeFirst())) }
             list.append(.record(record))
         }
-        return list + shown.map(Effect.init) + observations.map(Effect.observe)
+        return list + shown.map(Effect.init) + mails.map(Effect.mail) + observations.map(Effect.observe)
     }
 }
 

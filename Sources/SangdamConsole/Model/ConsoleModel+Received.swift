@@ -12,14 +12,13 @@ extension ConsoleModel {
             case .bye(let code, let message, let reconnect):
                 dismissed(code: code, message: message, reconnect: reconnect, at: now)
             case .ok, .overridden, .topics, .offer, .offerClosed, .started, .words, .note, .ack, .typing, .party,
-                .ended, .status,
-                .faq, .pong, .other:
+                .ended, .status, .faq, .inquiry, .inquiries, .inquiryNews, .pong, .other:
                 break
             }
             return
         }
         switch message {
-        case .welcome, .pong, .other: break
+        case .welcome, .pong, .other, .inquiry, .inquiries, .inquiryNews: break
         case .ok(let about, let chat): carriedOut(about, chat: chat, at: now)
         case .overridden(let until): overridden(until: until, at: now)
         case .topics(let labels): learn(labels, at: now)

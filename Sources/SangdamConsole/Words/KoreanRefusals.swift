@@ -34,6 +34,11 @@ func koreanRefusal(code: String, field: String?, retryAfter: Interval?) -> Strin
     case .unsupported: "지원하지 않는 요청입니다."
     case .nothingToRate: "평가할 상담이 없습니다."
     case .consentRequired: "고객이 먼저 개인정보 안내에 동의해야 합니다."
+    case .unknownInquiry: "그런 문의가 없습니다."
+    case .inquiryTaken: "다른 상담원이 맡은 문의입니다."
+    case .inquiryNotTaken: "먼저 문의를 맡아야 합니다."
+    case .inquiryClosed: "이미 마무리된 문의입니다."
+    case .capacityFull: "맡을 수 있는 문의를 모두 맡고 있습니다."
     case .rateLimited: "너무 빠릅니다." + koreanPatience(retryAfter)
     case .queueFull: "대기열이 가득 찼습니다."
     case .closed: "상담 시간이 아닙니다."

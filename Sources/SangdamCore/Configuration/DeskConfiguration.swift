@@ -10,12 +10,14 @@ package struct DeskConfiguration: Sendable, Equatable {
     package var contacts: [ContactCard]
     /// Nil when there is none.
     package var privacy: PrivacyNotice?
+    package var inquiry: InquiryRules
     package var limits: DeskLimits
 
     package init(
         name: Localised, topics: [Topic], queues: [Queue], contacts: [ContactCard] = [],
-        privacy: PrivacyNotice? = nil, limits: DeskLimits = .init()
+        privacy: PrivacyNotice? = nil, inquiry: InquiryRules = .init(), limits: DeskLimits = .init()
     ) {
+        self.inquiry = inquiry
         self.name = name
         self.topics = topics
         self.queues = queues

@@ -73,6 +73,7 @@ extension DeskConfiguration {
             print.add(privacy.version.text)
             print.add(privacy.needsConsent ? 1 : 0)
         }
+        if inquiry != InquiryRules() { inquiry.add(to: &print) }
         limits.add(to: &print)
         return print.value
     }
@@ -104,6 +105,16 @@ extension Queue {
         print.add(unstaffed.rawValue)
         print.add(maxWait == nil ? 0 : 1)
         if let maxWait { print.add(maxWait) }
+    }
+}
+
+extension InquiryRules {
+    fileprivate func add(to print: inout Fingerprint) {
+        print.add("inquiry")
+        print.add(clock.rawValue)
+        for time in [due, lapse, memory] { print.add(time) }
+        for count in [capacity, perHour, repliesPerHour, openLimit, textBytes] { print.add(count) }
+        print.add(isMailed ? 1 : 0)
     }
 }
 

@@ -30,6 +30,20 @@ package struct Schedule: Sendable, Equatable {
         return next < spans.count ? spans[next].lowerBound : nil
     }
 
+    /// When it will have been open for `length` since `start`. What nobody has computed yet counts as open.
+    package func instant(afterOpen length: Interval, since start: Instant) -> Instant {
+        var (left, at) = (length.milliseconds, start)
+        for span in spans[max(0, firstIndex(after: start) - 1)...] {
+            let (from, until) = (max(at, span.lowerBound), min(span.upperBound, knownUntil))
+            guard until > from else { continue }
+            let open = (until - from).milliseconds
+            if left <= open { return from + Interval(milliseconds: left) }
+            left -= open
+            at = until
+        }
+        return max(at, knownUntil) + Interval(milliseconds: left)
+    }
+
     /// The index of the first span that begins after `instant`.
     private func firstIndex(after instant: Instant) -> Int {
         var (low, high) = (0, spans.count)

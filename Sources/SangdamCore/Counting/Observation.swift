@@ -23,6 +23,16 @@ package enum Observation: Sendable, Equatable {
     case refused(RefusalCode)
     /// A newcomer was not let into a queue in this state; diverted ones were offered an inquiry.
     case turnedAway(QueueID, QueueStatus, isDiverted: Bool)
+    case inquiry(QueueID, InquiryResult)
+    /// From the question, or from what the customer added last to an answered one.
+    case inquiryAnswered(QueueID, after: Interval)
+    case mailTried(MailResult)
+    case mailGivenUp
+}
+
+/// What became of an inquiry, for counting; `closed` ones by somebody, `lapsed` ones by time.
+package enum InquiryResult: String, Sendable, CaseIterable {
+    case arrived, answered, reopened, closed, lapsed
 }
 
 /// How an offer ended, for counting; `autoAccepted` ones were never shown.
@@ -67,6 +77,9 @@ package enum CountedFamily: String, Sendable, CaseIterable {
     case refusals
     case newcomersRefused = "newcomers_refused"
     case newcomersDiverted = "newcomers_diverted"
+    case inquiries
+    case inquiryAnswer = "inquiry_answer_seconds"
+    case mail
 
     package enum Kind: Sendable, Equatable {
         /// A counter that goes on over a restart: the journal's records say it, too.
@@ -138,6 +151,26 @@ package enum CountedFamily: String, Sendable, CaseIterable {
             Row(
                 .counter, "Newcomers whom a queue offered an inquiry instead of a chat, by its state.",
                 ["queue", "state"])
+        case .inquiries: Row(.lasting, "What became of inquiries.", ["queue", "result"])
+        case .inquiryAnswer:
+            Row(
+                .length([300, 900, 3600, 7200, 14400, 28800, 43200, 86400, 172800]),
+                "Time from a question, or from what was added to an answered one, to the answer.", ["queue"])
+        case .mail:
+            Row(
+                .counter, "Tries to send a mail, and mails given up, by the result.", ["result"],
+                zeros: ["result": ["sent", "deferred", "unreachable", "refused", "given_up"]])
+        }
+    }
+}
+
+extension MailResult {
+    fileprivate var label: String {
+        switch self {
+        case .sent: "sent"
+        case .refused: "refused"
+        case .deferred: "deferred"
+        case .unreachable: "unreachable"
         }
     }
 }
@@ -174,6 +207,10 @@ extension Observation {
         case .refused(let code): [Counted(.refusals, code.rawValue)]
         case .turnedAway(let queue, let status, let isDiverted):
             [Counted(isDiverted ? .newcomersDiverted : .newcomersRefused, queue.text, status.rawValue)]
+        case .inquiry(let queue, let result): [Counted(.inquiries, queue.text, result.rawValue)]
+        case .inquiryAnswered(let queue, let length): [Counted(.inquiryAnswer, queue.text, lasted: length)]
+        case .mailTried(let result): [Counted(.mail, result.label)]
+        case .mailGivenUp: [Counted(.mail, "given_up")]
         }
     }
 }
@@ -186,7 +223,15 @@ extension Totals {
     package mutating func count(_ record: Record, in state: DeskState, shortAbandonment: Interval) {
         guard case .chat(let id, _, let event) = record.body else { return }
         // Most records are words, and for them the chat need not be looked up.
-        if case .message(let message) = event { return count(message) }
+        if case .message(let message) = event {
+            count(message)
+            // The first answer to what was asked.
+            if message.from == .agent, let inquiry = state.inquiries[id], inquiry.phase.isDue {
+                count(.inquiry(inquiry.queue, .answered))
+            }
+            return
+        }
+        if case .inquiry(let event) = event { return count(event, of: state.inquiries[id]) }
         guard let chat = state.chats[id] else { return }
         switch event {
         case .queued(let queued):
@@ -204,14 +249,23 @@ extension Totals {
             }
         case .ended(let reason, _, let abandonedAt, let recorded, let isHelped):
             count(.ended(chat.queue, reason))
-            guard chat.phase.agent == nil, !isHelped else { return }
+            guard chat.phase.agent == nil, !isHelped, reason != .inquired else { return }
             let waited = (abandonedAt ?? record.at) - chat.queuedAt
             count(.abandoned(chat.queue, waited: waited, isShort: recorded ?? (waited < shortAbandonment)))
         case .rated(let score, _):
             count(.rated(chat.queue, score: score))
         case .message, .opened, .intake, .offered, .note, .away, .back, .reminded, .delayed, .language, .wrappedUp,
-            .closed:
+            .closed, .inquiry:
             break
+        }
+    }
+
+    private mutating func count(_ event: InquiryRecord, of inquiry: Inquiry?) {
+        switch event {
+        case .inquired(let inquired): count(.inquiry(inquired.queue, .arrived))
+        case .reopened: if let inquiry { count(.inquiry(inquiry.queue, .reopened)) }
+        case .closed(let agent, _): if let inquiry { count(.inquiry(inquiry.queue, agent == nil ? .lapsed : .closed)) }
+        case .taken, .released, .reminded, .mailReceived, .mailed, .mailBounced: break
         }
     }
 

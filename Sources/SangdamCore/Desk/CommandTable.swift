@@ -148,6 +148,14 @@ extension Command {
         case .faqHelped: CommandRule("faq_helped", customers: .nothing, agents: .nothing, .message)
         case .typing: CommandRule("typing", customers: .open(), agents: .held([.active, .wrapUp]))
         case .seen: CommandRule("seen", customers: .open(), agents: .held([.active, .wrapUp]))
+        case .inquire:
+            CommandRule(
+                "inquire",
+                customers: ChatNeed(
+                    phases: [.waiting, .offered, .over], missing: nil, otherwise: .alreadyInChat), .message,
+                writes: true)
+        case .inquiry: CommandRule("inquiry", customers: .nothing, .message)
+        case .reply: CommandRule("reply", customers: .nothing, .message, writes: true)
         case .status: CommandRule("status", agents: .nothing, writes: true)
         case .accept: CommandRule("accept", agents: .nothing, writes: true)
         case .decline: CommandRule("decline", agents: .nothing, writes: true)
@@ -155,6 +163,11 @@ extension Command {
         case .transfer: CommandRule("transfer", agents: .held(.active), writes: true)
         case .end: CommandRule("end", agents: .held(.active), writes: true)
         case .wrapUp: CommandRule("wrapup", agents: .held(.wrapUp), writes: true)
+        case .inquiries: CommandRule("inquiries", agents: .nothing)
+        case .take: CommandRule("take", agents: .nothing, writes: true)
+        case .answer: CommandRule("answer", agents: .nothing, writes: true)
+        case .release: CommandRule("release", agents: .nothing, writes: true)
+        case .close: CommandRule("close", agents: .nothing, writes: true)
         case .override: CommandRule("override", agents: .nothing, writes: true, isSupervisors: true)
         }
     }
@@ -185,6 +198,14 @@ extension Desk {
         case .transfer(_, let target, let kind): transfer(to: target, kind, from: sender, &turn)
         case .end: end(state.chats.keys[sender.chat], .agentEnded, by: .agent, &turn)
         case .wrapUp(_, let report): wrapUp(report, from: sender, &turn)
+        case .inquire(let wish): inquire(wish, from: sender, &turn)
+        case .inquiry(let receipt): showInquiry(receipt, to: sender, &turn)
+        case .reply(let receipt, let id, let text): reply(receipt, id, text, from: sender, &turn)
+        case .inquiries(let queue, let wanted): listInquiries(queue, wanted, from: sender, &turn)
+        case .take(let inquiry, let queue): take(inquiry, queue, from: sender, &turn)
+        case .answer(let inquiry, let id, let text): answer(inquiry, id, text, from: sender, &turn)
+        case .release(let inquiry): release(inquiry, from: sender, &turn)
+        case .close(let inquiry, let report): close(inquiry, report, from: sender, &turn)
         case .override(let order): override(order, from: sender, &turn)
         }
     }

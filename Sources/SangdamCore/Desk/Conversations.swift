@@ -23,7 +23,7 @@ struct Conversations: Sendable {
         switch part {
         case .desk: tails = Table()
         case .chat(let chat): tails[chat.id] = MessageTail(after: chat.lastSeq)
-        case .queue, .agent: break
+        case .queue, .agent, .inquiry: break
         }
     }
 
@@ -42,7 +42,8 @@ struct Conversations: Sendable {
             typing[id] = nil
         case .closed:
             tails[id] = nil
-        case .intake, .offered, .offerClosed, .away, .back, .reminded, .delayed, .language, .wrappedUp, .rated:
+        case .intake, .offered, .offerClosed, .away, .back, .reminded, .delayed, .language, .wrappedUp, .rated,
+            .inquiry:
             break
         }
     }

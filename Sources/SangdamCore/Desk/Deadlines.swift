@@ -13,6 +13,9 @@ enum DeadlineKind: Sendable, Hashable {
     case routing
     /// A queue opens or closes, by the clock or because a decision ends.
     case hours
+    case inquiry(InquiryDeadline, ChatID)
+    /// A mail is to be tried.
+    case mail
 }
 
 /// What time brings to one chat.

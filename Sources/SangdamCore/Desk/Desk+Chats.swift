@@ -80,7 +80,8 @@ extension Desk {
         let waited = (abandonedAt ?? turn.now) - chat.queuedAt
         let isWaiting = chat.phase.agent == nil
         let isHelped = isWaiting && presence.customers[chat.token]?.isHelped == true
-        let isShort = isWaiting && !isHelped ? waited < limits.shortAbandonment : nil
+        // Whoever leaves an inquiry instead has not given up.
+        let isShort = isWaiting && !isHelped && reason != .inquired ? waited < limits.shortAbandonment : nil
         record(id, .ended(reason, by: party, abandonedAt: abandonedAt, isShort: isShort, isHelped: isHelped), &turn)
         turn.observe(.ended(chat.queue, reason))
         if let isShort { turn.observe(.abandoned(chat.queue, waited: waited, isShort: isShort)) }

@@ -17,6 +17,8 @@ extension Desk {
         case .idleSession(let session): return presence.sessions[session].map { $0.lastActive + limits.idleSession }
         case .routing: return routingDue
         case .hours: return hoursDue
+        case .inquiry(let deadline, let id): return due(deadline, of: id)
+        case .mail: return postbox.next
         }
     }
 
@@ -35,6 +37,7 @@ extension Desk {
             for deadline in ChatDeadline.allCases { arm(deadline, of: id) }
         }
         for name in state.agents.keys.sorted() { arm(.agentHold(name)) }
+        for inquiry in state.inquiries.all { armInquiry(inquiry.id) }
     }
 
     mutating func runDeadlines(_ turn: inout Turn) {
@@ -61,6 +64,8 @@ extension Desk {
         case .idleSession(let session): closeIdle(session, &turn)
         case .routing: turn.needsRouting = true
         case .hours: lookAtHours(&turn)
+        case .inquiry(let deadline, let id): run(deadline, of: id, &turn)
+        case .mail: sendMail(&turn)
         }
     }
 

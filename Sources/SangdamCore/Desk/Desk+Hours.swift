@@ -76,15 +76,15 @@ extension Desk {
 
     mutating func override(_ order: OverrideOrder, from sender: Sender, _ turn: inout Turn) {
         switch override(order, by: Text(sender.agent.text), &turn) {
-        case .done(let notice): turn.deliver(sender.session, .overridden(notice))
-        case .refused(let refusal): turn.refuse(sender.session, refusal)
+        case .success(let notice): turn.deliver(sender.session, .overridden(notice))
+        case .failure(let refusal): turn.refuse(sender.session, refusal)
         }
     }
 
-    mutating func override(_ order: OverrideOrder, by: Text, _ turn: inout Turn) -> OverrideOutcome {
-        guard directory.hasQueue(order.queue) else { return .refused(Refusal(.unknownQueue, subject: "queue")) }
+    mutating func override(_ order: OverrideOrder, by: Text, _ turn: inout Turn) -> Result<OverrideNotice, Refusal> {
+        guard directory.hasQueue(order.queue) else { return .failure(Refusal(.unknownQueue, subject: "queue")) }
         if let until = order.until, order.state == .auto || until <= wall(turn) || until > .lastWritable {
-            return .refused(Refusal(.badField, subject: "until"))
+            return .failure(Refusal(.badField, subject: "until"))
         }
         switch order.state {
         case .auto:
@@ -96,7 +96,7 @@ extension Desk {
         }
         lookAtHours(&turn)
         let hours = hours(of: order.queue, at: wall(turn))
-        return .done(
+        return .success(
             OverrideNotice(
                 queue: order.queue, state: order.state, isOpen: hours.isOpen,
                 until: hours.override?.until.map { LocalTime($0, seenAt: wall(turn), timetable) }))

@@ -127,6 +127,7 @@ extension Desk {
         }
         for id in agent.chats { showChat(id, to: session, &turn) }
         for id in agent.offers { showOffer(id, to: session, &turn) }
+        for id in state.inquiries.held(by: name) { showInquiry(id, to: session, &turn) }
         turn.needsRouting = true
         if agent.isOnDuty { markQueues(of: name, &turn) }
     }

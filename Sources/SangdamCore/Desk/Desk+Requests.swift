@@ -43,7 +43,7 @@ extension Desk {
     }
 
     /// A customer's chats sort by age, also within a millisecond: the token leads to the newest.
-    private mutating func newChatID(after last: ChatID?, _ turn: Turn) -> ChatID {
+    mutating func newChatID(after last: ChatID?, _ turn: Turn) -> ChatID {
         let id: ChatID = newID(turn)
         guard let last, id <= last else { return id }
         return ChatID(high: last.high, low: last.low &+ 1)

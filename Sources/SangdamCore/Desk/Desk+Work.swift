@@ -20,7 +20,10 @@ extension Desk {
                 entry.statusAfterChats = nil
             }
         }
-        if entry.status == .offline { closeWrapUps(of: agent, .agentOffline, &turn) }
+        if entry.status == .offline {
+            closeWrapUps(of: agent, .agentOffline, &turn)
+            releaseInquiries(of: name, .agentOffline, &turn)
+        }
         if entry.status != .available || entry.statusAfterChats != nil { rescindOffers(to: name, &turn) }
         record(entry, &turn)
         tellStatus(of: name, .asked, &turn)
@@ -73,6 +76,7 @@ extension Desk {
             requeue(id, loss.requeueReason, &turn)
         }
         closeWrapUps(of: agent, loss.wrapUpCause, &turn)
+        releaseInquiries(of: name, loss.inquiryCause, &turn)
         if state.agents[name]?.status != .offline {
             changeAgent(name, status: .offline, cause: loss.statusCause, &turn)
         }
@@ -81,6 +85,7 @@ extension Desk {
     /// The status that was to come when the chats are done.
     mutating func settleStatus(of name: AgentName, _ turn: inout Turn) {
         guard let agent = state.agents[name], let status = agent.statusAfterChats, agent.chats.isEmpty else { return }
+        if status == .offline { releaseInquiries(of: name, .agentOffline, &turn) }
         changeAgent(name, status: status, cause: .chatsDone, &turn)
         tellStatus(of: name, .chatsDone, &turn)
     }
@@ -95,6 +100,7 @@ enum AgentLoss {
 
     var requeueReason: RequeueReason { self == .lost ? .agentLost : .accountChanged }
     var wrapUpCause: WrapUpCause { self == .lost ? .agentLost : .accountChanged }
+    var inquiryCause: InquiryReleaseCause { self == .lost ? .agentLost : .accountChanged }
     var statusCause: StatusCause { self == .lost ? .lost : .accountChanged }
 }
 

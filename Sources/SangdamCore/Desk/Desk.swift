@@ -21,6 +21,8 @@ package struct Desk: Sendable {
     var conversations = Conversations()
     var pacing = QueuePacing()
     var deadlines = Deadlines()
+    var postbox = Postbox()
+    var replies = ReplyAllowances()
     /// As the desk last heard of them; nil until then.
     var accounts: Accounts?
     /// When this life began: before that, nobody could have come back.
@@ -60,7 +62,8 @@ package struct Desk: Sendable {
         case .tick: runDeadlines(&turn)
         case .configured(let configuration, let timetable): configure(configuration, timetable, &turn)
         case .timetable(let timetable): learn(timetable, &turn)
-        case .override(let order, let by): turn.effects.overrideOutcome = override(order, by: by, &turn)
+        case .order(let order): turn.effects.orderOutcome = carryOut(order, &turn)
+        case .mailed(let inquiry, let number, let result): learn(result, of: inquiry, number, &turn)
         case .accounts(let accounts): learn(accounts, &turn)
         case .drain: drain(&turn)
         case .restarted: restart(&turn)
@@ -77,7 +80,19 @@ package struct Desk: Sendable {
         case .customerHello(_, let hello): hello.resume != nil
         case .command(_, let command): command.rule.writes
         case .disconnected(let session, _): writes(onDisconnectOf: session)
-        case .agentHello, .tick, .configured, .timetable, .override, .accounts, .drain, .restarted: true
+        case .agentHello, .tick, .configured, .timetable, .order, .mailed, .accounts, .drain, .restarted: true
+        }
+    }
+
+    private mutating func carryOut(_ order: Order, _ turn: inout Turn) -> OrderOutcome {
+        switch order {
+        case .override(let order, let by):
+            switch override(order, by: by, &turn) {
+            case .success(let notice): .overridden(notice)
+            case .failure(let refusal): .refused(refusal)
+            }
+        case .mail(let mail): .mail(take(mail, &turn))
+        case .bounce(let bounce): .mail(take(bounce, &turn))
         }
     }
 
@@ -92,6 +107,9 @@ package struct Desk: Sendable {
             markQueue(id, &turn)
             for entry in state.queues[id]?.waiting.entries ?? [] { arm(.wait, of: entry.chat) }
         }
+        for inquiry in state.inquiries.all { armInquiry(inquiry.id) }
+        postbox.hurry(at: turn.now)
+        sendMail(&turn)
         turn.needsRouting = true
     }
 
@@ -115,6 +133,8 @@ package struct Desk: Sendable {
         closeUnqueued(&turn)
         lookAtHours(&turn)
         armAll()
+        fillPostbox(at: turn.now)
+        sendMail(&turn)
     }
 
     /// A crash may have cut an event off between the opening of a chat and its queue. Nothing was shown of it: who
@@ -122,6 +142,7 @@ package struct Desk: Sendable {
     private mutating func closeUnqueued(_ turn: inout Turn) {
         let cut = state.chats.values.filter { $0.phase == .opened }.map(\.id).sorted()
         for id in cut { forget(id, &turn) }
+        for inquiry in state.inquiries.all where inquiry.phase == .arriving { record(inquiry.id, .closed, &turn) }
     }
 
     // MARK: Small tools of every handler
@@ -137,7 +158,8 @@ package struct Desk: Sendable {
     /// Writes a chat event under the chat's next seq, carries it out, and returns the seq.
     @discardableResult
     mutating func record(_ chat: ChatID, _ event: ChatRecord, _ turn: inout Turn) -> UInt64 {
-        let last = state.chats.index(of: chat).map { state.chats.entries[$0].lastSeq } ?? 0
+        let last =
+            state.chats.index(of: chat).map { state.chats.entries[$0].lastSeq } ?? state.inquiries[chat]?.lastSeq ?? 0
         record(Record(at: turn.now, body: .chat(chat, seq: last + 1, event)), &turn)
         return last + 1
     }

@@ -22,6 +22,11 @@ package enum Command: Sendable, Equatable {
     /// The customer's own chat from its first word.
     case transcript
     case language(Language)
+    indirect case inquire(InquiryWish)
+    /// The inquiry of this receipt, with what was said.
+    case inquiry(Receipt)
+    /// More words for it.
+    case reply(Receipt, id: ClientMessageID?, text: Text)
 
     // Both
     /// Customers, who have one at most, need not name the `chat`; `id` is nil by hand.
@@ -40,6 +45,13 @@ package enum Command: Sendable, Equatable {
     indirect case transfer(chat: ChatID, to: TransferTarget, kind: TransferKind)
     case end(chat: ChatID)
     indirect case wrapUp(chat: ChatID, WrapUpReport)
+    /// Those that wait for an answer, or those in one state.
+    indirect case inquiries(queue: QueueID?, state: InquiryState?)
+    /// That one, or the one that is due first, of the queue or of all.
+    indirect case take(inquiry: ChatID?, queue: QueueID?)
+    case answer(inquiry: ChatID, id: ClientMessageID?, text: Text)
+    case release(inquiry: ChatID)
+    indirect case close(inquiry: ChatID, WrapUpReport)
 
     // Supervisors
     indirect case override(OverrideOrder)
@@ -52,7 +64,8 @@ extension Command {
         case .say(let chat, _, _), .typing(let chat, _), .seen(let chat, _): chat
         case .note(let chat, _, _), .transfer(let chat, _, _), .end(let chat), .wrapUp(let chat, _): chat
         case .topics, .enter, .intake, .leave, .hangUp, .rate, .position, .transcript, .language, .faq, .faqHelped,
-            .status, .accept, .decline, .override:
+            .inquire, .inquiry, .reply, .status, .accept, .decline, .inquiries, .take, .answer, .release, .close,
+            .override:
             nil
         }
     }
@@ -60,11 +73,40 @@ extension Command {
     /// The sender's own id of the message, so that a refusal can name it.
     package var messageID: ClientMessageID? {
         switch self {
-        case .say(_, let id, _), .note(_, let id, _): id
+        case .say(_, let id, _), .note(_, let id, _), .reply(_, let id, _), .answer(_, let id, _): id
+        case .inquire(let wish): wish.id
         case .topics, .enter, .intake, .leave, .hangUp, .rate, .position, .transcript, .language, .faq, .faqHelped,
-            .typing, .seen, .status, .accept, .decline, .transfer, .end, .wrapUp, .override:
+            .inquiry, .typing, .seen, .status, .accept, .decline, .transfer, .end, .wrapUp, .inquiries, .take, .release,
+            .close, .override:
             nil
         }
+    }
+}
+
+/// A question that is to be answered later.
+package struct InquiryWish: Sendable, Equatable {
+    /// Nil for the topic of the chat that it comes out of.
+    package var topic: TopicID?
+    package var text: Text
+    package var email: EmailAddress?
+    /// Nil for the customer's name, if that was said.
+    package var name: Text?
+    package var intake: Intake?
+    package var consent: NoticeVersion?
+    /// The same wish with the same id is the same inquiry.
+    package var id: ClientMessageID?
+
+    package init(
+        topic: TopicID?, text: Text, email: EmailAddress? = nil, name: Text? = nil, intake: Intake? = nil,
+        consent: NoticeVersion? = nil, id: ClientMessageID? = nil
+    ) {
+        self.topic = topic
+        self.text = text
+        self.email = email
+        self.name = name
+        self.intake = intake
+        self.consent = consent
+        self.id = id
     }
 }
 
@@ -105,10 +147,18 @@ package struct OverrideOrder: Sendable, Equatable {
     }
 }
 
-/// What became of an order.
-package enum OverrideOutcome: Sendable {
-    /// True once what the event wrote is durable.
-    case done(OverrideNotice)
+/// What is given to the desk from the server's own machine.
+package enum Order: Sendable {
+    /// A command of somebody whom the system calls so.
+    case override(OverrideOrder, by: Text)
+    case mail(IncomingMail)
+    case bounce(MailBounce)
+}
+
+/// What became of an order: true once what the event wrote is durable.
+package enum OrderOutcome: Sendable {
+    case overridden(OverrideNotice)
+    case mail(IncomingMailOutcome)
     case refused(Refusal)
 }
 

@@ -11,7 +11,7 @@ package enum Delivery: Sendable {
     case close(Farewell)
 }
 
-/// Where a delivery goes. It has room for what is no connection here: a mail, another machine.
+/// Where a delivery goes. It has room for what is no connection here, such as another machine.
 package enum Address: Sendable, Hashable {
     case session(SessionHandle)
 }
@@ -56,14 +56,16 @@ package struct HistoryRequest: Sendable, Equatable {
 }
 
 /// What one event or several lead to, each list in the order in which it came about. Nothing of `deliveries` may be
-/// seen before all of `records` is durable.
+/// seen, and nothing of `mails` be sent, before all of `records` is durable.
 package struct Effects: Sendable {
     /// To be appended to the journal.
     package private(set) var records: [Record] = []
     package private(set) var deliveries: [Addressed] = []
+    /// To be sent; `Event.mailed` says of each how that went.
+    package private(set) var mails: [OutgoingMail] = []
     package private(set) var observations: [Observation] = []
-    /// What became of the last `override` from outside.
-    package internal(set) var overrideOutcome: OverrideOutcome?
+    /// What became of the last order.
+    package internal(set) var orderOutcome: OrderOutcome?
 
     package init() {}
 
@@ -75,14 +77,18 @@ package struct Effects: Sendable {
         deliveries.append(Addressed(delivery, to: session, recordsBefore: records.count))
     }
 
+    mutating func post(_ mail: OutgoingMail) {
+        mails.append(mail)
+    }
+
     mutating func observe(_ observation: Observation) {
         observations.append(observation)
     }
 
     /// The outcome, which is no longer here.
-    package mutating func takeOverrideOutcome() -> OverrideOutcome? {
-        defer { overrideOutcome = nil }
-        return overrideOutcome
+    package mutating func takeOrderOutcome() -> OrderOutcome? {
+        defer { orderOutcome = nil }
+        return orderOutcome
     }
 
     /// What was to be written and counted is done; the deliveries stay.
@@ -98,6 +104,12 @@ package struct Effects: Sendable {
         taken.reserveCapacity(expected)
         swap(&taken, &deliveries)
         return taken
+    }
+
+    /// The mails so far, which are no longer here.
+    package mutating func takeMails() -> [OutgoingMail] {
+        defer { if !mails.isEmpty { mails = [] } }
+        return mails
     }
 
     /// The deliveries from the index `start` on that are chosen, which are no longer here.

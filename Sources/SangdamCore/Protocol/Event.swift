@@ -29,9 +29,10 @@ package enum Event: Sendable {
     indirect case configured(DeskConfiguration, Timetable? = nil)
     /// The spans of the days ahead, computed anew: each day, and when the clock on the wall was set.
     indirect case timetable(Timetable)
-    /// A command on the server's machine, of somebody whom the system calls so. What became of it is in
-    /// `Effects.overrideOutcome`.
-    indirect case override(OverrideOrder, by: Text)
+    /// From the server's machine. What became of it is in `Effects.orderOutcome`.
+    indirect case order(Order)
+    /// A try to send the mail of this number about an inquiry is over.
+    indirect case mailed(inquiry: ChatID, number: UInt64, MailResult)
     /// The account file is another one, or was read for the first time in this life.
     indirect case accounts(Accounts)
     /// The server stops: no new chats, everybody is told.

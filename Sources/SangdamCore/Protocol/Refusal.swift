@@ -36,9 +36,17 @@ package enum RefusalCode: String, Sendable, CaseIterable, Error {
     case nothingToRate = "nothing_to_rate"
     /// The present privacy notice was not agreed to.
     case consentRequired = "consent_required"
+    case unknownInquiry = "unknown_inquiry"
+    /// A colleague has it.
+    case inquiryTaken = "inquiry_taken"
+    /// To be answered, released or closed it must be taken first.
+    case inquiryNotTaken = "inquiry_not_taken"
+    case inquiryClosed = "inquiry_closed"
     // What there is no room for
     case rateLimited = "rate_limited"
     case queueFull = "queue_full"
+    /// The agent holds as many inquiries as one may, or more mails of one wait than may.
+    case capacityFull = "capacity_full"
     /// The queue is outside its hours, or nobody is on duty for it, and takes no chat then.
     case closed
     case unstaffed

@@ -24,6 +24,11 @@ package enum ServerMessage: Sendable {
     case party(chat: ChatID, who: Party, PartyState)
     case ended(chat: ChatID, EndReason, receipt: Receipt)
     indirect case status(AgentNotice)
+    /// An inquiry as it is now; an agent's says all that is known of it. What was said follows as messages.
+    indirect case inquiry(InquiryNotice)
+    indirect case inquiries(InquiryList)
+    /// Something happened to an inquiry that an agent may have to do with.
+    indirect case inquiryNews(InquiryNews)
     /// What a search of the frequent questions found, the best first; `isUnasked` as in the query.
     case faq([FAQAnswer], isUnasked: Bool = false)
     /// Frames the words of a requested transcript for people who read by hand.
@@ -169,6 +174,8 @@ package enum EndReason: String, Sendable, CaseIterable {
     case customerLost = "customer_lost"
     case agentEnded = "agent_ended"
     case idle
+    /// The customer left an inquiry instead.
+    case inquired
 }
 
 /// The code that a customer keeps as proof of a chat: 60 random bits as 12 characters in three groups.

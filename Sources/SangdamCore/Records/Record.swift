@@ -59,8 +59,10 @@ package enum ChatRecord: Sendable, Equatable {
     case ended(EndReason, by: Party, abandonedAt: Instant?, isShort: Bool? = nil, isHelped: Bool = false)
     indirect case wrappedUp(AgentName, WrapUpCause, WrapUpReport, AgentTally? = nil)
     case rated(score: UInt8, comment: Text?)
-    /// Nothing more can happen to the chat: the desk forgets it.
+    /// Nothing more can happen to the chat, or the inquiry: the desk forgets it.
     case closed
+    /// What can be said of an inquiry alone. Its words are a `message` like a chat's, and its answers an `intake`.
+    indirect case inquiry(InquiryRecord)
 }
 
 /// A chat begins; `queued` follows in the same batch.

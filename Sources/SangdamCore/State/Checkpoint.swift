@@ -6,6 +6,7 @@ package enum CheckpointPart: Sendable, Equatable {
     case queue(QueueCheckpoint)
     case agent(Agent)
     case chat(Chat)
+    case inquiry(Inquiry)
 
     /// Whether something in it happened after `instant`, the time of its line: the desk would decide from it what its
     /// state does not allow.
@@ -14,6 +15,7 @@ package enum CheckpointPart: Sendable, Equatable {
         case .desk, .queue: false
         case .agent(let agent): agent.restingSince > instant || agent.unansweredAt ?? instant > instant
         case .chat(let chat): chat.openedAt > instant
+        case .inquiry(let inquiry): inquiry.arrivedAt > instant || inquiry.askedAt > instant
         }
     }
 }

@@ -6,8 +6,16 @@ extension DeskState {
         switch record.body {
         case .chat(let id, let seq, let event):
             if case .opened(let opened) = event { return try open(id, seq: seq, opened, at: record.at) }
-            guard let index = chats.index(of: id) else { throw Inconsistency("no chat \(id)") }
-            try apply(event, toChatAt: index, seq: seq, at: record.at)
+            if case .inquiry(.inquired(let inquired)) = event {
+                return try inquire(id, seq: seq, inquired, at: record.at)
+            }
+            if let index = chats.index(of: id) {
+                try apply(event, toChatAt: index, seq: seq, at: record.at)
+            } else if inquiries.contains(id) {
+                try apply(event, toInquiry: id, seq: seq, at: record.at)
+            } else {
+                throw Inconsistency("no chat \(id)")
+            }
         case .agent(let agent):
             try apply(agent, at: record.at)
         case .agentForgotten(let name):
@@ -38,7 +46,9 @@ extension DeskState {
     private mutating func open(
         _ id: ChatID, seq: UInt64, _ opened: Opened, at now: Instant
     ) throws(Inconsistency) {
-        guard chats[id] == nil, seq == 1 else { throw Inconsistency("chat \(id) is opened twice") }
+        guard chats[id] == nil, !inquiries.contains(id), seq == 1 else {
+            throw Inconsistency("chat \(id) is opened twice")
+        }
         chats[id] = Chat(id: id, opened: opened, at: now, lastSeq: seq, queue: "", phase: .opened)
         tokens[opened.token] = id
     }
@@ -49,6 +59,8 @@ extension DeskState {
         switch event {
         case .opened:
             throw Inconsistency("chat \(chats.entries[index].id) is opened twice")
+        case .inquiry:
+            throw Inconsistency("what is said of chat \(chats.entries[index].id) can only be said of an inquiry")
         case .message(let message):
             store(message, in: &chats.entries[index], seq: seq, at: now)
         case .note(let agent, let id, _):

@@ -13,6 +13,7 @@ package struct Inconsistency: Error, Equatable, CustomStringConvertible {
 /// Chats, agents, queues and the ways back, at one moment.
 package struct DeskState: Sendable, Equatable {
     package internal(set) var chats = Table<ChatID, Chat>()
+    package internal(set) var inquiries = InquiryBook()
     package internal(set) var agents = Table<AgentName, Agent>()
     package internal(set) var queues: [QueueID: QueueState] = [:]
     /// The latest chat of each customer who may come back.
@@ -40,19 +41,20 @@ extension DeskState {
     /// The whole state as journal lines, with what was counted beside it; `restore` is the inverse.
     package func checkpoint(_ totals: Totals? = nil) -> [CheckpointPart] {
         var parts: [CheckpointPart] = []
-        parts.reserveCapacity(1 + queues.count + agents.count + chats.count)
+        parts.reserveCapacity(1 + queues.count + agents.count + chats.count + inquiries.count)
         parts.append(
             .desk(
                 DeskCheckpoint(
                     nextOrdinal: nextOrdinal, lastAccountEdit: lastAccountEdit, configuration: configuration,
                     hours: hours.values.sorted { $0.queue < $1.queue },
-                    entries: queues.count + agents.count + chats.count, totals: totals)))
+                    entries: queues.count + agents.count + chats.count + inquiries.count, totals: totals)))
         for (id, queue) in queues.sorted(by: { $0.key < $1.key }) {
             parts.append(
                 .queue(QueueCheckpoint(queue: id, releases: queue.releases, handling: queue.handling)))
         }
         for agent in agents.values.sorted(by: { $0.name < $1.name }) { parts.append(.agent(agent)) }
         for chat in chats.values.sorted(by: { $0.id < $1.id }) { parts.append(.chat(chat)) }
+        for inquiry in inquiries.all { parts.append(.inquiry(inquiry)) }
         return parts
     }
 
@@ -73,6 +75,11 @@ extension DeskState {
             queues[queue.queue] = QueueState(checkpoint: queue)
         case .agent(let agent):
             agents[agent.name] = agent
+        case .inquiry(let inquiry):
+            guard !inquiries.contains(inquiry.id), inquiries[inquiry.receipt] == nil else {
+                throw Inconsistency("inquiry \(inquiry.id) stands twice in the checkpoint")
+            }
+            inquiries.insert(inquiry)
         case .chat(let chat):
             guard chats.index(of: chat.id) == nil else {
                 throw Inconsistency("chat \(chat.id) stands twice in the checkpoint")

@@ -60,7 +60,7 @@ extension ServerMessage {
             return (notice.seq, notice.text, true)
         case .welcome, .ok, .overridden, .topics, .queued, .delayed, .offer, .offerClosed, .started, .ack, .typing,
             .seen, .party,
-            .ended, .status, .faq, .transcript, .error, .bye:
+            .ended, .status, .inquiry, .inquiries, .inquiryNews, .faq, .transcript, .error, .bye:
             return nil
         }
     }

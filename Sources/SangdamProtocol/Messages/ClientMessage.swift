@@ -28,9 +28,11 @@ package struct ResumeRequest: Sendable, Equatable {
 /// The bounds that a message is read within.
 package struct ClientMessageLimits: Sendable {
     let textBytes: Int
+    /// Of an inquiry's question, and of what is said in it.
+    let inquiryBytes: Int
 
-    package init(textBytes: Int) {
-        self.textBytes = textBytes
+    package init(textBytes: Int, inquiryBytes: Int) {
+        (self.textBytes, self.inquiryBytes) = (textBytes, inquiryBytes)
     }
 
     static let nameBytes = 200

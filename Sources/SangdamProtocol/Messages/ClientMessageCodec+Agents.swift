@@ -115,14 +115,22 @@ extension ClientMessageRow {
         while let field = try reader.nextField() {
             switch field {
             case "chat": chat = try reader.chatID()
-            case "disposition": report.disposition = try reader.optionalWords(limitBytes: ClientMessageLimits.tagBytes)
-            case "resolved": report.isResolved = try reader.bool()
-            case "tags":
-                report.tags = try reader.wordList(
-                    limit: ClientMessageLimits.tags, limitBytes: ClientMessageLimits.tagBytes)
-            default: try reader.skip()
+            default: try reader.take(field, of: &report)
             }
         }
         return .command(.wrapUp(chat: try required(chat, "chat"), report))
+    }
+}
+
+extension FieldReader {
+    /// A field of what an agent says at the end; others are passed over.
+    mutating func take(_ field: JSONWord, of report: inout WrapUpReport) throws(FieldFault) {
+        switch field {
+        case "disposition": report.disposition = try optionalWords(limitBytes: ClientMessageLimits.tagBytes)
+        case "resolved": report.isResolved = try bool()
+        case "tags":
+            report.tags = try wordList(limit: ClientMessageLimits.tags, limitBytes: ClientMessageLimits.tagBytes)
+        default: try skip()
+        }
     }
 }

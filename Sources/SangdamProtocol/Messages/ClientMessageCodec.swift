@@ -100,13 +100,27 @@ extension Command {
             order.write(to: &writer)
         case .wrapUp(let chat, let report):
             writer.chat(chat)
-            if let disposition = report.disposition { writer.field("disposition", disposition) }
-            if let isResolved = report.isResolved { writer.field("resolved", isResolved) }
-            guard !report.tags.isEmpty else { return }
-            writer.key("tags")
-            writer.beginArray()
-            for tag in report.tags { writer.string(tag) }
-            writer.endArray()
+            writer.report(report)
+        case .inquire(let wish): wish.write(to: &writer)
+        case .inquiry(let receipt):
+            writer.field("receipt", receipt.description)
+        case .reply(let receipt, let id, let text):
+            writer.field("receipt", receipt.description)
+            writer.words(id, text, in: nil)
+        case .inquiries(let queue, let state):
+            if let queue { writer.field("queue", queue.text) }
+            if let state { writer.field("state", state.rawValue) }
+        case .take(let inquiry, let queue):
+            if let inquiry { writer.inquiry(inquiry) }
+            if let queue { writer.field("queue", queue.text) }
+        case .answer(let inquiry, let id, let text):
+            writer.inquiry(inquiry)
+            writer.words(id, text, in: nil)
+        case .release(let inquiry):
+            writer.inquiry(inquiry)
+        case .close(let inquiry, let report):
+            writer.inquiry(inquiry)
+            writer.report(report)
         }
     }
 }
@@ -152,7 +166,22 @@ extension JSONWriter {
         field("text", text)
     }
 
-    fileprivate mutating func intake(_ intake: Intake) {
+    fileprivate mutating func inquiry(_ inquiry: ChatID) {
+        key("inquiry")
+        string(inquiry)
+    }
+
+    fileprivate mutating func report(_ report: WrapUpReport) {
+        if let disposition = report.disposition { field("disposition", disposition) }
+        if let isResolved = report.isResolved { field("resolved", isResolved) }
+        guard !report.tags.isEmpty else { return }
+        key("tags")
+        beginArray()
+        for tag in report.tags { string(tag) }
+        endArray()
+    }
+
+    mutating func intake(_ intake: Intake) {
         key("intake")
         beginObject()
         for answer in intake.answers {
@@ -197,6 +226,14 @@ enum ClientMessageRow {
         case "end": try end(&reader)
         case "wrapup": try wrapUp(&reader)
         case "override": try override(&reader)
+        case "inquire": try inquire(&reader, limits)
+        case "inquiry": try inquiry(&reader)
+        case "reply": try reply(&reader, limits)
+        case "inquiries": try inquiries(&reader)
+        case "take": try take(&reader)
+        case "answer": try answer(&reader, limits)
+        case "release": try release(&reader)
+        case "close": try close(&reader)
         default: nil
         }
     }
@@ -343,7 +380,7 @@ extension ClientMessageRow {
 
     /// The answers of an intake up to the object's end; an empty answer is none. Which of them the topic asks for, the
     /// desk knows: what can be no answer to any question is passed over.
-    private static func intake(_ reader: inout FieldReader) throws(FieldFault) -> Intake {
+    static func intake(_ reader: inout FieldReader) throws(FieldFault) -> Intake {
         var intake = Intake()
         while let field = try reader.nextField() {
             var question = IntakeField(rawValue: field.string)?.id

@@ -64,6 +64,16 @@ extension ServerFields {
         case .welcome: return .welcome(agentState)
         case .status: return (agentState ?? standing).map { .status($0) }
         case .faq: return .faq(faqAnswers)
+        case .inquiry: return inquiryMessage.map { .inquiry($0) }
+        case .inquiries:
+            let rows = Self.objects(in: inquiries).compactMap(\.inquiryMessage)
+            return .inquiries(rows, total: total ?? UInt64(rows.count))
+        case .inquiryNews:
+            guard let inquiryID, let news else { return nil }
+            return .inquiryNews(
+                InquiryNewsMessage(
+                    news: news.string, inquiry: inquiryID, queue: queue?.string ?? "", topic: topic?.string ?? "",
+                    dueLocal: dueLocal?.string ?? "", percent: percent, agent: agent?.string, open: openCount ?? 0))
         case .pong: return .pong
         case .error:
             return .error(
@@ -75,6 +85,16 @@ extension ServerFields {
                 code: code?.string ?? "bye", message: sentence?.string ?? "", reconnect: reconnect ?? true)
         case .seen, .queued, .delayed, .transcript: return .other(String(describing: type.name))
         }
+    }
+
+    private var inquiryMessage: InquiryMessage? {
+        guard let inquiryID, let state else { return nil }
+        return InquiryMessage(
+            inquiry: inquiryID, state: state.string, queue: queue?.string ?? "", topic: topic?.string ?? "",
+            language: language?.string ?? "", arrived: Self.instant(at), dueLocal: dueLocal?.string ?? "",
+            isOverdue: isOverdue ?? false, agent: agent?.string, receipt: receipt?.string,
+            customer: customer?.string, email: email?.string, isMailed: isMailed ?? false,
+            isBounced: isBounced ?? false, intake: answers, of: of.flatMap { $0.withUTF8 { ChatID($0) } })
     }
 
     private func started(_ chat: ChatID) -> StartedMessage {

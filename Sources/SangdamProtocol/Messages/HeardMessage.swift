@@ -23,6 +23,9 @@ package enum HeardMessage: Sendable, Equatable {
     case status(AgentState)
     /// What a search of the frequent questions found, the best first.
     case faq([FAQAnswer])
+    case inquiry(InquiryMessage)
+    case inquiries([InquiryMessage], total: UInt64)
+    case inquiryNews(InquiryNewsMessage)
     case pong
     case error(ErrorMessage)
     case bye(code: String, message: String, reconnect: Bool)
@@ -127,6 +130,40 @@ package struct NoteMessage: Sendable, Equatable {
     package var id: String?
     package var text: String
     package var at: Instant?
+}
+
+/// An inquiry, or a line of the list of them.
+package struct InquiryMessage: Sendable, Equatable {
+    package var inquiry: ChatID
+    package var state: String
+    package var queue: String
+    package var topic: String
+    package var language: String
+    package var arrived: Instant?
+    /// By the desk's own clock.
+    package var dueLocal: String
+    package var isOverdue: Bool
+    package var agent: String?
+    /// The rest stands in no list.
+    package var receipt: String?
+    package var customer: String?
+    package var email: String?
+    package var isMailed: Bool
+    package var isBounced: Bool
+    package var intake: IntakeMessage
+    package var of: ChatID?
+}
+
+/// Something that happened to an inquiry.
+package struct InquiryNewsMessage: Sendable, Equatable {
+    package var news: String
+    package var inquiry: ChatID
+    package var queue: String
+    package var topic: String
+    package var dueLocal: String
+    package var percent: UInt64?
+    package var agent: String?
+    package var open: UInt64
 }
 
 /// A refusal; `id` is that of the words it is about.

@@ -13,12 +13,14 @@ package struct ServerFields {
     package private(set) var who, state, reason, receipt, code, sentence, field, about: JSONWord?
     package private(set) var queue, topic, label, language, expires, customer, agent, by: JSONWord?
     package private(set) var status, statusAfterChats, cause, question, answer, untilLocal: JSONWord?
+    package private(set) var inquiry, email, dueLocal, news, of: JSONWord?
     package private(set) var isOn, isAway, isWrappingUp, reconnect, autoAccept: Bool?
+    package private(set) var isMailed, isBounced, isOverdue: Bool?
     /// A number that does not fit is as good as missing.
-    package private(set) var seq, capacity: UInt64?
+    package private(set) var seq, capacity, percent, total, openCount: UInt64?
     package private(set) var waited, retryAfter: Interval?
     /// Objects and lists: checked, and not looked into yet. A topic's `intake` is the list of its questions.
-    private(set) var agentObject, intake, topics, questions, choices, results: UnsafeRawBufferPointer?
+    private(set) var agentObject, intake, topics, questions, choices, results, inquiries: UnsafeRawBufferPointer?
 
     /// Whether a known field was neither null nor of its kind, or a number that does not fit.
     package private(set) var hasMisfit = false
@@ -38,6 +40,9 @@ package struct ServerFields {
 
     /// The chat's id; nil when it is none.
     package var chatID: ChatID? { chat.flatMap { $0.withUTF8 { ChatID($0) } } }
+
+    /// The inquiry's id; nil when it is none.
+    package var inquiryID: ChatID? { inquiry.flatMap { $0.withUTF8 { ChatID($0) } } }
 
     /// The offer's id; nil when it is none.
     package var offerID: OfferID? { offer.flatMap { $0.withUTF8 { OfferID($0) } } }
@@ -100,6 +105,20 @@ package struct ServerFields {
         case "answer": answer = try word(&reader)
         case "results": results = try passed(.array, of: bytes, &reader)
         case "topics": topics = try passed(.array, of: bytes, &reader)
+        case "inquiry": inquiry = try word(&reader)
+        case "inquiries": inquiries = try passed(.array, of: bytes, &reader)
+        case "email": email = try word(&reader)
+        case "due_local": dueLocal = try word(&reader)
+        case "news": news = try word(&reader)
+        case "of": of = try word(&reader)
+        case "mail": isMailed = try bool(&reader)
+        case "bounced": isBounced = try bool(&reader)
+        case "overdue": isOverdue = try bool(&reader)
+        case "percent": percent = try unsigned(&reader)
+        case "total": total = try unsigned(&reader)
+        case "open":
+            // Of a topic it is whether it is; of errors, which topics are.
+            if try reader.nextKind() == .number { openCount = try unsigned(&reader) } else { try reader.skipValue() }
         default: try reader.skipValue()
         }
     }

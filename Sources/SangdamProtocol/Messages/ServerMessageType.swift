@@ -6,7 +6,7 @@ internal import SangdamJSON
 /// The `type` of a server's message.
 package enum ServerMessageType: Sendable, CaseIterable {
     case message, ack, typing, seen, party, note, queued, delayed, offer, offerClosed, started, ended, ok, topics,
-        status, transcript, faq
+        status, transcript, faq, inquiry, inquiries, inquiryNews
     case welcome, pong, error, bye
 
     /// As it is written.
@@ -24,6 +24,9 @@ package enum ServerMessageType: Sendable, CaseIterable {
         case .status: "status"
         case .transcript: "transcript"
         case .faq: "faq"
+        case .inquiry: "inquiry"
+        case .inquiries: "inquiries"
+        case .inquiryNews: "inquiry_news"
         case .bye: "bye"
         case .pong: "pong"
         case .note: "note"

@@ -93,6 +93,9 @@ package enum ServerMessageWriter {
         case .status(let notice):
             type(.status, &writer)
             writeAgent(notice, to: &writer)
+        case .inquiry(let notice): writeInquiry(notice, to: &writer)
+        case .inquiries(let list): writeInquiries(list, to: &writer)
+        case .inquiryNews(let news): writeNews(news, to: &writer)
         case .faq(let answers, _): writeAnswers(answers, to: &writer)
         case .transcript(let mark):
             type(.transcript, &writer)

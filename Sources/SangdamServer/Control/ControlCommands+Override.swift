@@ -17,13 +17,15 @@ extension ControlCommands {
             return answer(.failure(error.status, error.description, ExitStatus.usage))
         }
         mailbox.submit([
-            .override(order, by: author) { [journal] outcome in
+            .order(.override(order, by: author)) { [journal] outcome in
                 switch outcome {
-                case .done(let notice, let number):
+                case .done(.overridden(let notice), let number):
                     journal.afterSafe(number) { answer(.json { notice.write(to: &$0) }) }
-                case .refused(let refusal):
+                case .done(.refused(let refusal), _):
                     let fault = OverrideRequest.Fault(refusal, of: order)
                     answer(.failure(fault.status, fault.description, ExitStatus.usage))
+                case .done(.mail, _):
+                    preconditionFailure("an order about a queue was taken for a mail")
                 case .storageFull:
                     answer(
                         .failure(

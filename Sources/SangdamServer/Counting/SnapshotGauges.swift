@@ -23,7 +23,16 @@ final class SnapshotGauges: Sendable {
         labels: ["status"])
     private static let slots = MetricFamily(
         "sangdam_agent_slots", .gauge, help: "Slots of agents on duty, by what holds them.", labels: ["state"])
-    static let families = [length, isOpen, oldestWait, estimatedWait, agents, slots]
+    private static let inquiriesOpen = MetricFamily(
+        "sangdam_inquiries_open", .gauge, help: "Inquiries that wait for an answer.", labels: ["queue"])
+    private static let inquiriesOverdue = MetricFamily(
+        "sangdam_inquiries_overdue", .gauge, help: "Inquiries that wait for an answer which was due.",
+        labels: ["queue"])
+    private static let mailWaiting = MetricFamily(
+        "sangdam_mail_waiting", .gauge, help: "Mails that are not sent yet.")
+    static let families = [
+        length, isOpen, oldestWait, estimatedWait, agents, slots, inquiriesOpen, inquiriesOverdue, mailWaiting,
+    ]
 
     private let latest = Mutex<DeskSnapshot?>(nil)
 
@@ -43,6 +52,8 @@ final class SnapshotGauges: Sendable {
             let queue = figures.queue.text
             sample.set(length.name, [queue], to: Double(figures.length))
             if let isOpen = figures.isOpen { sample.set(Self.isOpen.name, [queue], to: isOpen ? 1 : 0) }
+            sample.set(inquiriesOpen.name, [queue], to: Double(figures.inquiriesOpen))
+            sample.set(inquiriesOverdue.name, [queue], to: Double(figures.inquiriesOverdue))
             sample.set(oldestWait.name, [queue], to: figures.oldestWait.seconds)
             if let estimate = figures.estimatedWaitSeconds {
                 sample.set(estimatedWait.name, [queue], to: estimate)
@@ -51,6 +62,7 @@ final class SnapshotGauges: Sendable {
         for status in AgentStatus.allCases {
             sample.set(agents.name, [status.rawValue], to: Double(snapshot.agents[status] ?? 0))
         }
+        sample.set(mailWaiting.name, to: Double(snapshot.mailsWaiting))
         sample.set(slots.name, ["free"], to: Double(snapshot.freeSlots))
         sample.set(slots.name, ["active"], to: Double(snapshot.activeSlots))
         sample.set(slots.name, ["reserved"], to: Double(snapshot.reservedSlots))

@@ -41,7 +41,7 @@ struct DeskDriver {
                 // The timer fired once and must be set again, also when desk time has not come as far yet.
                 if case .tick = event { armed = nil }
                 run(event, at: now)
-            case .override(let order, let by, let answer): answer(run(order, by: by, at: now))
+            case .order(let order, let answer): answer(run(order, at: now))
             case .snapshot(let completion):
                 completion(
                     desk.snapshot(at: now), CountedTotals(totals: metrics.totals, number: journal.lastNumber))
@@ -54,7 +54,7 @@ struct DeskDriver {
         let ticket = journal.commit()
         let shown = effects.takeDeliveries(expecting: lastShown)
         lastShown = shown.count
-        outbox.hold(shown, until: ticket, durable: journal.durableTicket)
+        outbox.hold(shown, mails: effects.takeMails(), until: ticket, durable: journal.durableTicket)
         for passed in barriers { passed() }
     }
 
@@ -64,13 +64,9 @@ struct DeskDriver {
     }
 
     /// Whoever gave the order waits for what became of it: it is never put off.
-    private mutating func run(_ order: OverrideOrder, by: Text, at now: Instant) -> OverrideAnswer {
-        run(.override(order, by: by), at: now)
-        switch effects.takeOverrideOutcome() {
-        case .done(let notice): return .done(notice, restingOn: journal.lastNumber)
-        case .refused(let refusal): return .refused(refusal)
-        case nil: return .storageFull
-        }
+    private mutating func run(_ order: Order, at now: Instant) -> OrderAnswer {
+        run(.order(order), at: now)
+        return effects.takeOrderOutcome().map { .done($0, restingOn: journal.lastNumber) } ?? .storageFull
     }
 
     private mutating func run(_ event: Event, at now: Instant) {
@@ -123,12 +119,19 @@ struct DeskDriver {
     /// what finds no room until there is some.
     private func estimatedBytes(of event: Event) -> Int {
         switch event {
-        case .command(_, .say(_, _, let text)), .command(_, .note(_, _, let text)):
+        case .command(_, .say(_, _, let text)), .command(_, .note(_, _, let text)),
+            .command(_, .reply(_, _, let text)), .command(_, .answer(_, _, let text)):
             Journal.lineBytes(forTextBytes: text.count)
+        case .command(_, .inquire(let wish)):
+            Journal.lineBytes(forTextBytes: wish.text.count + Intake.answerLimitBytes * Intake.limit)
+        case .order(.mail(let mail)):
+            Journal.lineBytes(forTextBytes: mail.texts.reduce(mail.quoted?.count ?? 0) { $0 + $1.count })
         case .command(_, .enter), .command(_, .intake):
             Journal.lineBytes(forTextBytes: Intake.answerLimitBytes * Intake.limit)
         case .command, .customerHello: 4096
-        case .agentHello, .disconnected, .tick, .restarted, .configured, .timetable, .override, .accounts, .drain: 8192
+        case .agentHello, .disconnected, .tick, .restarted, .configured, .timetable, .order, .mailed, .accounts,
+            .drain:
+            8192
         }
     }
 
@@ -141,7 +144,7 @@ struct DeskDriver {
         case .tick:
             // The timer asks again every second while there is no room.
             break
-        case .override:
+        case .order:
             // Whoever gave the order is told that nothing was done.
             break
         case .configured:
@@ -163,7 +166,8 @@ struct DeskDriver {
                 desk.sessionsThatEnd(under: accounts).map { Addressed(.close(.accountChanged), to: $0) })
             deferred.removeAll { if case .accounts = $0 { true } else { false } }
             deferred.append(event)
-        case .disconnected, .restarted, .drain:
+        // One mail is under way at a time.
+        case .disconnected, .mailed, .restarted, .drain:
             deferred.append(event)
         }
     }

@@ -11,9 +11,8 @@ internal import Synchronization
 /// What reaches the desk's mailbox.
 enum Arrival: Sendable {
     case event(Event)
-    /// An order from outside about a queue, of whom the system calls so; what became of it, and the number of the
-    /// journal line that it rests on.
-    case override(OverrideOrder, by: Text, @Sendable (OverrideAnswer) -> Void)
+    /// An order from the server's machine; what became of it, and the number of the journal line that it rests on.
+    case order(Order, @Sendable (OrderAnswer) -> Void)
     /// Somebody wants to know how things stand.
     case snapshot(@Sendable (DeskSnapshot, CountedTotals) -> Void)
     /// The disk is full, or has room again.
@@ -22,11 +21,10 @@ enum Arrival: Sendable {
     case barrier(@Sendable () -> Void)
 }
 
-/// What the desk's driver says of an order from outside.
-enum OverrideAnswer: Sendable {
+/// What the desk's driver says of an order.
+enum OrderAnswer: Sendable {
     /// True once the journal has kept the line of this number.
-    case done(OverrideNotice, restingOn: UInt64)
-    case refused(Refusal)
+    case done(OrderOutcome, restingOn: UInt64)
     /// Nothing can be written at present, and nothing was done.
     case storageFull
 }

@@ -10,7 +10,7 @@ internal import Synchronization
 
 final class Outbox: Sendable {
     private struct State {
-        var held = Deque<(ticket: JournalTicket, batch: [Addressed])>()
+        var held = Deque<(ticket: JournalTicket, batch: [Addressed], mails: [OutgoingMail])>()
         var durable = JournalTicket.start
         /// Deliveries in `held`.
         var heldCount = 0
@@ -19,6 +19,7 @@ final class Outbox: Sendable {
     }
 
     private let heldLimit: Int
+    private let send: @Sendable (OutgoingMail) -> Void
     private let reactors: [any SessionReactor]
     private let state = Mutex(State())
 
@@ -26,20 +27,26 @@ final class Outbox: Sendable {
     ///   - reactors: by the index that is in the ids of their connections.
     ///   - heldLimit: so many deliveries may wait for the disk; past it commands are refused with `busy` until it has
     ///     caught up.
-    init(reactors: [any SessionReactor], heldLimit: Int = 200_000) {
-        (self.reactors, self.heldLimit) = (reactors, heldLimit)
+    ///   - send: has a mail sent; must not block.
+    init(
+        reactors: [any SessionReactor], heldLimit: Int = 200_000, send: @escaping @Sendable (OutgoingMail) -> Void
+    ) {
+        (self.reactors, self.heldLimit, self.send) = (reactors, heldLimit, send)
     }
 
-    /// Shows `batch` once everything up to `ticket` is durable: at once if it is, and if nothing older still waits.
+    /// Shows `batch`, and has `mails` sent, once everything up to `ticket` is durable: at once if it is, and if nothing
+    /// older still waits.
     /// - Parameter durable: how far the journal has got.
-    func hold(_ batch: [Addressed], until ticket: JournalTicket, durable: JournalTicket) {
-        guard !batch.isEmpty else { return }
+    func hold(
+        _ batch: [Addressed], mails: [OutgoingMail] = [], until ticket: JournalTicket, durable: JournalTicket
+    ) {
+        guard !batch.isEmpty || !mails.isEmpty else { return }
         state.withLock { state in
             if state.isShut { return }
             if state.held.isEmpty, ticket <= max(durable, state.durable) {
-                post(batch)
+                post(batch, mails)
             } else {
-                state.held.append((ticket, batch))
+                state.held.append((ticket, batch, mails))
                 state.heldCount += batch.count
             }
         }
@@ -50,7 +57,7 @@ final class Outbox: Sendable {
         state.withLock { state in
             state.durable = max(state.durable, ticket)
             while let first = state.held.first, first.ticket <= state.durable {
-                post(first.batch)
+                post(first.batch, first.mails)
                 state.held.removeFirst()
                 state.heldCount -= first.batch.count
             }
@@ -92,6 +99,11 @@ final class Outbox: Sendable {
         if !isEmpty { _ = emptied.wait(timeout: .now() + .milliseconds(limit)) }
     }
 
+    private func post(_ batch: [Addressed], _ mails: [OutgoingMail]) {
+        if !batch.isEmpty { post(batch) }
+        for mail in mails { send(mail) }
+    }
+
     /// Under the lock, so that two threads cannot swap two batches; posting is short.
     private func post(_ batch: [Addressed]) {
         guard reactors.count > 1 else { return reactors[0].post(batch) }
@@ -126,7 +138,7 @@ extension ServerMessage {
         case .error, .topics, .faq, .bye: true
         case .welcome(let welcome): welcome.agent == nil
         case .ok, .overridden, .queued, .delayed, .offer, .offerClosed, .started, .message, .note, .ack, .typing, .seen,
-            .party, .ended, .status, .transcript:
+            .party, .ended, .status, .inquiry, .inquiries, .inquiryNews, .transcript:
             false
         }
     }

@@ -101,10 +101,12 @@ package final class Server: Sendable {
             throw StartFailure(error)
         }
         // From here on nothing fails.
-        let outbox = Outbox(reactors: reactors.reactors)
+        let post = Post(nil)
+        let outbox = Outbox(reactors: reactors.reactors, send: post.send)
         let mailbox = DeskMailbox(
             desk: opened.desk, clock: clock, journal: journal, outbox: outbox,
             metrics: DeskMetrics(registry, from: totals))
+        post.begin { [weak mailbox] in mailbox?.submitLater([.event($0)]) }
         let journalListener = JournalListener(
             mailbox: mailbox, outbox: outbox, readiness: readiness, shutdown: shutdown, log: log)
         relay.begin { journalListener.hear($0) }

@@ -37,7 +37,8 @@ extension HandSession {
             tellRefusal(refusal, output: &output, input: input)
         case .bye(let farewell):
             tell(phrases.farewell(farewell), &output)
-        case .overridden, .ack, .typing, .seen, .offer, .offerClosed, .note, .status:
+        case .overridden, .ack, .typing, .seen, .offer, .offerClosed, .note, .status, .inquiry, .inquiries,
+            .inquiryNews:
             break
         }
     }

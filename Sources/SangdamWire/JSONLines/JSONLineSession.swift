@@ -23,7 +23,8 @@ struct JSONLineSession {
     /// - Parameter isWebSocket: messages go out in frames instead of lines.
     init(configuration: WireConfiguration, isWebSocket: Bool = false) {
         self.isWebSocket = isWebSocket
-        limits = ClientMessageLimits(textBytes: configuration.limits.textBytes)
+        limits = ClientMessageLimits(
+            textBytes: configuration.limits.textBytes, inquiryBytes: configuration.limits.inquiryBytes)
         defaultLanguage = configuration.language
         language = configuration.language
         hasFAQ = configuration.hasFAQ
@@ -156,7 +157,8 @@ extension Refusal {
         case .badJSON, .badUTF8, .badField, .tooLong, .empty, .unknownType, .unknownVerb, .helloFirst, .alreadyWelcome,
             .unknownTopic, .intakeRequired, .unknownQueue, .unknownAgent, .unknownChat, .unknownOffer, .alreadyInChat,
             .noChat, .chatNotActive, .chatsOpen, .agentUnavailable, .unsupported, .nothingToRate, .consentRequired,
-            .rateLimited, .queueFull, .closed, .unstaffed:
+            .unknownInquiry, .inquiryTaken, .inquiryNotTaken, .inquiryClosed, .capacityFull, .rateLimited, .queueFull,
+            .closed, .unstaffed:
             false
         }
     }

@@ -55,6 +55,7 @@ extension Phrases {
             customerLost: "连接中断时间过长，咨询已结束。",
             agentEnded: "客服已结束咨询，感谢您的使用。",
             idle: "长时间没有消息，咨询已结束。",
+            inquired: "已受理您的留言，不再继续排队。",
             rated: "感谢您的评价。"),
         // Also the `message` of `error`, which the page shows
         refusals: { code in
@@ -86,6 +87,11 @@ extension Phrases {
             case .unsupported: "不支持此操作。"
             case .nothingToRate: "没有可评价的咨询。"
             case .consentRequired: "请先同意个人信息说明。"
+            case .unknownInquiry: "没有这个受理编号的留言。"
+            case .inquiryTaken: "该留言已由其他客服处理。"
+            case .inquiryNotTaken: "请先领取该留言。"
+            case .inquiryClosed: "该留言已关闭。"
+            case .capacityFull: "您领取的留言已达上限。"
             case .rateLimited: "发送太快了。{retry}"
             case .queueFull: "目前排队的人太多，请稍后再试。"
             case .closed: "现在不在服务时间。"

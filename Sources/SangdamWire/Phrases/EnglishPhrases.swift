@@ -58,6 +58,7 @@ extension Phrases {
             customerLost: "The chat has ended because the connection was lost for too long.",
             agentEnded: "Your agent has ended the chat. Thank you for contacting us.",
             idle: "The chat has ended because nothing was said for a long time.",
+            inquired: "Your question was taken instead of the chat you were waiting for.",
             rated: "Thank you for your rating."),
         // Also the `message` of `error`, which the page shows
         refusals: { code in
@@ -89,6 +90,11 @@ extension Phrases {
             case .unsupported: "This is not supported."
             case .nothingToRate: "There is no chat to rate."
             case .consentRequired: "Please agree to the privacy notice first."
+            case .unknownInquiry: "There is no inquiry with that receipt."
+            case .inquiryTaken: "A colleague has that inquiry."
+            case .inquiryNotTaken: "Take the inquiry first."
+            case .inquiryClosed: "That inquiry is closed."
+            case .capacityFull: "You hold as many inquiries as you may."
             case .rateLimited: "That was too fast. {retry}"
             case .queueFull: "Too many people are waiting right now. Please try again later."
             case .closed: "We are closed right now."

@@ -55,6 +55,7 @@ extension Phrases {
             customerLost: "接続が長く切れていたため、相談を終了しました。",
             agentEnded: "担当者が相談を終了しました。ご利用ありがとうございました。",
             idle: "しばらくお話がなかったため、相談を終了しました。",
+            inquired: "お待ちの相談の代わりに、お問い合わせを受け付けました。",
             rated: "評価をありがとうございます。"),
         // Also the `message` of `error`, which the page shows
         refusals: { code in
@@ -86,6 +87,11 @@ extension Phrases {
             case .unsupported: "対応していない操作です。"
             case .nothingToRate: "評価できる相談がありません。"
             case .consentRequired: "はじめに、個人情報に関するお知らせに同意してください。"
+            case .unknownInquiry: "その受付番号のお問い合わせはありません。"
+            case .inquiryTaken: "ほかの担当者が対応中のお問い合わせです。"
+            case .inquiryNotTaken: "先にお問い合わせを引き受けてください。"
+            case .inquiryClosed: "すでに完了したお問い合わせです。"
+            case .capacityFull: "引き受けられるお問い合わせの数に達しています。"
             case .rateLimited: "送信が速すぎます。{retry}"
             case .queueFull: "ただいまお待ちの方が多すぎます。しばらくしてからお試しください。"
             case .closed: "ただいま受付時間外です。"

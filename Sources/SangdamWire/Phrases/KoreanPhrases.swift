@@ -55,6 +55,7 @@ extension Phrases {
             customerLost: "연결이 오래 끊겨 있어서 상담이 끝났어요.",
             agentEnded: "상담원이 상담을 마쳤어요. 이용해 주셔서 고맙습니다.",
             idle: "오랫동안 말씀이 없으셔서 상담을 마쳤어요.",
+            inquired: "기다리시던 상담 대신 문의를 접수했어요.",
             rated: "평가해 주셔서 고맙습니다."),
         // Also the `message` of `error`, which the page shows
         refusals: { code in
@@ -86,6 +87,11 @@ extension Phrases {
             case .unsupported: "지원하지 않는 요청이에요."
             case .nothingToRate: "평가할 상담이 없어요."
             case .consentRequired: "먼저 개인정보 안내에 동의해 주세요."
+            case .unknownInquiry: "그런 접수번호의 문의가 없어요."
+            case .inquiryTaken: "다른 상담원이 맡고 있는 문의입니다."
+            case .inquiryNotTaken: "먼저 문의를 맡아 주세요."
+            case .inquiryClosed: "이미 마무리된 문의입니다."
+            case .capacityFull: "지금 맡을 수 있는 문의를 모두 맡고 있어요."
             case .rateLimited: "너무 빨라요. {retry}"
             case .queueFull: "지금은 대기하시는 분이 너무 많아요. 잠시 뒤에 다시 시도해 주세요."
             case .closed: "지금은 상담 시간이 아니에요."

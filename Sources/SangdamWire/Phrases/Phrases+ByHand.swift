@@ -103,6 +103,7 @@ extension Phrases {
         case .customerLost: both.customerLost
         case .agentEnded: both.agentEnded
         case .idle: both.idle
+        case .inquired: both.inquired
         }
     }
     func receipt(_ code: String) -> String { byHand.receipt.with(["code": code]) }

@@ -67,6 +67,8 @@ package final class Phrases: Sendable {
         let customerLost: String
         let agentEnded: String
         let idle: String
+        /// The customer left an inquiry instead of waiting on.
+        let inquired: String
         let rated: String
     }
 

@@ -37,6 +37,9 @@ import Testing
         says Hello               | no_chat · · · chat_not_active chat_not_active
         types on                 | no_chat · · · no_chat no_chat
         saw 1                    | no_chat · · · no_chat no_chat
+        inquires pay             | · · · already_in_chat · ·
+        looks i1                 | ·
+        adds i1 #1 More          | ·
         """
 
     /// Whoever holds the chat: nobody, nobody, nobody, kim, kim, nobody.
@@ -54,6 +57,12 @@ import Testing
         accepts c1               | unknown_offer unknown_offer · unknown_offer unknown_offer unknown_offer
         declines c1              | unknown_offer unknown_offer · unknown_offer unknown_offer unknown_offer
         is break                 | ·
+        lists                    | ·
+        takes i1                 | ·
+        answers i1 #1 Soon       | inquiry_not_taken
+        answers i2 #1 Soon       | ·
+        releases i2              | ·
+        closes i2                | ·
         """
 
     private static let supervisorsTable = """
@@ -97,7 +106,10 @@ import Testing
             AgentProfile("kim"), AgentProfile("lee"), AgentProfile("sue", role: .supervisor),
         ]) { $0.messageBurst = messageBurst }
         let course = [
-            ["c1 arrives", "kim signs in", "lee signs in", "sue signs in"], ["c1 enters pay"], ["kim is available"],
+            [
+                "c1 arrives", "kim signs in", "lee signs in", "sue signs in", "c9 arrives", "c9 inquires pay",
+                "c9 inquires pay", "kim takes i2",
+            ], ["c1 enters pay"], ["kim is available"],
             ["kim accepts c1"],
             ["kim ends c1"], ["kim wraps c1"],
         ]
@@ -120,7 +132,7 @@ import Testing
             switch effect {
             case .record: Issue.record("a refused command writes")
             case .deliver(_, .error), .observe(.refused): break
-            case .deliver, .history, .search, .close, .observe:
+            case .deliver, .history, .search, .close, .mail, .observe:
                 Issue.record("a refused command does something: \(effect)")
             }
         }
@@ -165,6 +177,14 @@ import Testing
         kim transfers c1 to queue pay | transfer free writes
         kim ends c1                   | end free writes
         kim wraps c1                  | wrapup free writes
+        c1  inquires pay              | inquire message writes
+        c1  looks i9                  | inquiry message
+        c1  adds i9 #1 More           | reply message writes
+        kim lists                     | inquiries free
+        kim takes i9                  | take free writes
+        kim answers i9 #1 Soon        | answer free writes
+        kim releases i9               | release free writes
+        kim closes i9                 | close free writes
         """
 
     @Test(arguments: rows.split(separator: "\n")) func theRowIs(row: Substring) throws {

@@ -12,6 +12,7 @@ extension DeskScenario {
             case .record, .observe: nil
             case .deliver(let handle, let message):
                 "\(name(handle)) ← \(render(message, toAgent: !name(handle).hasPrefix("c")))"
+            case .mail(let mail): render(mail)
             case .close(let handle, let farewell): "\(name(handle)) ← bye \(farewell.rawValue)"
             case .search(let handle, let query, let language):
                 "\(name(handle)) ← search in \(language.rawValue): \(query.words)"
@@ -97,6 +98,9 @@ extension DeskScenario {
         case .ended(let chat, let reason, let receipt):
             "ended \(name(chat)) \(reason.rawValue)" + (receipts[chat] == receipt ? "" : " with a wrong receipt")
         case .status(let notice): "status " + render(notice)
+        case .inquiry(let notice): render(notice)
+        case .inquiries(let list): render(list)
+        case .inquiryNews(let news): render(news)
         case .faq(let answers, _): "faq \(answers.map(\.id.text).joined(separator: " "))"
         case .transcript(let mark): mark == .begins ? "transcript begins" : "transcript ends"
         case .error(let refusal): render(refusal)
@@ -116,9 +120,10 @@ extension DeskScenario {
             + (notice.until.map { " until \(render($0))" } ?? "")
     }
 
-    func render(_ outcome: OverrideOutcome) -> String {
+    func render(_ outcome: OrderOutcome) -> String {
         switch outcome {
-        case .done(let notice): render(notice)
+        case .overridden(let notice): render(notice)
+        case .mail(let outcome): outcome.rawValue
         case .refused(let refusal): render(refusal)
         }
     }
@@ -209,6 +214,7 @@ extension DeskScenario {
         case .wrappedUp(let agent, let cause, _, _): "wrapped up by \(agent) \(cause.rawValue)"
         case .rated(let score, let comment): "rated \(score)" + (comment.map { ": \($0)" } ?? "")
         case .closed: "closed"
+        case .inquiry(let record): render(record)
         }
     }
 
@@ -233,6 +239,10 @@ extension DeskScenario {
         case .refused(let code): "refused \(code.rawValue)"
         case .turnedAway(let queue, let status, let isDiverted):
             "turned away \(queue) \(status.rawValue)\(isDiverted ? " diverted" : "")"
+        case .inquiry(let queue, let result): "inquiry \(queue) \(result.rawValue)"
+        case .inquiryAnswered(let queue, let length): "inquiry answered \(queue) after \(length.milliseconds / 1000)"
+        case .mailTried(let result): "mail \(result)"
+        case .mailGivenUp: "mail given up"
         }
     }
 }

@@ -12,7 +12,10 @@ extension DeskScenario {
         case "drain": return handle(.drain)
         case "timetable": return handle(.timetable(timetable(words)))
         // `override pay closed until 50`, by root
-        case "override": return handle(.override(order(Array(words.dropFirst())), by: "root"))
+        case "override": return handle(.order(.override(order(Array(words.dropFirst())), by: "root")))
+        case "mail", "bounce", "sent", "deferred", "unreachable", "refused":
+            guard let event = mailEvent(words) else { throw ScenarioRow.Malformed(description: step) }
+            return handle(event)
         case "accounts": return handle(.accounts(heardOf(nil, "")))
         case "account" where words.count == 3: return try account(AgentName(words[1]), words[2], in: step)
         case "restart": return try restart(fromCheckpoint: words.last == "checkpoint")
@@ -172,7 +175,7 @@ extension DeskScenario {
             return .transfer(chat: chat(first), to: target, kind: .cold)
         case "ends": return .end(chat: chat(first))
         case "wraps": return .wrapUp(chat: chat(first), WrapUpReport())
-        default: return nil
+        default: return inquiryCommand(verb, rest)
         }
     }
 
@@ -208,7 +211,7 @@ extension DeskScenario {
     }
 
     /// `#m1 hello there`: the sender's id, then the words.
-    private func identified(_ words: [String]) -> (ClientMessageID?, Text) {
+    func identified(_ words: [String]) -> (ClientMessageID?, Text) {
         guard let first = words.first, first.hasPrefix("#") else { return (nil, text(words, from: 0)) }
         return (ClientMessageID(String(first.dropFirst())), text(words, from: 1))
     }
@@ -233,7 +236,7 @@ extension DeskScenario {
     }
 
     /// `what=card,goal=refund`
-    private func intake(_ text: String) -> Intake {
+    func intake(_ text: String) -> Intake {
         var intake = Intake()
         for pair in text.split(separator: ",") {
             let halves = pair.split(separator: "=").map(String.init)

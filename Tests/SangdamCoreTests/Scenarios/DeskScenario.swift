@@ -42,6 +42,9 @@ struct DeskScenario {
     /// What became of orders from outside, in words.
     var outcomes: [String] = []
     var receipts: [ChatID: Receipt] = [:]
+    private var inquiryCount = 0
+    /// Given out, and nobody has said yet how that went.
+    var mailUnderWay: OutgoingMail?
     private var lives: UInt64 = 1
 
     init(
@@ -101,7 +104,7 @@ struct DeskScenario {
     mutating func handle(_ event: Event) -> [Effect] {
         var effects = Effects()
         desk.handle(event, at: now, into: &effects)
-        if let outcome = effects.takeOverrideOutcome() { outcomes.append(render(outcome)) }
+        if let outcome = effects.takeOrderOutcome() { outcomes.append(render(outcome)) }
         for effect in effects.list { note(effect) }
         return effects.list
     }
@@ -109,6 +112,7 @@ struct DeskScenario {
     /// Learns the names of what the desk made.
     private mutating func note(_ effect: Effect) {
         if case .observe(let observation) = effect { observed.append(observation) }
+        if case .mail(let mail) = effect { mailUnderWay = mail }
         guard case .record(let record) = effect else { return }
         journal.append(record)
         guard case .chat(let id, _, let event) = record.body else { return }
@@ -121,6 +125,11 @@ struct DeskScenario {
             chatNames[id] = name
             chats[name] = id
             receipts[id] = opened.receipt
+        case .inquiry(.inquired(let inquired)):
+            inquiryCount += 1
+            chatNames[id] = "i\(inquiryCount)"
+            chats["i\(inquiryCount)"] = id
+            receipts[id] = inquired.receipt
         case .offered(let offered):
             offers[offered.offer] = id
             lastOffers["\(offered.agent) \(chatNames[id] ?? "")"] = offered.offer
@@ -142,7 +151,7 @@ struct DeskScenario {
         }
         #expect(next.state == desk.state, "the journal leads to another state")
         desk = next
-        handles = [:]
+        (handles, mailUnderWay) = ([:], nil)
         generation = 0
         return handle(.restarted)
     }

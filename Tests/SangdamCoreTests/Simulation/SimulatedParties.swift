@@ -40,23 +40,25 @@ extension WorkingDay {
     mutating func learn(_ handle: SessionHandle, _ message: ServerMessage) {
         guard let index = customers.firstIndex(where: { $0.sessions.contains(handle) }) else { return }
         switch message {
+        case .ack(let chat, _, _) where desk.state.inquiries[chat] != nil: break
         case .ack(_, let id, let seq):
             customers[index].unacknowledged.removeAll { $0.id == id }
             customers[index].lastSeq = max(customers[index].lastSeq, seq)
-        case .message(let message):
+        case .message(let message) where desk.state.inquiries[message.chat] == nil:
             customers[index].lastSeq = max(customers[index].lastSeq, message.seq)
         case .ended:
             customers[index].unacknowledged = []
             customers[index].lastSeq = 0
-        case .welcome, .ok, .overridden, .topics, .queued, .delayed, .offer, .offerClosed, .started, .note, .typing,
-            .seen, .party,
-            .status, .faq, .transcript, .error, .bye:
+        case .message, .welcome, .ok, .overridden, .topics, .queued, .delayed, .offer, .offerClosed, .started, .note,
+            .typing,
+            .seen, .party, .status, .inquiry, .inquiries, .inquiryNews, .faq, .transcript, .error, .bye:
             break
         }
     }
 
     mutating func learn(_ handle: SessionHandle, _ request: HistoryRequest) {
         guard let index = customers.firstIndex(where: { $0.sessions.contains(handle) }) else { return }
+        guard desk.state.inquiries[request.chat] == nil else { return }
         customers[index].lastSeq = max(customers[index].lastSeq, request.through)
     }
 

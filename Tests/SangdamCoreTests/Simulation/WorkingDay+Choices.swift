@@ -46,6 +46,7 @@ extension WorkingDay {
             return .disconnected(handle, chance(25) ? .left : .lost)
         }
         let chat = desk.state.tokens[customer.token.digest].flatMap { desk.state.chats[$0] }
+        if chance(8), let command = inquiryCommand(index) { return .command(handle, command) }
         guard let chat, chat.phase.isOpen else { return .command(handle, commandWithoutChat(index)) }
         return .command(handle, commandInChat(index, chat))
     }
@@ -121,7 +122,7 @@ extension WorkingDay {
         chance(2) ? "nothing" : configuration.topics.randomElement(using: &random)?.id ?? "pay"
     }
 
-    private mutating func intake() -> Intake {
+    mutating func intake() -> Intake {
         var intake = Intake()
         intake["what"] = "card"
         intake["goal"] = chance(50) ? "refund" : nil
@@ -148,6 +149,7 @@ extension WorkingDay {
         }
         if chance(1) { return .command(handle, .override(order())) }
         guard let known = desk.state.agents[agent.profile.name] else { return .tick }
+        if chance(25), let command = inquiryCommand(ofAgent: index) { return .command(handle, command) }
         if known.status != .available || chance(4) { return .command(handle, .status(status())) }
         if let chat = known.offers.randomElement(using: &random), chance(60),
             case .offered(let offer, _) = desk.state.chats[chat]?.phase

@@ -26,6 +26,8 @@ struct WorkingDay {
     /// What commands did to the account file, which outlives the server.
     var edits: [AccountEdit] = []
     var editNumber: UInt64 = 0
+    /// Given out, and nobody knows yet how that went.
+    var mailUnderWay: OutgoingMail?
     /// Told to go, not yet gone.
     var closing: [SessionHandle] = []
     private var nextCustomer: UInt64 = 0
@@ -76,6 +78,7 @@ struct WorkingDay {
             configuration.queues[index].maxWait =
                 Bool.random(using: &random) ? .seconds(Int64.random(in: 10...600, using: &random)) : nil
         }
+        configuration.inquiry = inquiryRules(&random)
         configuration.limits.queueLength = Int.random(in: 3...30, using: &random)
         configuration.limits.sessionsPerParty = Int.random(in: 1...3, using: &random)
         configuration.limits.idleSession = .seconds(Int64.random(in: 60...900, using: &random))
@@ -151,8 +154,9 @@ struct WorkingDay {
         case 24..<28:
             timetable = WorkingDay.timetable(from: now, &random)
             happen(.timetable(timetable))
-        case 28..<31: happen(.override(order(), by: "root"))
-        case 31..<400: agentActs()
+        case 28..<31: happen(.order(.override(order(), by: "root")))
+        case 31..<70: if let event = mailEvent() { happen(event) }
+        case 70..<420: agentActs()
         default: customerActs()
         }
         if !closing.isEmpty, Int.random(in: 0..<2, using: &random) == 0 { finishClosing() }
@@ -194,7 +198,10 @@ struct WorkingDay {
         case .tick: "a tick"
         case .configured: "a configuration"
         case .timetable: "a timetable"
-        case .override: "an order from outside"
+        case .order(.override): "an order from outside"
+        case .order(.mail): "a mail"
+        case .order(.bounce): "a bounce"
+        case .mailed: "the end of a mail"
         case .accounts: "accounts"
         case .drain: "a drain"
         case .restarted: "a restart"
@@ -219,6 +226,7 @@ struct WorkingDay {
             case .close(let handle, _): closing.append(handle)
             case .history(let handle, let request): learn(handle, request)
             case .search: break
+            case .mail(let mail): mailUnderWay = mail
             case .observe(let observation): observed.count(observation)
             }
         }
@@ -304,7 +312,7 @@ struct WorkingDay {
         desk = recovered(under: configuration)
         // What the journal leads to is no matter of the limits that the reader has.
         _ = recovered(under: WorkingDay.configuration(&random))
-        closing = []
+        (closing, mailUnderWay) = ([], nil)
         for index in customers.indices { customers[index].sessions = [] }
         for index in agents.indices { agents[index].sessions = [] }
         auditor.beginLife()

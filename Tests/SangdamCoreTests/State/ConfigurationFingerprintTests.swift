@@ -31,6 +31,16 @@ import Testing
 
     private static let changes: [(String, @Sendable (inout DeskConfiguration) -> Void)] = [
         ("name", { $0.name = Localised([.korean: "Sample"]) }),
+        ("inquiry's due", { $0.inquiry.due = .seconds(1) }),
+        ("inquiry's clock", { $0.inquiry.clock = .hours }),
+        ("inquiry's capacity", { $0.inquiry.capacity = 11 }),
+        ("inquiry's lapse", { $0.inquiry.lapse = .seconds(1) }),
+        ("inquiry's memory", { $0.inquiry.memory = .seconds(1) }),
+        ("inquiry's perHour", { $0.inquiry.perHour = 6 }),
+        ("inquiry's repliesPerHour", { $0.inquiry.repliesPerHour = 21 }),
+        ("inquiry's openLimit", { $0.inquiry.openLimit = 1 }),
+        ("inquiry's textBytes", { $0.inquiry.textBytes = 1 }),
+        ("inquiry's isMailed", { $0.inquiry.isMailed = true }),
         ("a topic less", { $0.topics.removeLast() }),
         ("topic's id", { $0.topics[0].id = "paying" }),
         ("topic's label", { $0.topics[0].labels = Localised([:]) }),
@@ -113,7 +123,7 @@ import Testing
         let limits = Mirror(reflecting: DeskLimits()).children.compactMap(\.label)
         #expect(Set(limits).isSubset(of: Self.changes.map(\.0)))
         let parts: [(Any, Int)] = [
-            (Self.full, 6), (Self.full.topics[0], 5), (Self.full.topics[2].questions[0], 4),
+            (Self.full, 7), (Self.full.inquiry, 10), (Self.full.topics[0], 5), (Self.full.topics[2].questions[0], 4),
             (Self.full.queues[0], 8), (Self.full.contacts[0], 6),
         ]
         for (part, count) in parts { #expect(Mirror(reflecting: part).children.count == count) }

@@ -85,7 +85,8 @@ import Testing
             return .transferred(
                 Transferred(from: transferred.from, to: transferred.target, kind: transferred.kind))
         case .wrappedUp(let agent, let cause, let report, _): return .wrappedUp(agent, cause, report)
-        case .opened, .intake, .message, .note, .away, .back, .reminded, .delayed, .language, .ended, .rated, .closed:
+        case .opened, .intake, .message, .note, .away, .back, .reminded, .delayed, .language, .ended, .rated, .closed,
+            .inquiry:
             return event
         }
     }

@@ -27,6 +27,8 @@ struct DurableJournal {
         var wasWrappedUp = false
         var hasEnded = false
         var wasRated = false
+        /// Of an inquiry: the states that it has been in. Empty for a chat.
+        var states: Set<String> = []
         /// What the parties are told of each other, such as `agent away`, ascending.
         var moves: [(what: String, seq: UInt64)] = []
     }
@@ -131,7 +133,9 @@ struct DurableJournal {
         case .started: chats[id]?.wasStarted = true
         case .ended: chats[id]?.hasEnded = true
         case .rated: chats[id]?.wasRated = true
+        case .inquiry(let record): if let state = record.state { chats[id]?.states.insert(state) }
         case .message(let message):
+            if chats[id]?.states.isEmpty == false, message.name != nil { chats[id]?.states.insert("answered") }
             let sender = message.name.map { "\($0)" } ?? "customer"
             add(
                 Word(
@@ -156,5 +160,19 @@ struct DurableJournal {
         }
         chats[chat]?.words[seq] = word
         chats[chat]?.seqs.append(seq)
+    }
+}
+
+extension InquiryRecord {
+    /// What the inquiry is from here on, as the protocol says it.
+    fileprivate var state: String? {
+        switch self {
+        case .inquired: "open"
+        case .taken: "taken"
+        // What it is released to, it has been before.
+        case .released, .reminded, .mailReceived, .mailed, .mailBounced: nil
+        case .reopened: "reopened"
+        case .closed: "closed"
+        }
     }
 }

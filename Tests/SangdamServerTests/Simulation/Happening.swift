@@ -23,6 +23,10 @@ enum Happening: String, CaseIterable {
     case wrappedUp = "chats are wrapped up"
     case rated = "chats are rated"
     case ended = "chats are ended"
+    case inquired = "inquiries are taken"
+    case inquiryAnswered = "inquiries are answered"
+    case inquiryReopened = "inquiries are reopened"
+    case inquiryClosed = "inquiries are closed"
     case storageFull = "commands are refused while the disk is full"
     case busy = "commands are refused while too much waits for the disk"
     case rateLimited = "floods are refused"
@@ -56,6 +60,11 @@ extension ServerDay {
         case "status": .statusShown
         case "party": .partyShown
         case "ended": .ended
+        case "inquiry":
+            [
+                "open": .inquired, "answered": .inquiryAnswered, "reopened": .inquiryReopened,
+                "closed": .inquiryClosed,
+            ][line["state"] ?? ""]
         case "ok": ["transfer": .transferred, "wrapup": .wrappedUp, "rate": .rated][line["for"] ?? ""]
         case "error":
             [

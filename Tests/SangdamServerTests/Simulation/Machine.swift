@@ -168,6 +168,11 @@ final class SteppedQueue: SimulatedThread, JournalQueue, DeskQueue, @unchecked S
         machine.preempt()
     }
 
+    /// For whoever holds a lock: nobody comes in between.
+    func asyncUnderLock(_ work: @escaping @Sendable () -> Void) {
+        queued.append(work)
+    }
+
     func async(afterMilliseconds delay: Int, _ work: @escaping @Sendable () -> Void) {
         orders += 1
         delayed.append(Delayed(due: machine.now + Int64(max(delay, 1)), order: orders, work: work))

@@ -108,6 +108,7 @@ extension ServerDay {
             return
         }
         guard peer.wasWelcomed else { return }
+        if machine.chance(6) { return inquire(index) }
         guard customers[index].isInChat else {
             switch machine.number(0...10) {
             case 0..<6:
@@ -134,6 +135,23 @@ extension ServerDay {
         case 96: peer.say(String(repeating: "x", count: 20_000))
         default: customerSays(index, "leave", nil)
         }
+    }
+
+    /// Leaves an inquiry, looks at one, or says more in it.
+    private func inquire(_ index: Int) {
+        customers[index].wordCount += 1
+        let number = customers[index].wordCount
+        guard let receipt = customers[index].receipts.sorted().randomElement(using: &machine.random), machine.chance(60)
+        else {
+            let email = machine.chance(70) ? #","email":"c\#(index)@example.com""# : ""
+            return customerSays(
+                index, "inquire",
+                #""topic":"pay","id":"i\#(index)-\#(number)","text":"question \#(number) of \#(index)"\#(email)"#)
+        }
+        guard machine.chance(70) else { return customerSays(index, "inquiry", #""receipt":"\#(receipt)""#) }
+        let word = newWord("c\(index)", number)
+        customers[index].unacknowledged.append(word)
+        customerSays(index, "reply", #""receipt":"\#(receipt)","id":"\#(word.id)","text":"\#(word.text)""#)
     }
 
     func customerSays(_ index: Int, _ type: String, _ fields: String?) {
@@ -168,6 +186,7 @@ extension ServerDay {
         }
         guard peer.wasWelcomed else { return }
         let agent = agents[index]
+        if machine.chance(12) { return agentAnswers(index, peer) }
         if !agent.isAvailable { return peer.say(#"{"type":"status","status":"available"}"#) }
         if let offer = agent.offers.first, machine.chance(80) {
             agents[index].offers.removeFirst()
@@ -186,6 +205,24 @@ extension ServerDay {
         case 90..<95: peer.say(#"{"type":"end","chat":"\#(chat)"}"#)
         case 95..<98: peer.say(#"{"type":"status","auto_accept":\#(machine.chance(50))}"#)
         default: peer.say(#"{"type":"status","status":"break"}"#)
+        }
+    }
+
+    /// Takes an inquiry, answers it, lets it go or closes it.
+    private func agentAnswers(_ index: Int, _ peer: SimulatedPeer) {
+        guard let inquiry = agents[index].inquiries.sorted().randomElement(using: &machine.random), machine.chance(75)
+        else {
+            return peer.say(machine.chance(80) ? #"{"type":"take"}"# : #"{"type":"inquiries"}"#)
+        }
+        switch machine.number(0...9) {
+        case 0..<7:
+            agents[index].wordCount += 1
+            var word = newWord(agents[index].name, agents[index].wordCount)
+            word.chat = inquiry
+            agents[index].unacknowledged.append(word)
+            peer.say(#"{"type":"answer","inquiry":"\#(inquiry)","id":"\#(word.id)","text":"\#(word.text)"}"#)
+        case 7: peer.say(#"{"type":"release","inquiry":"\#(inquiry)"}"#)
+        default: peer.say(#"{"type":"close","inquiry":"\#(inquiry)","resolved":true}"#)
         }
     }
 

@@ -1,9 +1,11 @@
 // What must hold, all day long: nothing is shown before what it rests on is durable, words come in order and without a
 // gap, no peer holds more than its bound, nothing acknowledged is lost, the service comes back.
 
+import SangdamCore
 import SangdamNet
 
 @testable import SangdamServer
+@testable import SimulationSupport
 
 extension ServerDay: ConnectionObserver {
     /// The server sends: whatever it says now must rest on what is safe now.
@@ -48,6 +50,9 @@ extension ServerDay: ConnectionObserver {
             rests(chat.map { $0.wasStarted && $0.lastSeq >= line.seq ?? 0 })
             rests(line["chat"].map { peer.startedSeq[$0] != nil })
         case "ok" where line["for"] == "rate": rests(chat?.wasRated)
+        case "ok" where line["for"] == "close": rests(chat?.states.contains("closed"))
+        case "inquiry": rests(line["inquiry"].map { durable.chats[$0]?.states.contains(line["state"] ?? "") == true })
+        case "inquiry_news": rests(line["inquiry"].map { durable.chats[$0]?.states.isEmpty == false })
         case "ok" where line["for"] == "wrapup": rests(chat?.wasWrappedUp)
         case "ok" where line["for"] == "transfer":
             let id = line["chat"] ?? ""
@@ -55,6 +60,26 @@ extension ServerDay: ConnectionObserver {
             rests(chat.map { $0.transferCount >= shownTransfers[id, default: 0] })
         case "bye" where line["code"] == "history_unavailable": complain("words cannot be read back for \(peer.party)")
         default: break
+        }
+    }
+
+    /// A mail is about a line that is safe.
+    func checkFoundation(of mail: OutgoingMail) {
+        let inquiry = durable.chats["\(mail.inquiry)"]
+        let stored = inquiry?.words[mail.number]
+        switch mail.content {
+        case .acknowledgement: if stored == nil { complain("an inquiry is acknowledged that is not safe") }
+        case .answer(let text, _): if stored?.text != text.string { complain("an answer is mailed that is not safe") }
+        }
+    }
+
+    /// What is owed when the day ends has been sent once; what was sent before a crash and not written down, again.
+    func checkMails() {
+        pass(seconds: 172_800)
+        let lives = 1 + happenings[.crashed, default: 0] + happenings[.journalFailed, default: 0]
+        for (mail, count) in mails.delivered where count > lives { complain("the mail \(mail) came \(count) times") }
+        for (id, inquiry) in durable.auditor.inquiries where !inquiry.mails.isEmpty {
+            complain("\(inquiry.mails.count) mails of \(id) are not sent")
         }
     }
 
@@ -89,6 +114,8 @@ extension ServerDay: ConnectionObserver {
     private func checkOrder(of line: HeardLine, to peer: SimulatedPeer) {
         switch line.type {
         case "transcript": peer.isInTranscript = line["state"] == "begin"
+        // All words of the chat before it follow.
+        case "inquiry": if let chat = line["of"] { peer.lastSeq[chat] = 0 }
         case "started":
             if let chat = line["chat"] { peer.startedSeq[chat] = line.seq }
             // All words of the chat follow.
@@ -103,9 +130,10 @@ extension ServerDay: ConnectionObserver {
     }
 
     private func advance(_ line: HeardLine, to peer: SimulatedPeer) {
-        guard !peer.isInTranscript, let id = line["chat"], let seq = line.seq, let chat = durable.chats[id] else {
-            return
-        }
+        // An inquiry is shown from its beginning whenever somebody asks for it.
+        guard !peer.isInTranscript, let id = line["chat"], let seq = line.seq, let chat = durable.chats[id],
+            chat.states.isEmpty
+        else { return }
         let last = lastSeq(id, of: peer)
         if seq <= last { complain("\(peer.party) hears \(seq) of \(id) after \(last)") }
         let missed = chat.seqs.filter { $0 > last && $0 < seq && (peer.isAgent || chat.words[$0]?.isNote == false) }
@@ -153,6 +181,7 @@ extension ServerDay: ConnectionObserver {
         sayWords(customer)
         pass(seconds: 5)
         if customers[customer].acknowledged.isEmpty { complain("a newcomer's words are not acknowledged") }
+        checkMails()
     }
 
     /// What each party keeps as acknowledged stands in the files, which are read once more from the beginning.

@@ -43,6 +43,8 @@ extension ServerDay {
             }
             hear(line, index)
         case "message": hear(line, index)
+        case "inquiry":
+            if let receipt = line["receipt"] { customers[index].receipts.insert(receipt) }
         case "ended":
             guard let chat = line["chat"], chat == customers[index].chat else { return }
             customers[index].past.insert(chat)
@@ -72,6 +74,7 @@ extension ServerDay {
         case "welcome":
             peer.wasWelcomed = true
             (agents[index].offers, agents[index].chats, agents[index].wrappingUp) = ([], [], [])
+            agents[index].inquiries = []
             agents[index].isAvailable = false
         case "status": agents[index].isAvailable = line["status"] == "available"
         case "offer": if let offer = line["offer"] { agents[index].offers.append(offer) }
@@ -81,6 +84,14 @@ extension ServerDay {
         case "ended":
             agents[index].chats.removeAll { $0 == line["chat"] }
             if let chat = line["chat"] { agents[index].wrappingUp.append(chat) }
+        case "inquiry":
+            guard let inquiry = line["inquiry"] else { return }
+            if ["taken", "reopened"].contains(line["state"]) {
+                agents[index].inquiries.insert(inquiry)
+            } else {
+                agents[index].inquiries.remove(inquiry)
+            }
+        case "ok": if line["for"] == "release" { agents[index].inquiries.remove(line["chat"] ?? "") }
         case "ack":
             if let word = agents[index].unacknowledged.first(where: { $0.id == line["id"] }) {
                 acknowledge(word, line) { agents[index].acknowledged.append($0) }

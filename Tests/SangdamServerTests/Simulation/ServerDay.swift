@@ -31,6 +31,7 @@ final class ServerDay {
     private(set) var life: SimulatedLife?
     var durable: DurableJournal
 
+    let mails = MailLedger()
     var customers: [CustomerLedger] = []
     var agents: [AgentLedger]
     var peers: [SimulatedPeer] = []
@@ -61,6 +62,7 @@ final class ServerDay {
         durable = DurableJournal(plan.desk)
         agents = plan.profiles.map { AgentLedger(name: $0.name.text) }
         disk.onSync = { [unowned self] in readDurable() }
+        mails.onSend = { [unowned self] in checkFoundation(of: $0) }
     }
 
     private static func plan(_ random: inout Seeded) -> ServerDayPlan {
@@ -74,6 +76,9 @@ final class ServerDay {
             Question(id: "when", isRequired: true, kind: .date),
             Question(id: "shop", labels: Localised([.english: "Which shop?"])),
         ]
+        desk.inquiry.isMailed = true
+        desk.inquiry.perHour = 1_000
+        desk.inquiry.repliesPerHour = 1_000
         desk.limits.sessionsPerParty = Int.random(in: 1...3, using: &random)
         desk.limits.messageBurst = Int.random(in: 10...100, using: &random)
         let profiles = ["kim", "lee", "han"].map { name in
@@ -149,7 +154,7 @@ final class ServerDay {
         let number = seed &* 1_000 &+ UInt64(lives)
         let safeNumber = durable.lastNumber
         do {
-            let life = try SimulatedLife(plan, folder: dataFolder, disk: disk, on: machine, seed: number)
+            let life = try SimulatedLife(plan, folder: dataFolder, disk: disk, on: machine, mails: mails, seed: number)
             self.life = life
             let made: [AnyObject] = [life, life.outbox, life.mailbox]
             parts += made.map { WeakPart(object: $0) }

@@ -58,7 +58,8 @@ final class SimulatedLife {
     var hasFailed: Bool { hasFailedFlag.isSet.load(ordering: .relaxed) }
 
     init(
-        _ day: ServerDayPlan, folder: String, disk: SimulatedDisk, on machine: Machine, seed: UInt64
+        _ day: ServerDayPlan, folder: String, disk: SimulatedDisk, on machine: Machine, mails: MailLedger,
+        seed: UInt64
     ) throws {
         let journalQueue = SteppedQueue(on: machine)
         let deskQueue = SteppedQueue(on: machine)
@@ -87,10 +88,12 @@ final class SimulatedLife {
         let registry = MetricsRegistry()
         registry.declare(MetricFamily.all)
         let log = Logger(label: "simulation") { _ in SwiftLogNoOpLogHandler() }
-        outbox = Outbox(reactors: reactors, heldLimit: day.heldLimit)
+        let post = Post(SimulatedPostman(on: machine, mails))
+        outbox = Outbox(reactors: reactors, heldLimit: day.heldLimit, send: post.send)
         mailbox = DeskMailbox(
             desk: opened.desk, clock: clock, journal: journal, outbox: outbox,
             metrics: DeskMetrics(registry, from: opened.totals), queue: deskQueue)
+        post.begin { [weak mailbox] in mailbox?.submitLater([.event($0)]) }
         let listener = JournalListener(
             mailbox: mailbox, outbox: outbox, readiness: readiness, shutdown: Shutdown(), log: log)
         relay.begin { [hasFailedFlag] progress in

@@ -130,6 +130,8 @@ struct CustomerLedger {
     var acknowledged: [AcknowledgedWord] = []
     /// The last word of the chat that was read.
     var lastSeq: UInt64 = 0
+    /// Of inquiries.
+    var receipts: Set<String> = []
     /// Chats that the customer knows to be over.
     var past: Set<String> = []
 
@@ -138,6 +140,7 @@ struct CustomerLedger {
     /// The desk has forgotten the customer, who begins anew; what was acknowledged stays so.
     init(keeping old: CustomerLedger) {
         (wordCount, acknowledged, past) = (old.wordCount, old.acknowledged, old.past)
+        receipts = old.receipts
     }
 }
 
@@ -148,6 +151,7 @@ struct AgentLedger {
     var offers: [String] = []
     var chats: [String] = []
     var wrappingUp: [String] = []
+    var inquiries: Set<String> = []
     var wordCount = 0
     var unacknowledged: [SimulatedWord] = []
     var acknowledged: [AcknowledgedWord] = []

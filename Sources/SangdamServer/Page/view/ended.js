@@ -76,6 +76,7 @@ export class EndedView {
     }
     const reasons = {
       customer_left: 'customerLeft', customer_lost: 'customerLost', agent_ended: 'agentEnded', idle: 'idle',
+      inquired: 'inquired',
       ...(chat.hadAgent ? {} : { customer_left: 'leftQueue', customer_lost: 'placeLost', unknown: 'placeLost' }),
     };
     write(this.reason, words.say(reasons[chat.reason] ?? 'unknown'));
