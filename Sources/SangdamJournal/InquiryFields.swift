@@ -95,15 +95,6 @@ extension JSONWriter {
         endArray()
     }
 
-    private mutating func fields(of report: WrapUpReport) {
-        field("disposition", report.disposition)
-        field("resolved", report.isResolved)
-        key("tags")
-        beginArray()
-        for tag in report.tags { string(tag) }
-        endArray()
-    }
-
     private mutating func field(_ key: StaticString, _ text: String?) {
         guard let text else { return }
         self.key(key)
@@ -112,17 +103,7 @@ extension JSONWriter {
 
     /// The inquiry's id and last seq stand in the envelope.
     mutating func fields(of inquiry: Inquiry) {
-        field("topic", inquiry.topic)
-        field("queue", inquiry.queue)
-        field("lang", inquiry.language)
-        field("name", inquiry.name)
-        field("email", inquiry.email?.text)
-        field("mailed", inquiry.isMailed)
-        field("token", inquiry.token)
-        field("receipt", inquiry.receipt)
-        fields(of: inquiry.clock)
-        field("of", inquiry.of)
-        field("id", inquiry.clientID)
+        fields(of: Inquired(inquiry))
         field("arrived_at", inquiry.arrivedAt)
         field("asked_at", inquiry.askedAt)
         field("reminders_given", number: inquiry.remindersGiven)
@@ -172,6 +153,16 @@ extension JSONWriter {
             field("text", text)
         }
         endObject()
+    }
+}
+
+extension Inquired {
+    /// What an inquiry arrived with, as it stands now. The consent is in the journal's line alone.
+    fileprivate init(_ inquiry: Inquiry) {
+        self.init(
+            topic: inquiry.topic, queue: inquiry.queue, language: inquiry.language, name: inquiry.name,
+            email: inquiry.email, isMailed: inquiry.isMailed, token: inquiry.token, receipt: inquiry.receipt,
+            clock: inquiry.clock, of: inquiry.of, clientID: inquiry.clientID)
     }
 }
 

@@ -121,12 +121,7 @@ extension JSONWriter {
         case .wrappedUp(let agent, let cause, let report, let tally):
             field("agent", agent)
             field("cause", cause)
-            field("disposition", report.disposition)
-            field("resolved", report.isResolved)
-            key("tags")
-            beginArray()
-            for tag in report.tags { string(tag) }
-            endArray()
+            fields(of: report)
             fields(of: tally)
         case .rated(let score, let comment):
             field("score", number: Int(score))
@@ -298,5 +293,16 @@ extension JSONWriter {
         endArray()
         field("capacity", number: profile.capacity)
         endObject()
+    }
+}
+
+extension JSONWriter {
+    mutating func fields(of report: WrapUpReport) {
+        field("disposition", report.disposition)
+        field("resolved", report.isResolved)
+        key("tags")
+        beginArray()
+        for tag in report.tags { string(tag) }
+        endArray()
     }
 }

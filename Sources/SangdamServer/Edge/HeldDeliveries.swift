@@ -53,6 +53,8 @@ extension Delivery {
         case .say(.topics(let notice)):
             return overhead + notice.topics.count * MemoryLayout<TopicStatus>.stride
                 + notice.contacts.count * MemoryLayout<ContactStatus>.stride
+        case .say(.inquiries(let list)):
+            return overhead + list.rows.count * MemoryLayout<InquiryRow>.stride
         case .say(.faq(let answers, _)):
             return answers.reduce(overhead) { $0 + $1.question.utf8.count + $1.answer.utf8.count }
         case .search(let query, _):
