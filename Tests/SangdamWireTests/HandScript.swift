@@ -102,6 +102,30 @@ enum HandScript {
         "no chat": .error(Refusal(.noChat)),
         "draining": .error(Refusal(.draining)),
         "bye": .bye(.shuttingDown),
+        "inquiry open": Sample.inquiry(.open),
+        "inquiry open, mailed": Sample.inquiry(.open, isMailed: true),
+        "inquiry taken": Sample.inquiry(.taken),
+        "inquiry answered": Sample.inquiry(.answered),
+        "inquiry reopened": Sample.inquiry(.reopened),
+        "inquiry closed": Sample.inquiry(.closed),
+        "inquiry answer": Sample.message(.agent, "사흘 안에요.\n\u{1B}[2J", name: "kim"),
+        "ended inquired": .ended(chat: Sample.chat, .inquired, receipt: Sample.receipt),
+        "ended lost": .ended(chat: Sample.chat, .customerLost, receipt: Sample.receipt),
+        "added": .ack(chat: Sample.inquiry, id: Sample.draft, seq: 9),
+        "too often": Sample.refusedDraft(.rateLimited, retryAfter: .seconds(3_541)),
+        "no such inquiry": Sample.refusedDraft(.unknownInquiry),
+        "unknown receipt": .error(Refusal(.unknownInquiry, subject: "receipt")),
+        "too many inquiries": Sample.refusedDraft(.queueFull),
+        "inquiry needs answers": Sample.refusedDraft(.intakeRequired),
+        "inquiry needs consent": Sample.refusedDraft(.consentRequired),
+        "inquiry in a chat": Sample.refusedDraft(.alreadyInChat),
+        "closed, inquiry": .error(
+            Refusal(
+                .closed, openTopics: ["card"],
+                alternatives: Alternatives(
+                    opens: Sample.tomorrow, offers: [.inquiry],
+                    contacts: Sample.contacts.map { ContactStatus($0, Timetable(), at: Sample.at) }))),
+        "one topic": .topics([Sample.topic("payment", "결제", "Payment")], contacts: []),
     ]
 
     /// Plays the typed lines and the desk's actions of `script` and returns it with what really came of them.

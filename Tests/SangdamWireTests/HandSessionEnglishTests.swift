@@ -75,6 +75,8 @@ import Testing
             ***   /menu         show the topics again
             ***   /faq WORDS    search the frequent questions
             ***   /solved       the answer helped (if not, /unsolved)
+            ***   /inquire      leave a question to be answered later (/send when it is written, /cancel to stop)
+            ***   /inquire RECEIPT   read it and its answer (/reply RECEIPT to say more)
             ***   /queue        your place in line and about how long it takes
             ***   /skip         skip the remaining questions
             ***   /transcript   read this chat from the beginning

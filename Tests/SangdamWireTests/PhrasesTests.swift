@@ -46,6 +46,7 @@ import Testing
                 phrases.menuLine(number: 1, label: "L", closedUntil: Sample.tomorrow),
                 phrases.hours.contactsBehind.with(["contacts": "C"]),
             ]
+            + inquiries(phrases)
             + EndReason.allCases.map { phrases.ended($0) } + Farewell.allCases.map { phrases.farewell($0) }
             + RefusalCode.allCases.map { phrases.refusal(Refusal($0)) }
             + RefusalCode.allCases.map { phrases.refusal(Refusal($0, retryAfter: .seconds(1), subject: "s")) }
@@ -60,6 +61,18 @@ import Testing
             + [true, false].flatMap { isOpen in
                 [0, 3].map { phrases.menuLine(number: 1, label: "L", isOpen: isOpen, waiting: $0) }
             }
+    }
+
+    private static func inquiries(_ phrases: Phrases) -> [String] {
+        Phrases.rows(of: phrases.inquiries).map { $0.sentence.filter { !"{}".contains($0) } }
+            + InquiryState.allCases.map { phrases.inquiry("R", $0) }
+            + [
+                phrases.due(Sample.tomorrow), phrases.inquiryArrived("R"), phrases.howToRead("R"),
+                phrases.howToReply("R"), phrases.replied("R"),
+                phrases.draftIsFull(limitBytes: 8000, roomBytes: 5),
+                phrases.tooManyInquiries(Refusal(.rateLimited, retryAfter: .seconds(60))),
+                phrases.tooManyInquiries(Refusal(.rateLimited, retryAfter: .seconds(61))),
+            ]
     }
 
     @Test(arguments: Language.allCases) func sentencesArePrintable(_ language: Language) {
@@ -90,16 +103,20 @@ import Testing
     @Test(
         "The help names every verb in the language's own words",
         arguments: [
-            (.korean, "메뉴 질문 해결 미해결 대기 건너뛰기 기록 평가 연락처 재접속 언어 나가기"),
-            (.english, "menu faq solved unsolved queue skip transcript rate contact resume lang leave"),
-            (.japanese, "メニュー 質問 解決 未解決 待ち スキップ 記録 評価 連絡先 再接続 言語 終了"),
-            (.chinese, "菜单 问题 解决 未解决 排队 跳过 记录 评价 联系 重连 语言 退出"),
+            (.korean, "메뉴 질문 해결 미해결 문의 보내기 취소 문의 답장 대기 건너뛰기 기록 평가 연락처 재접속 언어 나가기"),
+            (
+                .english,
+                "menu faq solved unsolved inquire send cancel inquire reply queue skip transcript rate contact resume lang leave"
+            ),
+            (.japanese, "メニュー 質問 解決 未解決 問い合わせ 送信 キャンセル 問い合わせ 返信 待ち スキップ 記録 評価 連絡先 再接続 言語 終了"),
+            (.chinese, "菜单 问题 解决 未解决 留言 发送 取消 留言 回复 排队 跳过 记录 评价 联系 重连 语言 退出"),
         ] as [(Language, String)])
     func helpNamesVerbs(language: Language, names: String) {
         let told = language.phrases.byHand.helpLines.flatMap(Self.verbs)
         #expect(told == names.split(separator: " ").map(String.init))
         let order: [HandVerb] = [
-            .menu, .question, .solved, .unsolved, .queue, .skip, .transcript, .rate, .contact, .resume, .language,
+            .menu, .question, .solved, .unsolved, .inquiry, .send, .cancel, .inquiry, .reply, .queue, .skip,
+            .transcript, .rate, .contact, .resume, .language,
             .leave,
         ]
         #expect(told.map { HandVerb($0) } == order)
@@ -120,7 +137,8 @@ import Testing
 
     private static func sections(_ phrases: Phrases) -> [(key: String, sentence: String)] {
         let sections: [Any] = [
-            phrases.duty, phrases.both, phrases.byHand, phrases.hours, phrases.firstView, phrases.conversation,
+            phrases.duty, phrases.both, phrases.byHand, phrases.hours, phrases.inquiries, phrases.firstView,
+            phrases.conversation,
         ]
         return sections.flatMap(Phrases.rows)
             + RefusalCode.allCases.map { ("\($0)", phrases.refusals($0)) }

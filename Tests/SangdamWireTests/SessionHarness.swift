@@ -144,6 +144,21 @@ enum Sample {
     static let at = Instant(rfc3339: Array("2026-11-22T08:00:00.123Z".utf8)) ?? Instant(milliseconds: 0)
     static let receipt = Receipt("7K2M-Q9XC-04TD") ?? Receipt(bits: 0)
 
+    static let inquiry = ChatID("01kapx0000000000000000001q") ?? ChatID(high: 0, low: 4)
+    /// What the first thing that is written by hand is called.
+    static let draft = ClientMessageID("\(session)-1")
+
+    static func inquiry(_ state: InquiryState, isMailed: Bool = false) -> ServerMessage {
+        .inquiry(
+            InquiryNotice(
+                inquiry: inquiry, receipt: receipt, state: state, queue: "general", topic: "payment", arrived: at,
+                due: tomorrow, isMailed: isMailed, card: nil))
+    }
+
+    static func refusedDraft(_ code: RefusalCode, retryAfter: Interval? = nil) -> ServerMessage {
+        .error(Refusal(code, messageID: draft, retryAfter: retryAfter))
+    }
+
     static func topic(
         _ id: TopicID, _ korean: String, _ english: String, isOpen: Bool = true, waiting: Int = 0,
         intake: [Question]? = nil

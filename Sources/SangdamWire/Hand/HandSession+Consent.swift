@@ -2,6 +2,14 @@
 
 internal import SangdamCore
 
+/// What somebody agrees for.
+enum Agreement {
+    /// The topic that was chosen.
+    case entering(TopicStatus)
+    /// What is being written.
+    case inquiry
+}
+
 extension HandSession {
     /// Takes the choice from the menu, or asks first for what must be agreed to. An agreement lasts as long as the
     /// connection and the notice. Whoever would only hear that the topic takes no chat need not agree to anything.
@@ -9,7 +17,7 @@ extension HandSession {
         _ topic: TopicStatus, output: inout [UInt8], input: (consuming SessionInput) -> Void
     ) {
         if let privacy, privacy.needsConsent, topic.reception.offering == .chat, agreed != privacy.version {
-            topicToAgreeFor = topic
+            agreement = .entering(topic)
             tell(privacy, &output)
             return tell(language.phrases.byHand.consentPrompt, &output)
         }
@@ -18,17 +26,24 @@ extension HandSession {
 
     /// The line after the notice. Whoever does not agree has not entered and may choose again.
     mutating func hearConsent(
-        _ words: Text, to topic: TopicStatus, output: inout [UInt8], input: (consuming SessionInput) -> Void
+        _ words: Text, to agreement: Agreement, output: inout [UInt8], input: (consuming SessionInput) -> Void
     ) {
-        switch ConsentAnswer(words.string.trimmedOfBlanks) {
-        case .yes:
-            topicToAgreeFor = nil
+        let answer = ConsentAnswer(words.string.trimmedOfBlanks)
+        if answer != nil { self.agreement = nil }
+        switch (answer, agreement) {
+        case (.yes, .entering(let topic)):
             agreed = privacy?.version
             choose(topic, output: &output, input: input)
-        case .no:
-            topicToAgreeFor = nil
+        case (.yes, .inquiry):
+            agreed = privacy?.version
+            proceed(output: &output, input: input)
+        case (.no, .entering):
             tell(language.phrases.byHand.consentDeclined, &output)
-        case nil:
+        case (.no, .inquiry):
+            draft = nil
+            tell(language.phrases.inquiries.declined, &output)
+            input(.command(.topics))
+        case (nil, _):
             tell(language.phrases.byHand.consentPrompt, &output)
         }
     }

@@ -43,7 +43,7 @@ extension HandSession {
             for (index, answer) in found.enumerated() {
                 tell(language.phrases.faqLine(number: index + 1, question: answer.question), &output)
             }
-            answersShow = !isUnasked && questionnaire == nil && topicToAgreeFor == nil
+            answersShow = !isUnasked && questionnaire == nil && agreement == nil && draft == nil
             if case .talking = phase { answersShow = false }
             if answersShow { menuShows = false }
             tell(promptForAnswers, &output)

@@ -29,13 +29,13 @@ extension HandSession {
 
     /// Nothing of a choice that has not been entered is left.
     mutating func giveUpChoice() {
-        (topicToAgreeFor, questionnaire, firstWords) = (nil, nil, nil)
+        (agreement, questionnaire, firstWords, draft) = (nil, nil, nil, nil)
     }
 
     private mutating func enter(_ topic: TopicStatus, _ intake: Intake?, input: (consuming SessionInput) -> Void) {
+        (chosen, chosenIntake) = (topic, intake)
         // Should it be refused, a number chooses again.
         menuShows = true
-        chosen = topic
         awaited = .position
         input(.command(.enter(topic: topic.id, intake: intake, consent: agreed)))
     }
@@ -88,6 +88,11 @@ extension HandSession {
         questionnaire?.required?[question.id] = answer
         guard let done = questionnaire, done.questions.count == 1 else { return askNext(&output) }
         questionnaire = nil
+        guard draft == nil else {
+            firstWords = nil
+            draft?.intake = done.required ?? Intake()
+            return proceed(output: &output, input: input)
+        }
         enter(done.topic, done.required, input: input)
     }
 
@@ -99,7 +104,8 @@ extension HandSession {
         askNext(&output)
     }
 
-    mutating func skipQuestions(_ output: inout [UInt8]) {
+    mutating func skipQuestions(output: inout [UInt8], input: (consuming SessionInput) -> Void) {
+        if isDrafting, draft?.isWhole == true { return skipAddress(output: &output, input: input) }
         guard let asked = questionnaire else { return tell(language.phrases.byHand.nothingToSkip, &output) }
         guard asked.required == nil else { return tell(language.phrases.byHand.intakeRequired, &output) }
         questionnaire = nil

@@ -12,13 +12,13 @@ extension HandSession {
         case .ok(let about, _):
             if about == "rate" { tell(phrases.both.rated, &output) }
         case .topics(let notice):
-            privacy = notice.privacy
-            show(notice.topics, notice.contacts, output: &output, input: input)
+            learn(notice, output: &output, input: input)
         case .queued(let notice):
             tellPosition(notice, output: &output, input: input)
         case .delayed(let notice):
             tell(phrases.delay(notice), &output)
             tellAlternatives(notice.alternatives, notice.openTopics, &output)
+            tell(phrases.inquiries.insteadOfWaiting, &output)
         case .started(let notice):
             if case .agent(let agent) = notice.other { begin(with: agent, output: &output, input: input) }
         case .message(let notice):
@@ -37,8 +37,11 @@ extension HandSession {
             tellRefusal(refusal, output: &output, input: input)
         case .bye(let farewell):
             tell(phrases.farewell(farewell), &output)
-        case .overridden, .ack, .typing, .seen, .offer, .offerClosed, .note, .status, .inquiry, .inquiries,
-            .inquiryNews:
+        case .inquiry(let notice):
+            show(notice, output: &output, input: input)
+        case .ack(_, let id, _):
+            hasReplied(id, output: &output, input: input)
+        case .overridden, .typing, .seen, .offer, .offerClosed, .note, .status, .inquiries, .inquiryNews:
             break
         }
     }
@@ -47,6 +50,7 @@ extension HandSession {
         let isReturn = awaited == .wayBack
         language = welcome.language
         token = welcome.token ?? token
+        session = welcome.session
         guard isReturn else {
             tell(language.phrases.greeting(desk: configuration.deskName.text(in: language)), &output)
             tell(language.phrases.byHand.otherLanguages, &output)
@@ -58,14 +62,26 @@ extension HandSession {
         input(.command(.topics))
     }
 
-    /// A menu, unless a chat has begun in the meantime.
-    private mutating func show(
-        _ topics: [TopicStatus], _ contacts: [ContactStatus], output: inout [UInt8],
-        input: (consuming SessionInput) -> Void
+    private mutating func learn(
+        _ notice: TopicsNotice, output: inout [UInt8], input: (consuming SessionInput) -> Void
     ) {
-        self.topics = topics
-        self.contacts = contacts.map(\.card)
-        guard phase == .lobby, awaited != .position else { return }
+        privacy = notice.privacy
+        topics = notice.topics
+        contacts = notice.contacts.map(\.card)
+        switch awaited {
+        case .inquiry(let receipt, let reading): endReading(receipt, reading, output: &output, input: input)
+        case .renewal: renewDraft(output: &output, input: input)
+        // The list of them has changed.
+        case .nothing where isDrafting && draft?.needsTopic == true: proceed(output: &output, input: input)
+        case .position, .receipt: break
+        case .nothing, .menu, .end, .wayBack, .whereabouts, .answers:
+            if phase == .lobby, draft == nil { showMenu(notice.contacts, output: &output, input: input) }
+        }
+    }
+
+    private mutating func showMenu(
+        _ contacts: [ContactStatus], output: inout [UInt8], input: (consuming SessionInput) -> Void
+    ) {
         let phrases = language.phrases
         let isAnyOpen = topics.contains { $0.isOpen }
         if isAnyOpen {
@@ -93,10 +109,11 @@ extension HandSession {
                     : phrases.menuLine(number: number, label: label, isOpen: topic.isOpen, waiting: topic.waiting),
                 &output)
         }
-        topicToAgreeFor = nil
+        agreement = nil
         menuShows = !topics.isEmpty
         answersShow = false
         if configuration.hasFAQ { tell(phrases.byHand.faqHint, &output) }
+        if topics.contains(where: { $0.reception.offering == .inquiry }) { tell(phrases.inquiries.hint, &output) }
         if let privacy, !privacy.needsConsent, noticeShown != privacy.version {
             noticeShown = privacy.version
             tell(privacy, &output)
@@ -118,6 +135,7 @@ extension HandSession {
         if wasInLobby { topicOfChat = entered?.id }
         if let entered { tell(phrases.entered(topic: entered.labels.text(in: language)), &output) }
         chosen = nil
+        hasLostChat = false
         phase = .waiting
         if wantsPosition || toldLast.map({ changesMuch(from: $0, to: notice) }) ?? true {
             tell(
@@ -161,6 +179,8 @@ extension HandSession {
         questionnaire = nil
         answersShow = false
         toldLast = nil
+        hasLostChat = false
+        pauseDraft(&output)
         // Words to an agent do not wait for a search either.
         if [.position, .whereabouts, .answers].contains(awaited) { answered(output: &output, input: input) }
     }
@@ -209,21 +229,35 @@ extension HandSession {
         toldLast = nil
         let gaveUp = !wasTalking && reason == .customerLeft
         tell(gaveUp ? phrases.byHand.leftQueue : phrases.ended(reason), &output)
-        tell(phrases.receipt(receipt.description), &output)
+        // An inquiry's own receipt stands above.
+        if reason != .inquired { tell(phrases.receipt(receipt.description), &output) }
+        hasLostChat = reason == .customerLost
+        if hasLostChat { tell(phrases.inquiries.insteadOfWaiting, &output) }
         if wasTalking { tell(phrases.byHand.howToRate, &output) }
         // Back to a chat that was over: the topics are on their way.
         if awaited == .whereabouts { return }
-        if awaited != .nothing { answered(output: &output, input: input) }
-        if farewell == nil, phase == .lobby { input(.command(.topics)) }
+        switch awaited {
+        // Their answers are still to come.
+        case .receipt, .renewal, .inquiry: return
+        case .nothing: break
+        case .menu, .position, .end, .wayBack, .whereabouts, .answers: answered(output: &output, input: input)
+        }
+        guard farewell == nil, phase == .lobby else { return }
+        if draft?.hasWords == true { return tell(phrases.inquiries.kept, &output) }
+        draft = nil
+        input(.command(.topics))
     }
 
     /// Whom else to ask, and what else is open.
+    /// - Parameter numbered: false where a number chooses none of them.
     private func tellAlternatives(
-        _ alternatives: Alternatives?, _ openTopics: [TopicID], _ output: inout [UInt8]
+        _ alternatives: Alternatives?, _ openTopics: [TopicID], numbered: Bool = true, _ output: inout [UInt8]
     ) {
         tellContacts(alternatives?.contacts ?? [], &output)
         let labels = openTopics.compactMap { id in
-            topics.firstIndex { $0.id == id }.map { "\($0 + 1). \(topics[$0].labels.text(in: language))" }
+            topics.firstIndex { $0.id == id }.map { index in
+                (numbered ? "\(index + 1). " : "") + topics[index].labels.text(in: language)
+            }
         }
         if !labels.isEmpty { tell(language.phrases.stillOpen(labels.joined(separator: ", ")), &output) }
     }
@@ -231,10 +265,23 @@ extension HandSession {
     private mutating func tellRefusal(
         _ refusal: Refusal, output: inout [UInt8], input: (consuming SessionInput) -> Void
     ) {
+        if awaited == .receipt, let draft, refusal.messageID == draft.id {
+            return keepDraft(refusal, output: &output, input: input)
+        }
         tell(language.phrases.refusal(refusal), &output)
-        tellAlternatives(refusal.alternatives, refusal.openTopics, &output)
+        // Of an inquiry that was asked for there are two answers, and what was written waits for its own.
+        switch awaited {
+        case .receipt: return
+        case .inquiry(let receipt, .asked):
+            awaited = .inquiry(receipt, .refused)
+            return
+        default: break
+        }
+        let instead = refusal.alternatives?.offers.contains(.inquiry) == true ? chosen : nil
+        tellAlternatives(refusal.alternatives, refusal.openTopics, numbered: instead == nil, &output)
         wantsPosition = false
         chosen = nil
+        if let instead { inquireInstead(of: instead, chosenIntake, output: &output, input: input) }
         // The menu on the screen is out of date, or the notice.
         let isOutOfDate = [.unknownTopic, .consentRequired, .intakeRequired].contains(refusal.code)
         if isOutOfDate, phase == .lobby { input(.command(.topics)) }

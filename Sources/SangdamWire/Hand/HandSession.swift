@@ -1,6 +1,6 @@
 // A person's side of the protocol: lines typed by hand in, sentences out (Protocol.md#By-hand). Here are what the
 // session remembers and what it makes of lines; what it makes of the desk's words is in HandSession+ServerMessage, a
-// topic's questions in HandSession+Intake.
+// topic's questions in HandSession+Intake, and questions that are answered later in HandSession+Inquiry.
 //
 // Rules that it keeps
 // - Only lines of ours begin with `*** `; a customer's own words are never echoed; no control codes, ever.
@@ -34,6 +34,17 @@ struct HandSession {
         case whereabouts
         /// What a search of the frequent questions finds.
         case answers
+        /// Whether the desk takes what was written for later.
+        case receipt
+        /// The topics as they are now, because the desk did not take it.
+        case renewal
+        /// The inquiry of this receipt with its words, and behind them the topics.
+        case inquiry(Receipt, Reading)
+    }
+
+    /// How far the answer has come.
+    enum Reading {
+        case asked, shown, refused
     }
 
     let configuration: WireConfiguration
@@ -47,6 +58,8 @@ struct HandSession {
     var menuShows = false
     /// The topic that is to be entered, until the desk has answered; while its questions are asked, they know it.
     var chosen: TopicStatus?
+    /// The answers that went with it.
+    var chosenIntake: Intake?
     /// Nil also of a chat that was found again: the desk does not say.
     var topicOfChat: TopicID?
     /// As the desk last told them.
@@ -55,8 +68,8 @@ struct HandSession {
     /// What is told about customers' data, as the desk last told it, and the version that the customer agreed to.
     var privacy: PrivacyNotice?
     var agreed: NoticeVersion?
-    /// The topic that was chosen before the customer has agreed: the next line is yes or no.
-    var topicToAgreeFor: TopicStatus?
+    /// What waits until the customer has agreed: the next line is yes or no.
+    var agreement: Agreement?
     /// Which notice was shown that nobody has to agree to.
     var noticeShown: NoticeVersion?
     /// The way back; shown with the first position in a queue.
@@ -73,6 +86,15 @@ struct HandSession {
     var hasSuggested = false
     /// An answer was shown, and the customer has not said yet whether it helped.
     var hasReadAnswer = false
+    /// What is being written for later; in a chat it waits.
+    var draft: InquiryDraft?
+    /// How many there were, and which connection it is: no two drafts have the same id.
+    var drafts = 0
+    var session: SessionID?
+    /// The last inquiry that was told to have arrived.
+    var newestInquiry: ChatID?
+    /// The customer came back too late for a chat: an inquiry takes over what it knew.
+    var hasLostChat = false
     /// Where the customer stands, as it was told last.
     var toldLast: QueuedNotice?
     /// The customer asked for the position, so that it is told even if nothing has changed.
@@ -154,7 +176,11 @@ struct HandSession {
     private mutating func take(_ line: [UInt8], output: inout [UInt8], input: (consuming SessionInput) -> Void) {
         switch HandLine(line) {
         case .empty:
-            if questionnaire != nil { pass(output: &output) }
+            if isDrafting {
+                passDraft(output: &output, input: input)
+            } else if questionnaire != nil {
+                pass(output: &output)
+            }
         case .verb(let verb, let rest):
             obey(verb, rest, output: &output, input: input)
         case .unknownVerb:
@@ -169,14 +195,13 @@ struct HandSession {
 
 extension HandSession {
     private mutating func hear(_ words: Text, output: inout [UInt8], input: (consuming SessionInput) -> Void) {
+        if isDrafting { return hearDraft(words, output: &output, input: input) }
         switch phase {
-        case .lobby where answersShow && topicToAgreeFor == nil && words.string.trimmedOfBlanks.typedNumber != nil:
+        case .lobby where answersShow && agreement == nil && words.string.trimmedOfBlanks.typedNumber != nil:
             showAnswer(words, &output)
         case .lobby:
             if questionnaire != nil { return answer(words, output: &output, input: input) }
-            if let topic = topicToAgreeFor {
-                return hearConsent(words, to: topic, output: &output, input: input)
-            }
+            if let agreement { return hearConsent(words, to: agreement, output: &output, input: input) }
             guard menuShows else { return tell(language.phrases.byHand.noChatHint, &output) }
             guard let number = words.string.trimmedOfBlanks.typedNumber, (1...topics.count).contains(number) else {
                 return tell(language.phrases.chooseNumber(upTo: topics.count), &output)
@@ -195,7 +220,7 @@ extension HandSession {
         }
     }
 
-    private mutating func say(_ words: Text, output: inout [UInt8], input: (consuming SessionInput) -> Void) {
+    mutating func say(_ words: Text, output: inout [UInt8], input: (consuming SessionInput) -> Void) {
         guard words.count <= configuration.limits.textBytes else {
             return refuse(Refusal(.tooLong), output: &output, input: input)
         }
@@ -213,6 +238,7 @@ extension HandSession {
         switch verb {
         case .help:
             for line in language.phrases.byHand.helpLines { tell(line, &output) }
+            if isDrafting { proceed(output: &output, input: input) }
         case .queue:
             guard phase != .lobby else { return tell(language.phrases.refusal(Refusal(.noChat)), &output) }
             wantsPosition = true
@@ -226,6 +252,8 @@ extension HandSession {
             input(.command(.language(wish)))
             if questionnaire != nil {
                 ask(&output)
+            } else if isDrafting {
+                proceed(output: &output, input: input)
             } else if phase == .lobby {
                 input(.command(.topics))
             }
@@ -239,15 +267,17 @@ extension HandSession {
                 return tell(language.phrases.byHand.resumeUsage, &output)
             }
             guard phase == .lobby else { return tell(language.phrases.byHand.menuOnlyOutsideChats, &output) }
+            guard mayBegin(&output) else { return }
             giveUpChoice()
             awaited = .wayBack
             input(.customerHello(language: language, name: nil, resume: ResumeRequest(token: code, after: 0)))
         case .menu:
             guard phase == .lobby else { return tell(language.phrases.byHand.menuOnlyOutsideChats, &output) }
+            guard mayBegin(&output) else { return }
             giveUpChoice()
             input(.command(.topics))
         case .skip:
-            skipQuestions(&output)
+            skipQuestions(output: &output, input: input)
         case .contact:
             if contacts.isEmpty { tell(language.phrases.byHand.noContacts, &output) }
             // Whether somebody answers there now was true when they came, and may not be any more.
@@ -258,11 +288,27 @@ extension HandSession {
             tellHelped(true, output: &output, input: input)
         case .unsolved:
             tellHelped(false, output: &output, input: input)
+        case .inquiry:
+            inquire(rest, output: &output, input: input)
+        case .reply:
+            reply(rest, output: &output, input: input)
+        case .send:
+            sendDraft(output: &output, input: input)
+        case .cancel:
+            cancel(output: &output, input: input)
         }
     }
 
     /// Leaves the chat, or the queue, or else the desk.
     mutating func leave(by command: Command, output: inout [UInt8], input: (consuming SessionInput) -> Void) {
+        if command == .hangUp {
+            // Nobody is there who could go on with it.
+            if draft?.hasWords == true { tell(language.phrases.inquiries.dropped, &output) }
+            draft = nil
+        } else if isDrafting {
+            guard mayBegin(&output) else { return }
+            draft = nil
+        }
         guard phase == .lobby else {
             questionnaire = nil
             awaited = .end

@@ -6,6 +6,7 @@ internal import SangdamCore
 /// What a line that begins with `/` asks for.
 enum HandVerb: CaseIterable {
     case help, queue, leave, language, rate, transcript, resume, menu, skip, contact, question, solved, unsolved
+    case inquiry, reply, send, cancel
 
     /// Korean, English, then others.
     var names: [String] {
@@ -23,6 +24,10 @@ enum HandVerb: CaseIterable {
         case .question: ["질문", "faq", "questions", "質問", "问题", "提问"]
         case .solved: ["해결", "solved", "解決", "解决"]
         case .unsolved: ["미해결", "unsolved", "未解決", "未解决"]
+        case .inquiry: ["문의", "inquire", "inquiry", "問い合わせ", "お問い合わせ", "留言"]
+        case .reply: ["답장", "reply", "返信", "回复"]
+        case .send: ["보내기", "send", "送信", "发送"]
+        case .cancel: ["취소", "cancel", "キャンセル", "取り消し", "取消"]
         }
     }
 

@@ -151,6 +151,8 @@ extension Phrases {
                 "  /menu         show the topics again",
                 "  /faq WORDS    search the frequent questions",
                 "  /solved       the answer helped (if not, /unsolved)",
+                "  /inquire      leave a question to be answered later (/send when it is written, /cancel to stop)",
+                "  /inquire RECEIPT   read it and its answer (/reply RECEIPT to say more)",
                 "  /queue        your place in line and about how long it takes",
                 "  /skip         skip the remaining questions",
                 "  /transcript   read this chat from the beginning",
@@ -233,6 +235,48 @@ extension Phrases {
             waited: "We are sorry that you have had to wait so long. You keep your place.",
             opensBehind: " {opens}.",
             contactsBehind: " Other ways to reach us: {contacts}"),
+        // Questions that are answered later, by hand
+        inquiries: Inquiries(
+            hint: "Topics that take no chat now take your question in writing: choose its number, or type /inquire.",
+            insteadOfWaiting: "To get an answer later instead of waiting, type /inquire.",
+            instead: "You can leave your question instead, and we will answer it. To stop, type /cancel.",
+            topicPrompt: "What is it about? Please choose a number. To stop, type /cancel.",
+            textPrompt:
+                "Please write your question. What happened and when, the account, and what you would like us to do: then we need not ask again. Never type a password or a card number.",
+            replyPrompt: "Please write what you would like to add.",
+            howToSend: "It may have several lines. When it is complete, type /send; to stop, type /cancel.",
+            full:
+                "There is no room for this line. All of it may have {limit} bytes, and {room} are left. Please make it shorter or split it. To send what you have, type /send.",
+            emailPrompt: "Would you tell us your e-mail address? If not, press Enter or type /skip.",
+            emailWrong:
+                "This is no e-mail address that we can use. Please write it like name@example.com, in plain letters and digits, or press Enter for none.",
+            emailTooLong: "This e-mail address is too long: it may have 254 characters. Press Enter for none.",
+            declined: "You did not agree, so your question was not sent.",
+            arrived: "We have your question. Receipt: {code}",
+            due: "An answer is due {when}.",
+            mailed: "We will send the answer by e-mail, too.",
+            howToRead: "To read the answer, come back at any time and type: /inquire {code}",
+            replied: "Added. To read the answer: /inquire {code}",
+            otherReceipt: "To correct the receipt, type /reply RECEIPT.",
+            kept: "What you wrote is still here. Type /send to send it, or /cancel to drop it.",
+            paused:
+                "The question you were writing was not sent. Type /send to give it to your agent, or /cancel to drop it.",
+            tooManyOne: "That was too often. Please send it again in {n} minute.",
+            tooMany: "That was too often. Please send it again in {n} minutes.",
+            unsent: "Something you wrote is not sent yet. First type /send to send it, or /cancel to drop it.",
+            dropped: "What you had not sent was dropped.",
+            cancelled: "All right. Nothing was sent.",
+            nothingToCancel: "There is nothing to cancel. To end a chat or leave the line, type /leave.",
+            nothingToSend: "There is nothing to send. To leave a question, type /inquire.",
+            stateOpen: "Inquiry {code}: we have it.",
+            stateTaken: "Inquiry {code}: an agent is looking at it.",
+            stateAnswered: "Inquiry {code}: it was answered.",
+            stateReopened: "Inquiry {code}: we have what you added.",
+            stateClosed: "Inquiry {code}: it is closed.",
+            howToReply: "To say more: /reply {code}",
+            usage:
+                "Please check the receipt. To read an inquiry, type /inquire RECEIPT; to leave a new one, just /inquire.",
+            replyUsage: "Please give the receipt and what you would like to add, such as: /reply RECEIPT YOUR WORDS"),
         // The page's first view and its connection
         firstView: FirstView(
             desk: "Chat support",

@@ -108,6 +108,31 @@ extension Phrases {
     }
     func receipt(_ code: String) -> String { byHand.receipt.with(["code": code]) }
 
+    // Questions that are answered later
+    func inquiryArrived(_ code: String) -> String { inquiries.arrived.with(["code": code]) }
+    func howToRead(_ code: String) -> String { inquiries.howToRead.with(["code": code]) }
+    func howToReply(_ code: String) -> String { inquiries.howToReply.with(["code": code]) }
+    func replied(_ code: String) -> String { inquiries.replied.with(["code": code]) }
+    func inquiry(_ code: String, _ state: InquiryState) -> String {
+        let sentence =
+            switch state {
+            case .open: inquiries.stateOpen
+            case .taken: inquiries.stateTaken
+            case .answered: inquiries.stateAnswered
+            case .reopened: inquiries.stateReopened
+            case .closed: inquiries.stateClosed
+            }
+        return sentence.with(["code": code])
+    }
+    func draftIsFull(limitBytes: Int, roomBytes: Int) -> String {
+        inquiries.full.with(["limit": "\(limitBytes)", "room": "\(roomBytes)"])
+    }
+    /// - Parameter refusal: `rate_limited`.
+    func tooManyInquiries(_ refusal: Refusal) -> String {
+        guard let wait = refusal.retryAfter else { return self.refusal(refusal) }
+        return about(wait.wholeMinutes, inquiries.tooManyOne, inquiries.tooMany)
+    }
+
     // Answers to verbs and stray lines
     func stillOpen(_ labels: String) -> String { byHand.stillOpen.with(["labels": labels]) }
 

@@ -4,6 +4,9 @@
 internal import SangdamCore
 
 extension Phrases {
+    /// Until when an inquiry is answered.
+    func due(_ time: LocalTime) -> String { inquiries.due.with(["when": when(time)]) }
+
     /// `Opens tomorrow at 9 AM`, without a full stop.
     func opens(_ time: LocalTime) -> String { hours.opens.with(["when": when(time)]) }
 

@@ -197,6 +197,53 @@ package final class Phrases: Sendable {
         let contactsBehind: String
     }
 
+    /// Questions that are answered later, by hand.
+    struct Inquiries: Sendable {
+        /// At a menu with topics that take no chat now; `insteadOfWaiting`: to those who wait, or waited.
+        let hint: String
+        let insteadOfWaiting: String
+        /// After why there is no chat.
+        let instead: String
+        let topicPrompt: String
+        let textPrompt: String
+        let replyPrompt: String
+        let howToSend: String
+        /// A line that there is no room for.
+        let full: String
+        let emailPrompt: String
+        let emailWrong: String
+        let emailTooLong: String
+        let declined: String
+        // What became of what was written
+        let arrived: String
+        let due: String
+        let mailed: String
+        let howToRead: String
+        let replied: String
+        /// There is no inquiry of that receipt.
+        let otherReceipt: String
+        /// It was refused, or waits behind a chat; `paused`: an inquiry, which may go to the agent then.
+        let kept: String
+        let paused: String
+        let tooManyOne: String
+        let tooMany: String
+        /// To who would do something by which it would be lost; `dropped`: at the end of the input it is.
+        let unsent: String
+        let dropped: String
+        let cancelled: String
+        let nothingToCancel: String
+        let nothingToSend: String
+        // One that was asked for, or has changed
+        let stateOpen: String
+        let stateTaken: String
+        let stateAnswered: String
+        let stateReopened: String
+        let stateClosed: String
+        let howToReply: String
+        let usage: String
+        let replyUsage: String
+    }
+
     /// The page's first view and its connection.
     struct FirstView: Sendable {
         let desk: String
@@ -323,6 +370,7 @@ package final class Phrases: Sendable {
     let farewells: @Sendable (Farewell) -> String
     let byHand: ByHand
     let hours: Hours
+    let inquiries: Inquiries
     let firstView: FirstView
     let conversation: Conversation
     let language: Language
@@ -330,11 +378,12 @@ package final class Phrases: Sendable {
     init(
         language: Language, duty: Duty, questions: Questions, both: Both,
         refusals: @escaping @Sendable (RefusalCode) -> String, farewells: @escaping @Sendable (Farewell) -> String,
-        byHand: ByHand, hours: Hours,
+        byHand: ByHand, hours: Hours, inquiries: Inquiries,
         firstView: FirstView, conversation: Conversation
     ) {
         self.language = language
         self.hours = hours
+        self.inquiries = inquiries
         self.duty = duty
         self.questions = questions
         self.both = both
