@@ -15,11 +15,16 @@ package struct Ask: Sendable, Equatable {
         case topics
         case override(queue: String, OverrideOrder.State)
         case faq
+        case inquiries
+        /// Nil for whichever is due first.
+        case take(ChatID?)
+        case release(ChatID)
+        case close(ChatID)
     }
 
     package let kind: Kind
-    /// The number of the chat that it was about.
-    package let number: Int?
+    /// What it was about.
+    package let handle: LineHandle?
     package let sentAt: Instant
 
     /// The protocol's name, as `ok` repeats it.
@@ -34,13 +39,17 @@ package struct Ask: Sendable, Equatable {
         case .topics: "topics"
         case .override: "override"
         case .faq: "faq"
+        case .inquiries: "inquiries"
+        case .take: "take"
+        case .release: "release"
+        case .close: "close"
         }
     }
 
     package var chat: ChatID? {
         switch kind {
-        case .transfer(let chat, _), .end(let chat), .wrapUp(let chat): chat
-        case .accept, .decline, .status, .topics, .override, .faq: nil
+        case .transfer(let chat, _), .end(let chat), .wrapUp(let chat), .release(let chat), .close(let chat): chat
+        case .accept, .decline, .status, .topics, .override, .faq, .inquiries, .take: nil
         }
     }
 }
@@ -49,9 +58,14 @@ package struct Ask: Sendable, Equatable {
 package struct Asks: Sendable {
     package private(set) var all: [Ask] = []
 
+    /// - Parameter number: of the chat that it is about.
     package mutating func add(_ kind: Ask.Kind, number: Int?, at steady: Instant) {
+        add(kind, handle: number.map { .chat($0) }, at: steady)
+    }
+
+    package mutating func add(_ kind: Ask.Kind, handle: LineHandle?, at steady: Instant) {
         if all.count == ConsoleBounds.asks { all.removeFirst() }
-        all.append(Ask(kind: kind, number: number, sentAt: steady))
+        all.append(Ask(kind: kind, handle: handle, sentAt: steady))
     }
 
     /// Takes out the oldest question that `matches`.

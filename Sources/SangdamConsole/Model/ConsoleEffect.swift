@@ -28,6 +28,20 @@ package struct Moment: Sendable, Equatable {
     }
 }
 
+/// What a line is about, as it stands in front of it.
+package enum LineHandle: Sendable, Equatable {
+    /// A chat or an offer, by its number.
+    case chat(Int)
+    case inquiry(Int)
+
+    package var text: String {
+        switch self {
+        case .chat(let number): "[\(number)]"
+        case .inquiry(let number): "[?\(number)]"
+        }
+    }
+}
+
 /// One line of the console. `text` is free of control characters, whoever wrote what is in it.
 package struct ConsoleLine: Sendable, Equatable {
     package enum Channel: Sendable, Equatable {
@@ -40,16 +54,22 @@ package struct ConsoleLine: Sendable, Equatable {
     package var channel: Channel
     /// Nil in listings, which are not about a moment.
     package var at: Instant?
-    /// The chat it is about.
-    package var number: Int?
+    package var handle: LineHandle?
     package var text: String
     /// Whether the terminal's bell draws attention to it.
     package var rings: Bool
 
+    /// - Parameter number: of the chat that it is about.
     package init(channel: Channel = .conversation, at: Instant?, number: Int?, text: String, rings: Bool = false) {
+        self.init(channel: channel, at: at, handle: number.map { .chat($0) }, text: text, rings: rings)
+    }
+
+    package init(
+        channel: Channel = .conversation, at: Instant?, handle: LineHandle?, text: String, rings: Bool = false
+    ) {
         self.channel = channel
         self.at = at
-        self.number = number
+        self.handle = handle
         self.text = text
         self.rings = rings
     }
@@ -57,8 +77,8 @@ package struct ConsoleLine: Sendable, Equatable {
     /// `10:31:12 [1] text`, without a line end. `timeOfDay` writes an instant as eight characters.
     package func rendered(timeOfDay: (Instant) -> String) -> String {
         let time = at.map { timeOfDay($0) + " " } ?? ""
-        guard let number else { return time.isEmpty ? text : time + " *  " + text }
-        return "\(time)[\(number)] \(text)"
+        guard let handle else { return time.isEmpty ? text : time + " *  " + text }
+        return "\(time)\(handle.text) \(text)"
     }
 }
 
@@ -113,6 +133,10 @@ package enum ConsoleBounds {
     package static let topics = 500
     /// Answers of one chat's intake. Past it: the rest is not shown.
     package static let answers = 100
+    /// Inquiries that have a number. Past it: the one that was read of first is forgotten, and a new number is its.
+    package static let inquiries = 500
+    /// What the server takes as one answer to an inquiry. Past it: refused and said.
+    package static let inquiryBytes = 8_000
     /// A line from the server or from standard input. Past it: the connection is lost; the typed line is refused.
     package static let lineBytes = 65_536
     /// What the server takes as one message. Past it: refused and said.

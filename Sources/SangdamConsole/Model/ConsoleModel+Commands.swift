@@ -7,8 +7,17 @@ extension ConsoleModel {
     mutating func run(_ line: TypedLine, at now: Moment) {
         if case .command(.quit, _) = line {} else { wasWarnedOfQuit = false }
         switch line {
-        case .nothing: break
-        case .words(let text): say(text, at: now)
+        case .nothing:
+            // A blank line of an answer.
+            if let inquiry = writing.flatMap({ inquiries[$0] }), !inquiry.draft.isEmpty {
+                write("", to: inquiry, at: now)
+            }
+        case .words(let text):
+            if let inquiry = writing.flatMap({ inquiries[$0] }) {
+                write(text, to: inquiry, at: now)
+            } else {
+                say(text, at: now)
+            }
         case .unknownVerb(let name): complain(.unknownVerb(clean(name)), at: now)
         case .command(let verb, let rest): run(verb, rest, at: now)
         }
@@ -28,6 +37,13 @@ extension ConsoleModel {
         case .wrapUp: wrapUp(rest, at: now)
         case .faq: search(rest, at: now)
         case .insert: insert(rest, at: now)
+        case .inquiries: listInquiries(rest, at: now)
+        case .take: takeInquiry(rest, at: now)
+        case .answer: answerInquiry(rest, at: now)
+        case .send: sendAnswer(at: now)
+        case .cancel: dropAnswer(at: now)
+        case .release: releaseInquiry(rest, at: now)
+        case .finish: finishInquiry(rest, at: now)
         case .onBreak: change(.onBreak, rest, of: verb, at: now)
         case .available: change(.available, rest, of: verb, at: now)
         case .offline: change(.offline, rest, of: verb, at: now)
@@ -48,6 +64,11 @@ extension ConsoleModel {
         if case .online = link { true } else { false }
     }
 
+    /// What was typed goes out at once, or after the next login.
+    mutating func sendWhatIsDue(at now: Moment) {
+        if isOnline { sendDue(at: now) }
+    }
+
     mutating func usage(_ verb: Verb, at now: Moment) {
         complain(.usage(verb), at: now)
     }
@@ -61,6 +82,9 @@ extension ConsoleModel {
     private mutating func say(_ text: String, at now: Moment) {
         guard let id = current, let chat = chats[id] else {
             let others = chats.active.map(\.number)
+            if others.isEmpty, let inquiry = currentInquiry.flatMap({ inquiries[$0] }) {
+                return complain(.inquiry(.notAnAnswer(clean(text))), about: inquiry.handle, at: now)
+            }
             return complain(.noCurrentChat(clean(text), others: others, offers: chats.offers.map(\.number)), at: now)
         }
         guard chat.phase == .active else {
@@ -82,11 +106,11 @@ extension ConsoleModel {
             return complain(
                 .tooLong(bytes: text.utf8.count, limit: ConsoleBounds.textBytes), number: chat.number, at: now)
         }
-        guard unacknowledged.add(kind, text, chat: chat.id, number: chat.number, at: now) != nil else {
+        guard unacknowledged.add(kind, text, chat: chat.id, handle: .chat(chat.number), at: now) != nil else {
             return complain(
                 .tooManyUnacknowledged(clean(text), limit: ConsoleBounds.unsaved), number: chat.number, at: now)
         }
-        if isOnline { sendDue(at: now) }
+        sendWhatIsDue(at: now)
     }
 
     // MARK: Offers
@@ -121,7 +145,8 @@ extension ConsoleModel {
             asks.all.compactMap { ask -> OfferID? in
                 switch ask.kind {
                 case .accept(let offer), .decline(let offer): offer
-                case .transfer, .end, .wrapUp, .status, .topics, .override, .faq: nil
+                case .transfer, .end, .wrapUp, .status, .topics, .override, .faq, .inquiries, .take, .release, .close:
+                    nil
                 }
             })
         let open = chats.offers.filter { chat in
@@ -199,20 +224,7 @@ extension ConsoleModel {
         guard chat.phase == .wrapUp || asks.all.contains(where: { $0.kind == .end(chat.id) }) else {
             return complain(.endFirst, number: chat.number, at: now)
         }
-        var report = WrapUpReport()
-        var disposition: [String] = []
-        for word in words {
-            switch word.lowercased() {
-            case "resolved", "해결": report.isResolved = true
-            case "unresolved", "미해결": report.isResolved = false
-            case _ where word.hasPrefix("#") && word.count > 1: report.tags.append(Text(String(word.dropFirst())))
-            default: disposition.append(word)
-            }
-        }
-        if !disposition.isEmpty { report.disposition = Text(disposition.joined(separator: " ")) }
-        guard report.tags.count <= 16, report.tags.allSatisfy({ $0.count <= 64 }),
-            (report.disposition?.count ?? 0) <= 64
-        else { return usage(.wrapUp, at: now) }
+        guard let report = WrapUpReport(typed: words) else { return usage(.wrapUp, at: now) }
         asks.add(.wrapUp(chat.id), number: chat.number, at: now.steady)
         send(.wrapUp(chat: chat.id, report))
     }
@@ -267,6 +279,7 @@ extension ConsoleModel {
 
     private mutating func listChats(at now: Moment) {
         if chats.all.isEmpty { listing(words(.noChats)) }
+        defer { listHeldInquiries() }
         for chat in chats.all {
             let mark = chat.id == current ? "▶" : " "
             let state = words(.chatState(chat.phase, isAway: chat.isAway, unread: chat.unread))
@@ -306,9 +319,10 @@ extension ConsoleModel {
 
     private mutating func quit(at now: Moment) {
         let open = chats.active.count
-        if !wasWarnedOfQuit, open > 0 || !unacknowledged.isEmpty {
+        let unsaved = unacknowledged.entries.count + inquiries.all.count { !$0.draft.isEmpty }
+        if !wasWarnedOfQuit, open > 0 || unsaved > 0 {
             wasWarnedOfQuit = true
-            return complain(.quitWarning(open: open, unsaved: unacknowledged.entries.count), at: now)
+            return complain(.quitWarning(open: open, unsaved: unsaved), at: now)
         }
         // Asked for twice: whatever is not saved by now is shown, not waited for.
         farewell = Farewell(deadline: wasWarnedOfQuit ? now.steady : now.steady + .seconds(5))
@@ -320,9 +334,29 @@ extension Verb {
     fileprivate var needsServer: Bool {
         switch self {
         case .accept, .decline, .transfer, .end, .wrapUp, .onBreak, .available, .offline, .capacity, .auto,
-            .openQueue, .closeQueue, .schedule, .faq:
+            .openQueue, .closeQueue, .schedule, .faq, .inquiries, .take, .release, .finish:
             true
-        case .switchChat, .note, .insert, .chats, .history, .wait, .help, .quit: false
+        case .switchChat, .note, .insert, .answer, .send, .cancel, .chats, .history, .wait, .help, .quit: false
+        }
+    }
+}
+
+extension WrapUpReport {
+    /// `refund paid resolved #card`; nil when something in it is too long.
+    init?(typed words: [String]) {
+        self.init()
+        var disposition: [String] = []
+        for word in words {
+            switch word.lowercased() {
+            case "resolved", "해결": isResolved = true
+            case "unresolved", "미해결": isResolved = false
+            case _ where word.hasPrefix("#") && word.count > 1: tags.append(Text(String(word.dropFirst())))
+            default: disposition.append(word)
+            }
+        }
+        if !disposition.isEmpty { self.disposition = Text(disposition.joined(separator: " ")) }
+        guard tags.count <= 16, tags.allSatisfy({ $0.count <= 64 }), (self.disposition?.count ?? 0) <= 64 else {
+            return nil
         }
     }
 }

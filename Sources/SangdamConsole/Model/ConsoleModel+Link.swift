@@ -122,7 +122,7 @@ extension ConsoleModel {
         complain(.connectionLost(reason.map(clean), seconds: delay), at: now)
         unacknowledged.connectionLost()
         for ask in asks.takeAll() where ask.kind != .topics && ask.kind != .status {
-            complain(.unanswered(command: verbName(of: ask)), number: ask.number, at: now)
+            complain(.unanswered(command: verbName(of: ask)), about: ask.handle, at: now)
         }
         for offer in chats.offers {
             chats[offer.id] = nil
@@ -154,6 +154,7 @@ extension ConsoleModel {
         }
         wasOnline = true
         chats.changeAll { $0.isConfirmed = false }
+        inquiries.changeAll { $0.isConfirmed = false }
         settlesBy = now.steady + .seconds(5)
         // Answered behind everything that the login brought: then we know which chats are still ours. Before the
         // status, so that the first offer finds its topic's label.
@@ -191,6 +192,10 @@ extension ConsoleModel {
             if current == chat.id { current = nil }
             tell(.noLongerYours, number: chat.number, at: now.wall)
         }
+        for inquiry in inquiries.all where !inquiry.isConfirmed && inquiry.isHeld(by: agentName) {
+            letGo(inquiry.id, state: InquiryState.open.rawValue)
+            tell(.inquiry(.noLongerYours), about: inquiry.handle, at: now.wall)
+        }
     }
 
     /// An error before `welcome`.
@@ -220,7 +225,7 @@ extension ConsoleModel {
             retry(at: now)
         } else {
             for entry in unacknowledged.entries {
-                complain(.leftUnsaved(clean(entry.text)), number: entry.number, at: now)
+                complain(.leftUnsaved(clean(entry.text)), about: entry.handle, at: now)
             }
             switch code {
             case "left" where unacknowledged.isEmpty: finish(ConsoleExit.done)

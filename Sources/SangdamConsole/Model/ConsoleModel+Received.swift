@@ -18,7 +18,10 @@ extension ConsoleModel {
             return
         }
         switch message {
-        case .welcome, .pong, .other, .inquiry, .inquiries, .inquiryNews: break
+        case .welcome, .pong, .other: break
+        case .inquiry(let inquiry): take(inquiry, at: now)
+        case .inquiries(let rows, let total): show(rows, total: total, at: now)
+        case .inquiryNews(let news): hear(news, at: now)
         case .ok(let about, let chat): carriedOut(about, chat: chat, at: now)
         case .overridden(let until): overridden(until: until, at: now)
         case .topics(let labels): learn(labels, at: now)
@@ -89,11 +92,15 @@ extension ConsoleModel {
         for answer in intake.answers where chat.answers[answer.question] != answer.text {
             guard chat.answers[answer.question] != nil || chat.answers.count < ConsoleBounds.answers else { return }
             chat.answers[answer.question] = answer.text
-            let (question, words) = self.label(of: answer, topic: topic)
-            for (index, line) in cleanLines(words).enumerated() {
-                let text = index == 0 ? self.words(.intake(question, line)) : "   │ \(line)"
-                effects.append(.print(ConsoleLine(at: now.wall, number: chat.number, text: text)))
-            }
+            show(answer, topic: topic, about: .chat(chat.number), at: now)
+        }
+    }
+
+    mutating func show(_ answer: IntakeMessage.Answer, topic: String, about handle: LineHandle, at now: Moment) {
+        let (question, words) = label(of: answer, topic: topic)
+        for (index, line) in cleanLines(words).enumerated() {
+            let text = index == 0 ? self.words(.intake(question, line)) : "   │ \(line)"
+            effects.append(.print(ConsoleLine(at: now.wall, handle: handle, text: text)))
         }
     }
 
@@ -134,8 +141,11 @@ extension ConsoleModel {
         if started.isWrappingUp {
             tell(.wrapUpLeft, number: chat.number, at: now.wall)
         } else if !isBack {
+            if wasAsked { pauseWriting(at: now) }
             if wasAsked || current == nil {
                 current = chat.id
+                // Without a word nobody would know that it takes one to write there.
+                if writing != nil { tell(.switchHint(number: chat.number), number: chat.number, at: now.wall) }
             } else if current != chat.id {
                 tell(.switchHint(number: chat.number), number: chat.number, at: now.wall)
             }
@@ -148,7 +158,8 @@ extension ConsoleModel {
     private mutating func said(_ words: WordsMessage, at now: Moment) {
         let isOurs = words.from == "agent" && words.name.map { $0 == agentName } ?? true
         let saved = isOurs ? words.id.flatMap { unacknowledged.remove($0, chat: words.chat) } : nil
-        guard let chat = chats[words.chat], words.seq > chat.lastSeq else { return }
+        let inquiry = inquiry(ofWordsIn: words.chat)
+        guard inquiry != nil || chats[words.chat].map({ words.seq > $0.lastSeq }) == true else { return }
         let speaker: Phrase.Speaker =
             switch words.from {
             case "customer": .customer(words.name.map(clean))
@@ -157,6 +168,8 @@ extension ConsoleModel {
             }
         let lines = spoken(speaker, words.text)
         let at = words.at ?? now.wall
+        if let inquiry { return show(lines, in: inquiry, chat: words.chat, seq: words.seq, at: at) }
+        guard let chat = chats[words.chat] else { return }
         chats.change(chat.id) { chat in
             chat.lastSeq = words.seq
             chat.remember(lines, at: at)
@@ -177,7 +190,7 @@ extension ConsoleModel {
     }
 
     /// `name> text`, and further lines behind a bar, so that no words can pass for another line of the console.
-    private func spoken(_ speaker: Phrase.Speaker, _ text: String) -> [String] {
+    func spoken(_ speaker: Phrase.Speaker, _ text: String) -> [String] {
         cleanLines(text).enumerated().map { index, line in
             index == 0 ? "\(words(.speaker(speaker)))> \(line)" : "   │ \(line)"
         }
@@ -185,17 +198,25 @@ extension ConsoleModel {
 
     private mutating func noted(_ note: NoteMessage, at now: Moment) {
         if let id = note.id { _ = unacknowledged.remove(id, chat: note.chat) }
+        let at = note.at ?? now.wall
+        if let inquiry = inquiry(ofWordsIn: note.chat) {
+            return show(lines(ofNote: note.text, by: note.by), in: inquiry, chat: note.chat, seq: note.seq, at: at)
+        }
         guard let chat = chats[note.chat], note.seq > chat.lastSeq else { return }
-        showNote(note.text, by: note.by, in: chat, seq: note.seq, at: note.at ?? now.wall)
+        showNote(note.text, by: note.by, in: chat, seq: note.seq, at: at)
+    }
+
+    private func lines(ofNote text: String, by author: String?) -> [String] {
+        let name = author.map(clean)
+        return cleanLines(text).enumerated().map { index, line in
+            index == 0 ? words(.note(by: name == agentName ? nil : name, line)) : "   │ \(line)"
+        }
     }
 
     private mutating func showNote(
         _ text: String, by author: String?, in chat: ConsoleChat, seq: UInt64, at instant: Instant
     ) {
-        let name = author.map(clean)
-        let lines = cleanLines(text).enumerated().map { index, line in
-            index == 0 ? words(.note(by: name == agentName ? nil : name, line)) : "   │ \(line)"
-        }
+        let lines = lines(ofNote: text, by: author)
         chats.change(chat.id) { chat in
             chat.lastSeq = max(chat.lastSeq, seq)
             chat.remember(lines, at: instant)
@@ -205,9 +226,10 @@ extension ConsoleModel {
 
     private mutating func acknowledged(chat id: ChatID, id messageID: String?, seq: UInt64, at now: Moment) {
         guard let messageID, let entry = unacknowledged.remove(messageID, chat: id) else { return }
+        if entry.kind == .answer { return answered(entry, seq: seq, at: now) }
         guard let chat = chats[id] else {
             // The chat is somebody else's by now; the words are in it.
-            if entry.isLateShown { tell(.savedNow(clean(entry.text).shortened), number: entry.number, at: now.wall) }
+            if entry.isLateShown { tell(.savedNow(clean(entry.text).shortened), about: entry.handle, at: now.wall) }
             return
         }
         if entry.kind == .note {
@@ -274,6 +296,12 @@ extension ConsoleModel {
             var target = ""
             if case .transfer(_, let to)? = ask?.kind { target = to }
             tell(.transferred(to: target), number: chat.number, at: now.wall)
+        case ("release", let id?):
+            letGo(id, state: InquiryState.open.rawValue)
+            tell(.inquiry(.released), about: ask?.handle, at: now.wall)
+        case ("close", let id?):
+            letGo(id, state: InquiryState.closed.rawValue)
+            tell(.inquiry(.finished), about: ask?.handle, at: now.wall)
         default:
             break
         }
@@ -286,6 +314,7 @@ extension ConsoleModel {
 
     /// Makes the chat the current one and says so.
     mutating func select(_ chat: ConsoleChat, at now: Moment) {
+        pauseWriting(at: now)
         current = chat.id
         chats.change(chat.id) { $0.unread = 0 }
         tell(.nowIn(title(chat)), number: chat.number, at: now.wall)
@@ -319,6 +348,10 @@ extension ConsoleModel {
                 forget(chat)
                 tell(.wrappedUp, number: chat.number, at: now.wall)
             }
+            for inquiry in inquiries.all where inquiry.isHeld(by: agentName) {
+                letGo(inquiry.id, state: InquiryState.open.rawValue)
+                tell(.inquiry(.released), about: inquiry.handle, at: now.wall)
+            }
         }
     }
 
@@ -331,15 +364,20 @@ extension ConsoleModel {
             if settlesBy != nil { settle(at: now) }
             return
         }
-        complain(.serverError(command: ask.map { verbName(of: $0) }, refusal(error)), number: ask?.number, at: now)
+        complain(.serverError(command: ask.map { verbName(of: $0) }, refusal(error)), about: ask?.handle, at: now)
         guard let ask else { return }
         switch (ask.kind, error.code) {
         case (.accept(let offer), "unknown_offer"), (.decline(let offer), "unknown_offer"):
             if let chat = chats[offer: offer] { forget(chat) }
         case (.end(let id), "unknown_chat"), (.wrapUp(let id), "unknown_chat"), (.transfer(let id, _), "unknown_chat"):
             if let chat = chats[id] { forget(chat) }
+        case (.release(let id), _), (.close(let id), _):
+            // Whatever it is by now, it is not the agent's.
+            let isLost = ["unknown_inquiry", "inquiry_taken", "inquiry_not_taken", "inquiry_closed"].contains(
+                error.code)
+            if isLost, inquiries[id]?.isHeld(by: agentName) == true { letGo(id, state: InquiryState.open.rawValue) }
         case (.accept, _), (.decline, _), (.transfer, _), (.end, _), (.wrapUp, _), (.status, _), (.topics, _),
-            (.override, _), (.faq, _):
+            (.override, _), (.faq, _), (.inquiries, _), (.take, _):
             break
         }
     }
@@ -351,11 +389,11 @@ extension ConsoleModel {
             let patience = min(max(error.retryAfter ?? .seconds(5), Interval(milliseconds: 100)), .seconds(60))
             unacknowledged.postpone(entry.id, until: now.steady + patience)
             if error.code != "rate_limited", entry.retryAt == nil, !entry.isLateShown {
-                complain(.serverError(command: nil, refusal(error)), number: entry.number, at: now)
+                complain(.serverError(command: nil, refusal(error)), about: entry.handle, at: now)
             }
         default:
             _ = unacknowledged.remove(entry.id)
-            complain(.notDelivered(clean(entry.text), because: refusal(error)), number: entry.number, at: now)
+            complain(.notDelivered(clean(entry.text), because: refusal(error)), about: entry.handle, at: now)
             if error.code == "unknown_chat", let chat = chats[entry.chat] {
                 forget(chat)
                 tell(.noLongerYours, number: chat.number, at: now.wall)
@@ -415,6 +453,10 @@ extension ConsoleModel {
             case .end: .end
             case .wrapUp: .wrapUp
             case .faq: .faq
+            case .inquiries: .inquiries
+            case .take: .take
+            case .release: .release
+            case .close: .finish
             }
         return verb.name(in: settings.language)
     }

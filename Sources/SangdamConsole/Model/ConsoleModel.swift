@@ -59,6 +59,13 @@ package struct ConsoleModel: Sendable {
     package internal(set) var chats = ConsoleChats()
     /// Where words go.
     package internal(set) var current: ChatID?
+    package internal(set) var inquiries = ConsoleInquiries()
+    /// Where answers go.
+    package internal(set) var currentInquiry: ChatID?
+    /// The inquiry whose answer the typed lines are part of.
+    var writing: ChatID?
+    /// The one whose words were shown last: the chat before it is shown with them.
+    var shownInquiry: ChatID?
     var unacknowledged: UnacknowledgedWords
     var asks = Asks()
     var topicLabels: [String: String] = [:]
@@ -181,7 +188,7 @@ package struct ConsoleModel: Sendable {
     package mutating func tick(at now: Moment) -> [ConsoleEffect] {
         keepTime(at: now)
         for entry in unacknowledged.takeNewlyLate(typedBefore: now.steady + Interval(milliseconds: -5000)) {
-            complain(.notSavedYet(clean(entry.text).shortened), number: entry.number, at: now)
+            complain(.notSavedYet(clean(entry.text).shortened), about: entry.handle, at: now)
         }
         if case .online = link { sendDue(at: now) }
         expireOffers(at: now)
@@ -195,14 +202,18 @@ package struct ConsoleModel: Sendable {
 
     // MARK: Typed lines, one after the other
 
-    /// Whether the next line must wait: for the login, for the answer to `/accept` (which says where words go), or
-    /// because a script says so.
+    /// Whether the next line must wait: for the login, for the answer to `/accept` or `/take` (which says where words
+    /// or answers go), or because a script says so.
     private func isHolding(at now: Moment) -> Bool {
         if link == .over || !wasOnline || wait != nil { return true }
         guard case .online = link else { return !settings.isInteractive }
         if settlesBy != nil { return true }
         return asks.all.contains {
-            if case .accept = $0.kind { $0.sentAt + .seconds(10) > now.steady } else { false }
+            switch $0.kind {
+            case .accept, .take: $0.sentAt + .seconds(10) > now.steady
+            case .decline, .transfer, .end, .wrapUp, .status, .topics, .override, .faq, .inquiries, .release, .close:
+                false
+            }
         }
     }
 
@@ -225,10 +236,14 @@ package struct ConsoleModel: Sendable {
         }
         guard let farewell, link != .over else { return }
         if unacknowledged.isEmpty, asks.all.isEmpty {
+            for inquiry in inquiries.all where !inquiry.draft.isEmpty {
+                complain(
+                    .leftUnsaved(clean(inquiry.draft.joined(separator: " ⏎ "))), about: inquiry.handle, at: now)
+            }
             finish(ConsoleExit.done)
         } else if farewell.deadline <= now.steady {
             for entry in unacknowledged.entries {
-                complain(.leftUnsaved(clean(entry.text)), number: entry.number, at: now)
+                complain(.leftUnsaved(clean(entry.text)), about: entry.handle, at: now)
             }
             finish(unacknowledged.isEmpty ? ConsoleExit.done : ConsoleExit.unavailable)
         }
@@ -262,13 +277,23 @@ package struct ConsoleModel: Sendable {
 
     func words(_ phrase: Phrase) -> String { settings.language.words(phrase) }
 
+    /// - Parameter number: of the chat that it is about.
     mutating func tell(_ phrase: Phrase, number: Int? = nil, at instant: Instant?, rings: Bool = false) {
-        effects.append(.print(ConsoleLine(at: instant, number: number, text: words(phrase), rings: rings)))
+        tell(phrase, about: number.map { .chat($0) }, at: instant, rings: rings)
     }
 
+    mutating func tell(_ phrase: Phrase, about handle: LineHandle?, at instant: Instant?, rings: Bool = false) {
+        effects.append(.print(ConsoleLine(at: instant, handle: handle, text: words(phrase), rings: rings)))
+    }
+
+    /// - Parameter number: of the chat that it is about.
     mutating func complain(_ phrase: Phrase, number: Int? = nil, at now: Moment) {
+        complain(phrase, about: number.map { .chat($0) }, at: now)
+    }
+
+    mutating func complain(_ phrase: Phrase, about handle: LineHandle?, at now: Moment) {
         effects.append(
-            .print(ConsoleLine(channel: .fault, at: now.wall, number: number, text: words(phrase))))
+            .print(ConsoleLine(channel: .fault, at: now.wall, handle: handle, text: words(phrase))))
     }
 }
 

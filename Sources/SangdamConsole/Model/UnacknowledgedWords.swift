@@ -6,12 +6,13 @@ package import SangdamCore
 /// What was typed and is not saved yet, oldest first; at most `ConsoleBounds.unsaved`.
 package struct UnacknowledgedWords: Sendable {
     package struct Entry: Sendable, Equatable {
-        package enum Kind: Sendable, Equatable { case words, note }
+        package enum Kind: Sendable, Equatable { case words, note, answer }
 
         package let id: String
+        /// Also an inquiry.
         package let chat: ChatID
-        /// The chat's number when this was typed.
-        package let number: Int
+        /// Its own when this was typed.
+        package let handle: LineHandle
         package let kind: Kind
         package let text: String
         package let typedAt: Moment
@@ -25,6 +26,7 @@ package struct UnacknowledgedWords: Sendable {
         package var command: Command {
             switch kind {
             case .words: .say(chat: chat, id: ClientMessageID(id), text: Text(text))
+            case .answer: .answer(inquiry: chat, id: ClientMessageID(id), text: Text(text))
             case .note: .note(chat: chat, id: ClientMessageID(id), text: Text(text))
             }
         }
@@ -43,12 +45,12 @@ package struct UnacknowledgedWords: Sendable {
 
     /// The new entry, or nil when there are too many.
     package mutating func add(
-        _ kind: Entry.Kind, _ text: String, chat: ChatID, number: Int, at moment: Moment
+        _ kind: Entry.Kind, _ text: String, chat: ChatID, handle: LineHandle, at moment: Moment
     ) -> Entry? {
         guard entries.count < ConsoleBounds.unsaved else { return nil }
         counter += 1
         let entry = Entry(
-            id: "\(prefix)-\(counter)", chat: chat, number: number, kind: kind, text: text, typedAt: moment)
+            id: "\(prefix)-\(counter)", chat: chat, handle: handle, kind: kind, text: text, typedAt: moment)
         entries.append(entry)
         return entry
     }

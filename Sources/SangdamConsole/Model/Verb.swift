@@ -10,6 +10,7 @@ package enum Verb: String, Sendable, CaseIterable {
     case wrapUp = "wrapup"
     case onBreak = "break"
     case faq, insert
+    case inquiries, take, answer, send, cancel, release, finish
     case available, offline, capacity, auto, chats, history, wait
     // Supervisors
     case openQueue = "open"
@@ -31,6 +32,13 @@ package enum Verb: String, Sendable, CaseIterable {
         case .onBreak: "휴식"
         case .faq: "질문"
         case .insert: "넣기"
+        case .inquiries: "문의함"
+        case .take: "맡기"
+        case .answer: "답변"
+        case .send: "보내기"
+        case .cancel: "취소"
+        case .release: "내려놓기"
+        case .finish: "마무리"
         case .available: "가능"
         case .offline: "오프라인"
         case .capacity: "상담수"

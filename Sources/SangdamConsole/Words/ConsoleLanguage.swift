@@ -99,6 +99,8 @@ package enum Phrase: Sendable {
     case wrappedUp
     case transferred(to: String)
 
+    case inquiry(InquiryPhrase)
+
     // Queues
     case overridden(String, OverrideOrder.State, until: String?)
 

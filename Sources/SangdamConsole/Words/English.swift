@@ -66,6 +66,7 @@ func englishWords(_ phrase: Phrase) -> String {
     case .wrapUpLeft: "   /wrapup [disposition] [resolved|unresolved] [#tag…] finishes it."
     case .wrappedUp: "Wrap-up done."
     case .transferred(let target): "→ transferred" + (target.isEmpty ? "." : ": \(target)")
+    case .inquiry(let phrase): englishWords(phrase)
     case .overridden(let queue, let state, let until):
         switch state {
         case .open: "\(queue) is open until \(until ?? "a supervisor closes it")."
@@ -202,6 +203,13 @@ private func englishUsage(_ verb: Verb) -> String {
     case .onBreak: "/break [after]"
     case .faq: "/faq words"
     case .insert: "/insert answer number"
+    case .inquiries: "/inquiries [QUEUE] [open|taken|reopened|answered|closed]"
+    case .take: "/take [number|QUEUE]"
+    case .answer: "/answer [?number] [words]"
+    case .send: "/send"
+    case .cancel: "/cancel"
+    case .release: "/release [?number]"
+    case .finish: "/finish [?number] [disposition] [resolved|unresolved] [#tag…] (64 bytes each, 16 tags)"
     case .available: "/available"
     case .offline: "/offline [after]"
     case .capacity: "/capacity 1–100"
@@ -218,7 +226,10 @@ private func englishUsage(_ verb: Verb) -> String {
 }
 
 let englishHelp: [String] =
-    ["Commands have English and Korean names. Other words go to the current chat; words that begin with / as //."]
+    [
+        "Commands have English and Korean names. Other words go to the current chat; words that begin with / as //.",
+        "Inquiries are [?1], [?2]… and answered with /answer. Only while one is written in several lines are words its own.",
+    ]
     + Verb.allCases.map { verb in
         "  \(englishUsage(verb))  (/\(verb.korean))  \(englishPurpose(verb))"
     }
@@ -235,6 +246,13 @@ private func englishPurpose(_ verb: Verb) -> String {
     case .onBreak: "take a break; after: once the open chats are done"
     case .faq: "search the frequent questions, in the language of the current chat"
     case .insert: "say that answer in the current chat"
+    case .inquiries: "questions that wait for an answer, by what is due; or those in one state"
+    case .take: "take an inquiry, without a number the one that is due first, and show all that was said"
+    case .answer: "answer the current inquiry; without words the lines that come are the answer"
+    case .send: "send the answer that was written in several lines"
+    case .cancel: "drop the answer that is being written"
+    case .release: "let the current inquiry go, for colleagues"
+    case .finish: "close the current inquiry"
     case .available: "take new chats"
     case .offline: "no more for today"
     case .capacity: "how many chats at once"

@@ -66,6 +66,7 @@ func koreanWords(_ phrase: Phrase) -> String {
     case .wrapUpLeft: "   /정리 [결과] [해결|미해결] [#태그…] 로 마무리합니다."
     case .wrappedUp: "정리가 끝났습니다."
     case .transferred(let target): "→ 이관했습니다" + (target.isEmpty ? "." : ": \(target)")
+    case .inquiry(let phrase): koreanWords(phrase)
     case .overridden(let queue, let state, let until):
         switch state {
         case .open: "\(queue) 대기열을 열었습니다. \(until ?? "관리자가 닫을 때")까지 유지됩니다."
@@ -224,6 +225,13 @@ private func koreanUsage(_ verb: Verb) -> String {
     case .onBreak: "/휴식 [나중]"
     case .faq: "/질문 내용"
     case .insert: "/넣기 답 번호"
+    case .inquiries: "/문의함 [대기열] [접수|담당|재문의|답변함|마무리]"
+    case .take: "/맡기 [번호|대기열]"
+    case .answer: "/답변 [?번호] [내용]"
+    case .send: "/보내기"
+    case .cancel: "/취소"
+    case .release: "/내려놓기 [?번호]"
+    case .finish: "/마무리 [?번호] [결과] [해결|미해결] [#태그…] (결과와 태그는 64바이트, 태그는 16개까지)"
     case .available: "/가능"
     case .offline: "/오프라인 [나중]"
     case .capacity: "/상담수 1–100"
@@ -243,6 +251,7 @@ let koreanHelp: [String] =
     [
         "명령은 한국어와 영어 이름을 모두 사용할 수 있습니다.",
         "그 밖의 글은 현재 상담으로 전송됩니다. ‘/’로 시작하는 글은 ‘//’로 시작해 주세요.",
+        "문의는 [?1], [?2]…로 표시되며 /답변 으로 답합니다. 답변을 여러 줄로 쓰는 동안에만 입력한 글이 답변에 들어갑니다.",
     ]
     + Verb.allCases.map { verb in
         "  \(koreanUsage(verb))  (/\(verb.english))  \(koreanPurpose(verb))"
@@ -260,6 +269,13 @@ private func koreanPurpose(_ verb: Verb) -> String {
     case .onBreak: "휴식합니다. ‘나중’을 붙이면 열린 상담을 마친 뒤 휴식합니다"
     case .faq: "자주 묻는 질문을 현재 상담의 언어로 찾습니다"
     case .insert: "찾은 답을 현재 상담에 보냅니다"
+    case .inquiries: "답변을 기다리는 문의를 기한 순서로 표시합니다. 상태를 붙이면 그 상태의 문의만 표시합니다"
+    case .take: "문의를 맡고 그동안의 내용을 모두 표시합니다. 번호가 없으면 기한이 가장 이른 문의를 맡습니다"
+    case .answer: "현재 문의에 답합니다. 내용 없이 입력하면 다음 줄부터 답변을 씁니다"
+    case .send: "여러 줄로 쓴 답변을 보냅니다"
+    case .cancel: "쓰던 답변을 버립니다"
+    case .release: "현재 문의를 다른 상담원이 맡을 수 있게 내려놓습니다"
+    case .finish: "현재 문의를 마무리합니다"
     case .available: "새 상담을 받습니다"
     case .offline: "오늘은 새 상담을 더 받지 않습니다"
     case .capacity: "동시에 받을 상담 수를 정합니다"
