@@ -38,6 +38,12 @@ let package = Package(
         .systemLibrary(name: "COpenSSL", pkgConfig: "libssl", providers: [.apt(["libssl-dev"])]),
         // Holidays out of iCalendar files. Without pkg-config: its file also names two libraries that nobody here needs.
         .systemLibrary(name: "CIcal", providers: [.apt(["libical-dev"])]),
+        // SMTP with STARTTLS and everything that mail servers want of a client.
+        .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        // MIME, both ways: what mails really look like is more than its RFCs.
+        .systemLibrary(name: "CGMime", providers: [.apt(["libgmime-3.0-dev"])]),
+        // HTML, for mails that have nothing else, read as browsers read it.
+        .systemLibrary(name: "CXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
         .target(
             name: "SangdamCore",
             dependencies: [
@@ -69,11 +75,16 @@ let package = Package(
             swiftSettings: strict),
         // When something is open: weeks, holidays and zones into spans of time. It reads no file and no clock.
         .target(name: "SangdamHours", dependencies: ["SangdamCore", "CIcal"], swiftSettings: strict),
+        // Inquiries' mails, out and in: what they look like and how they go. It knows no state.
+        .target(
+            name: "SangdamMail",
+            dependencies: ["CCurl", "CGMime", "CXML2", "COpenSSL", "SangdamCore", "SangdamProtocol"],
+            swiftSettings: strict),
         .target(
             name: "SangdamServer",
             dependencies: [
                 "COpenSSL", "SangdamCore", "SangdamJSON", "SangdamProtocol", "SangdamWire", "SangdamNet",
-                "SangdamJournal", "SangdamFAQ", "SangdamMetrics", "SangdamHours",
+                "SangdamJournal", "SangdamFAQ", "SangdamMetrics", "SangdamHours", "SangdamMail",
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "DequeModule", package: "swift-collections"),
                 .product(name: "Logging", package: "swift-log"),
@@ -97,7 +108,7 @@ let package = Package(
             name: "sangdam",
             dependencies: [
                 "SangdamCore", "SangdamJSON", "SangdamProtocol", "SangdamWire", "SangdamServer", "SangdamConsole",
-                "SangdamJournal", "SangdamLoad", "SangdamHours",
+                "SangdamJournal", "SangdamLoad", "SangdamHours", "SangdamMail",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
@@ -129,6 +140,9 @@ let package = Package(
         .testTarget(
             name: "SangdamMetricsTests",
             dependencies: ["SangdamMetrics", .product(name: "Metrics", package: "swift-metrics")],
+            swiftSettings: strict),
+        .testTarget(
+            name: "SangdamMailTests", dependencies: ["SangdamCore", "SangdamProtocol", "SangdamMail", "CGMime"],
             swiftSettings: strict),
         .testTarget(
             name: "SangdamServerTests",

@@ -39,7 +39,8 @@ done
 readonly config
 
 require_swift
-install_missing ca-certificates libical-dev libsqlite3-dev libssl-dev openssl pkg-config tzdata
+install_missing ca-certificates libcurl4-openssl-dev libgmime-3.0-dev libical-dev libsqlite3-dev libssl-dev libxml2-dev \
+    openssl pkg-config tzdata
 deploy/certificates.sh
 
 step "Building (the first time takes some minutes)"

@@ -91,9 +91,9 @@ if [ -n "$fast" ]; then
     fast_lane
     exit 0
 fi
-# ncat and s_client are the customers, promtool reads the metrics, strace injects disk faults, tmux is a terminal.
-install_missing ca-certificates libical-dev libsqlite3-dev libssl-dev pkg-config tzdata openssl ncat prometheus python3 tmux \
-    strace gcc
+# ncat and s_client are the customers, aiosmtpd is the mail server, promtool reads the metrics, strace injects disk faults, tmux is a terminal.
+install_missing ca-certificates libcurl4-openssl-dev libgmime-3.0-dev libical-dev libsqlite3-dev libssl-dev libxml2-dev \
+    pkg-config tzdata openssl ncat prometheus python3 python3-aiosmtpd tmux strace gcc
 deploy/certificates.sh
 
 if command -v shellcheck >/dev/null; then

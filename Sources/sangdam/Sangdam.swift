@@ -16,7 +16,7 @@ struct Sangdam: ParsableCommand {
         version: "0.1.0",
         subcommands: [
             ServeCommand.self, AccountCommand.self, AgentCommand.self, TranscriptCommand.self, ConfigCommand.self,
-            OverrideCommand.self, LoadCommand.self,
+            OverrideCommand.self, MailInCommand.self, LoadCommand.self,
         ])
 }
 

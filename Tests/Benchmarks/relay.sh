@@ -38,7 +38,8 @@ while [ $# -gt 0 ]; do
     shift
 done
 
-install_missing gcc make pkg-config libical-dev libsqlite3-dev libssl-dev openssl python3 util-linux
+install_missing gcc make pkg-config libcurl4-openssl-dev libgmime-3.0-dev libical-dev libsqlite3-dev libssl-dev libxml2-dev \
+    openssl python3 util-linux
 
 step "The yardstick"
 make -s -C "$here/yardstick" all cert >&2 || give_up 70 "the yardstick does not build."

@@ -36,8 +36,10 @@ package struct IncomingMail: Sendable, Equatable {
 
 /// A mail server says that a mail of ours could not be delivered, for good (RFC 3464).
 package struct MailBounce: Sendable, Equatable {
+    package static let statusLimitBytes = 32
+
     package let inquiry: ChatID
-    /// Such as `5.1.1` (RFC 3463), at most 32 bytes; nil when it does not say.
+    /// Such as `5.1.1` (RFC 3463); nil when it does not say.
     package let status: Text?
 
     package init(inquiry: ChatID, status: Text?) {

@@ -4,6 +4,7 @@
 import Configuration
 package import SangdamCore
 internal import SangdamHours
+internal import SangdamMail
 import SangdamNet
 internal import SangdamProtocol
 import SangdamWire
@@ -52,6 +53,7 @@ extension ServerConfiguration {
                 continue
             }
         }
+        configuration.desk.inquiry.isMailed = configuration.mail.server != nil
         checkTogether(configuration, faults: &faults)
         let faultsOfFAQ = configuration.readFAQ(isDeskSound: faults.isEmpty)
         guard faults.isEmpty, faultsOfFAQ.isEmpty else {
@@ -138,7 +140,8 @@ extension ServerConfiguration {
     /// A mistyped variable would be silently without effect. Other `SANGDAM_…` words may belong to other commands.
     private static func checkEnvironment(_ environment: [String: String], faults: inout [ConfigurationFault]) {
         let known = Setting.table.map(\.environmentName)
-        for name in environment.keys.sorted() where name.hasPrefix("SANGDAM_LIMITS_") && !known.contains(name) {
+        let prefixes = Setting.sections.map { "SANGDAM_\($0.uppercased())_" }
+        for name in environment.keys.sorted() where prefixes.contains(where: name.hasPrefix) && !known.contains(name) {
             let hint = suggestion(for: name, among: known).map { " (did you mean `\($0)`?)" } ?? ""
             faults.append(ConfigurationFault(.environment(name), "no such setting\(hint)"))
         }
@@ -161,6 +164,10 @@ extension ServerConfiguration {
         if configuration.wire.jsonLineBytes > configuration.net.unsentBytes {
             fault("`limits.message_bytes` must not be above `limits.unsent_bytes`")
         }
+        if configuration.desk.inquiry.textBytes > configuration.wire.jsonLineBytes {
+            fault("`limits.inquiry_bytes` must not be above `limits.message_bytes`")
+        }
+        for message in configuration.mail.faults { fault(message) }
         if configuration.listen.port != 0, configuration.listen == configuration.adminListen {
             fault("`listen` and `admin_listen` must differ")
         }
@@ -168,6 +175,13 @@ extension ServerConfiguration {
 }
 
 extension Setting {
+    /// The mappings that settings stand in.
+    fileprivate static var sections: [String] {
+        table.filter { $0.key.count == 2 }.map { $0.key[0] }.reduce(into: []) { sections, name in
+            if !sections.contains(name) { sections.append(name) }
+        }
+    }
+
     /// swift-configuration makes `SANGDAM_LIMITS_TEXT_BYTES` of `sangdam.limits.text_bytes`.
     fileprivate var providerKey: [String] { ["sangdam"] + key }
 
@@ -193,14 +207,16 @@ extension FileReader {
         _ document: DocumentNode, into configuration: inout ServerConfiguration, hours: HoursReader
     ) -> [String: SettingValue] {
         let single = Setting.table.filter { $0.key.count == 1 }
-        let limits = Setting.table.filter { $0.key.count == 2 }
-        let allowed = single.map(\.name) + HoursReader.keys + DeskReader.keys + [PageReader.key, "limits"]
+        let sections = Setting.sections
+        let allowed = single.map(\.name) + HoursReader.keys + DeskReader.keys + [PageReader.key] + sections
         guard let fields = fields(document, of: "the file", allowed: allowed) else { return [:] }
         var values = settings(single, in: fields)
-        if let entry = fields["limits"],
-            let limitFields = self.fields(entry.value, of: "`limits`", allowed: limits.map { $0.key[1] })
-        {
-            values.merge(settings(limits, in: limitFields)) { first, _ in first }
+        for section in sections {
+            let rows = Setting.table.filter { $0.key.count == 2 && $0.key[0] == section }
+            guard let entry = fields[section],
+                let within = self.fields(entry.value, of: "`\(section)`", allowed: rows.map { $0.key[1] })
+            else { continue }
+            values.merge(settings(rows, in: within)) { first, _ in first }
         }
         let names = hours.read(fields, into: &configuration.hours, with: &self)
         DeskReader.read(fields, into: &configuration.desk, hours: names, with: &self)

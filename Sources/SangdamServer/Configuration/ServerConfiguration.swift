@@ -5,6 +5,7 @@
 package import SangdamCore
 package import SangdamFAQ
 package import SangdamHours
+package import SangdamMail
 package import SangdamNet
 package import SangdamProtocol
 package import SangdamWire
@@ -35,6 +36,8 @@ package struct ServerConfiguration: Sendable, Equatable {
     package var faq: [FAQEntry] = []
     /// The hours that queues and contacts name.
     package var hours = HoursPlan()
+    /// Where inquiries' mails go out.
+    package var mail = MailSettings()
     package var wire = WireLimits()
     package var web = WebSettings()
     package var page = PageSettings()

@@ -1,6 +1,7 @@
 // The kinds of settings: how a value is written, what it may be, and what becomes of it. A range is part of the kind.
 
 internal import SangdamCore
+internal import SangdamMail
 internal import SangdamProtocol
 internal import SangdamWire
 
@@ -65,11 +66,29 @@ extension SettingKind<HostPort> {
     }
 }
 
-extension SettingKind<DurabilitySetting> {
-    static var durability: Self {
+extension SettingKind where Value: RawRepresentable<String> & CaseIterable & Sendable {
+    /// One of the words of a choice.
+    static var choice: Self {
         text(
-            DurabilitySetting.allCases.map { "`\($0.rawValue)`" }.joined(separator: ", "),
-            { DurabilitySetting(rawValue: $0) }, \.rawValue)
+            Value.allCases.map { "`\($0.rawValue)`" }.joined(separator: ", "), { Value(rawValue: $0) }, \.rawValue)
+    }
+}
+
+extension SettingKind<MailServer?> {
+    /// Empty: none.
+    static var mailServer: Self {
+        text(
+            "a mail server, such as `smtp://mail.example.com:587` or `smtps://mail.example.com:465`",
+            { $0.isEmpty ? .some(nil) : MailServer($0).map { .some($0) } }, { $0?.description ?? "" })
+    }
+}
+
+extension SettingKind<EmailAddress?> {
+    /// Empty: none.
+    static var emailAddress: Self {
+        text(
+            "an e-mail address, such as `desk@example.com`",
+            { $0.isEmpty ? .some(nil) : EmailAddress($0).map { .some($0) } }, { $0?.text ?? "" })
     }
 }
 
@@ -113,6 +132,15 @@ extension SettingKind<Interval> {
 
     static func milliseconds(_ range: ClosedRange<Int>) -> Self {
         whole("whole milliseconds", range, { Interval(milliseconds: Int64($0)) }, { Int($0.milliseconds) })
+    }
+
+    static func hours(_ range: ClosedRange<Int>) -> Self { whole("whole hours", range, ofSeconds: 3600) }
+
+    static func days(_ range: ClosedRange<Int>) -> Self { whole("whole days", range, ofSeconds: 86_400) }
+
+    private static func whole(_ expectation: String, _ range: ClosedRange<Int>, ofSeconds unit: Int) -> Self {
+        whole(
+            expectation, range, { .seconds(Int64($0) * Int64(unit)) }, { Int($0.milliseconds / 1000) / unit })
     }
 }
 

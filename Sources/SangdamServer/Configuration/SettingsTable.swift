@@ -3,6 +3,7 @@
 // serve`, with deploy/sangdam.yaml and with the page about limits.
 
 internal import SangdamCore
+internal import SangdamMail
 internal import SangdamNet
 internal import SangdamProtocol
 internal import SangdamWire
@@ -10,7 +11,7 @@ internal import SangdamWire
 extension Setting {
     /// Every setting with a single value, in the order of the file. Topics, queues and contacts are lists and are read
     /// by `DeskReader`.
-    package static let table: [Setting] = server + web + network + wire + desk + login
+    package static let table: [Setting] = server + web + inquiry + mail + network + wire + desk + inquiryLimits + login
 
     private static let server: [Setting] = [
         Setting(
@@ -44,7 +45,7 @@ extension Setting {
             "reactors", .whole(0...64), \.reactors, flag: Flag("Event loops. Default: one for each core."),
             reloadable: false, "network threads; 0 is one a core"),
         Setting(
-            "durability", .durability, \.durability,
+            "durability", .choice, \.durability,
             flag: Flag(
                 """
                 commit: what is acknowledged is on disk; interval: synced every 100 ms; none: left to the kernel. \
@@ -60,6 +61,30 @@ extension Setting {
         Setting(
             "strict_transport_seconds", .whole(0...63_072_000), \.web.strictTransportSeconds,
             "that browsers shall come by TLS only; 0 says nothing about it"),
+    ]
+
+    private static let inquiry: [Setting] = [
+        Setting(
+            "inquiry.due_hours", .hours(1...720), \.desk.inquiry.due, "until an inquiry is to be answered"),
+        Setting("inquiry.clock", .choice, \.desk.inquiry.clock, "whose hours count until then"),
+        Setting("inquiry.capacity", .whole(1...100), \.desk.inquiry.capacity, "inquiries in one agent's hands"),
+        Setting(
+            "inquiry.close_days", .days(1...365), \.desk.inquiry.lapse,
+            "until an answered inquiry to which nothing is said is closed"),
+        Setting(
+            "inquiry.memory_days", .days(1...365), \.desk.inquiry.memory,
+            "that a closed inquiry can be read and reopened"),
+    ]
+
+    private static let mail: [Setting] = [
+        Setting("mail.smtp", .mailServer, \.mail.server, "the mail server that takes our mails"),
+        Setting("mail.starttls", .choice, \.mail.startTLS, "whether the way to it is encrypted"),
+        Setting("mail.user", .optionalText, \.mail.user, "whom it knows us as"),
+        Setting("mail.password_file", .optionalText, \.mail.passwordFile, "a file with the password, mode 0600"),
+        Setting("mail.from", .emailAddress, \.mail.from, "whom our mails come from"),
+        Setting("mail.reply_to", .emailAddress, \.mail.replyTo, "where replies to them go"),
+        Setting(
+            "mail.ca_file", .optionalText, \.mail.authorityFile, "authorities that the mail server is trusted by, PEM"),
     ]
 
     private static let network: [Setting] = [
@@ -137,6 +162,19 @@ extension Setting {
         Setting(
             "limits.expected_handling_seconds", .seconds(1...86_400), \.desk.limits.expectedHandling,
             "a chat takes, until some were seen"),
+    ]
+
+    private static let inquiryLimits: [Setting] = [
+        Setting(
+            "limits.inquiry_bytes", .whole(100...65_536), \.desk.inquiry.textBytes, also: [\.wire.inquiryBytes],
+            "of an inquiry's question, of an answer, and of what is added"),
+        Setting(
+            "limits.inquiries_per_hour", .whole(1...1000), \.desk.inquiry.perHour,
+            "of one customer, and with one e-mail address"),
+        Setting(
+            "limits.inquiry_additions_per_hour", .whole(1...1000), \.desk.inquiry.repliesPerHour,
+            "that a customer makes to one inquiry"),
+        Setting("limits.inquiries_open", .whole(1...100_000), \.desk.inquiry.openLimit, "waiting for an answer"),
     ]
 
     private static let login: [Setting] = [

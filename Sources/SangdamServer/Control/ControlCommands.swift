@@ -6,6 +6,7 @@ internal import SangdamCore
 internal import SangdamHours
 internal import SangdamJSON
 internal import SangdamJournal
+internal import SangdamMail
 internal import SangdamWire
 internal import Synchronization
 
@@ -13,6 +14,8 @@ internal import Synchronization
 final class ControlCommands: Sendable {
     private struct State {
         var configuration: ServerConfiguration
+        /// Nil while no mail server is configured.
+        var replyKey: ReplyKey?
         var isStopped = false
     }
 
@@ -28,19 +31,20 @@ final class ControlCommands: Sendable {
     private let queue = DispatchQueue(label: "sangdam.control", qos: .utility)
 
     init(
-        _ configuration: ServerConfiguration, accounts: AccountDirectory, store: AccountStore, mailbox: DeskMailbox,
-        journal: Journal, clock: DeskClock
+        _ configuration: ServerConfiguration, replyKey: ReplyKey?, accounts: AccountDirectory, store: AccountStore,
+        mailbox: DeskMailbox, journal: Journal, clock: DeskClock
     ) {
-        state = Mutex(State(configuration: configuration))
+        state = Mutex(State(configuration: configuration, replyKey: replyKey))
         (self.accounts, self.store, self.mailbox) = (accounts, store, mailbox)
         (self.journal, self.clock) = (journal, clock)
     }
 
     var configuration: ServerConfiguration { state.withLock { $0.configuration } }
+    var replyKey: ReplyKey? { state.withLock { $0.replyKey } }
 
     /// After a reload.
-    func replace(_ configuration: ServerConfiguration) {
-        state.withLock { $0.configuration = configuration }
+    func replace(_ configuration: ServerConfiguration, replyKey: ReplyKey?) {
+        state.withLock { ($0.configuration, $0.replyKey) = (configuration, replyKey) }
     }
 
     /// Blocks until the command under way is done, or has taken too long: the server's end does not wait for a disk that
@@ -56,6 +60,7 @@ final class ControlCommands: Sendable {
     var routes: [String: HTTPRoutes.Route] {
         [
             "/override": .post { head in { answer in self.run(answer) { self.override(head.body, answer) } } },
+            "/mail": .post { head in { answer in self.run(answer) { self.takeMail(head.body, answer) } } },
             "/accounts": .post { head in { answer in self.run(answer) { self.changeAccount(head.body, answer) } } },
         ]
     }

@@ -27,6 +27,8 @@ package final class Server: Sendable {
     /// durable, and so much for them to leave.
     private static let drainMilliseconds = 1_500
     private static let shutDownMilliseconds = 3_000
+    /// For the mail under way: one that has gone and is not known to have gone, goes twice.
+    private static let mailMilliseconds = 1_500
 
     private let log: Logger
     private let journal: Journal
@@ -34,6 +36,7 @@ package final class Server: Sendable {
     private let accounts: AccountDirectory
     private let authenticator: Authenticator
     private let outbox: Outbox
+    private let post: Post
     private let edge: ChatEdge
     private let reactors: ReactorGroup
     private let adminReactors: ReactorGroup
@@ -100,8 +103,15 @@ package final class Server: Sendable {
             journal.close()
             throw StartFailure(error)
         }
+        let office: MailOffice?
+        do throws(StartFailure) {
+            office = try MailOffice(configuration.mail, dataDirectory: configuration.dataDirectory)
+        } catch {
+            journal.close()
+            throw error
+        }
         // From here on nothing fails.
-        let post = Post(nil)
+        let post = Post(office?.postman, log: log)
         let outbox = Outbox(reactors: reactors.reactors, send: post.send)
         let mailbox = DeskMailbox(
             desk: opened.desk, clock: clock, journal: journal, outbox: outbox,
@@ -140,7 +150,8 @@ package final class Server: Sendable {
         let shared = sharedRoutes(scrape: scrape, readiness: readiness)
         let routes = adminRoutes(shared, hosts: adminHosts, metrics: edge.metrics)
         let control = ControlCommands(
-            configuration, accounts: accounts, store: store, mailbox: mailbox, journal: journal, clock: clock)
+            configuration, replyKey: office?.key, accounts: accounts, store: store, mailbox: mailbox, journal: journal,
+            clock: clock)
         controlPath = ControlSocket.path(in: configuration.dataDirectory)
         controlListener = Self.controlListener(
             at: controlPath, routes: controlRoutes(shared, commands: control), clock: clock, metrics: edge.metrics,
@@ -150,7 +161,8 @@ package final class Server: Sendable {
         adminListener = Listener(
             Self.adminListener(configuration) { AdminSession($0, routes: routes, clock: clock) }, on: adminReactors,
             taking: adminSocket)
-        (self.journal, self.mailbox, self.outbox, self.edge) = (journal, mailbox, outbox, edge)
+        (self.journal, self.mailbox, self.outbox, self.post) = (journal, mailbox, outbox, post)
+        self.edge = edge
         (self.accounts, self.authenticator, self.timetable) = (accounts, authenticator, timetableWatch)
         (self.reactors, self.adminReactors) = (reactors, adminReactors)
         (self.adminHosts, self.readiness, self.shutdown, self.control) = (adminHosts, readiness, shutdown, control)
@@ -185,6 +197,7 @@ package final class Server: Sendable {
         log.notice("draining: no new chats, everybody is told")
         readiness.set(.draining, true)
         listener.close()
+        post.stop(milliseconds: Self.mailMilliseconds)
         let drained = DispatchSemaphore(value: 0)
         mailbox.submit([.event(.drain), .barrier { drained.signal() }])
         _ = drained.wait(timeout: .now() + .milliseconds(Self.drainMilliseconds))
@@ -221,6 +234,7 @@ package final class Server: Sendable {
         let new: ServerConfiguration
         let (tls, chain): (TLSContext, CertificateChain)
         let questions: FAQIndex
+        let office: MailOffice?
         do {
             new = try read()
         } catch {
@@ -230,6 +244,7 @@ package final class Server: Sendable {
         do {
             (tls, chain) = try Self.tlsContext(new)
             questions = try Self.frequentQuestions(of: new)
+            office = try MailOffice(new.mail, dataDirectory: old.dataDirectory)
         } catch {
             log.error("configuration not reloaded: \(error.description)")
             return
@@ -249,7 +264,8 @@ package final class Server: Sendable {
         edge.wireConfiguration = new.wireConfiguration
         edge.faq.replace(questions)
         authenticator.configure(new.login)
-        control.replace(new)
+        control.replace(new, replyKey: office?.key)
+        post.replace(office?.postman)
         timetable.replace(new.hours, with: new.desk)
         Self.logWarnings(of: new, log)
         certificate.tell()

@@ -48,8 +48,10 @@ package struct StartFailure: Error, Sendable, CustomStringConvertible {
 package enum ExitStatus {
     package static let usage: Int32 = 64
     package static let dataError: Int32 = 65
+    package static let noUser: Int32 = 67
     package static let unavailable: Int32 = 69
     package static let disk: Int32 = 74
+    package static let tryAgain: Int32 = 75
     package static let permission: Int32 = 77
     package static let configuration: Int32 = 78
 }

@@ -56,8 +56,10 @@ struct SettingsTableTests {
     private static func others(_ value: SettingValue) -> [SettingValue] {
         switch value {
         case .text:
-            ["10.0.0.1:1", "interval", "https://www.example.com", "chat.example.com"].map { .text($0) }
-                .filter { $0 != value }
+            [
+                "10.0.0.1:1", "interval", "https://www.example.com", "chat.example.com", "smtp://mail.example.com:25",
+                "desk@example.com", "off", "hours",
+            ].map { .text($0) }.filter { $0 != value }
         case .whole(let number): [.whole(number + 1), .whole(number - 1)]
         case .number(let number): [.number(number + 1), .number(number - 1)]
         case .truth(let truth): [.truth(!truth)]

@@ -88,7 +88,7 @@ final class SimulatedLife {
         let registry = MetricsRegistry()
         registry.declare(MetricFamily.all)
         let log = Logger(label: "simulation") { _ in SwiftLogNoOpLogHandler() }
-        let post = Post(SimulatedPostman(on: machine, mails))
+        let post = Post(SimulatedPostman(on: machine, mails), log: log)
         outbox = Outbox(reactors: reactors, heldLimit: day.heldLimit, send: post.send)
         mailbox = DeskMailbox(
             desk: opened.desk, clock: clock, journal: journal, outbox: outbox,
