@@ -18,7 +18,7 @@ extension Desk {
         _ hello: CustomerHello, _ resume: CustomerHello.Resume, on session: SessionHandle, _ turn: inout Turn
     ) {
         let token = resume.token.digest
-        guard presence.customers[token] != nil || state.tokens[token] != nil else {
+        guard presence.customers[token] != nil || state.tokens[token] != nil || state.inquiries.knows(token) else {
             turn.observe(.resumed(.customer, .unknown))
             return turn.refuse(session, Refusal(.unknownToken))
         }

@@ -42,6 +42,9 @@ package struct InquiryBook: Sendable {
     /// Those whose turn is the agent's, in the order of their ids.
     package func held(by agent: AgentName) -> [ChatID] { (byHolder[agent] ?? []).sorted() }
 
+    /// Whether the customer has left one that is not forgotten.
+    package func knows(_ customer: TokenDigest) -> Bool { byCustomer[customer] != nil }
+
     package func inquiry(of customer: TokenDigest, named id: ClientMessageID) -> Inquiry? {
         byCustomer[customer]?.lazy.compactMap { table[$0] }.first { $0.clientID == id }
     }

@@ -300,10 +300,12 @@ import Testing
             92  lee takes       | lee ← inquiry i1 taken due 86402 card with lee · lee ← journal 0–5 with notes
                                 | c1 ← inquiry i1 taken due 86402
             93  restart         |
-            94  c1 returns after 0 | c1 ← error unknown_token
-            153 time            |
+            // Whoever has left one is known, so that the same wish said again is no second one.
+            94  c1 returns after 0 | c1 ← welcome ko
+            153 time            | c1 ← inquiry i1 open due 86402
             154 kim signs in    | kim ← welcome break
             155 kim takes       | kim ← inquiry i1 taken due 86402 card with kim · kim ← journal 0–7 with notes
+                                | c1 ← inquiry i1 taken due 86402
             """)
     }
 
