@@ -77,7 +77,7 @@ extension EndToEnd {
                     (request("GET", "/accounts"), 405, "Allow: "), (request("POST", "/metrics", "{}"), 405, "Allow: "),
                     (request("POST", "/nothing", "{}"), 404, "Here are /accounts, /healthz, "),
                     (request("POST", "/accounts", "{}"), 400, "{\"error\":\"This is no change of an account.\""),
-                    ("POST /accounts HTTP/1.1\r\nHost: a\r\nContent-Length: 65537\r\n\r\n", 413, "Content Too Large"),
+                    ("POST /accounts HTTP/1.1\r\nHost: a\r\nContent-Length: 524289\r\n\r\n", 413, "Content Too Large"),
                     ("hello\r\n\r\n", 400, "Bad Request"),
                 ]
                 for (request, status, says) in rows {

@@ -30,7 +30,8 @@ package struct MailRequest: Codable {
         switch mail.content {
         case .words(let written):
             words = Words(
-                id: String(decoding: written.id.utf8, as: UTF8.self), reference: written.reference?.text, from: written.from?.text,
+                id: String(decoding: written.id.utf8, as: UTF8.self), reference: written.reference?.text,
+                from: written.from?.text,
                 text: written.text, quoted: written.quoted, attachments: written.attachments)
             bounce = nil
         case .bounce(let status):
