@@ -167,6 +167,11 @@ import Testing
                 < {"type":"say","chat":"$c2","id":"me-3","text":"back in the chat"}
                 : /answer
                 = [?1] Lines go into the answer now. /send sends it, /cancel drops it, /switch goes back to a chat.
+                : Dear Lee,
+                : /answer three days
+                < {"type":"answer","inquiry":"$c1","id":"me-4","text":"Dear Lee,\\nthree days"}
+                : /answer
+                = [?1] Lines go into the answer now. /send sends it, /cancel drops it, /switch goes back to a chat.
                 : never mind
                 : /cancel
                 = [?1] The answer was dropped. Words go to the current chat again.
@@ -272,6 +277,24 @@ import Testing
             : /chats
             = No chats and no offers.
             """)
+    }
+
+    @Test("Only what was asked for becomes the current one, whatever else comes in between") func others() {
+        play(
+            Self.taken + """
+                \(Self.news("arrived", "$c2"))
+                …
+                : /take 2
+                < {"type":"take","inquiry":"$c2"}
+                \(Self.inquiry("$c3", "reopened"))
+                = [?3] inquiry in your hands 7K2M-Q9XC-04TD · Refunds (refund) · ko · due 2026-11-23 17:00 · /take 3 chooses it
+                = [?3]    customer: no name
+                \(Self.inquiry("$c2", "taken"))
+                = [?2] ▶ current inquiry 7K2M-Q9XC-04TD · Refunds (refund) · ko · due 2026-11-23 17:00 · /answer words, or /answer for several lines
+                = [?2]    customer: no name
+                : /answer yes
+                < {"type":"answer","inquiry":"$c2","id":"me-1","text":"yes"}
+                """)
     }
 
     @Test("News in one line each, and the bell when it is overdue") func newsLines() {

@@ -240,6 +240,15 @@ import Testing
         let paused = "*** 적으시던 문의는 보내지 않고 두었어요. 상담원에게 보내려면 /보내기, 버리려면 /취소 를 입력해 주세요.\n"
         let started = "! started kim\n*** 상담원 kim 님과 연결됐어요. 편하게 말씀해 주세요. 마치려면 /나가기 를 입력하세요.\n"
         expectFromMenu(typed + started + paused + "> 안녕하세요\n= say 안녕하세요\n> /보내기\n= say 첫째 줄\n둘째 줄")
+        // More than one message may hold goes by lines; a line that is too long stays.
+        let long = String(repeating: "가", count: 1_350)
+        let short = String(repeating: "나", count: 700)
+        expectFromMenu(
+            Self.waiting + "> \(short)\n> \(short)\n" + started + paused
+                + "> /보내기\n= say \(short)\n= say \(short)\n> /보내기\n*** 보낼 글이 없어요. 문의를 남기려면 /문의 를 입력해 주세요.")
+        expectFromMenu(
+            Self.waiting + "> \(long)\n" + started + paused
+                + "> /보내기\n= refused too_long\n*** 너무 길어서 전하지 못했어요. 나누어 보내 주세요.\n> /취소\n*** 네, 그만둘게요. 보낸 것은 없어요.")
         // Too late: it has gone out already.
         expectFromMenu(
             typed + "> /보내기\n" + Self.email + "> \n= inquire \(Self.draft) 첫째 줄\n둘째 줄\n" + started + """
@@ -305,6 +314,20 @@ import Testing
                 + Self.arrived)
     }
 
+    @Test("A refusal of something else does not stand for its own answer") func anotherRefusal() {
+        expectFromMenu(
+            Self.topics + "> 1\n" + Self.prompt + "> 도와주세요\n> /보내기\n" + Self.email + """
+                > 
+                = inquire payment \(Self.draft) 도와주세요
+                ! rate limited
+                *** 너무 빨라요. 2초 뒤에 다시 시도해 주세요.
+                > 아직 기다려요
+                ! inquiry open
+
+                """ + Self.arrived
+                + "*** 지금은 진행 중인 상담이 없어서 전해지지 않았어요. /메뉴 를 입력하면 상담을 시작할 수 있어요.")
+    }
+
     @Test("A line that there is no room for is refused whole, and what is there can be sent")
     func bounds() {
         let long = String(repeating: "가", count: 1_332)
@@ -317,6 +340,22 @@ import Testing
                 *** 이 줄은 넣지 못했어요. 글은 8000바이트까지이고, 6바이트 남았어요. 줄이거나 나누어 적어 주세요. 보내려면 /보내기 를 입력해 주세요.
                 """.replacing("> 123456\n***", with: "> 1234567\n= refused too_long\n***") + "\n> 123456\n> /보내기\n"
                 + Self.email + "> \n= inquire payment \(Self.draft) \(long)\n\(long)\n123456")
+    }
+
+    @Test("What a reply may hold is what is configured") func smallLimit() {
+        var limits = WireLimits()
+        limits.inquiryBytes = 100
+        var harness = SessionHarness(
+            configuration: WireConfiguration(deskName: Localised([.korean: "우리 상담실"]), limits: limits))
+        harness.wait(milliseconds: 300)
+        _ = HandScript.play("! welcome\n! topics", in: &harness)
+        let played = HandScript.play(
+            "> /답장 7K2M-Q9XC-04TD \(String(repeating: "x", count: 101))\n> /답장 7K2M-Q9XC-04TD x", in: &harness)
+        #expect(
+            played.split(separator: "\n").filter { !$0.hasPrefix(">") } == [
+                "= refused too_long", "*** 너무 길어서 전하지 못했어요. 나누어 보내 주세요.",
+                "= reply 7K2M-Q9XC-04TD \(Self.draft) x",
+            ])
     }
 
     @Test("At the end of the input nobody can send it: that is said")

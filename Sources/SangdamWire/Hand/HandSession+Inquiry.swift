@@ -39,11 +39,13 @@ extension HandSession {
             return proceed(output: &output, input: input)
         }
         guard mayBegin(&output) else { return }
+        guard words.utf8.count <= configuration.limits.inquiryBytes else {
+            return refuse(Refusal(.tooLong), output: &output, input: input)
+        }
         var draft = newDraft(.reply(receipt))
         if words.isEmpty {
             if case .talking = phase { return tell(language.phrases.inquiries.replyUsage, &output) }
         } else {
-            // A line by hand is shorter than what an inquiry may hold.
             draft.append(Text(words))
             guard draft.hasWords else { return refuse(Refusal(.empty), output: &output, input: input) }
             draft.isWhole = true
@@ -195,11 +197,13 @@ extension HandSession {
     ) {
         let text = draft.text
         guard draft.hasWords else { return refuse(Refusal(.empty), output: &output, input: input) }
+        // A line of it may fit where all of it does not.
+        let limit = configuration.limits.textBytes
+        let parts = text.count <= limit ? [text] : text.string.split(separator: "\n").map { Text(String($0)) }
+        guard parts.allSatisfy({ $0.count <= limit }) else {
+            return refuse(Refusal(.tooLong), output: &output, input: input)
+        }
         self.draft = nil
-        // A line of it fits where all of it does not.
-        let parts =
-            text.count <= configuration.limits.textBytes
-            ? [text] : text.string.split(separator: "\n").map { Text(String($0)) }
         for part in parts where !part.hasNothingToSee { say(part, output: &output, input: input) }
     }
 
@@ -220,8 +224,7 @@ extension HandSession {
         }
         let limit = configuration.limits.inquiryBytes
         let room = draft.room(within: limit)
-        // An agent who comes meanwhile gets it by lines.
-        guard words.count <= min(room, configuration.limits.textBytes) else {
+        guard words.count <= room else {
             tell(language.phrases.draftIsFull(limitBytes: limit, roomBytes: room), &output)
             return input(.refused(.tooLong))
         }
