@@ -96,6 +96,38 @@ extension EndToEnd {
             }
         }
 
+        @Test("Back too late for a chat: the menu comes by itself, and an inquiry takes over what the chat knew")
+        func lostChat() async throws {
+            try await withDesk(limits: ["waiting_hold_seconds": "1"]) { desk in
+                var code = ""
+                try await withOpenSSLClient(to: desk) { customer in
+                    try await customer.expect("번호를 입력해 주세요")
+                    customer.type("1")
+                    code = try await customer.expect("/재접속 ").split(separator: " ").last.map(String.init) ?? ""
+                    try await customer.expect("어떤 일이 있었나요?")
+                    customer.type("환불이 안 돼요")
+                    try await customer.expect("언제 있었던 일인가요?")
+                    // The place gets better, or not: something that the server says by itself.
+                    try await customer.cutOff(from: desk) { _ = try await Client.agent("kim", at: desk) }
+                }
+                try await eventually("the end of the wait") {
+                    try desk.journal().contains { $0["reason"] == "customer_lost" }
+                }
+                try await withNcat(to: desk) { customer in
+                    try await customer.expect("번호를 입력해 주세요")
+                    customer.type("/재접속 \(code)")
+                    try await customer.expect("연결이 오래 끊겨 있어서 상담이 끝났어요.")
+                    try await customer.expect("번호를 입력해 주세요")
+                    for line in ["/문의", "이어서 여쭤볼게요", "/보내기", ""] { customer.type(line) }
+                    try await customer.expect("문의를 접수했어요. 접수번호: ")
+                }
+                let kim = try await Client.agent("kim", at: desk)
+                let card = try await kim.ask(["type": "take"], for: "inquiry")
+                #expect(card["intake"]["what"] == "환불이 안 돼요" && card["topic"] == "payment")
+                #expect(card["of"].text == (try desk.journal().first { $0["type"] == "opened" }?["chat"].text))
+            }
+        }
+
         @Test("Out of a queue: the place is given up, the answer comes while the customer is still there")
         func outOfAQueue() async throws {
             try await withDesk { desk in

@@ -85,6 +85,7 @@ final class ReactorSessions {
     /// What the desk says.
     func show(_ deliveries: [Addressed]) {
         var output = takeScratch()
+        let arrived = arrivals.count
         // Looked at where they are: a copy of each would be a copy of its message.
         let (deliveries, now) = (deliveries.span, now)
         for index in deliveries.indices {
@@ -94,6 +95,8 @@ final class ReactorSessions {
             }
         }
         give(back: output)
+        // What follows from it may come behind the end of the pass: without this it would wait for whatever comes next.
+        if arrivals.count > arrived { endPass() }
     }
 
     // MARK: Sessions
