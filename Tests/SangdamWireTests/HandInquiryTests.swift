@@ -7,14 +7,14 @@ import Testing
 @testable import SangdamWire
 
 @Suite struct HandInquiryTests {
-    private static let draft = "id=\(Sample.session)-1"
-    private static let greeting = """
+    static let draft = "id=\(Sample.session)-1"
+    static let greeting = """
         ! welcome
         *** 안녕하세요, 우리 상담실입니다. 무엇을 도와드릴까요?
         *** For English, type /lang en · 日本語は /lang ja · 中文请输入 /lang zh
 
         """
-    private static let menu = """
+    static let menu = """
         *** 지금 상담원과 이야기하실 수 있어요.
         ***   1. 결제 (바로 상담 가능)
         ***   2. 환불 (2명 대기 중)
@@ -22,21 +22,21 @@ import Testing
         *** 번호를 입력해 주세요. 도움말은 /도움 입니다.
 
         """
-    private static let prompt = """
+    static let prompt = """
         *** 문의하실 내용을 적어 주세요. 있었던 일과 때, 계정, 바라시는 것을 함께 적어 주시면 다시 여쭤보지 않아도 돼요. 비밀번호와 카드번호는 적지 마세요.
         *** 여러 줄로 적으셔도 돼요. 다 적으셨으면 /보내기, 그만두려면 /취소 를 입력해 주세요.
 
         """
-    private static let email = "*** 이메일 주소를 알려 주시겠어요? 없으면 엔터만 치시거나 /건너뛰기 를 입력해 주세요.\n"
-    private static let kept = "*** 적으신 글은 그대로 있어요. 보내려면 /보내기, 버리려면 /취소 를 입력해 주세요.\n"
-    private static let unsent = "*** 아직 보내지 않은 글이 있어요. 먼저 /보내기 로 보내시거나 /취소 로 버려 주세요.\n"
-    private static let arrived = """
+    static let email = "*** 이메일 주소를 알려 주시겠어요? 없으면 엔터만 치시거나 /건너뛰기 를 입력해 주세요.\n"
+    static let kept = "*** 적으신 글은 그대로 있어요. 보내려면 /보내기, 버리려면 /취소 를 입력해 주세요.\n"
+    static let unsent = "*** 아직 보내지 않은 글이 있어요. 먼저 /보내기 로 보내시거나 /취소 로 버려 주세요.\n"
+    static let arrived = """
         *** 문의를 접수했어요. 접수번호: 7K2M-Q9XC-04TD
         *** 답변 예정: 내일 오전 9시까지
         *** 답을 보시려면 언제든 다시 접속해서 이렇게 입력해 주세요: /문의 7K2M-Q9XC-04TD
 
         """
-    private static let topics = """
+    static let topics = """
         > /문의
         *** 어떤 문의인가요? 번호로 골라 주세요. 그만두려면 /취소 를 입력해 주세요.
         *** 1) 결제
@@ -44,7 +44,7 @@ import Testing
         *** 3) 부정 결제 신고
 
         """
-    private static let waiting = """
+    static let waiting = """
         > 1
         = enter payment
         ! queued 1, soon
@@ -57,14 +57,14 @@ import Testing
 
         """ + prompt
 
-    private func expect(_ script: String, sourceLocation: SourceLocation = #_sourceLocation) {
+    func expect(_ script: String, sourceLocation: SourceLocation = #_sourceLocation) {
         var harness = HandScript.begin()
         _ = harness.takeInputs()
         let whole = Self.greeting + (script.hasSuffix("\n") ? String(script.dropLast()) : script)
         expectPlays(whole, in: &harness, sourceLocation: sourceLocation)
     }
 
-    private func expectFromMenu(_ script: String, sourceLocation: SourceLocation = #_sourceLocation) {
+    func expectFromMenu(_ script: String, sourceLocation: SourceLocation = #_sourceLocation) {
         expect("! topics\n" + Self.menu + script, sourceLocation: sourceLocation)
     }
 
@@ -342,20 +342,25 @@ import Testing
                 + Self.email + "> \n= inquire payment \(Self.draft) \(long)\n\(long)\n123456")
     }
 
-    @Test("What a reply may hold is what is configured") func smallLimit() {
-        var limits = WireLimits()
-        limits.inquiryBytes = 100
-        var harness = SessionHarness(
-            configuration: WireConfiguration(deskName: Localised([.korean: "우리 상담실"]), limits: limits))
-        harness.wait(milliseconds: 300)
-        _ = HandScript.play("! welcome\n! topics", in: &harness)
-        let played = HandScript.play(
-            "> /답장 7K2M-Q9XC-04TD \(String(repeating: "x", count: 101))\n> /답장 7K2M-Q9XC-04TD x", in: &harness)
-        #expect(
-            played.split(separator: "\n").filter { !$0.hasPrefix(">") } == [
-                "= refused too_long", "*** 너무 길어서 전하지 못했어요. 나누어 보내 주세요.",
-                "= reply 7K2M-Q9XC-04TD \(Self.draft) x",
-            ])
+    @Test("Topics that are gone meanwhile are no choice") func noTopics() {
+        expectFromMenu(
+            Self.topics + """
+                ! no topics
+                *** 어떤 문의인가요? 번호로 골라 주세요. 그만두려면 /취소 를 입력해 주세요.
+                > 1
+                *** 번호를 하나 골라 주세요.
+                """)
+        expectFromMenu(
+            """
+            > /문의 7K2M-Q9XC-04TD
+            = inquiry 7K2M-Q9XC-04TD
+            = topics
+            ! unknown receipt
+            *** 그런 접수번호의 문의가 없어요.
+            ! no topics
+            > 1
+            = enter payment
+            """)
     }
 
     @Test("At the end of the input nobody can send it: that is said")
@@ -367,84 +372,6 @@ import Testing
         harness.endInput()
         #expect(harness.takeInputs() == ["close left"])
         #expect(harness.takeOutput() == "*** 보내지 않은 글은 버려졌어요.\n*** 이용해 주셔서 고맙습니다. 안녕히 가세요.\n")
-    }
-
-    @Test("By a pipe, all at once, to the receipt and back by it")
-    func piped() {
-        var harness = HandScript.begin()
-        harness.receive("/문의\n도와주세요\n/보내기\n\n/문의 7k2m q9xc 04td\n/나가기\n")
-        _ = harness.takeInputs()
-        let played = HandScript.play(
-            """
-            ! welcome
-            ! one topic
-            ! inquiry open
-            ! inquiry answered
-            ! inquiry answer
-            ! one topic
-            """, in: &harness)
-        #expect(
-            played.split(separator: "\n").filter { $0.hasPrefix("= ") } == [
-                "= inquire payment \(Self.draft) 도와주세요", "= inquiry 7K2M-Q9XC-04TD", "= topics", "= close left",
-            ])
-    }
-
-    @Test("By its receipt: how it stands, all that was said, and how to say more; an unknown one is named")
-    func byReceipt() {
-        let topics = "! topics\n"
-        expectFromMenu(
-            """
-            > /문의 7k2mq9xcO4td
-            = inquiry 7K2M-Q9XC-04TD
-            = topics
-            ! inquiry taken
-            *** 문의 7K2M-Q9XC-04TD: 상담원이 보고 있어요.
-            *** 답변 예정: 내일 오전 9시까지
-            ! own words
-            나> 환불이 안 돼요
-            나> 어제부터요
-
-            """ + topics + """
-                *** 더 하실 말씀이 있으면: /답장 7K2M-Q9XC-04TD
-                > /문의 7K2M-Q9XC-04TD
-                = inquiry 7K2M-Q9XC-04TD
-                = topics
-                ! unknown receipt
-                *** 그런 접수번호의 문의가 없어요.
-
-                """ + topics + """
-                    > /문의 환불
-                    *** 접수번호를 다시 확인해 주세요. 남긴 문의를 보려면 /문의 접수번호, 새로 남기려면 /문의 만 입력해 주세요.
-                    """)
-    }
-
-    @Test("A reply in one line or in several; an unknown receipt can be corrected, and the words stay")
-    func reply() {
-        expectFromMenu(
-            """
-            > /답장 환불
-            *** 접수번호와 덧붙일 말을 적어 주세요. 예: /답장 접수번호 덧붙일 말
-            > /답장 0000-0000-0000 고맙습니다
-            = reply 0000-0000-0000 \(Self.draft) 고맙습니다
-            ! no such inquiry
-            *** 그런 접수번호의 문의가 없어요.
-            *** 접수번호를 고치려면 /답장 접수번호 를 입력해 주세요.
-
-            """ + Self.kept + "> /답장 7K2M Q9XC 04TD\n" + Self.kept + """
-                > 정말로요
-                > /보내기
-                = reply 7K2M-Q9XC-04TD \(Self.draft) 고맙습니다
-                정말로요
-                ! ack
-                ! added
-                *** 문의에 덧붙였어요. 답을 보시려면: /문의 7K2M-Q9XC-04TD
-                ! inquiry reopened
-                *** 문의 7K2M-Q9XC-04TD: 덧붙이신 말을 접수했어요.
-                *** 답변 예정: 내일 오전 9시까지
-                > /답장 7K2M-Q9XC-04TD
-                *** 덧붙이실 말을 적어 주세요.
-                *** 여러 줄로 적으셔도 돼요. 다 적으셨으면 /보내기, 그만두려면 /취소 를 입력해 주세요.
-                """)
     }
 
     @Test("In each language: from the closed queue to the receipt, and back by it", arguments: Language.allCases)

@@ -125,6 +125,7 @@ enum HandScript {
                 alternatives: Alternatives(
                     opens: Sample.tomorrow, offers: [.inquiry],
                     contacts: Sample.contacts.map { ContactStatus($0, Timetable(), at: Sample.at) }))),
+        "no topics": .topics([], contacts: []),
         "one topic": .topics([Sample.topic("payment", "결제", "Payment")], contacts: []),
     ]
 

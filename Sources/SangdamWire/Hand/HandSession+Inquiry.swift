@@ -216,11 +216,9 @@ extension HandSession {
         if questionnaire != nil { return answer(words, output: &output, input: input) }
         if draft.needsTopic { return chooseTopic(words, output: &output, input: input) }
         if draft.isWhole { return hearAddress(words, output: &output, input: input) }
-        if menuShows, !draft.hasWords, let number = words.string.trimmedOfBlanks.typedNumber,
-            (1...topics.count).contains(number)
-        {
+        if menuShows, !draft.hasWords, let topic = topic(named: words) {
             giveUpChoice()
-            return agreeAndChoose(topics[number - 1], output: &output, input: input)
+            return agreeAndChoose(topic, output: &output, input: input)
         }
         let limit = configuration.limits.inquiryBytes
         let room = draft.room(within: limit)
@@ -243,10 +241,10 @@ extension HandSession {
     private mutating func chooseTopic(
         _ words: Text, output: inout [UInt8], input: (consuming SessionInput) -> Void
     ) {
-        guard let number = words.string.trimmedOfBlanks.typedNumber, (1...topics.count).contains(number) else {
+        guard let topic = topic(named: words) else {
             return tell(language.phrases.byHand.intakeNoChoice, &output)
         }
-        draft?.topic = topics[number - 1]
+        draft?.topic = topic
         proceed(output: &output, input: input)
     }
 

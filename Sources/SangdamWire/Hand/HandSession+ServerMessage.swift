@@ -65,16 +65,19 @@ extension HandSession {
     private mutating func learn(
         _ notice: TopicsNotice, output: inout [UInt8], input: (consuming SessionInput) -> Void
     ) {
+        // These mark the end of something; the numbers on the screen stay what they are.
+        if case .inquiry(let receipt, let reading) = awaited {
+            return endReading(receipt, reading, output: &output, input: input)
+        }
         privacy = notice.privacy
         topics = notice.topics
         contacts = notice.contacts.map(\.card)
         switch awaited {
-        case .inquiry(let receipt, let reading): endReading(receipt, reading, output: &output, input: input)
         case .renewal: renewDraft(output: &output, input: input)
         // The list of them has changed.
         case .nothing where isDrafting && draft?.needsTopic == true: proceed(output: &output, input: input)
         case .position, .receipt: break
-        case .nothing, .menu, .end, .wayBack, .whereabouts, .answers:
+        case .nothing, .menu, .end, .wayBack, .whereabouts, .answers, .inquiry:
             if phase == .lobby, draft == nil { showMenu(notice.contacts, output: &output, input: input) }
         }
     }

@@ -203,10 +203,10 @@ extension HandSession {
             if questionnaire != nil { return answer(words, output: &output, input: input) }
             if let agreement { return hearConsent(words, to: agreement, output: &output, input: input) }
             guard menuShows else { return tell(language.phrases.byHand.noChatHint, &output) }
-            guard let number = words.string.trimmedOfBlanks.typedNumber, (1...topics.count).contains(number) else {
+            guard let topic = topic(named: words) else {
                 return tell(language.phrases.chooseNumber(upTo: topics.count), &output)
             }
-            agreeAndChoose(topics[number - 1], output: &output, input: input)
+            agreeAndChoose(topic, output: &output, input: input)
         case .waiting:
             if answersShow, showAnswer(words, &output) { return }
             answersShow = false
@@ -218,6 +218,14 @@ extension HandSession {
         case .talking:
             say(words, output: &output, input: input)
         }
+    }
+
+    /// The topic of that number, as they were told last.
+    func topic(named words: Text) -> TopicStatus? {
+        guard let number = words.string.trimmedOfBlanks.typedNumber, topics.indices.contains(number - 1) else {
+            return nil
+        }
+        return topics[number - 1]
     }
 
     mutating func say(_ words: Text, output: inout [UInt8], input: (consuming SessionInput) -> Void) {
