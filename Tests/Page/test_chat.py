@@ -85,7 +85,7 @@ class ChatTest(PageTest):
         # The end, from the agent's side; receipt, rating, transcript.
         console.type("/end")
         page.wait_for_selector(".ended")
-        receipt = page.inner_text(".code")
+        receipt = page.inner_text(".receipt .code")
         self.assertRegex(receipt, r"^\w{4}-\w{4}-\w{4}$")
         console.expect(receipt)
         page.click(".stars label:nth-child(4)")

@@ -132,7 +132,7 @@ class HoursTest(PageTest):
             page.click("[data-topic=refund]")
             page.wait_for_selector(".closed-page:not([hidden])")
             self.look(page, f"hours-{name}-2-closed")
-            page.click(".closed-page .actions button")
+            page.click(".closed-page [data-say=back]")
             self.enter(page, "fraud")
             page.wait_for_selector(".delay:not([hidden])")
             self.look(page, f"hours-{name}-3-told")

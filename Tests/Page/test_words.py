@@ -12,7 +12,7 @@ USES = [
     r"reasons = (.*?);", r"known = \{(.*?)\}", r"const key = (.*?);",
     r"\[key, unit\] = (.*?);", r"return \[(.*?)\];", r"\bevent\(('\w+')\)", r"const code = (.*?);",
     r"code: (isFirst .*?),", r"showNamed\((.*?)\)", r"(?:case '\w+'|default): return (.*?);",
-    r"\[notice\.message, ('\w+')\]",
+    r"\[notice\.message, ('\w+')\]", r"\blater\(('\w+')\)",
 ]
 
 

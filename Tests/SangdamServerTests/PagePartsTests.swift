@@ -34,15 +34,17 @@ struct PagePartsTests {
         let part = try #require(PageParts.all[file == "index.html" ? "/" : "/" + file])
         let bytes = try #require(FileManager.default.contents(atPath: "\(Self.folder)/\(file)"))
         // As a truth: two files are nothing to print.
-        let isSource = file.hasSuffix(".js") || file.hasSuffix(".css")
-        let isSame = part.body == (isSource ? SentSource.reduced(Array(bytes)) : Array(bytes))
+        let kind = (file as NSString).pathExtension
+        let source = Array(bytes)
+        let sent = kind == "js" ? SentSource.reduced(source) : kind == "css" ? SentSource.reducedStyle(source) : source
+        let isSame = part.body == sent
         #expect(isSame)
         let types = [
             "html": "text/html; charset=utf-8", "js": "text/javascript; charset=utf-8",
             "css": "text/css; charset=utf-8", "svg": "image/svg+xml", "png": "image/png",
             "webmanifest": "application/manifest+json",
         ]
-        #expect(part.contentType == types[(file as NSString).pathExtension])
+        #expect(part.contentType == types[kind])
         #expect(part.lifetimeSeconds == 0)
     }
 
@@ -55,6 +57,26 @@ struct PagePartsTests {
         ])
     func reduced(source: String, sent: String) {
         #expect(String(decoding: SentSource.reduced(Array(source.utf8)), as: UTF8.self) == sent)
+    }
+
+    @Test(
+        "Of a style sheet besides the blanks that part nothing",
+        arguments: [
+            ("a > b, c :is(d) { e: f 1px, g; h: calc(1px + 2px) }\n", "a > b,c :is(d){e:f 1px,g;h:calc(1px + 2px)}\n"),
+            ("@media (a: b) { .c { d: ', { } ' ; } }", "@media (a:b){.c{d:', { } ' ;}}"),
+            ("a {\n  b: c;\n}\n", "a{\nb:c;\n}\n"),
+            ("a ", "a "),
+        ])
+    func reducedStyle(source: String, sent: String) {
+        #expect(String(decoding: SentSource.reducedStyle(Array(source.utf8)), as: UTF8.self) == sent)
+    }
+
+    @Test("Quotes in style sheets are single ones and end in their line", arguments: files)
+    func quotes(file: String) throws {
+        guard file.hasSuffix(".css") else { return }
+        for line in try String(contentsOfFile: "\(Self.folder)/\(file)", encoding: .utf8).split(separator: "\n") {
+            #expect(!line.contains("\"") && line.count { $0 == "'" } % 2 == 0, "\(file): \(line)")
+        }
     }
 
     @Test(

@@ -92,7 +92,7 @@ export function leave(link, now) {
   if (!chat || chat.isOver) return;
   // The server cannot have heard of it.
   if (asks.find('enter')?.timesSent === 0) return link.abandon();
-  asks.keepOnly('lang', 'faq_helped');
+  asks.keepOnly('lang', 'faq_helped', 'inquiry', 'reply');
   asks.add('leave', { type: 'leave' });
   link.pump(now);
 }

@@ -75,6 +75,10 @@ class SangdamChat extends HTMLElement {
       wished: query.get('topic'), onreach: () => this.loadTalk(), show: (node, text) => this.show(node, text),
       onsearch: (words) => this.shell.do((link, now) => search(link, words, now)),
       onhelped: (isHelped) => this.shell.do((link, now) => tellHelped(link, isHelped, now)),
+      oninquiry: async (view) => {
+        await this.loadTalk();
+        this.shell.do((link) => link.inquiries.open(link, view));
+      },
       onenter: ({ id, label }) => this.shell.do((link, now) => link.choose(id, label, now)),
     });
     this.name = el('h1');
@@ -203,7 +207,7 @@ class SangdamChat extends HTMLElement {
     document.title = this.name.textContent;
     const before = this.dataset.view;
     const view = this.viewOf(link);
-    if (view === 'loading') this.loadTalk();
+    if (view === 'loading' || link.isLeaving) this.loadTalk();
     this.dataset.view = view;
     this.topics.element.hidden = view !== 'topics' && view !== 'loading';
     this.topics.render(link, words);
@@ -213,10 +217,10 @@ class SangdamChat extends HTMLElement {
     this.moveFocus();
   }
 
-  viewOf({ chat, step }) {
+  viewOf({ chat, step, inquiries }) {
     if (!chat && !step) return 'topics';
     if (!this.talk) return 'loading';
-    if (!chat) return step;
+    if (!chat || inquiries.view) return step;
     return chat.isOver ? 'ended' : 'talk';
   }
 
@@ -259,6 +263,10 @@ class SangdamChat extends HTMLElement {
   bannerWords({ phase, stopCode, chat, notice, isPaced, onlineSince, failures, wasOnline }) {
     const say = (key) => this.words.say(key);
     if (phase === 'stopped') {
+      if (!this.words.hasTalk) {
+        this.loadTalk();
+        return [''];
+      }
       if (stopCode === 'replaced') return [say('pausedReplaced'), 'continueHere'];
       if (stopCode === 'left' || chat?.isOver) return [''];
       return [say(stopCode === 'idle' ? 'pausedIdle' : 'pausedOther'), 'reconnect'];

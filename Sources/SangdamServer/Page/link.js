@@ -22,6 +22,8 @@ const SLEEP = 5_000;
 const TOPICS_INTERVAL = 15_000;
 /** Of `snapshot()`: a page of another day may have left another one. */
 const FORM = 1;
+/** Requests about inquiries. */
+const INQUIRY = ['inquire', 'inquiry', 'reply'];
 /** When the server does not say. */
 const TEXT_BYTES = 4000;
 
@@ -72,6 +74,8 @@ export class Link {
     this.chat = null;
     /** What was written for a chat that came to nothing. */
     this.unsaid = [];
+    /** Questions that are answered later (inquiries.js), once that is fetched. */
+    this.inquiries = null;
 
     /** @type {Effect[]} */
     this.effects = [];
@@ -103,18 +107,23 @@ export class Link {
 
   /** What a reload needs. The words come back from the server, but for the unsaved ones. */
   snapshot() {
-    if (!this.chat) return null;
-    const { token, asks } = this;
-    return { form: FORM, token, chat: this.chat.snapshot(), asks: asks.snapshot() };
+    const { token, asks, chat, isLeaving } = this;
+    if (!chat && !isLeaving) return null;
+    return { form: FORM, token, chat: chat?.snapshot() ?? null, asks: asks.snapshot() };
   }
 
   restore({ token, chat, asks }) {
     try {
-      [this.chat, this.asks] = [Conversation.restore(chat), new Asks(asks)];
+      [this.chat, this.asks] = [chat && Conversation.restore(chat), new Asks(asks)];
       this.token = token;
     } catch {
       // The page begins anew.
     }
+  }
+
+  /** Whether a question is on its way, which counts once for this customer only. */
+  get isLeaving() {
+    return Boolean(this.asks.find('inquire'));
   }
 
   get isOnline() {
@@ -163,8 +172,9 @@ export class Link {
   hello() {
     const hello = { type: 'hello', role: 'customer', lang: this.lang };
     // Of a chat that another tab began after an ended one, all is wanted.
-    if (this.token && this.chat) {
-      Object.assign(hello, { resume: this.token, after: this.chat.isOver ? 0 : this.chat.lastSeq });
+    const { token, chat } = this;
+    if (token && (chat || this.isLeaving)) {
+      Object.assign(hello, { resume: token, after: chat && !chat.isOver ? chat.lastSeq : 0 });
     }
     this.send(hello);
   }
@@ -282,19 +292,23 @@ export class Link {
 
   /** Nothing may be in the way any more. */
   goOn(now) {
-    if (this.step === null) this.enter(this.wish.id, this.wish.label, now, this.wish.answers);
+    const { wish } = this;
+    if (this.step !== null) return;
+    if (wish.isInquiry) this.inquiries.leave(this, wish, now);
+    else this.enter(wish.id, wish.label, now, wish.answers);
   }
 
   topic(id) {
     return this.topics?.find((topic) => topic.id === id);
   }
 
-  /** What is in the way of the wish: `closed`, `consent`, `questions`; null when nothing is. */
+  /** What is in the way of the wish: `closed`, `consent`, `questions`, or a view of inquiries; null when nothing is. */
   get step() {
     const { wish, privacy, consent } = this;
+    if (this.inquiries?.view) return this.inquiries.view;
     const topic = this.topic(wish?.id);
     if (!topic) return null;
-    if (!takesChats(topic)) return 'closed';
+    if (!wish.isInquiry && !takesChats(topic)) return 'closed';
     if (privacy?.consent && privacy.version !== consent) return 'consent';
     const isOpen = ({ id, required }) => required && !wish.answers[id];
     return topic.intake?.some(isOpen) ? 'questions' : null;
@@ -318,7 +332,7 @@ export class Link {
   /** The chat came to nothing, but not what was written for it. */
   abandon() {
     this.unsaid.push(...this.asks.intakes, ...this.chat.unsaved.map(({ text }) => text));
-    this.asks.keepOnly('lang');
+    this.asks.keepOnly('lang', ...INQUIRY);
     this.faq = NOTHING_SOUGHT;
     this.chat = null;
   }
@@ -345,7 +359,9 @@ export class Link {
   pump(now) {
     if (!this.isOnline || this.pausedUntil !== null) return;
     // Everything but these is about a chat that the server must know first.
-    const isReady = (kind) => this.chat?.id !== null || ['enter', 'topics', 'lang', 'leave', 'faq', 'faq_helped'].includes(kind);
+    const { inquiries } = this;
+    const isReady = (kind) => (
+      INQUIRY.includes(kind) ? inquiries : this.chat?.id !== null || ['enter', 'topics', 'lang', 'leave', 'faq', 'faq_helped'].includes(kind));
     const due = this.asks.take(isReady);
     for (const message of due) this.send(message);
     if (due.length) this.pulse.asked(now);
@@ -377,6 +393,7 @@ export class Link {
     } catch {
       return;
     }
+    if (this.inquiries?.heard(this, message, now)) return;
     switch (message?.type) {
       case 'welcome': this.welcomed(message, now); break;
       case 'topics': this.tookTopics(message); break;
@@ -420,7 +437,7 @@ export class Link {
     if (topic) Object.assign(this.chat, { label: topic.label, questions: topic.intake ?? null });
     if (this.wish) this.wish.label = this.topic(this.wish.id)?.label ?? this.wish.label;
     // What was in the way is no more: the customer sees what there is, and chooses.
-    if (this.wish && this.step === null) this.wish = null;
+    if (this.wish && !this.wish.isInquiry && this.step === null) this.wish = null;
   }
 
   agreed(message) {
@@ -467,6 +484,6 @@ export class Link {
     this.inFlight = null;
     this.isTyping = false;
     this.typingEndsAt = null;
-    this.asks.keepOnly('rate', 'lang');
+    this.asks.keepOnly('rate', 'lang', ...INQUIRY);
   }
 }

@@ -15,6 +15,7 @@ const FOR_PEOPLE = new Set([
 
 export function refused(link, error, now) {
   if (link.phase === 'greeting') return refusedHello(link, error, now);
+  if (link.inquiries?.refused(link, error, now)) return;
   if (error.code === 'rate_limited') {
     link.isPaced = true;
     return link.pause(Math.max(0.2, Number(error.retry_after) || 1) * 1000, now);

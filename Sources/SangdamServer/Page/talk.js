@@ -2,7 +2,9 @@
 
 import * as acts from './acts.js';
 import { count, holdEnd } from './phrases.js';
+import { Inquiries } from './inquiries.js';
 import { plain } from './reading.js';
+import { read, write as keep } from './shell.js';
 import { saveTranscript } from './transcript.js';
 import { AnswersView } from './view/answers.js';
 import { ClosedView } from './view/closed.js';
@@ -12,15 +14,27 @@ import { DelayView } from './view/delay.js';
 import { el, icon, write } from './view/dom.js';
 import { EndedView } from './view/ended.js';
 import { FilesView } from './view/files.js';
+import { InquiryForm, InquiryLeft } from './view/inquiry.js';
 import { IntakeView } from './view/intake.js';
 import { LogView } from './view/log.js';
 import { show } from './view/readable.js';
 import { RequiredView } from './view/required.js';
 import { StripView } from './view/strip.js';
 import { SuggestionsView } from './view/suggestions.js';
+import { ReceiptsView, ThreadView } from './view/thread.js';
 
 const NEAR_END_PIXELS = 80;
 const EDGE_PIXELS = 16;
+/** Of this tab, like the chat: on a shared computer the next person must not find them. */
+const RECEIPTS = 'sangdam.receipts';
+
+function savedReceipts() {
+  try {
+    return JSON.parse(read('sessionStorage', RECEIPTS));
+  } catch {
+    return null;
+  }
+}
 
 /** Nothing is shown before it has its looks. */
 function loadStyles() {
@@ -62,10 +76,35 @@ export class Talk {
       onskip: (isAll) => act((link) => acts.skipIntake(link, isAll)),
     });
     const onback = () => act((link) => acts.stepBack(link));
-    /** What is in the way of a chat, by the link's step. */
+    const inquiries = new Inquiries(savedReceipts());
+    const onclose = () => act((link) => inquiries.close(link));
+    const onlook = () => act((link, now) => inquiries.look(link, now));
+    const onread = (receipt) => act((link, now) => inquiries.read(link, receipt, now));
+    // What was on its way before a reload goes on.
+    act((link, now) => {
+      link.inquiries = inquiries;
+      link.pump(now);
+    });
+    /** What is in the way of a chat or in front of it, by the link's step. */
     this.steps = {
-      closed: new ClosedView({ onback, onchoose: ({ id, label }) => act((link, now) => link.choose(id, label, now)) }),
+      closed: new ClosedView({
+        onback, onchoose: ({ id, label }) => act((link, now) => link.choose(id, label, now)),
+        onleave: (topic) => act((link) => inquiries.open(link, 'inquire', topic)),
+      }),
       consent: new ConsentView({ onback, onagree: (version) => act((link, now) => acts.agree(link, version, now)) }),
+      inquire: new InquiryForm({ onback: onclose, onsubmit: (draft) => act((link, now) => inquiries.submit(link, draft, now)) }),
+      left: new InquiryLeft({
+        onread: () => onread(inquiries.thread.receipt),
+        ondone: () => act((link, now) => {
+          inquiries.close(link);
+          if (link.chat?.isOver) acts.startAnew(link, now);
+        }),
+      }),
+      receipts: new ReceiptsView({ onread, onback: onclose }),
+      thread: new ThreadView({
+        onlook, onback: () => act((link) => inquiries.open(link, 'receipts')),
+        onadd: (text) => act((link, now) => inquiries.add(link, text, now)),
+      }),
       questions: new RequiredView({ onback, onanswer: (answers) => act((link, now) => acts.answerFirst(link, answers, now)) }),
     };
     this.delay = new DelayView();
@@ -91,9 +130,12 @@ export class Talk {
       el('span', { 'data-say': 'newWords' }), icon('m6 9 6 6 6-6'));
     // Not in the strip: on a small phone the keyboard leaves no room for it there.
     this.keepOpen = el('p.hint.keep-open', { hidden: true });
+    this.instead = el('p.later', { hidden: true }, el('button.link', {
+      type: 'button', 'data-say': 'inquiryInstead', onclick: () => act((link) => inquiries.open(link, 'inquire')),
+    }));
     this.files = new FilesView({ onchange: () => shell.do(() => {}) });
     this.scroller = el(
-      'div.talk', { onscroll: () => this.scrolled() }, this.keepOpen, this.delay.element, this.suggestions.element,
+      'div.talk', { onscroll: () => this.scrolled() }, this.keepOpen, this.instead, this.delay.element, this.suggestions.element,
       this.intake.element, this.answers.element, this.log.element, this.log.typing, this.ended.element);
     this.buildDialog();
     this.stage = el('div.stage', { hidden: true }, this.scroller, this.newWords);
@@ -143,6 +185,8 @@ export class Talk {
     const chat = link.chat;
     this.stage.hidden = !chat;
     this.renderKeepOpen(chat);
+    this.instead.hidden = chat?.phase !== 'waiting';
+    this.keepReceipts(link.inquiries);
     const wasAnswering = this.intake.form.contains(document.activeElement);
     const steps = Object.values(this.steps);
     const views = [
@@ -156,9 +200,17 @@ export class Talk {
       // The questions stood at the top until now; from here on one reads what comes.
       this.begun = chat;
       this.isAtEnd = true;
+      // Who is asked for an answer is there.
+      link.inquiries.close(link);
     }
     this.keepAtEnd();
     this.renderUnread(link);
+  }
+
+  keepReceipts({ known }) {
+    if (known === this.keptReceipts) return;
+    this.keptReceipts = known;
+    keep('sessionStorage', RECEIPTS, JSON.stringify(known));
   }
 
   /** How long the rank outlives a telephone's sleep. A server that does not say so keeps it for some minutes. */

@@ -23,7 +23,11 @@ enum PageParts {
     }()
 
     private static func sent(_ bytes: [UInt8], as type: String) -> [UInt8] {
-        type == script || type == style ? SentSource.reduced(bytes) : bytes
+        switch type {
+        case script: SentSource.reduced(bytes)
+        case style: SentSource.reducedStyle(bytes)
+        default: bytes
+        }
     }
 
     /// The parts as the organisation's own: with the desk's name, its colour, its greeting and its logo.
@@ -87,6 +91,7 @@ enum PageParts {
             "/chat.js": PackageResources.chat_js,
             "/conversation.js": PackageResources.conversation_js,
             "/faq.js": PackageResources.faq_js,
+            "/inquiries.js": PackageResources.inquiries_js,
             "/link.js": PackageResources.link_js,
             "/phrases.js": PackageResources.phrases_js,
             "/pulse.js": PackageResources.pulse_js,
@@ -107,6 +112,7 @@ enum PageParts {
             "/view/ended.js": PackageResources.ended_js,
             "/view/files.js": PackageResources.files_js,
             "/view/found.js": PackageResources.found_js,
+            "/view/inquiry.js": PackageResources.inquiry_js,
             "/view/intake.js": PackageResources.intake_js,
             "/view/links.js": PackageResources.links_js,
             "/view/log.js": PackageResources.log_js,
@@ -115,6 +121,7 @@ enum PageParts {
             "/view/required.js": PackageResources.required_js,
             "/view/strip.js": PackageResources.strip_js,
             "/view/suggestions.js": PackageResources.suggestions_js,
+            "/view/thread.js": PackageResources.thread_js,
             "/view/topics.js": PackageResources.topics_js,
             "/view/writing.js": PackageResources.writing_js,
         ]

@@ -25,4 +25,26 @@ enum SentSource {
         }
         return sent
     }
+
+    /// A style sheet besides loses the blanks that part nothing: behind `:`, `;`, `,` and `{`, and before `{` and `}`. What
+    /// stands in quotes stays.
+    static func reducedStyle(_ source: [UInt8]) -> [UInt8] {
+        let blank = UInt8(ascii: " ")
+        let (quote, behind, before) = (UInt8(ascii: "'"), Set(":;,{".utf8), Set("{}".utf8))
+        let lines = reduced(source)
+        var sent: [UInt8] = []
+        sent.reserveCapacity(lines.count)
+        var isQuoted = false
+        for (index, byte) in lines.enumerated() {
+            if byte == quote { isQuoted.toggle() }
+            if byte == blank, !isQuoted {
+                let isNeedless = sent.last.map(behind.contains) == true
+                if isNeedless || lines[index + 1..<min(index + 2, lines.count)].contains(where: before.contains) {
+                    continue
+                }
+            }
+            sent.append(byte)
+        }
+        return sent
+    }
 }

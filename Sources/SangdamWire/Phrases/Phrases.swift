@@ -253,11 +253,6 @@ package final class Phrases: Sendable {
         let connecting: String
         let reconnecting: String
         let reconnectNow: String
-        let pausedIdle: String
-        let pausedReplaced: String
-        let pausedOther: String
-        let reconnect: String
-        let continueHere: String
         let greeting: String
         let topics: String
         let openNow: String
@@ -270,10 +265,19 @@ package final class Phrases: Sendable {
         let nothingOpen: String
         let privacy: String
         let privacyMore: String
+        /// Two ways from the first view: to leave a question that is answered later, and to such an answer.
+        let inquire: String
+        let receipts: String
     }
 
     /// The page's conversation.
     struct Conversation: Sendable {
+        // The connection was ended by the server
+        let pausedIdle: String
+        let pausedReplaced: String
+        let pausedOther: String
+        let reconnect: String
+        let continueHere: String
         let paced: String
         let storageFull: String
         let busy: String
@@ -361,6 +365,35 @@ package final class Phrases: Sendable {
         let transcriptTopic: String
         let transcriptSaved: String
         let transcriptFile: String
+        // Questions that are answered later
+        let closedInquiry: String
+        let inquiryTitle: String
+        let inquiryHint: String
+        let inquiryTopic: String
+        let inquiryText: String
+        let inquiryEmail: String
+        let inquiryEmailHint: String
+        let inquirySend: String
+        let inquiryTooLong: String
+        let inquiryNoEmail: String
+        let inquiryLimited: String
+        let inquiryLeft: String
+        let inquiryDue: String
+        let inquiryByMail: String
+        let inquiryByReceipt: String
+        let inquiryReceiptHint: String
+        let inquiryMayClose: String
+        let inquiryDone: String
+        let inquiryRead: String
+        let inquiryInstead: String
+        let lookUp: String
+        let lookUpMine: String
+        let lookUpRead: String
+        let threadAdd: String
+        let inquirySought: String
+        let inquiryUnknown: String
+        let inquiryAnswered: String
+        let inquiryClosed: String
     }
 
     let duty: Duty

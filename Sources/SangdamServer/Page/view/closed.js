@@ -5,8 +5,8 @@ import { el, icon, translate, write } from './dom.js';
 import { show } from './readable.js';
 
 export class ClosedView {
-  /** @param {{onchoose: (topic: object) => void, onback: () => void}} options */
-  constructor({ onchoose, onback }) {
+  /** @param {{onchoose: (topic: object) => void, onleave: (topic: string) => void, onback: () => void}} options */
+  constructor({ onchoose, onleave, onback }) {
     this.onchoose = onchoose;
     this.heading = el('h2', { tabIndex: -1 });
     this.when = el('p.lead');
@@ -14,10 +14,12 @@ export class ClosedView {
     this.contacts = el('section', {}, el('h3', { 'data-say': 'contacts' }), this.cards.element);
     this.list = el('ul.topics');
     this.others = el('section', {}, el('h3', { 'data-say': 'closedOthers' }), this.list);
+    this.text = el('p.notice');
+    this.leave = el('button.primary', { type: 'button', 'data-say': 'inquire', onclick: () => onleave(this.topic) });
     this.element = el(
       'div.page.topics-page.closed-page', { hidden: true }, this.heading, this.when,
-      el('p.notice', { 'data-say': 'closedText' }), this.contacts, this.others,
-      el('div.actions', {}, el('button', { type: 'button', 'data-say': 'back', onclick: onback })));
+      this.text, this.contacts, this.others,
+      el('div.actions', {}, this.leave, el('button', { type: 'button', 'data-say': 'back', onclick: onback })));
   }
 
   render(link, words) {
@@ -26,6 +28,11 @@ export class ClosedView {
     const topic = link.topic(link.wish.id);
     show(this.heading, topic.label);
     write(this.when, topic.words ?? words.say(topic.state === 'unstaffed' ? 'nobody' : 'closedNow'));
+    this.topic = topic.id;
+    const takesInquiries = topic.offers.includes('inquiry');
+    const line = takesInquiries ? 'closedInquiry' : 'closedText';
+    write(this.text, words.say(line));
+    this.leave.hidden = !takesInquiries;
     this.contacts.hidden = link.contacts.length === 0;
     this.cards.fill(link.contacts, words, show);
     const others = link.topics.filter(({ open, id }) => open && id !== topic.id);

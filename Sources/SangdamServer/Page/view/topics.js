@@ -8,9 +8,9 @@ import { FAQSearch } from './found.js';
 export class TopicsView {
   /**
    * @param {{onenter: (topic: object) => void, onreach: () => void, onsearch: (words: string) => void,
-   *   onhelped: (isHelped: boolean) => void, show: Function, wished: string|null}} options
+   *   onhelped: (isHelped: boolean) => void, oninquiry: (view: string) => void, show: Function, wished: string|null}} options
    */
-  constructor({ onenter, onreach, onsearch, onhelped, show, wished }) {
+  constructor({ onenter, onreach, onsearch, onhelped, oninquiry, show, wished }) {
     this.show = show;
     this.onenter = onenter;
     this.wished = wished;
@@ -25,6 +25,8 @@ export class TopicsView {
         if (!isHelped) this.list.querySelector('button')?.focus();
       },
     });
+    const later = (view) => el('button.link', { type: 'button', 'data-say': view, onclick: () => oninquiry(view) });
+    this.later = el('p.later', { hidden: true }, later('inquire'), later('receipts'));
     this.cards = new ContactCards();
     this.contacts = el('section', { hidden: true }, el('h3', { 'data-say': 'contacts' }), this.cards.element);
     this.noticeText = el('p.notice', { dir: 'auto' });
@@ -32,7 +34,8 @@ export class TopicsView {
     this.notice = el(
       'section', { hidden: true }, el('h3', { 'data-say': 'privacy' }), this.noticeText, this.noticeMore);
     this.heading = el('h2', { 'data-say': 'greeting', tabIndex: -1 });
-    this.element = el('div.page.topics-page', {}, this.heading, this.duty, this.faq.element, this.list, this.contacts, this.notice);
+    this.element = el('div.page.topics-page', {}, this.heading, this.duty, this.faq.element, this.list, this.later,
+      this.contacts, this.notice);
   }
 
   render(link, words) {
@@ -42,6 +45,7 @@ export class TopicsView {
       write(this.duty, words.say('connecting'));
       return;
     }
+    this.later.hidden = false;
     const isClosed = link.topics.every(({ state }) => state === 'closed');
     let duty = words.say(link.contacts.length ? 'nothingOpen' : 'closedNow');
     if (link.topics.some(takesChats)) duty = words.say(isClosed ? 'closedButMayWait' : 'nobodyOnDuty');
