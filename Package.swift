@@ -148,7 +148,7 @@ let package = Package(
             name: "SangdamServerTests",
             dependencies: [
                 "SangdamCore", "SangdamProtocol", "SangdamWire", "SangdamServer", "SangdamJournal", "SangdamNet",
-                "SangdamFAQ", "SangdamHours", "SangdamMetrics", "SimulationSupport",
+                "SangdamFAQ", "SangdamHours", "SangdamMail", "SangdamMetrics", "SimulationSupport",
             ],
             swiftSettings: strict),
         .testTarget(

@@ -208,6 +208,9 @@ extension JSONReader {
         inquiry.lastSeq = lastSeq
         inquiry.askedAt = try required(fields.askedAt, "asked_at")
         inquiry.remindersGiven = try required(fields.remindersGiven, "reminders_given")
+        guard (0...inquiry.clock.reminders.count).contains(inquiry.remindersGiven) else {
+            throw LineFault.badValue("reminders_given")
+        }
         inquiry.lastAgent = fields.lastAgent
         inquiry.isBounced = try required(fields.isBounced, "bounced")
         inquiry.firstMail = fields.firstMail
@@ -322,7 +325,9 @@ private struct InquiryFields {
     }
 
     func clock() throws(LineFault) -> InquiryClock {
-        InquiryClock(due: try required(due, "due"), reminders: try required(reminders, "reminders"))
+        let reminders = try required(reminders, "reminders")
+        guard reminders.count == Inquiry.reminderPercents.count else { throw .badValue("reminders") }
+        return InquiryClock(due: try required(due, "due"), reminders: reminders)
     }
 
     func inquired() throws(LineFault) -> Inquired {

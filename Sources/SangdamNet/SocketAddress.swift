@@ -48,6 +48,13 @@ package struct SocketAddress: Hashable, Sendable, CustomStringConvertible {
         }
     }
 
+    /// A number for whom limits by address count; nil for this machine itself.
+    package var limitNumber: UInt64? {
+        guard !isLoopback else { return nil }
+        let key = addressKey
+        return key.high == 0 ? key.low : key.high
+    }
+
     /// Whom limits by address count, as text: "192.0.2.7" for IPv4, also when it came as IPv6 ("::ffff:192.0.2.7"), and
     /// "2001:db8:0:1::/64" for IPv6, where one subscriber has a whole /64 and could come from another address each
     /// time. The same text for all addresses that a `Listener`'s limits count as one. A key, not to be shown as an

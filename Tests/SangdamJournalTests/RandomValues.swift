@@ -131,11 +131,9 @@ extension SeededGenerator {
                 isHelped: chance(50)),
             .wrappedUp(
                 name(), pick([.agent, .timeout, .agentLost, .accountChanged, .agentOffline]),
-                WrapUpReport(
-                    disposition: maybe { $0.text() }, isResolved: maybe { $0.chance(50) },
-                    tags: list(upTo: 16) { $0.text() }), maybe { $0.tally() }),
+                report(), maybe { $0.tally() }),
             .rated(score: UInt8.random(in: 0...255, using: &self), comment: maybe { $0.text() }), .closed,
-        ]
+        ] + inquiryRecords().map { .inquiry($0) }
     }
 
     mutating func records() -> [Record] {
@@ -260,6 +258,7 @@ extension SeededGenerator {
             .agent(agent),
         ]
         parts += phases.map { .chat(chat($0)) }
+        parts += inquiries().map { .inquiry($0) }
         return [
             .desk(
                 DeskCheckpoint(

@@ -88,6 +88,31 @@ import Testing
         #expect(chats[0].language == .japanese)
     }
 
+    @Test func anInquiryIsFoundByItsReceiptAndSaysWhichChatItCameOutOf() throws {
+        let open = try OpenJournal(folder)
+        let due = morning + .seconds(86_400)
+        let inquired = Inquired(
+            topic: "refund", queue: "payment", language: .korean, name: nil, email: nil, isMailed: false,
+            token: opened.token, receipt: Receipt(bits: 9),
+            clock: InquiryClock(due: due, reminders: [due, due, due]), of: chatA)
+        append([.opened(opened), said("기다리는 중")], of: chatA, to: open.journal)
+        append([.inquiry(.inquired(inquired)), said("내일요")], of: chatB, to: open.journal)
+        var inquiry = Inquiry(id: chatB, inquired, at: morning)
+        (inquiry.lastSeq, inquiry.phase) = (2, .open)
+        open.journal.beginSegment(
+            checkpoint: [.desk(DeskCheckpoint(nextOrdinal: 0, entries: 1)), .inquiry(inquiry)], at: morning)
+        append(
+            [said("네", by: "kim"), .inquiry(.closed(by: "kim", WrapUpReport()))], of: chatB, to: open.journal, from: 3)
+        open.journal.close()
+        #expect(try reader.origin(of: chatB) == chatA && reader.origin(of: chatA) == nil)
+        // Also once its beginning is gone.
+        #expect(unlink("\(folder.journal)/\(try folder.files()[0])") == 0)
+        #expect(try reader.origin(of: chatB) == chatA)
+        #expect(try reader.chats(named: inquired.receipt.description, limit: 2) == [chatB])
+        let rows = try list()
+        #expect(rows.map(\.id) == [chatB] && rows[0].inquiry == .closed && rows[0].agents == ["kim"])
+    }
+
     @Test func oneChatLineByLine() throws {
         let open = try OpenJournal(folder)
         let words: [Text] = [

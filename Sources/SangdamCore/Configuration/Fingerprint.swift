@@ -113,7 +113,7 @@ extension InquiryRules {
         print.add("inquiry")
         print.add(clock.rawValue)
         for time in [due, lapse, memory] { print.add(time) }
-        for count in [capacity, perHour, repliesPerHour, openLimit, textBytes] { print.add(count) }
+        for count in [capacity, perHour, perOriginHour, repliesPerHour, openLimit, textBytes] { print.add(count) }
         print.add(isMailed ? 1 : 0)
     }
 }

@@ -20,6 +20,8 @@ package struct InquiryRules: Sendable, Equatable {
     package var memory = Interval.seconds(30 * 86_400)
     /// Inquiries in an hour from one e-mail address, and from one customer.
     package var perHour = 5
+    /// Inquiries in an hour from one network address, behind which there may be many customers.
+    package var perOriginHour = 60
     /// Mails and messages in an hour that a customer may add to one inquiry.
     package var repliesPerHour = 20
     /// Inquiries that are neither answered nor closed.

@@ -56,6 +56,12 @@ extension Desk {
             throw Refusal(.rateLimited, retryAfter: wait)
         }
         guard state.inquiries.openCount < inquiryRules.openLimit else { throw Refusal(.queueFull) }
+        // Counted last: what is refused for another reason takes nothing.
+        if let origin = presence.sessions[sender.session]?.origin,
+            let wait = arrivalsByOrigin.take(origin, perHour: inquiryRules.perOriginHour, at: turn.now)
+        {
+            throw Refusal(.rateLimited, retryAfter: wait)
+        }
         let inquired = Inquired(
             topic: topic.id, queue: topic.queue, language: presence.sessions[sender.session]?.language ?? .korean,
             name: wish.name ?? chat?.name ?? presence.customers[sender.token]?.name, email: wish.email,

@@ -76,7 +76,7 @@ extension Desk {
         case .answered: closeInquiry(id, by: nil, WrapUpReport(), &turn)
         case .closed:
             record(id, .closed, &turn)
-            replies.forget(id)
+            additions.forget(id)
         case .arriving, .open, .taken, .reopened: break
         }
     }

@@ -17,21 +17,20 @@ extension Desk {
 
     func listInquiries(_ queue: QueueID?, _ wanted: InquiryState?, from sender: Sender, _ turn: inout Turn) {
         guard let agent = state.agents[sender.agent] else { return }
-        if let queue, !directory.hasQueue(queue), state.inquiries.due(in: queue).isEmpty {
+        if let queue, !directory.hasQueue(queue), !state.inquiries.listedQueues.contains(queue) {
             return turn.refuse(sender.session, Refusal(.unknownQueue, subject: "queue"))
         }
-        let found: [Inquiry]
+        let queues = (queue.map { [$0] } ?? state.inquiries.listedQueues).filter { mayServe(agent, $0) }
+        let lists = queues.map { state.inquiries.listed(in: $0, wanted) }
+        let entries: [InquiryBook.Due]
         switch wanted {
-        case nil, .open, .taken, .reopened:
-            let queues = queue.map { [$0] } ?? state.inquiries.queues
-            let due = queues.filter { mayServe(agent, $0) }.flatMap { state.inquiries.due(in: $0) }.sorted()
-            found = due.compactMap { state.inquiries[$0.inquiry] }
-        case .answered, .closed:
-            found = state.inquiries.all.filter { mayServe(agent, $0.queue) && (queue == nil || $0.queue == queue) }
+        case nil, .open, .taken, .reopened: entries = lists.flatMap { $0.prefix(InquiryList.limit) }.sorted()
+        // What is settled is looked for among the latest.
+        case .answered, .closed: entries = lists.flatMap { $0.suffix(InquiryList.limit) }.sorted(by: >)
         }
-        let fitting = found.filter { wanted == nil || $0.phase.state == wanted }
-        let rows = fitting.prefix(InquiryList.limit).map { row($0, turn) }
-        turn.deliver(sender.session, .inquiries(InquiryList(rows: rows, total: fitting.count)))
+        let rows = entries.prefix(InquiryList.limit).compactMap { state.inquiries[$0.inquiry] }.map { row($0, turn) }
+        let total = lists.reduce(0) { $0 + $1.count }
+        turn.deliver(sender.session, .inquiries(InquiryList(rows: rows, total: total)))
     }
 
     private func row(_ inquiry: Inquiry, _ turn: borrowing Turn) -> InquiryRow {

@@ -92,22 +92,6 @@ extension Desk {
 
     /// A customer's next reply to an inquiry: nil, or after how long there is room for it.
     mutating func takeReply(to id: ChatID, at now: Instant) -> Interval? {
-        replies.take(id, perHour: inquiryRules.repliesPerHour, at: now)
+        additions.take(id, perHour: inquiryRules.repliesPerHour, at: now)
     }
-}
-
-/// How much customers have added to inquiries lately. Only those of the last hour are known.
-struct ReplyAllowances: Sendable {
-    /// Past it the fullest are forgotten with the rest: who has written less than others is not to suffer for them.
-    private static let limit = 10_000
-
-    private var allowances: [ChatID: Allowance] = [:]
-
-    mutating func take(_ id: ChatID, perHour: Int, at now: Instant) -> Interval? {
-        if allowances.count >= Self.limit, allowances[id] == nil { allowances.removeAll() }
-        return allowances[id, default: Allowance(full: perHour, at: now)]
-            .take(burst: perHour, perSecond: Double(perHour) / 3600, at: now)
-    }
-
-    mutating func forget(_ id: ChatID) { allowances[id] = nil }
 }

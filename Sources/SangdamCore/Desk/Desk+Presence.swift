@@ -46,7 +46,8 @@ extension Desk {
         }
         presence.attach(
             session,
-            AttachedSession(id: hello.session, who: who, language: hello.language, lastActive: turn.now))
+            AttachedSession(
+                id: hello.session, who: who, origin: hello.origin, language: hello.language, lastActive: turn.now))
         dismissSurplus(of: who, &turn)
         arm(.idleSession(session))
         turn.deliver(

@@ -22,7 +22,9 @@ package struct Desk: Sendable {
     var pacing = QueuePacing()
     var deadlines = Deadlines()
     var postbox = Postbox()
-    var replies = ReplyAllowances()
+    /// What customers have added to inquiries, and inquiries by where they came from.
+    var additions = HourlyAllowances<ChatID>()
+    var arrivalsByOrigin = HourlyAllowances<UInt64>()
     /// As the desk last heard of them; nil until then.
     var accounts: Accounts?
     /// When this life began: before that, nobody could have come back.

@@ -7,6 +7,8 @@ struct AttachedSession: Sendable {
     let who: Identity
     /// An agent's: of the accounts that the password was compared with.
     var generation: UInt64 = 0
+    /// A customer's: where the connection came from.
+    var origin: UInt64?
     var language: Language
     var lastActive: Instant
 }

@@ -2,7 +2,7 @@
 // by when they are due.
 
 package struct InquiryBook: Sendable {
-    /// An inquiry's place among those that wait for an answer.
+    /// An inquiry among those of its queue: until when an answer is due, or since when there is one or it is closed.
     package struct Due: Sendable, Hashable, Comparable {
         package let at: Instant
         package let inquiry: ChatID
@@ -19,6 +19,8 @@ package struct InquiryBook: Sendable {
     private var byHolder: [AgentName: [ChatID]] = [:]
     /// Of each queue those that are due, the earliest first.
     private var due: [QueueID: [Due]] = [:]
+    /// Of each queue those in each state, the earliest first: lists are asked for by state.
+    private var shelves: [QueueID: [InquiryState: [Due]]] = [:]
     /// Mails that are not sent yet.
     package private(set) var pendingMails = 0
     /// Inquiries that are due.
@@ -38,6 +40,15 @@ package struct InquiryBook: Sendable {
 
     /// Those that wait for an answer in the queue, the earliest due first.
     package func due(in queue: QueueID) -> [Due] { due[queue] ?? [] }
+
+    /// Queues that have any, in the order of their names.
+    package var listedQueues: [QueueID] { shelves.keys.sorted() }
+
+    /// Those of the queue in this state, the earliest first; nil: those that wait for an answer.
+    package func listed(in queue: QueueID, _ state: InquiryState?) -> [Due] {
+        guard let state else { return due(in: queue) }
+        return shelves[queue]?[state] ?? []
+    }
 
     /// Those whose turn is the agent's, in the order of their ids.
     package func held(by agent: AgentName) -> [ChatID] { (byHolder[agent] ?? []).sorted() }
@@ -95,33 +106,52 @@ package struct InquiryBook: Sendable {
     private mutating func enter(_ inquiry: Inquiry) {
         pendingMails += inquiry.mails.count
         if let holder = inquiry.phase.holder { byHolder[holder, default: []].append(inquiry.id) }
+        guard let state = inquiry.phase.state else { return }
+        let entry = Self.entry(of: inquiry)
+        shelves[inquiry.queue, default: [:]][state, default: []].insertInOrder(entry)
         guard inquiry.phase.isDue else { return }
         openCount += 1
-        let entry = Due(at: inquiry.clock.due, inquiry: inquiry.id)
-        let index = index(of: entry, in: inquiry.queue)
-        due[inquiry.queue, default: []].insert(entry, at: index)
+        due[inquiry.queue, default: []].insertInOrder(entry)
     }
 
     private mutating func leave(_ inquiry: Inquiry) {
         pendingMails -= inquiry.mails.count
         if let holder = inquiry.phase.holder { byHolder.removeValue(inquiry.id, under: holder) }
+        guard let state = inquiry.phase.state else { return }
+        let entry = Self.entry(of: inquiry)
+        shelves[inquiry.queue]?[state]?.removeInOrder(entry)
+        if shelves[inquiry.queue]?[state]?.isEmpty == true { shelves[inquiry.queue]?[state] = nil }
+        if shelves[inquiry.queue]?.isEmpty == true { shelves[inquiry.queue] = nil }
         guard inquiry.phase.isDue else { return }
         openCount -= 1
-        let index = index(of: Due(at: inquiry.clock.due, inquiry: inquiry.id), in: inquiry.queue)
-        due[inquiry.queue]?.remove(at: index)
+        due[inquiry.queue]?.removeInOrder(entry)
         if due[inquiry.queue]?.isEmpty == true { due[inquiry.queue] = nil }
     }
 
+    private static func entry(of inquiry: Inquiry) -> Due {
+        let at =
+            switch inquiry.phase {
+            case .arriving, .open, .taken, .reopened: inquiry.clock.due
+            case .answered(_, let since), .closed(let since): since
+            }
+        return Due(at: at, inquiry: inquiry.id)
+    }
+}
+
+extension [InquiryBook.Due] {
     /// Where the entry stands, or would.
-    private func index(of entry: Due, in queue: QueueID) -> Int {
-        let entries = due[queue] ?? []
-        var (low, high) = (0, entries.count)
+    private func index(of entry: Element) -> Int {
+        var (low, high) = (0, count)
         while low < high {
             let middle = (low + high) / 2
-            if entries[middle] < entry { low = middle + 1 } else { high = middle }
+            if self[middle] < entry { low = middle + 1 } else { high = middle }
         }
         return low
     }
+
+    fileprivate mutating func insertInOrder(_ entry: Element) { insert(entry, at: index(of: entry)) }
+
+    fileprivate mutating func removeInOrder(_ entry: Element) { remove(at: index(of: entry)) }
 }
 
 extension InquiryBook: Equatable {

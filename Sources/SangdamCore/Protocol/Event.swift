@@ -58,6 +58,8 @@ package struct CustomerHello: Sendable {
     package var token: IssuedToken
     /// The customer comes back: the digest of the token, the token itself for `welcome`, and what was seen last.
     package var resume: Resume?
+    /// Stands for the network address that the connection came from; nil for one that nothing is counted of.
+    package var origin: UInt64?
 
     package struct Resume: Sendable {
         package let token: IssuedToken
@@ -69,12 +71,16 @@ package struct CustomerHello: Sendable {
         }
     }
 
-    package init(session: SessionID, language: Language, name: Text?, token: IssuedToken, resume: Resume?) {
+    package init(
+        session: SessionID, language: Language, name: Text?, token: IssuedToken, resume: Resume?,
+        origin: UInt64? = nil
+    ) {
         self.session = session
         self.language = language
         self.name = name
         self.token = token
         self.resume = resume
+        self.origin = origin
     }
 }
 

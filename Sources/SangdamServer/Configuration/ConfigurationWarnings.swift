@@ -3,6 +3,7 @@
 internal import Glibc
 internal import SangdamCore
 internal import SangdamHours
+internal import SangdamMail
 internal import SangdamProtocol
 
 extension ServerConfiguration {
@@ -28,11 +29,12 @@ extension ServerConfiguration {
     package var missingFiles: [String] {
         let named = [
             ("certificate", certificateFile), ("private_key", privateKeyFile), ("ticket_keys", ticketKeyFile),
+            ("mail.password_file", mail.passwordFile), ("mail.ca_file", mail.authorityFile),
         ]
         return named.compactMap { setting, path in
             guard let path, access(path, F_OK) != 0, errno == ENOENT || errno == ENOTDIR else { return nil }
-            return "\(setting): \(path) does not exist."
-                + (setting == "ticket_keys" ? "" : " " + Self.certificateAdvice)
+            let isOfCertificate = ["certificate", "private_key"].contains(setting)
+            return "\(setting): \(path) does not exist." + (isOfCertificate ? " " + Self.certificateAdvice : "")
         }
     }
 

@@ -172,6 +172,9 @@ extension Setting {
             "limits.inquiries_per_hour", .whole(1...1000), \.desk.inquiry.perHour,
             "of one customer, and with one e-mail address"),
         Setting(
+            "limits.inquiries_per_address_per_hour", .whole(1...100_000), \.desk.inquiry.perOriginHour,
+            "from one source address"),
+        Setting(
             "limits.inquiry_additions_per_hour", .whole(1...1000), \.desk.inquiry.repliesPerHour,
             "that a customer makes to one inquiry"),
         Setting("limits.inquiries_open", .whole(1...100_000), \.desk.inquiry.openLimit, "waiting for an answer"),

@@ -183,7 +183,7 @@ final class ChatSession {
             session: makeSessionID(), language: language, name: name, token: makeResumeToken(),
             resume: resume.map { request in
                 CustomerHello.Resume(token: resumeToken(written: request.token), after: request.after)
-            })
+            }, origin: connection.origin)
         sessions.arrivals.append(.event(.customerHello(handle, hello)))
     }
 

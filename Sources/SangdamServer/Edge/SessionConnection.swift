@@ -11,6 +11,8 @@ protocol SessionConnection: AnyObject {
     var negotiatedProtocol: String? { get }
     /// Whom limits count: the same text for all addresses that one peer can take on.
     var addressKey: String { get }
+    /// The same as a number; nil for this machine itself.
+    var origin: UInt64? { get }
     /// The most that may be held for the peer.
     var unsentLimitBytes: Int { get }
     var unsentBytes: Int { get }
@@ -25,6 +27,7 @@ protocol SessionConnection: AnyObject {
 
 extension Connection: SessionConnection {
     var addressKey: String { remoteAddress.limitKey }
+    var origin: UInt64? { remoteAddress.limitNumber }
     var unsentLimitBytes: Int { limits.unsentBytes }
 }
 

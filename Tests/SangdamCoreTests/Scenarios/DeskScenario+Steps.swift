@@ -120,7 +120,7 @@ extension DeskScenario {
         return handle
     }
 
-    /// `c1 arrives`, `c1 arrives en`, `c1 arrives en named Kim`
+    /// `c1 arrives`, `c1 arrives en`, `c1 arrives en named Kim`, `c1 arrives ko from 7`
     private mutating func hello(
         _ session: String, _ customer: String, _ rest: [String], resume after: UInt64?
     ) -> [Effect] {
@@ -131,7 +131,8 @@ extension DeskScenario {
         let name = rest.firstIndex(of: "named").map { Text(rest[$0 + 1]) }
         let hello = CustomerHello(
             session: SessionID(high: 0, low: handle.rawValue), language: Language(tag: rest.first ?? "ko") ?? .korean,
-            name: name, token: token, resume: after.map { .init(token: token, after: $0) })
+            name: name, token: token, resume: after.map { .init(token: token, after: $0) },
+            origin: rest.firstIndex(of: "from").flatMap { UInt64(rest[$0 + 1]) })
         return self.handle(.customerHello(handle, hello))
     }
 

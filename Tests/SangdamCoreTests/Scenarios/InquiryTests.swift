@@ -336,6 +336,55 @@ import Testing
             """)
     }
 
+    @Test func whatIsSettledIsListedTheLatestFirst() throws {
+        var day = desk(agents: [AgentProfile("kim")])
+        try day.play(
+            """
+            0  kim signs in      | kim ← welcome break
+            1  c1 arrives        | c1 ← welcome ko
+            2  c1 inquires pay   | kim ← news arrived i1 due 86402 open 1 · c1 ← inquiry i1 open due 86402
+            3  c1 inquires pay   | kim ← news arrived i2 due 86403 open 2 · c1 ← inquiry i2 open due 86403
+            4  kim takes i1      | kim ← inquiry i1 taken due 86402 card with kim · kim ← journal 0–3 with notes
+                                 | c1 ← inquiry i1 taken due 86402
+            5  kim takes i2      | kim ← inquiry i2 taken due 86403 card with kim · kim ← journal 0–3 with notes
+                                 | c1 ← inquiry i2 taken due 86403
+            6  kim lists state=taken | kim ← inquiries i1:taken:86402:kim i2:taken:86403:kim
+            7  kim answers i2 #a No | c1 ← inquiry i2 answered due 86403 · c1 ← agent: No · kim ← ack #a 4
+                                 | kim ← inquiry i2 answered due 86403 card with kim
+            8  kim answers i1 #b Yes | c1 ← inquiry i1 answered due 86402 · c1 ← agent: Yes · kim ← ack #b 4
+                                 | kim ← inquiry i1 answered due 86402 card with kim
+            9  kim lists state=answered | kim ← inquiries i1:answered:86402:kim i2:answered:86403:kim
+            10 kim closes i2     | c1 ← inquiry i2 closed due 86403 · kim ← ok close i2
+            11 kim closes i1     | c1 ← inquiry i1 closed due 86402 · kim ← ok close i1
+            12 restart           |
+            13 kim signs in      | kim ← welcome break
+            14 kim lists state=closed | kim ← inquiries i1:closed:86402:kim i2:closed:86403:kim
+            15 kim lists state=answered | kim ← inquiries
+            """)
+    }
+
+    @Test func oneAddressLeavesNoMoreThanManyPeopleWould() throws {
+        var day = desk(agents: []) { ($0.inquiry.perOriginHour, $0.inquiry.perHour) = (2, 1) }
+        try day.play(
+            """
+            0  c1 arrives ko from 7 | c1 ← welcome ko
+            0  c2 arrives ko from 7 | c2 ← welcome ko
+            0  c3 arrives ko from 7 | c3 ← welcome ko
+            0  c4 arrives ko from 8 | c4 ← welcome ko
+            0  c5 arrives           | c5 ← welcome ko
+            1  c1 inquires pay      | c1 ← inquiry i1 open due 86401
+            // What is refused for another reason is not counted.
+            2  c1 inquires pay      | c1 ← error rate_limited retry after 3599000 ms
+            3  c2 inquires pay      | c2 ← inquiry i2 open due 86403
+            4  c3 inquires pay #1   | c3 ← error rate_limited #1 retry after 1797001 ms
+            5  c4 inquires pay      | c4 ← inquiry i3 open due 86405
+            6  c5 inquires pay      | c5 ← inquiry i4 open due 86406
+            1801 time               | c1 ← bye idle · c2 ← bye idle · c3 ← bye idle · c4 ← bye idle · c5 ← bye idle
+            1802 c6 arrives ko from 7 | c6 ← welcome ko
+            1803 c6 inquires pay    | c6 ← inquiry i5 open due 88203
+            """)
+    }
+
     @Test func aSupervisorClosesWhatNobodyWillAnswer() throws {
         var day = desk(agents: [AgentProfile("sue", role: .supervisor)])
         try day.play(

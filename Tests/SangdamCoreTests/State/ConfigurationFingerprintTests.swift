@@ -37,6 +37,7 @@ import Testing
         ("inquiry's lapse", { $0.inquiry.lapse = .seconds(1) }),
         ("inquiry's memory", { $0.inquiry.memory = .seconds(1) }),
         ("inquiry's perHour", { $0.inquiry.perHour = 6 }),
+        ("inquiry's perOriginHour", { $0.inquiry.perOriginHour = 61 }),
         ("inquiry's repliesPerHour", { $0.inquiry.repliesPerHour = 21 }),
         ("inquiry's openLimit", { $0.inquiry.openLimit = 1 }),
         ("inquiry's textBytes", { $0.inquiry.textBytes = 1 }),
@@ -123,7 +124,7 @@ import Testing
         let limits = Mirror(reflecting: DeskLimits()).children.compactMap(\.label)
         #expect(Set(limits).isSubset(of: Self.changes.map(\.0)))
         let parts: [(Any, Int)] = [
-            (Self.full, 7), (Self.full.inquiry, 10), (Self.full.topics[0], 5), (Self.full.topics[2].questions[0], 4),
+            (Self.full, 7), (Self.full.inquiry, 11), (Self.full.topics[0], 5), (Self.full.topics[2].questions[0], 4),
             (Self.full.queues[0], 8), (Self.full.contacts[0], 6),
         ]
         for (part, count) in parts { #expect(Mirror(reflecting: part).children.count == count) }

@@ -35,6 +35,11 @@ struct BrokenConfigurationTests {
         queues + "topics:\n  - {id: pay, labels: {ko: 가}, queue: general,\n     intake: \(intake)}\n"
     }
 
+    private static func mailRow(_ more: String, without key: String = "") -> String {
+        let lines = ["smtp: smtp://mail.example.com", "from: desk@example.com", "reply_to: replies@example.com"]
+        return "mail:\n" + (lines.filter { !$0.hasPrefix("\(key):") } + [more]).map { "  \($0)\n" }.joined()
+    }
+
     static let rows: [Row] = [
         // Keys
         Row("listne: 127.0.0.1:1\n", 1, "unknown key `listne`", "did you mean `listen`?"),
@@ -75,6 +80,25 @@ struct BrokenConfigurationTests {
         Row("limits:\n  text_bytes: 20000\n", nil, "text_bytes", "not be above", "message_bytes"),
         Row("limits:\n  message_bytes: 200000\n", nil, "message_bytes", "not be above", "unsent_bytes"),
         Row("listen: 127.0.0.1:9464\n", nil, "`listen` and `admin_listen` must differ"),
+        Row("limits:\n  inquiry_bytes: 20000\n", nil, "inquiry_bytes", "not be above", "message_bytes"),
+        // Inquiries and mail
+        Row("inquiry: {due_hours: 0}\n", 1, "`inquiry.due_hours`", "whole hours from 1 to 720"),
+        Row("inquiry: {clock: sun}\n", 1, "`inquiry.clock`", "`wall`, `hours`"),
+        Row("inquiry: {due_hour: 24}\n", 1, "unknown key `due_hour`", "did you mean `due_hours`?"),
+        Row("mail: {smtp: mail.example.com}\n", 1, "`mail.smtp`", "smtp://mail.example.com:587"),
+        Row("mail: {smtp: \"smtp://a@b/c\"}\n", 1, "`mail.smtp`"),
+        Row("mail: {from: desk}\n", 1, "`mail.from`", "an e-mail address"),
+        Row("mail: {from: \"a@b.example, c@d.example\"}\n", 1, "`mail.from`"),
+        Row(mailRow("", without: "from"), nil, "`mail.smtp` needs `mail.from`"),
+        Row(mailRow("", without: "reply_to"), nil, "`mail.smtp` needs `mail.reply_to`"),
+        Row(
+            mailRow("reply_to: a-name-of-22-letters--@example.com", without: "reply_to"), nil, "`mail.reply_to`",
+            "at most 21 characters"),
+        Row(mailRow("user: desk"), nil, "`mail.user` and `mail.password_file` go together"),
+        Row(
+            mailRow("user: desk\n  password_file: p\n  starttls: \"off\""), nil,
+            "`mail.user` needs `mail.starttls: required`",
+            "in the clear"),
         // The desk
         Row("topics: []\n" + queues, 1, "a list of 1 to 50"),
         Row(queues, 1, "`queues` without `topics`"),

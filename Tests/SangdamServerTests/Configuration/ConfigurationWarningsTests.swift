@@ -1,5 +1,6 @@
 // What a start goes on with, and yet says.
 
+import SangdamMail
 import SangdamProtocol
 import Testing
 
@@ -36,5 +37,12 @@ struct ConfigurationWarningsTests {
         #expect(configuration.missingFiles == ["ticket_keys: \(folder.path)/tickets does not exist."])
         configuration.ticketKeyFile = nil
         #expect(configuration.missingFiles.isEmpty)
+        configuration.mail.passwordFile = folder.path + "/password"
+        configuration.mail.authorityFile = folder.path + "/ca.pem"
+        #expect(
+            configuration.missingFiles == [
+                "mail.password_file: \(folder.path)/password does not exist.",
+                "mail.ca_file: \(folder.path)/ca.pem does not exist.",
+            ])
     }
 }

@@ -16,6 +16,7 @@ final class SimulatedConnection: SessionConnection {
     let id: ConnectionID
     let negotiatedProtocol: String?
     let addressKey = "192.0.2.1"
+    let origin: UInt64? = nil
     let unsentLimitBytes: Int
     private unowned let machine: Machine
     private weak var observer: (any ConnectionObserver)?
