@@ -67,8 +67,9 @@ package struct MailComposer: Sendable {
                 ]
             }
         let text = ([[words.replyAbove]] + paragraphs).map { $0.joined(separator: "\n") }.joined(separator: "\n\n")
-        // Whatever a program wrote: lines end in CR LF, also within base64 (RFC 2045, 6.8).
-        return text.replacing("\r\n", with: "\n").replacing("\r", with: "\n").replacing("\n", with: "\r\n") + "\r\n"
+        // Whatever a program wrote: GMime's texts end at a NUL, and lines end in CR LF, also within base64 (RFC 2045, 6.8).
+        return text.replacing("\0", with: "\u{FFFD}").replacing("\r\n", with: "\n").replacing("\r", with: "\n")
+            .replacing("\n", with: "\r\n") + "\r\n"
     }
 
     private func filled(_ sentence: String, _ mail: OutgoingMail) -> String {

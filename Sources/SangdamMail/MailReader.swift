@@ -56,7 +56,7 @@ struct MailReader: ~Copyable {
             return true
         }
         if has(anyOf: ["x-autoreply", "x-autorespond", "x-autoresponse", "x-auto-reply"]) { return true }
-        // RFC 3798 and RFC 5965: that a mail was read, that it was complained about.
+        // RFC 8098 and RFC 5965: that a mail was read, that it was complained about.
         if Part(g_mime_message_get_mime_part(message)).isType("multipart", "report") { return true }
         return from?.localPart.lowercased() == "mailer-daemon"
     }

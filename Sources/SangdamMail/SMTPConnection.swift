@@ -22,7 +22,7 @@ struct SMTPConnection: ~Copyable {
         ]
         let numbers: [(CURLoption, Int)] = [
             (CURLOPT_USE_SSL, Int((isEncrypted ? CURLUSESSL_ALL : CURLUSESSL_NONE).rawValue)),
-            (CURLOPT_NOSIGNAL, 1), (CURLOPT_UPLOAD, 1), (CURLOPT_VERBOSE, 1),
+            (CURLOPT_NOSIGNAL, 1), (CURLOPT_UPLOAD, 1),
             (CURLOPT_CONNECTTIMEOUT, patience.connectSeconds),
             (CURLOPT_SERVER_RESPONSE_TIMEOUT, patience.answerSeconds), (CURLOPT_TIMEOUT, patience.mailSeconds),
         ]
@@ -30,7 +30,11 @@ struct SMTPConnection: ~Copyable {
         for (option, number) in numbers { sangdam_curl_number(curl, option, number) }
     }
 
-    deinit { curl_easy_cleanup(curl) }
+    /// Says farewell on a connection that is open, and waits for no more than a second for the answer.
+    deinit {
+        sangdam_curl_number(curl, CURLOPT_SERVER_RESPONSE_TIMEOUT, 1)
+        curl_easy_cleanup(curl)
+    }
 
     /// Blocks until the mail has gone or has not.
     func send(_ mail: ComposedMail) -> MailResult {
@@ -43,7 +47,12 @@ struct SMTPConnection: ~Copyable {
         sangdam_curl_number(curl, CURLOPT_INFILESIZE, mail.bytes.count)
         sangdam_curl_reader(curl, readCallback, state)
         sangdam_curl_trace(curl, traceCallback, state)
+        sangdam_curl_number(curl, CURLOPT_VERBOSE, 1)
         let code = withExtendedLifetime(exchange) { curl_easy_perform(curl) }
+        // The connection outlives the exchange: nobody calls back into it any more.
+        sangdam_curl_number(curl, CURLOPT_VERBOSE, 0)
+        sangdam_curl_trace(curl, nil, nil)
+        sangdam_curl_reader(curl, nil, nil)
         return exchange.result(code)
     }
 }

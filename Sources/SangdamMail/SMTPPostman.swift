@@ -4,7 +4,6 @@
 internal import CCurl
 internal import Dispatch
 package import SangdamCore
-internal import Synchronization
 
 /// How the next mail server is reached.
 package struct SMTPAccount: Sendable, Equatable {
@@ -44,14 +43,15 @@ package struct SMTPPatience: Sendable, Equatable {
 }
 
 /// Carries mails to one mail server, over a connection that it keeps while there are more.
-package final class SMTPPostman: Sendable {
+// @unchecked: `connection` belongs to `queue`, which is serial.
+package final class SMTPPostman: @unchecked Sendable {
     private let account: SMTPAccount
     private let composer: MailComposer
     private let helloName: String
     private let patience: SMTPPatience
     private let queue = DispatchQueue(label: "sangdam.mail", qos: .utility)
-    /// On the queue alone.
-    private let connection = Mutex<SMTPConnection?>(nil)
+    /// Made for the first mail.
+    private var connection: SMTPConnection?
 
     /// - Parameter helloName: what it calls itself to the mail server (RFC 5321, 4.1.1.1).
     package init(
@@ -62,15 +62,12 @@ package final class SMTPPostman: Sendable {
 
     /// `then` is called once, on the postman's queue.
     package func send(_ mail: OutgoingMail, then: @escaping @Sendable (MailResult) -> Void) {
-        queue.async {
-            let composed = self.composer.compose(mail)
-            then(
-                self.connection.withLock { connection in
-                    if connection == nil {
-                        connection = SMTPConnection(self.account, helloName: self.helloName, self.patience)
-                    }
-                    return connection?.send(composed) ?? .unreachable("out of memory")
-                })
-        }
+        queue.async { then(self.carry(mail)) }
+    }
+
+    private func carry(_ mail: OutgoingMail) -> MailResult {
+        dispatchPrecondition(condition: .onQueue(queue))
+        if connection == nil { connection = SMTPConnection(account, helloName: helloName, patience) }
+        return connection?.send(composer.compose(mail)) ?? .unreachable("out of memory")
     }
 }

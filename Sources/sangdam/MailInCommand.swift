@@ -42,7 +42,7 @@ struct MailInCommand: ParsableCommand {
             throw ExitCode(ExitStatus.tryAgain)
         }
         switch ControlClient(dataDirectory: directory).post("/mail", try request.body()) {
-        case .done(let body): try conclude(body)
+        case .done(let body): try conclude(body, isBounce: mail.isBounce)
         case .noServer(let why), .failed(let why, _):
             writeError("\(why) The mail is to be tried again. \(DataOptions.advice)")
             throw ExitCode(ExitStatus.tryAgain)
@@ -56,7 +56,7 @@ struct MailInCommand: ParsableCommand {
         let result: String
     }
 
-    private func conclude(_ body: [UInt8]) throws {
+    private func conclude(_ body: [UInt8], isBounce: Bool) throws {
         guard let written = try? JSONDecoder().decode(Outcome.self, from: Data(body)),
             let outcome = IncomingMailOutcome(rawValue: written.result)
         else {
@@ -66,7 +66,8 @@ struct MailInCommand: ParsableCommand {
         tell(outcome.rawValue, outcome.sentence)
         switch outcome {
         case .stored, .duplicate, .bounced: return
-        case .unknown: throw ExitCode(ExitStatus.noUser)
+        // Nobody waits to hear that a bounce found nobody.
+        case .unknown: if !isBounce { throw ExitCode(ExitStatus.noUser) }
         case .limited: throw ExitCode(ExitStatus.tryAgain)
         }
     }
@@ -84,6 +85,12 @@ struct MailInCommand: ParsableCommand {
             if bytes.count <= ReceivedMail.limitBytes { bytes += more }
         }
         return bytes
+    }
+}
+
+extension ReceivedMail {
+    fileprivate var isBounce: Bool {
+        if case .bounce = content { true } else { false }
     }
 }
 

@@ -153,6 +153,9 @@ extension EndToEnd {
                     """
                 #expect(try await desk.mailIn(bounce).output == "{\"result\":\"bounced\"}\n")
                 #expect(try await desk.mailIn(bounce).output == "{\"result\":\"duplicate\"}\n")
+                let lost = bounce.replacingOccurrences(of: mail.sender, with: "replies@desk.example")
+                let told = try await desk.mailIn(lost)
+                #expect(told.output == "{\"result\":\"unknown\"}\n" && told.status == 0, "\(told)")
                 #expect(try await kim.next("inquiry_news") { $0["news"] == "mail_bounced" }["inquiry"].text == second)
                 let card = try await kim.ask(["type": "take", "inquiry": .string(second)], for: "inquiry")
                 #expect(card["bounced"] == true)

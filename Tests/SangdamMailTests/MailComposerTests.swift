@@ -88,6 +88,16 @@ struct MailComposerTests {
         }
     }
 
+    @Test("A NUL ends no mail")
+    func nul() throws {
+        let mail = Self.composer.compose(Self.mail(.answer("x\0yz", by: AgentName(validating: "kim")!), number: 5))
+        guard case .words(let words) = try ReceivedMail(mail.bytes).content else {
+            Issue.record("no words")
+            return
+        }
+        #expect(words.text.contains("x\u{FFFD}yz"))
+    }
+
     @Test("What it says in each language, and that a reply with all of it quoted is cut", arguments: Language.allCases)
     func words(language: Language) throws {
         for content in [Self.acknowledgement, .answer("답 = answer\n둘째 줄", by: AgentName(validating: "kim")!)] {

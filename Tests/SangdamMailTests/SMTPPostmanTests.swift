@@ -105,6 +105,18 @@ struct SMTPPostmanTests {
         #expect(heard.contains("Message-ID: <\(token).5@desk.example>"))
     }
 
+    @Test("A postman who goes says farewell, and keeps nobody waiting who does not answer", arguments: [false, true])
+    func farewell(isSilent: Bool) async throws {
+        let server = try ScriptedMailServer(isSilent ? ["QUIT": .silence] : [:])
+        defer { server.stop() }
+        var postman: SMTPPostman? = Self.postman(port: server.port)
+        if let postman { #expect(await Self.result(of: Self.mail(), by: postman) == "sent") }
+        postman = nil
+        let end = ContinuousClock.now + .seconds(10)
+        while !server.heard.contains("QUIT"), ContinuousClock.now < end { await Task.yield() }
+        #expect(server.heard.last == "QUIT")
+    }
+
     @Test("Without encryption where it is required, nothing is said: no mail, no password")
     func encryption() async throws {
         let server = try ScriptedMailServer([:])
