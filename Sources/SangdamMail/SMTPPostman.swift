@@ -43,7 +43,8 @@ package struct SMTPPatience: Sendable, Equatable {
 }
 
 /// Carries mails to one mail server, over a connection that it keeps while there are more.
-// @unchecked: `connection` belongs to `queue`, which is serial.
+///
+/// Sendable unchecked: `connection` belongs to `queue`, which is serial.
 package final class SMTPPostman: @unchecked Sendable {
     private let account: SMTPAccount
     private let composer: MailComposer

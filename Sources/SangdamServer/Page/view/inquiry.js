@@ -5,7 +5,8 @@ import { el, translate, write } from './dom.js';
 import { show } from './readable.js';
 import { byteCount, copy, draft, fit } from './writing.js';
 
-const LIMIT_BYTES = 8000;
+/** The usual bound of a question and of each answer; where a desk has another, the server says so. */
+export const LIMIT_BYTES = 8000;
 /** From here on the number of bytes is shown. */
 const NEAR_BYTES = 7000;
 /** What is surely no address; the server looks closer. */

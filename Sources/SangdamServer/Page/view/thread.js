@@ -2,11 +2,10 @@
 
 import { date, speaker } from '../phrases.js';
 import { el, icon, translate, write } from './dom.js';
-import { dueTime } from './inquiry.js';
+import { dueTime, LIMIT_BYTES } from './inquiry.js';
 import { show, showNamed } from './readable.js';
 import { byteCount, fit } from './writing.js';
 
-const LIMIT_BYTES = 8000;
 /** An answer comes by itself only to the tab that asked: others look so often. */
 const LOOK_MILLISECONDS = 30_000;
 
@@ -128,16 +127,22 @@ export class ThreadView {
     return words.say(key, { time: dueTime(words, notice.due) });
   }
 
-  fill({ entries }, words) {
-    const text = JSON.stringify([words.lang, entries]);
-    if (text === this.shown) return;
-    this.shown = text;
-    this.list.replaceChildren(...entries.map((entry) => {
-      const [who, said] = [el('strong'), el('p', { dir: 'auto' })];
-      showNamed(who, words, speaker(entry), entry.name);
-      show(said, entry.text ?? words.say('blank'));
-      const when = el('time', { dateTime: entry.at }, date(words, 'moment', entry.at));
-      return el(`li.${entry.from === 'customer' ? 'mine' : 'theirs'}`, {}, who, ' ', when, said);
-    }));
+  /** Only what is new is made: a screen reader is told no more than that. */
+  fill({ entries, receipt }, words) {
+    const key = `${words.lang} ${receipt}`;
+    if (key !== this.shown) this.list.replaceChildren();
+    this.shown = key;
+    entries.forEach((entry, index) => {
+      const there = this.list.children[index] ?? null;
+      if (there?.dataset.seq !== String(entry.seq)) this.list.insertBefore(this.entry(entry, words), there);
+    });
+  }
+
+  entry({ seq, from, name, text, at }, words) {
+    const [who, said] = [el('strong'), el('p', { dir: 'auto' })];
+    showNamed(who, words, speaker({ from, name }), name);
+    show(said, text ?? words.say('blank'));
+    const when = el('time', { dateTime: at }, date(words, 'moment', at));
+    return el(`li.${from === 'customer' ? 'mine' : 'theirs'}`, { 'data-seq': String(seq) }, who, ' ', when, said);
   }
 }
