@@ -37,6 +37,7 @@ final class ScriptedMailServer: Sendable {
         self.listening = listening
         port = Int(UInt16(bigEndian: address.sin_port))
         Thread.detachNewThread { [self] in
+            defer { close(listening) }
             while true {
                 let peer = accept(listening, nil, nil)
                 guard peer >= 0 else { return }
@@ -47,8 +48,8 @@ final class ScriptedMailServer: Sendable {
     }
 
     func stop() {
+        // The thread closes it: its number must be nobody else's while that one may still accept by it.
         shutdown(listening, Int32(SHUT_RDWR))
-        close(listening)
     }
 
     /// False when the connection is over.
