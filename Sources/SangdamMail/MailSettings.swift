@@ -26,6 +26,9 @@ package struct MailSettings: Sendable, Equatable {
 
     package init() {}
 
+    /// Nothing on the way to the mail server is encrypted.
+    package var isInTheClear: Bool { startTLS == .off && server?.isImplicitTLS != true }
+
     /// What is right by itself but not beside the rest.
     package var faults: [String] {
         guard let server else { return [] }
@@ -45,7 +48,7 @@ package struct MailSettings: Sendable, Equatable {
         if (user == nil) != (passwordFile == nil) {
             faults.append("`mail.user` and `mail.password_file` go together")
         }
-        if user != nil, startTLS == .off, !server.isImplicitTLS, !server.address.isLoopback {
+        if user != nil, isInTheClear, !server.address.isLoopback {
             faults.append(
                 "`mail.user` needs `mail.starttls: required`: the password would go over the network in the clear")
         }

@@ -9,13 +9,22 @@ internal import SangdamProtocol
 extension ServerConfiguration {
     /// What everybody should know who runs a server with it.
     package var warnings: [String] {
-        guard !adminListen.isLoopback else { return [] }
-        return [
-            """
-            admin_listen is \(adminListen): whoever reaches this machine there can read the metrics. Keep it on \
-            loopback (127.0.0.1:\(adminListen.port)) or behind a firewall.
-            """
-        ]
+        var warnings: [String] = []
+        if !adminListen.isLoopback {
+            warnings.append(
+                """
+                admin_listen is \(adminListen): whoever reaches this machine there can read the metrics. Keep it on \
+                loopback (127.0.0.1:\(adminListen.port)) or behind a firewall.
+                """)
+        }
+        if let server = mail.server, mail.isInTheClear, !server.address.isLoopback {
+            warnings.append(
+                """
+                mail.starttls is off: what customers and agents write goes to \(server) in the clear. Use \
+                `starttls: required`, or a mail server on this machine.
+                """)
+        }
+        return warnings
     }
 
     /// All that a start from here would say, or fail of, beyond faults of the configuration itself.

@@ -22,6 +22,19 @@ struct ConfigurationWarningsTests {
         #expect(said.isEmpty || said.hasPrefix("admin_listen is \(configuration.adminListen): "), "\(said)")
     }
 
+    @Test(
+        "Mails in the clear belong on this machine",
+        arguments: [
+            ("smtp://127.0.0.1:25", MailSettings.StartTLS.off, false), ("smtp://mail.example.com:25", .off, true),
+            ("smtp://mail.example.com:587", .required, false), ("smtps://mail.example.com:465", .off, false),
+        ])
+    func mailInTheClear(server: String, startTLS: MailSettings.StartTLS, warns: Bool) {
+        var configuration = ServerConfiguration()
+        (configuration.mail.server, configuration.mail.startTLS) = (MailServer(server), startTLS)
+        #expect(configuration.warnings.count == (warns ? 1 : 0), "\(configuration.warnings)")
+        #expect(configuration.warnings.allSatisfy { $0.contains("in the clear") })
+    }
+
     @Test("Files that are not there are named with what to do, files that are there are not")
     func missingFiles() throws {
         let folder = try TemporaryFolder()
