@@ -27,6 +27,8 @@ struct SMTPConnection: ~Copyable {
             (CURLOPT_SERVER_RESPONSE_TIMEOUT, patience.answerSeconds), (CURLOPT_TIMEOUT, patience.mailSeconds),
         ]
         for case (let option, let text?) in texts { sangdam_curl_text(curl, option, text) }
+        // With authorities of its own the system's folder of them counts no more.
+        if account.authorityFile != nil { sangdam_curl_text(curl, CURLOPT_CAPATH, nil) }
         for (option, number) in numbers { sangdam_curl_number(curl, option, number) }
     }
 

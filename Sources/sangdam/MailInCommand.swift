@@ -48,7 +48,8 @@ struct MailInCommand: ParsableCommand {
             throw ExitCode(ExitStatus.tryAgain)
         case .refused(let sentence, let code):
             writeError(sentence)
-            throw ExitCode(code)
+            // Whatever the server cannot do now, such as when it is about to stop, it can do later.
+            throw ExitCode([ExitStatus.usage, ExitStatus.dataError].contains(code) ? code : ExitStatus.tryAgain)
         }
     }
 
